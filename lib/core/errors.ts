@@ -9,7 +9,10 @@ export abstract class PlimsollError extends Error {
   /** Facts that the edge hands on as data, for example what changed in a conflict. */
   readonly details?: unknown;
 
-  constructor(message: string, options: { fieldErrors?: Record<string, string>; details?: unknown; cause?: unknown } = {}) {
+  constructor(
+    message: string,
+    options: { fieldErrors?: Record<string, string>; details?: unknown; cause?: unknown } = {},
+  ) {
     super(message, { cause: options.cause });
     this.name = new.target.name;
     this.fieldErrors = options.fieldErrors;

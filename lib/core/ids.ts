@@ -7,4 +7,5 @@ export const newId = (): string => randomUUID();
 export const newSecret = (): string => randomBytes(32).toString("base64url");
 
 /** SHA-256 in hex: content identity of records and the stored form of tokens. */
-export const sha256Hex = (content: string | Uint8Array): string => createHash("sha256").update(content).digest("hex");
+export const sha256Hex = (content: string | Uint8Array): string =>
+  createHash("sha256").update(content).digest("hex");

@@ -5,7 +5,18 @@ export const log = pino(
   {
     level: process.env.PLIMSOLL_LOG_LEVEL ?? "info",
     redact: {
-      paths: ["password", "token", "secret", "authorization", "cookie", "*.password", "*.token", "*.secret", "*.authorization", "*.cookie"],
+      paths: [
+        "password",
+        "token",
+        "secret",
+        "authorization",
+        "cookie",
+        "*.password",
+        "*.token",
+        "*.secret",
+        "*.authorization",
+        "*.cookie",
+      ],
       censor: "[removed]",
     },
   },

@@ -15,13 +15,18 @@ test("a line is rounded once, half away from zero", () => {
 });
 
 test("text that is no decimal is refused", () => {
-  for (const text of ["", "1,5", "1e3", "abc", "NaN"]) expect(() => decimalToMinor(text, "USD")).toThrow(RangeError);
+  for (const text of ["", "1,5", "1e3", "abc", "NaN"])
+    expect(() => decimalToMinor(text, "USD")).toThrow(RangeError);
 });
 
 test("minor units survive the way to a decimal and back", () => {
   fc.assert(
-    fc.property(fc.integer({ min: -1e12, max: 1e12 }), fc.constantFrom("USD", "JPY", "KWD"), (minor, currency) => {
-      expect(decimalToMinor(minorToDecimal(minor, currency), currency) === minor).toBe(true);
-    }),
+    fc.property(
+      fc.integer({ min: -1e12, max: 1e12 }),
+      fc.constantFrom("USD", "JPY", "KWD"),
+      (minor, currency) => {
+        expect(decimalToMinor(minorToDecimal(minor, currency), currency) === minor).toBe(true);
+      },
+    ),
   );
 });

@@ -10,7 +10,9 @@ const digitsByCurrency = new Map<string, number>();
 export function minorDigits(currency: string): number {
   let digits = digitsByCurrency.get(currency);
   if (digits === undefined) {
-    digits = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+    digits =
+      new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ??
+      2;
     digitsByCurrency.set(currency, digits);
   }
   return digits;
@@ -27,7 +29,8 @@ export function decimalToMinor(decimal: string, currency: string): number {
 /** quantity × exact unit price in minor units, rounded once, half away from zero. Quantity must be an integer. */
 export function lineAmountMinor(quantity: number, unitPrice: string, currency: string): number {
   const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(unitPrice);
-  if (!match || !Number.isInteger(quantity)) throw new RangeError(`not a decimal or not a whole quantity: ${unitPrice} × ${quantity}`);
+  if (!match || !Number.isInteger(quantity))
+    throw new RangeError(`not a decimal or not a whole quantity: ${unitPrice} × ${quantity}`);
   const [, sign, whole = "0", fraction = ""] = match;
   const digits = minorDigits(currency);
   const scaled = BigInt(whole + fraction) * BigInt(Math.abs(quantity)) * 10n ** BigInt(digits);
@@ -42,7 +45,9 @@ export function lineAmountMinor(quantity: number, unitPrice: string, currency: s
 /** Minor units to an exact decimal string, for files and APIs ("1234" USD → "12.34"). */
 export function minorToDecimal(minor: number, currency: string): string {
   const digits = minorDigits(currency);
-  const text = Math.abs(minor).toString().padStart(digits + 1, "0");
+  const text = Math.abs(minor)
+    .toString()
+    .padStart(digits + 1, "0");
   const body = digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
   return minor < 0 ? `-${body}` : body;
 }

@@ -1,0 +1,55 @@
+import { minorDigits } from "@/lib/core/money";
+import { numberFormat, withTrueMinus } from "./intl";
+
+export interface MoneyOptions {
+  /** "symbol" where the page holds one currency, "code" (the default) where it holds several. */
+  currencyDisplay?: "symbol" | "code";
+  /** Print + before positive amounts. */
+  signed?: boolean;
+  /** "full": all minor units. "whole": no minor units. "estimate": at most three significant digits. */
+  precision?: "full" | "whole" | "estimate";
+  /** Headlines only: US$4.1k. */
+  compact?: boolean;
+}
+
+/** What stands for the currency: its symbol in the reader's language (US$ in Chinese) or its ISO code. */
+function display(currencyDisplay: MoneyOptions["currencyDisplay"]): "symbol" | "code" {
+  return currencyDisplay === "symbol" ? "symbol" : "code";
+}
+
+function optionsFor(currency: string, options: MoneyOptions): Intl.NumberFormatOptions {
+  const { signed = false, precision = "full", compact = false } = options;
+  const digits = precision === "full" && !compact ? minorDigits(currency) : 0;
+  const rounding: Intl.NumberFormatOptions =
+    precision === "estimate" || compact
+      ? { maximumSignificantDigits: 3, minimumSignificantDigits: 1 }
+      : { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return {
+    style: "currency",
+    currency,
+    currencyDisplay: display(options.currencyDisplay),
+    signDisplay: signed ? "exceptZero" : "negative",
+    ...(compact ? { notation: "compact" as const } : {}),
+    ...rounding,
+  };
+}
+
+/** An amount in minor units with its currency, minus before the symbol. */
+export function formatMoney(locale: string, minor: number, currency: string, options: MoneyOptions = {}): string {
+  const value = minor / 10 ** minorDigits(currency);
+  return withTrueMinus(numberFormat(locale, optionsFor(currency, options)).format(value));
+}
+
+/** A range of estimates, the currency printed once where the language does so: "US$21k–52k". */
+export function formatMoneyRange(
+  locale: string,
+  lowMinor: number,
+  highMinor: number,
+  currency: string,
+  options: MoneyOptions = {},
+): string {
+  const scale = 10 ** minorDigits(currency);
+  const format = numberFormat(locale, optionsFor(currency, { precision: "estimate", ...options }));
+  const text = format.formatRange(lowMinor / scale, highMinor / scale);
+  return text.replaceAll(/-(?=[\p{Sc}\p{L}\d])/gu, "−").replace(/\s–\s/u, "–");
+}

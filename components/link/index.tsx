@@ -1,0 +1,10 @@
+import type { Route } from "next";
+import Link from "next/link";
+import type { ComponentProps } from "react";
+
+export type AppLinkProps = Omit<ComponentProps<typeof Link>, "href"> & { href: string };
+
+/** A link whose address is computed, for example a saved filter. Fixed addresses use next/link, which checks them. */
+export function AppLink({ href, ...rest }: AppLinkProps) {
+  return <Link href={href as Route} {...rest} />;
+}

@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { runMigrations } from "graphile-worker";
+import { sha256Hex } from "@/lib/core/ids";
+import { APP_ROLE, connect, type Db } from "./client";
+
+const folder = join(import.meta.dirname, "migrations");
+
+/**
+ * Brings a database to the newest schema; safe to call from several processes at once. `url` must belong to a role
+ * that may create tables and roles. Each file runs in a transaction of its own; a file changed after it ran is refused.
+ */
+export async function migrate(url: string, options: { log?: (line: string) => void } = {}): Promise<void> {
+  const db = connect(url, { max: 1, role: "owner", name: "plimsoll-migrate" });
+  try {
+    await db`select pg_advisory_lock(hashtext('plimsoll_migrate'))`;
+    await ensureAppRole(db);
+    await db`create table if not exists schema_migration (name text primary key, hash text not null, applied_at timestamptz not null default now())`;
+    const applied = new Map(
+      (await db<{ name: string; hash: string }[]>`select name, hash from schema_migration`).map((row) => [
+        row.name,
+        row.hash,
+      ]),
+    );
+    for (const name of readdirSync(folder)
+      .filter((file) => file.endsWith(".sql"))
+      .sort()) {
+      const text = readFileSync(join(folder, name), "utf8");
+      const hash = sha256Hex(text);
+      const before = applied.get(name);
+      if (before === hash) continue;
+      if (before)
+        throw new Error(
+          `Migration ${name} was changed after it ran on this database. Put it back and add a new file instead.`,
+        );
+      options.log?.(`migrating: ${name}`);
+      await db.begin(async (tx) => {
+        await tx.unsafe(text);
+        await tx`insert into schema_migration (name, hash) values (${name}, ${hash})`;
+      });
+    }
+    await runMigrations({ connectionString: url });
+    await openQueueToApp(db);
+    await db`select ensure_month_partitions((now() - interval '14 months')::date, (now() + interval '3 months')::date)`;
+  } finally {
+    await db.end();
+  }
+}
+
+async function ensureAppRole(db: Db): Promise<void> {
+  await db.unsafe(`do $$ begin
+    if not exists (select from pg_roles where rolname = '${APP_ROLE}') then create role ${APP_ROLE} nologin; end if;
+    execute format('grant ${APP_ROLE} to %I', current_user);
+  exception when duplicate_object or unique_violation then null; end $$`);
+}
+
+/** The queue's tables have row security without policies; the application's role gets one on each. */
+async function openQueueToApp(db: Db): Promise<void> {
+  await db.unsafe(`
+    grant usage on schema graphile_worker to ${APP_ROLE};
+    grant all on all tables in schema graphile_worker to ${APP_ROLE};
+    grant all on all sequences in schema graphile_worker to ${APP_ROLE};
+    grant execute on all functions in schema graphile_worker to ${APP_ROLE};
+    do $$ declare t record; begin
+      for t in select tablename from pg_tables where schemaname = 'graphile_worker' and rowsecurity loop
+        execute format('drop policy if exists plimsoll_app_all on graphile_worker.%I', t.tablename);
+        execute format('create policy plimsoll_app_all on graphile_worker.%I to ${APP_ROLE} using (true) with check (true)', t.tablename);
+      end loop;
+    end $$`);
+}

@@ -1,0 +1,36 @@
+import { Forbidden } from "@/lib/core/errors";
+import type { Actor, Role } from "./actor";
+
+const everyone: readonly Role[] = ["supply", "marketing", "operator", "manager", "admin"];
+
+/** Which roles may do what. A manager reads and exports everything and decides nothing. */
+const rolesByPermission = {
+  read: everyone,
+  "decide.supply": ["supply", "admin"],
+  "decide.marketing": ["marketing", "admin"],
+  "decide.operator": ["operator", "admin"],
+  "transfer.move": ["supply", "admin"],
+  "stock.adjust": ["supply", "operator", "admin"],
+  "order.resolve": ["operator", "admin"],
+  "import.run": ["supply", "marketing", "operator", "admin"],
+  "sync.now": ["operator", "admin"],
+  "policy.edit": ["admin"],
+  "people.manage": ["admin"],
+  "connection.manage": ["admin"],
+  "token.manage": ["admin"],
+  "audit.read": ["manager", "admin"],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof rolesByPermission;
+
+/** Whether a role holds a permission; for showing or leaving out controls. The service checks again. */
+export function may(role: Role, permission: Permission): boolean {
+  return (rolesByPermission[permission] as readonly Role[]).includes(role);
+}
+
+/** Throws Forbidden, naming the roles that may, unless the actor holds the permission. */
+export function authorise(actor: Actor, permission: Permission): void {
+  if (may(actor.role, permission)) return;
+  const allowed = rolesByPermission[permission].join(" or ");
+  throw new Forbidden(`The role ${actor.role} may not do this. It needs ${allowed}; nothing was changed.`);
+}

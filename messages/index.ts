@@ -1,0 +1,24 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { AbstractIntlMessages } from "next-intl";
+import type { AppLocale } from "@/i18n/locales";
+
+const folder = join(/* turbopackIgnore: true */ process.cwd(), "messages");
+const kept = new Map<AppLocale, AbstractIntlMessages>();
+
+/** Reads messages/<locale>/<namespace>.json; the file's name is the namespace. Server only. */
+function load(locale: AppLocale): AbstractIntlMessages {
+  const files = readdirSync(join(folder, locale)).filter((name) => name.endsWith(".json"));
+  return Object.fromEntries(
+    files.map((name) => [name.slice(0, -5), JSON.parse(readFileSync(join(folder, locale, name), "utf8"))]),
+  );
+}
+
+/** All messages of a language by namespace. Read once in production, anew on each call while developing. */
+export function messagesOf(locale: AppLocale): AbstractIntlMessages {
+  const known = kept.get(locale);
+  if (known) return known;
+  const messages = load(locale);
+  if (process.env.NODE_ENV === "production") kept.set(locale, messages);
+  return messages;
+}
