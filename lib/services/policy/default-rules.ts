@@ -1,0 +1,25 @@
+import { minorDigits } from "@/lib/core/money";
+import type { PolicyRules } from "./rules";
+
+/** The rules a new workspace starts with; money amounts in the given currency. */
+export function defaultRules(baseCurrency: string): PolicyRules {
+  const unit = 10 ** minorDigits(baseCurrency);
+  return {
+    stock: { atRiskProbability: 0.3, serviceLevel: 0.95, excessAfterDays: 90, fallbackLeadTimeDays: 14 },
+    transfers: { horizonDays: 28, hurdleShare: 0.1, holdingRatePerYear: 0.2 },
+    // 26 to 45 % of shoppers switch to another product of the shelf (Gruen & Corsten, 2008).
+    sales: { substitutionShare: 0.3 },
+    ads: { resumeHysteresis: 0.1, minHoursBetweenToggles: 24, lookBackDays: 7 },
+    freshness: { stockHours: 6, ordersHours: 6, adSpendHours: 24, catalogueHours: 24 * 30 },
+    drift: { toleranceUnits: 5, toleranceShare: 0.1 },
+    lag: { goodSeconds: 900, fairSeconds: 3_600, lateSeconds: 21_600 },
+    review: { items: 20, moneyMinor: 10_000 * unit },
+    // ISA-18.2: no more than 5 % of the alarms in the highest class, 15 % in the next.
+    queue: { urgentShare: 0.05, highShare: 0.15 },
+    costs: {
+      carryingRatePerYear: { low: 0.15, mid: 0.2, high: 0.25 },
+      errorMinorPerOrder: { low: 5 * unit, mid: 12 * unit, high: 25 * unit },
+    },
+    returns: { lateAfterDays: 14 },
+  };
+}

@@ -1,0 +1,24 @@
+import type { Queryable } from "@/db/client";
+import { type PolicyRules, policyRules } from "./rules";
+
+export interface Policy {
+  version: number;
+  rules: PolicyRules;
+  note: string | null;
+  createdBy: string;
+  createdAt: Date;
+}
+
+/** The policy in force. Throws when the workspace has none, which `ensurePolicy` prevents. */
+export async function getPolicy(db: Queryable): Promise<Policy> {
+  const [row] = await db<Policy[]>`
+    select version, rules, note, created_by as "createdBy", created_at as "createdAt" from policy where active`;
+  if (!row) throw new Error("No policy is in force: ensurePolicy has not run on this database.");
+  return { ...row, rules: policyRules.parse(row.rules) };
+}
+
+/** Every version, newest first. */
+export function listPolicies(db: Queryable): Promise<(Omit<Policy, "rules"> & { active: boolean })[]> {
+  return db`
+    select version, note, active, created_by as "createdBy", created_at as "createdAt" from policy order by version desc`;
+}

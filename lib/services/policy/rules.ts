@@ -1,0 +1,75 @@
+import { z } from "zod";
+
+const share = z.number().min(0).max(1);
+const days = z.number().int().min(1).max(730);
+const hours = z
+  .number()
+  .min(0.1)
+  .max(24 * 60);
+const minor = z.number().int().min(0);
+const range = (part: z.ZodNumber) =>
+  z
+    .object({ low: part, mid: part, high: part })
+    .refine((value) => value.low <= value.mid && value.mid <= value.high, "low ≤ mid ≤ high is needed");
+
+/**
+ * Thresholds and limits that figures and decisions follow. Shares lie between 0 and 1; money is in minor units of the
+ * company's currency. Defaults and their grounds: default-rules.ts.
+ */
+export const policyRules = z.object({
+  stock: z.object({
+    /** Above this probability of running out before the next receipt a place is at risk. */
+    atRiskProbability: share,
+    /** Share of lead times in which safety stock must suffice. */
+    serviceLevel: z.number().min(0.5).max(0.999),
+    /** Stock for more days than this is excess. */
+    excessAfterDays: days,
+    /** Lead time of a supplier when none is known. */
+    fallbackLeadTimeDays: days,
+  }),
+  transfers: z.object({
+    /** Sales up to this many days ahead count; within them goods never flow back. */
+    horizonDays: days,
+    /** A transfer must be worth this part of its own cost more than it costs. */
+    hurdleShare: share,
+    /** Cost of holding stock a year, part of its cost. */
+    holdingRatePerYear: share,
+  }),
+  sales: z.object({
+    /** Part of the buyers who take another of our products when one is out. */
+    substitutionShare: share,
+  }),
+  ads: z.object({
+    /** A paused ad resumes this much below the probability at which it was paused. */
+    resumeHysteresis: share,
+    minHoursBetweenToggles: hours,
+    /** Days of spend and conversions that the cost of a sale is taken from. */
+    lookBackDays: days,
+  }),
+  /** Inputs older than this block a decision. */
+  freshness: z.object({ stockHours: hours, ordersHours: hours, adSpendHours: hours, catalogueHours: hours }),
+  drift: z.object({ toleranceUnits: z.number().int().min(0), toleranceShare: share }),
+  lag: z
+    .object({
+      goodSeconds: z.number().int().min(1),
+      fairSeconds: z.number().int().min(1),
+      lateSeconds: z.number().int().min(1),
+    })
+    .refine(
+      (value) => value.goodSeconds < value.fairSeconds && value.fairSeconds < value.lateSeconds,
+      "the bands must grow",
+    ),
+  /** Above either one a review sheet comes before a bulk approval. */
+  review: z.object({ items: z.number().int().min(1), moneyMinor: minor }),
+  /** Part of the open items that may be marked at most. */
+  queue: z.object({ urgentShare: share, highShare: share }),
+  costs: z.object({
+    /** Cost of a year of lying there, part of the stock's cost. */
+    carryingRatePerYear: range(z.number().min(0).max(1)),
+    errorMinorPerOrder: range(z.number().int().min(0)),
+  }),
+  /** Days after its announcement from which an unsettled return is late. */
+  returns: z.object({ lateAfterDays: days }),
+});
+
+export type PolicyRules = z.infer<typeof policyRules>;

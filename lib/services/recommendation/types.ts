@@ -1,0 +1,147 @@
+import type { Role } from "@/lib/services/_shared/actor";
+
+/** What is wrong. */
+export type RecommendationKind = "shortage" | "ad_pause" | "ad_resume" | "excess";
+
+/** Who decides it. */
+export type Team = Extract<Role, "supply" | "marketing" | "operator">;
+
+export type Urgency = "urgent" | "high" | "normal";
+
+export type RecommendationState =
+  | "open"
+  | "approved"
+  | "rejected"
+  | "snoozed"
+  | "expired"
+  | "superseded"
+  | "blocked";
+
+/** States of which a subject has one at most. */
+export const liveStates = ["open", "blocked", "snoozed"] as const satisfies readonly RecommendationState[];
+
+/** Facts that a translated sentence is made of; money in minor units, times as ISO text. Null: unknown or none. */
+export type Params = Record<string, string | number | boolean | null>;
+
+/** A sentence that is not stored: `key` names the message below `recommendation.*`, `params` fill it. */
+export interface Phrase {
+  key: string;
+  params: Params;
+}
+
+/**
+ * The problem in facts. Keys: `shortage.out`, `shortage.at_risk`, `ad_pause.out`, `ad_pause.at_risk`, `ad_resume.back`,
+ * `excess`. Params that are always there: skuCode, skuTitle, currency (the company's), lossMinorPerDay. Per kind:
+ * shortage: locationId, locationCode, locationName, availableUnits, incomingUnits, meanUnitsPerDay, coverDays, gapDays,
+ * nextArrivalAt, stockoutProbability. ad_*: adName, campaignName, channelName, adKind, availableUnits,
+ * spendMinorPerDay. excess: locationId, locationCode, locationName, excessUnits, excessMinor, coverDays.
+ */
+export interface Problem extends Phrase {
+  /** Locations whose gauges belong beside the sentence: the one in need first, then donors. */
+  locationIds: number[];
+}
+
+/** One shipment of one SKU on one lane. Freight in the company's currency, as priced. */
+export interface TransferStep {
+  kind: "transfer";
+  laneId: number;
+  originId: number;
+  destinationId: number;
+  skuId: number;
+  /** A whole number of packs. */
+  quantityUnits: number;
+  packSizeUnits: number;
+  freightMinor: number;
+  leadTimeDays: number;
+}
+
+/** One switch at an ad platform. Without `productAdId` the whole campaign is meant. */
+export interface AdStep {
+  kind: "ad_pause" | "ad_resume";
+  campaignId: number;
+  productAdId: number | null;
+  connectionId: number;
+  /** The platform's id of what is switched. */
+  externalId: string;
+  currency: string;
+}
+
+export type Step = TransferStep | AdStep;
+
+export type OptionKind = "transfer" | "ad_pause" | "ad_resume" | "reorder" | "do_nothing";
+
+/** One way to act. Money in the company's currency, against doing nothing (which is 0 by definition). */
+export interface Option {
+  /** Unique within the recommendation, the same from version to version while it means the same: `transfer:<laneId>`, `transfer:plan`, `ad_pause`, `ad_resume`, `reorder`, `do_nothing`. */
+  key: string;
+  kind: OptionKind;
+  /** Facts of its sentence (`recommendation.option.<kind>`): originCode, destinationCode, quantityUnits, adCount, … */
+  params: Params;
+  /** Units moved or ordered; absent where there is no quantity. */
+  quantityUnits?: number;
+  valueLowMinor: number;
+  valueMinor: number;
+  valueHighMinor: number;
+  /** What it costs, ≥ 0, already taken off the value. */
+  costMinor: number;
+  /** Days until it takes effect; 0: at once; null: not known. */
+  effectDays: number | null;
+  /** ISO time of arrival of what is moved or ordered; null where nothing arrives. */
+  arrivesAt: string | null;
+  /** What it leaves unsolved (`recommendation.unsolved.<key>`). */
+  unsolved: Phrase[];
+  steps: Step[];
+  /** False: advice only, nothing that could be carried out from here. */
+  executable: boolean;
+}
+
+/** One input with its time. `key` names the message `recommendation.evidence.<key>`. */
+export interface Evidence {
+  key: string;
+  value: string | number | null;
+  /** units, units_per_day, days, share, minor (with `currency` of the company), minor_per_day, text. */
+  unit: string;
+  /** Key of the connection it was read from, or `computed`. */
+  source: string;
+  /** ISO time; null: never read. */
+  asOf: string | null;
+  /** Older than this blocks the recommendation. */
+  limitSeconds?: number;
+  /** The page with its rows. */
+  href?: string;
+  /** Facts of its label: location code, ad name … */
+  params?: Params;
+}
+
+/** Why a recommendation may not be approved now (`recommendation.blocked.<key>`): stale_input, never_read, unknown_stock. */
+export type BlockedReason = Phrase;
+
+/** A recommendation as worked out, before it is compared with what is stored. */
+export interface Candidate {
+  kind: RecommendationKind;
+  team: Team;
+  /** One live recommendation a subject: `shortage:<skuId>:<locationId>`, `ad:<productAdId>`, `campaign:<campaignId>`, `excess:<skuId>:<locationId>`. */
+  subjectKey: string;
+  skuId: number | null;
+  locationId: number | null;
+  campaignId: number | null;
+  productAdId: number | null;
+  problem: Problem;
+  /** Best first, do nothing last. */
+  options: Option[];
+  evidence: Evidence[];
+  /** The oldest input; null: one of them was never read. */
+  dataAsOf: Date | null;
+  /** Of the best option over doing nothing. */
+  valueLowMinor: number;
+  valueMinor: number;
+  valueHighMinor: number;
+  lossMinorPerDay: number;
+  urgency: Urgency;
+  /** Empty: it may be approved. */
+  blockedReasons: BlockedReason[];
+  /** Equal hash: nothing changed that would change a person's mind. */
+  materialHash: string;
+  /** Carried out without anybody's click: a resume of what Plimsoll itself paused. */
+  auto: boolean;
+}
