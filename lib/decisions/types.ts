@@ -1,0 +1,61 @@
+import type { ValueRange } from "@/lib/metrics/value-range/compute";
+
+/** Key of a row, as the caller names it: the database's number, or a code in a golden case. */
+export type Id = string | number;
+
+/** One input of a decision, for the evidence list and for comparing two versions of a recommendation. */
+export interface Evidence {
+  /** Stable name such as available:LAX, forecast_per_day:SZX, margin. */
+  name: string;
+  value: number | string | boolean | null;
+  /** units, units/day, days, minor:USD, share, state … */
+  unit: string;
+  /** Which source said so: a connection's key, `policy`, or `computed`. */
+  source: string;
+  /** ISO time of the reading; null: never read. */
+  asOf: string | null;
+}
+
+export type OptionKind = "transfer" | "ad_pause" | "reorder" | "do_nothing";
+
+/** What an option leaves open, as a code and figures; the words are the page's. */
+export type Unsolved =
+  | { code: "days_without_stock"; days: number }
+  | { code: "units_short"; units: number }
+  | { code: "brings_no_stock" }
+  | { code: "ads_keep_spending"; minorPerDay: number; days: number }
+  | { code: "gap_until_arrival"; days: number; units: number }
+  | { code: "not_executable_here" };
+
+/** One thing to be carried out. */
+export type Step =
+  | { kind: "transfer"; laneId: Id; from: Id; to: Id; quantity: number; packs: number }
+  | { kind: "ad_pause"; target: "product_ad" | "campaign"; targetId: Id; campaignId: Id }
+  | { kind: "reorder"; locationId: Id; quantity: number; orderByDay: string; arrivesDay: string };
+
+/** One way to answer a problem. Amounts in minor units of the company's currency. */
+export interface DecisionOption {
+  /** Stable within the problem: transfer, transfer:LAX, ad_pause, reorder, do_nothing. */
+  key: string;
+  kind: OptionKind;
+  /** Gain over doing nothing; of do_nothing itself its (negative) cost. */
+  value: ValueRange;
+  /** What it costs to carry out, ≥ 0 (already taken off the value). */
+  costMinor: number;
+  /** Days until it takes effect or arrives; 0: at once; null: nothing happens. */
+  effectInDays: number | null;
+  /** Units that it moves, orders or (do nothing) leaves short. */
+  quantity: number;
+  unsolved: Unsolved[];
+  steps: Step[];
+  executable: boolean;
+}
+
+/** An input beyond its limit, or not known at all. */
+export interface BlockedReason {
+  input: string;
+  source: string;
+  asOf: string | null;
+  ageSeconds: number | null;
+  limitSeconds: number;
+}

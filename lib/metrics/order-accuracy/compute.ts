@@ -1,0 +1,81 @@
+/** What is checked of an order, on our side and at the source. Null: that side does not say, so it is not compared. */
+export interface CheckedOrder {
+  currency: string | null;
+  totalMinor: number | null;
+  customerRef: string | null;
+  country: string | null;
+  cancelled: boolean | null;
+  lines: readonly CheckedLine[];
+}
+
+export interface CheckedLine {
+  lineNo: number;
+  skuCode: string;
+  quantity: number;
+  /** Exact decimal; null: not said. */
+  unitPrice: string | null;
+}
+
+export interface OrderDifference {
+  field:
+    | "currency"
+    | "totalMinor"
+    | "customerRef"
+    | "country"
+    | "cancelled"
+    | "line"
+    | "skuCode"
+    | "quantity"
+    | "unitPrice";
+  lineNo: number | null;
+  ours: string | number | boolean | null;
+  theirs: string | number | boolean | null;
+}
+
+/** Usual share, and what to aim for. */
+export const orderAccuracyTargets = { usualLow: 0.95, usualHigh: 0.98, target: 0.999 } as const;
+
+/** Orders are compared one hour after they were placed: before that the source itself still changes them. */
+export const orderCheckAfterSeconds = 3_600;
+
+/** Every checked field in which two versions of an order differ; empty when they are equal. Lines pair by their number. */
+export function orderDifferences(ours: CheckedOrder, theirs: CheckedOrder): OrderDifference[] {
+  const found: OrderDifference[] = [];
+  for (const field of ["currency", "totalMinor", "customerRef", "country", "cancelled"] as const) {
+    compare(found, field, null, ours[field], theirs[field]);
+  }
+  const theirLines = new Map(theirs.lines.map((line) => [line.lineNo, line]));
+  for (const line of ours.lines) {
+    const other = theirLines.get(line.lineNo);
+    theirLines.delete(line.lineNo);
+    if (!other) {
+      found.push({ field: "line", lineNo: line.lineNo, ours: line.skuCode, theirs: null });
+      continue;
+    }
+    compare(found, "skuCode", line.lineNo, line.skuCode, other.skuCode);
+    compare(found, "quantity", line.lineNo, line.quantity, other.quantity);
+    const samePrice =
+      line.unitPrice !== null &&
+      other.unitPrice !== null &&
+      Number(line.unitPrice) === Number(other.unitPrice);
+    if (!samePrice) compare(found, "unitPrice", line.lineNo, line.unitPrice, other.unitPrice);
+  }
+  for (const line of theirLines.values())
+    found.push({ field: "line", lineNo: line.lineNo, ours: null, theirs: line.skuCode });
+  return found;
+}
+
+function compare<T extends string | number | boolean | null>(
+  found: OrderDifference[],
+  field: OrderDifference["field"],
+  lineNo: number | null,
+  ours: T,
+  theirs: T,
+): void {
+  if (ours !== null && theirs !== null && ours !== theirs) found.push({ field, lineNo, ours, theirs });
+}
+
+/** Order-sync accuracy, 0 to 1: orders equal to the source on every checked field ÷ orders checked; null when none was. */
+export function orderAccuracy(checked: number, equal: number): number | null {
+  return checked > 0 ? equal / checked : null;
+}
