@@ -18,7 +18,9 @@ export interface CommandDatabase {
  * Opens DATABASE_URL, or else the data folder's own PostgreSQL, which is joined when it runs and otherwise started for
  * as long as the command takes. Brings the schema up to date first. Throws ServerUnavailable with one sentence.
  */
-export async function openDatabase(log: (line: string) => void = (line) => console.error(line)): Promise<CommandDatabase> {
+export async function openDatabase(
+  log: (line: string) => void = (line) => console.error(line),
+): Promise<CommandDatabase> {
   const given = process.env.DATABASE_URL;
   const server = given ? null : await startEmbedded({ dataDir: dataDir(), log });
   const url = server?.appUrl ?? given ?? "";
@@ -29,10 +31,15 @@ export async function openDatabase(log: (line: string) => void = (line) => conso
     await server?.release();
     throw error;
   }
+  const stopOnSignal = (signal: NodeJS.Signals) => {
+    void server?.release().finally(() => process.exit(signal === "SIGINT" ? 130 : 143));
+  };
+  if (server) for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stopOnSignal);
   const db = connect(url, { name: "plimsoll-command" });
   const owner = connect(ownerUrl, { max: 2, role: "owner", name: "plimsoll-command-owner" });
   const close = async () => {
     await Promise.all([db.end({ timeout: 5 }), owner.end({ timeout: 5 })]);
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, stopOnSignal);
     await server?.release();
   };
   return { db, owner, url, ownerUrl, close };

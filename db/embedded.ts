@@ -64,6 +64,14 @@ export function embeddedUrls(dataDir: string): { ownerUrl: string; appUrl: strin
   );
 }
 
+/** Stops the data folder's server when no living process holds it: what a killed starter leaves behind. */
+export function stopUnusedEmbedded(dataDir: string): Promise<void> {
+  return withLock(join(dataDir, "postgres.lock"), async () => {
+    const state = readClusterState(dataDir);
+    if (state && !othersHoldLeases(dataDir)) await stopPostmaster(clusterDirOf(dataDir, state));
+  });
+}
+
 /** Stops the server of a throwaway data folder, whoever uses it, and removes the folder with everything in it. */
 export async function destroyEmbedded(dataDir: string): Promise<void> {
   const state = existsSync(dataDir) ? readClusterState(dataDir) : null;

@@ -13,10 +13,13 @@ export async function run(args: string[]): Promise<number> {
   }
   const urls = embeddedUrls(dataDir());
   if (!urls) {
-    console.error(`There is no database in ${dataDir()} yet: run npm start once, or set PLIMSOLL_DATA_DIR to the folder that has one.`);
+    console.error(
+      `There is no database in ${dataDir()} yet: run npm start once, or set PLIMSOLL_DATA_DIR to the folder that has one.`,
+    );
     return 2;
   }
   console.log(args.includes("--owner") ? urls.ownerUrl : urls.appUrl);
-  if (!urls.running) console.error("The database is not running now; it runs while Plimsoll does (npm start).");
+  if (!urls.running)
+    console.error("The database is not running now; it runs while Plimsoll does (npm start).");
   return 0;
 }

@@ -1,0 +1,93 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { connect } from "@/db/client";
+import { migrate } from "@/db/migrate";
+import { ServerUnavailable } from "@/db/server/server-error";
+import { root } from "../paths";
+import { runChild } from "../setup/run-child.mjs";
+
+/** How somebody signs in to the sample company, left by its loader in the data folder. */
+export interface SampleSignIn {
+  email: string;
+  password: string;
+  role: string;
+}
+
+const loadingMarker = (dataDir: string) => join(dataDir, "sample-loading");
+const loadedMarker = (dataDir: string) => join(dataDir, "sample-loaded");
+
+/** Whether this data folder's database holds the sample company. */
+export const sampleLoaded = (dataDir: string): boolean => existsSync(loadedMarker(dataDir));
+
+/** Sign-ins of the sample company, empty when there are none. */
+export function sampleSignIns(dataDir: string): SampleSignIn[] {
+  const file = join(dataDir, "sample-sign-ins.json");
+  return sampleLoaded(dataDir) && existsSync(file)
+    ? (JSON.parse(readFileSync(file, "utf8")) as SampleSignIn[])
+    : [];
+}
+
+/** Whether nothing of anybody's is in the database: no product, no order and no person. */
+export async function databaseEmpty(ownerUrl: string): Promise<boolean> {
+  const owner = connect(ownerUrl, { max: 1, role: "owner", name: "plimsoll-start" });
+  try {
+    for (const table of ["sku", "sales_order", "inbox_record", '"user"']) {
+      const [found] = await owner<{ there: boolean }[]>`select to_regclass(${table}) is not null as there`;
+      if (!found?.there) continue;
+      const [row] = await owner.unsafe(`select 1 from ${table} limit 1`);
+      if (row) return false;
+    }
+    return true;
+  } finally {
+    await owner.end();
+  }
+}
+
+/** Whether loading the sample company was broken off, so that the database holds a part of it and nothing else. */
+export const sampleHalfLoaded = (dataDir: string): boolean => existsSync(loadingMarker(dataDir));
+
+/** Empties a database that holds half of the sample company, and migrates it again. */
+export async function clearHalfLoaded(ownerUrl: string, dataDir: string): Promise<void> {
+  if (process.env.DATABASE_URL) {
+    throw new ServerUnavailable(
+      "Loading the sample company into DATABASE_URL was broken off last time: name an empty database instead (drop and create it), and start again.",
+    );
+  }
+  const owner = connect(ownerUrl, { max: 1, role: "owner", name: "plimsoll-start" });
+  try {
+    const schemas = await owner<{ name: string }[]>`
+      select quote_ident(nspname) as name from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema'`;
+    await owner.unsafe(schemas.map(({ name }) => `drop schema ${name} cascade;`).join(" "));
+    await owner.unsafe("create schema public");
+  } finally {
+    await owner.end();
+  }
+  await migrate(ownerUrl);
+  rmSync(loadingMarker(dataDir));
+}
+
+/** Loads the sample company with the command `plimsoll sample`; `report` is told each line that it prints. */
+export async function loadSample(
+  env: NodeJS.ProcessEnv,
+  dataDir: string,
+  report: (detail: string) => void,
+): Promise<void> {
+  writeFileSync(loadingMarker(dataDir), "");
+  const args = [join(root, "bin/plimsoll.mjs"), "sample"];
+  const { status, output } = await runChild(process.execPath, args, {
+    cwd: root,
+    env,
+    onLine: (line) => report(line.slice(0, 100)),
+  });
+  if (status !== 0) {
+    const said = output.trim().split("\n").slice(-5).join("\n");
+    throw new ServerUnavailable(
+      `The sample company could not be loaded; start with PLIMSOLL_SAMPLE=0 to go on without it. The loader said:\n${said}`,
+    );
+  }
+  writeFileSync(loadedMarker(dataDir), "");
+  rmSync(loadingMarker(dataDir), { force: true });
+}
+
+/** Whether this checkout has a loader for the sample company. */
+export const sampleExists = (): boolean => existsSync(join(root, "bin/commands/sample.ts"));

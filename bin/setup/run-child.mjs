@@ -1,0 +1,49 @@
+import { spawn } from "node:child_process";
+
+/** @type {Set<import("node:child_process").ChildProcess>} */
+const running = new Set();
+
+/**
+ * Runs a program to its end and keeps the last of what it printed (200,000 characters). Each line goes to `onLine` as
+ * it comes.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{cwd?: string, env?: NodeJS.ProcessEnv, onLine?: (line: string) => void}} [options]
+ * @returns {Promise<{status: number | null, output: string, stdout: string}>}
+ */
+export function runChild(command, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: options.cwd,
+      env: options.env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    running.add(child);
+    let output = "";
+    let stdout = "";
+    const listen = (stream, isOut) =>
+      stream.setEncoding("utf8").on("data", (text) => {
+        output = (output + text).slice(-200_000);
+        if (isOut) stdout = (stdout + text).slice(-5_000_000);
+        if (options.onLine)
+          for (const line of text.split(/[\r\n]+/)) if (line.trim()) options.onLine(line.trim());
+      });
+    listen(child.stdout, true);
+    listen(child.stderr, false);
+    child.once("error", (error) => {
+      running.delete(child);
+      reject(error);
+    });
+    child.once("close", (status) => {
+      running.delete(child);
+      resolve({ status, output, stdout });
+    });
+  });
+}
+
+/** Ends every program that is still running, at once. */
+export function killChildren() {
+  for (const child of running) child.kill("SIGKILL");
+}
+
+process.once("exit", killChildren);
