@@ -1,0 +1,40 @@
+import { getTranslations } from "next-intl/server";
+import type { z } from "zod";
+
+/** A sentence for each field that a schema refused, in the reader's language. The first problem of a field counts. */
+export async function fieldErrorsOf(error: z.ZodError): Promise<Record<string, string>> {
+  const t = await getTranslations("api.field");
+  const sentences: Record<string, string> = {};
+  for (const issue of error.issues) {
+    const field = issue.path.join(".") || "form";
+    sentences[field] ??= sentence(issue, t);
+  }
+  return sentences;
+}
+
+type FieldWords = Awaited<ReturnType<typeof getTranslations<"api.field">>>;
+
+function sentence(issue: z.core.$ZodIssue, t: FieldWords): string {
+  switch (issue.code) {
+    case "too_small":
+      return issue.origin === "string" || issue.origin === "array"
+        ? t(Number(issue.minimum) <= 1 ? "required" : "tooShort", { count: Number(issue.minimum) })
+        : t("tooSmall", { limit: String(issue.minimum) });
+    case "too_big":
+      return issue.origin === "string" || issue.origin === "array"
+        ? t("tooLong", { count: Number(issue.maximum) })
+        : t("tooBig", { limit: String(issue.maximum) });
+    case "invalid_type":
+      return issue.input === undefined || issue.input === null
+        ? t("required")
+        : t("wrongType", { expected: issue.expected });
+    case "invalid_format":
+      return t(issue.format === "email" ? "email" : "format");
+    case "invalid_value":
+      return t("notListed", { values: issue.values.map(String).join(", ") });
+    case "unrecognized_keys":
+      return t("unknownKeys", { keys: issue.keys.join(", ") });
+    default:
+      return issue.message;
+  }
+}

@@ -1,0 +1,12 @@
+import type { z } from "zod";
+import { Invalid } from "@/lib/core/errors";
+
+/** Checks a service's input. Throws Invalid with a sentence for each field that cannot be used. */
+export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const fieldErrors: Record<string, string> = {};
+  for (const issue of parsed.error.issues) fieldErrors[issue.path.join(".") || "body"] ??= issue.message;
+  const list = Object.entries(fieldErrors).map(([field, text]) => `${field}: ${text}`);
+  throw new Invalid(`Nothing was changed. Correct ${list.join("; ")}.`, { fieldErrors });
+}
