@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
-import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import { NextIntlClientProvider } from "next-intl";
+import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ReaderZone } from "@/components/reader-zone";
 import { themeScript } from "@/components/theme/script";
@@ -35,7 +35,9 @@ export const viewport: Viewport = { width: "device-width", initialScale: 1, colo
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [locale, all, requestHeaders] = await Promise.all([getLocale(), getMessages(), headers()]);
   const nonce = requestHeaders.get("x-nonce") ?? undefined;
-  const messages = Object.fromEntries(Object.entries(all).filter(([name]) => sharedNamespaces.includes(name)));
+  const messages = Object.fromEntries(
+    Object.entries(all).filter(([name]) => sharedNamespaces.includes(name)),
+  );
   return (
     <html lang={intlTag(locale)} suppressHydrationWarning>
       <head>

@@ -18,5 +18,10 @@ export default getRequestConfig(async ({ locale: explicit }) => {
   const jar = await cookies();
   const chosen = explicit ?? jar.get(localeCookie)?.value;
   const locale = isAppLocale(chosen) ? chosen : negotiateLocale((await headers()).get("accept-language"));
-  return { locale, messages: messagesOf(locale), timeZone: usableZone(jar.get(zoneCookie)?.value), now: new Date() };
+  return {
+    locale,
+    messages: messagesOf(locale),
+    timeZone: usableZone(jar.get(zoneCookie)?.value),
+    now: new Date(),
+  };
 });

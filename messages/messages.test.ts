@@ -27,8 +27,14 @@ test("every language has the same files", () => {
 
 describe.each(catalogues)("$locale", ({ locale, messages }) => {
   test("has every message and no other", () => {
-    expect([...messages.keys()].filter((key) => !reference.has(key)), "only here").toEqual([]);
-    expect([...reference.keys()].filter((key) => !messages.has(key)), "missing here").toEqual([]);
+    expect(
+      [...messages.keys()].filter((key) => !reference.has(key)),
+      "only here",
+    ).toEqual([]);
+    expect(
+      [...reference.keys()].filter((key) => !messages.has(key)),
+      "missing here",
+    ).toEqual([]);
   });
 
   test("parses, and takes the same arguments as English", () => {
@@ -37,7 +43,8 @@ describe.each(catalogues)("$locale", ({ locale, messages }) => {
       try {
         const ours = argumentsOf(text, locale);
         const theirs = argumentsOf(reference.get(key) ?? text, "en");
-        if (ours.join() !== theirs.join()) wrong.push(`${key}: takes {${ours}} but English takes {${theirs}}`);
+        if (ours.join() !== theirs.join())
+          wrong.push(`${key}: takes {${ours}} but English takes {${theirs}}`);
       } catch (problem) {
         wrong.push(`${key}: ${problem}`);
       }

@@ -4,7 +4,13 @@ import { type AbstractIntlMessages, NextIntlClientProvider, useLocale, useMessag
 import { type ReactNode, useMemo } from "react";
 
 /** Adds namespaces to the messages already known at this place. */
-export function MergedMessages({ messages, children }: { messages: AbstractIntlMessages; children: ReactNode }) {
+export function MergedMessages({
+  messages,
+  children,
+}: {
+  messages: AbstractIntlMessages;
+  children: ReactNode;
+}) {
   const known = useMessages();
   const locale = useLocale();
   const merged = useMemo(() => ({ ...known, ...messages }), [known, messages]);

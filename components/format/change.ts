@@ -37,7 +37,12 @@ export function describeChange({ now, before, kind, eventsBefore }: ChangeInput)
 }
 
 /** Whether a change is good or bad news; inside the normal noise, or without a direction, it is neither. */
-export function judgeChange({ now, before, normalRange, goodDirection }: ChangeInput): "gain" | "loss" | "neutral" {
+export function judgeChange({
+  now,
+  before,
+  normalRange,
+  goodDirection,
+}: ChangeInput): "gain" | "loss" | "neutral" {
   if (now === null || before === null || now === before || !goodDirection) return "neutral";
   if (normalRange && now >= normalRange[0] && now <= normalRange[1]) return "neutral";
   return now > before === (goodDirection === "up") ? "gain" : "loss";

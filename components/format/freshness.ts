@@ -9,7 +9,9 @@ const minuteMs = 60_000;
 export function freshnessBand(asOf: Date | null, now: Date, limitMinutes?: number | null): FreshnessBand {
   if (!asOf) return "unknown";
   const ageMinutes = Math.max(0, (now.getTime() - asOf.getTime()) / minuteMs);
-  const [first, second, third] = limitMinutes ? [limitMinutes / 4, limitMinutes, limitMinutes * 2] : [15, 60, 360];
+  const [first, second, third] = limitMinutes
+    ? [limitMinutes / 4, limitMinutes, limitMinutes * 2]
+    : [15, 60, 360];
   if (ageMinutes <= first) return "quarter4";
   if (ageMinutes <= second) return "quarter3";
   return ageMinutes <= third ? "quarter2" : "stale";

@@ -1,11 +1,11 @@
 import { useLocale, useTimeZone } from "next-intl";
 import { makeFormat } from "./make-format";
 
-export type { MoneyOptions } from "./money";
+export { type ChangeInput, describeChange, judgeChange } from "./change";
+export { ageParts, type FreshnessBand, freshnessBand } from "./freshness";
 export type { Format } from "./make-format";
 export { makeFormat } from "./make-format";
-export { type ChangeInput, describeChange, judgeChange } from "./change";
-export { ageParts, freshnessBand, type FreshnessBand } from "./freshness";
+export type { MoneyOptions } from "./money";
 
 const made = new Map<string, ReturnType<typeof makeFormat>>();
 

@@ -20,7 +20,8 @@ export function makeFormat(locale: string, timeZone: string) {
     /** 9.4 or 46, without the unit. */
     days: (days: number) => formatDays(locale, days),
     /** Minor units and currency. */
-    money: (minor: number, currency: string, options?: MoneyOptions) => formatMoney(locale, minor, currency, options),
+    money: (minor: number, currency: string, options?: MoneyOptions) =>
+      formatMoney(locale, minor, currency, options),
     /** Two ends in minor units, as an estimate. */
     moneyRange: (lowMinor: number, highMinor: number, currency: string, options?: MoneyOptions) =>
       formatMoneyRange(locale, lowMinor, highMinor, currency, options),
@@ -33,7 +34,8 @@ export function makeFormat(locale: string, timeZone: string) {
     /** "14:05". */
     time: (moment: Moment, zone = timeZone) => formatTime(locale, toDate(moment), zone),
     /** "Nov 22, 2026, 14:05". */
-    moment: (moment: Moment, place?: "text" | "table") => formatMoment(locale, toDate(moment), timeZone, place),
+    moment: (moment: Moment, place?: "text" | "table") =>
+      formatMoment(locale, toDate(moment), timeZone, place),
     /** "a, b and c". */
     list: (items: string[]) => listFormat(locale, { style: "long", type: "conjunction" }).format(items),
   };

@@ -35,12 +35,17 @@ function optionsFor(currency: string, options: MoneyOptions): Intl.NumberFormatO
 }
 
 /** An amount in minor units with its currency, minus before the symbol. */
-export function formatMoney(locale: string, minor: number, currency: string, options: MoneyOptions = {}): string {
+export function formatMoney(
+  locale: string,
+  minor: number,
+  currency: string,
+  options: MoneyOptions = {},
+): string {
   const value = minor / 10 ** minorDigits(currency);
   return withTrueMinus(numberFormat(locale, optionsFor(currency, options)).format(value));
 }
 
-/** A range of estimates, the currency printed once where the language does so: "US$21k–52k". */
+/** A range of estimates, the currency printed once where no sign forbids it: "US$21K–52K", "USD 21,000–52,000". */
 export function formatMoneyRange(
   locale: string,
   lowMinor: number,
@@ -50,6 +55,15 @@ export function formatMoneyRange(
 ): string {
   const scale = 10 ** minorDigits(currency);
   const format = numberFormat(locale, optionsFor(currency, { precision: "estimate", ...options }));
-  const text = format.formatRange(lowMinor / scale, highMinor / scale);
-  return text.replaceAll(/-(?=[\p{Sc}\p{L}\d])/gu, "−").replace(/\s–\s/u, "–");
+  const parts = format.formatRangeToParts(lowMinor / scale, highMinor / scale);
+  const once =
+    lowMinor >= 0 && parts.some((part) => part.source === "startRange" && part.type === "currency");
+  const printed = parts.map((part, index) => {
+    if (part.type === "minusSign") return "−";
+    if (part.source === "shared" && /^\s*[-–~～]\s*$/u.test(part.value)) return "–";
+    const isCode =
+      part.type === "currency" || (part.type === "literal" && parts[index - 1]?.type === "currency");
+    return once && part.source === "endRange" && isCode ? "" : part.value;
+  });
+  return printed.join("");
 }

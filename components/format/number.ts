@@ -8,7 +8,11 @@ export interface NumberOptions {
 }
 
 /** A figure with its group marks and a fixed number of decimals. */
-export function formatNumber(locale: string, value: number, { decimals = 0, signed = false }: NumberOptions = {}): string {
+export function formatNumber(
+  locale: string,
+  value: number,
+  { decimals = 0, signed = false }: NumberOptions = {},
+): string {
   const format = numberFormat(locale, {
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
@@ -19,12 +23,20 @@ export function formatNumber(locale: string, value: number, { decimals = 0, sign
 
 /** Short form for headlines and axes: 1.2M, 123萬, 123万. At most three significant digits. Never in tables or cards. */
 export function formatCompact(locale: string, value: number): string {
-  const format = numberFormat(locale, { notation: "compact", maximumSignificantDigits: 3, signDisplay: "negative" });
+  const format = numberFormat(locale, {
+    notation: "compact",
+    maximumSignificantDigits: 3,
+    signDisplay: "negative",
+  });
   return withTrueMinus(format.format(value));
 }
 
 /** A share from 0 to 1 as per cent. */
-export function formatPercent(locale: string, share: number, { decimals = 1, signed = false }: NumberOptions = {}): string {
+export function formatPercent(
+  locale: string,
+  share: number,
+  { decimals = 1, signed = false }: NumberOptions = {},
+): string {
   const format = numberFormat(locale, {
     style: "percent",
     minimumFractionDigits: decimals,

@@ -1,0 +1,103 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useEffect, useRef, useTransition } from "react";
+import { reportConnection } from "./connection";
+
+export { useOffline } from "./connection";
+
+/** What the server tells open pages: what changed, and optionally which of it. */
+export interface LiveEvent {
+  topic: string;
+  ids?: string[];
+}
+
+const gatherMs = 300;
+const offlineAfterMs = 3_000;
+const askAgainMs = 30_000;
+
+function parseEvent(data: string): LiveEvent | null {
+  try {
+    const event: unknown = JSON.parse(data);
+    if (typeof event !== "object" || event === null || !("topic" in event) || typeof event.topic !== "string")
+      return null;
+    return event as LiveEvent;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Keeps the open page live: every event makes the queries of its topic and the page's server part stale. Events
+ * within 300 ms are answered once, and never while the answer to the one before is under way.
+ */
+export function Live() {
+  const router = useRouter();
+  const queries = useQueryClient();
+  const [refreshing, startRefresh] = useTransition();
+  const busy = useRef(false);
+  const waiting = useRef<Set<string>>(new Set());
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+
+  const flush = useRef(() => {});
+  useEffect(() => {
+    flush.current = () => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+      if (busy.current || document.hidden || waiting.current.size === 0) return;
+      for (const topic of waiting.current) void queries.invalidateQueries({ queryKey: [topic] });
+      waiting.current.clear();
+      busy.current = true;
+      startRefresh(() => router.refresh());
+    };
+  }, [queries, router]);
+
+  useEffect(() => {
+    if (refreshing) return;
+    busy.current = false;
+    flush.current();
+  }, [refreshing]);
+
+  useEffect(() => {
+    let source: EventSource | null = null;
+    let lost: ReturnType<typeof setTimeout> | undefined;
+    let again: ReturnType<typeof setTimeout> | undefined;
+    const listen = () => {
+      source?.close();
+      source = new EventSource("/api/events");
+      source.onopen = () => {
+        clearTimeout(lost);
+        lost = undefined;
+        reportConnection(true);
+      };
+      source.onmessage = ({ data }: MessageEvent<string>) => {
+        reportConnection(true);
+        const event = parseEvent(data);
+        if (!event) return;
+        waiting.current.add(event.topic);
+        timer.current ??= setTimeout(() => flush.current(), gatherMs);
+      };
+      source.onerror = () => {
+        // Closed for good means that the server answered, but with no stream: that is no lost connection.
+        if (source?.readyState === EventSource.CLOSED) again = setTimeout(listen, askAgainMs);
+        else lost ??= setTimeout(() => reportConnection(false), offlineAfterMs);
+      };
+    };
+    const seen = () => flush.current();
+    const gone = () => reportConnection(false);
+    listen();
+    document.addEventListener("visibilitychange", seen);
+    window.addEventListener("offline", gone);
+    window.addEventListener("online", listen);
+    return () => {
+      source?.close();
+      clearTimeout(lost);
+      clearTimeout(again);
+      document.removeEventListener("visibilitychange", seen);
+      window.removeEventListener("offline", gone);
+      window.removeEventListener("online", listen);
+    };
+  }, []);
+  return null;
+}

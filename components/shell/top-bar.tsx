@@ -1,0 +1,39 @@
+import { CommandMenu } from "@/components/command-menu";
+import { Freshness } from "@/components/freshness";
+import { AppLink } from "@/components/link";
+import { Bell } from "./bell";
+import { LanguageSwitch } from "./language-switch";
+import { Mark } from "./mark";
+import { ThemeSwitch } from "./theme-switch";
+import type { ShellData } from "./types";
+import { UserMenu } from "./user-menu";
+
+/** Search, oldest source, bell, language, theme, person. */
+export function TopBar({ data }: { data: ShellData }) {
+  return (
+    <header
+      data-shell
+      className="sticky top-0 z-20 flex h-12 items-center gap-2 border-b border-border bg-surface px-(--page-gutter)"
+    >
+      <AppLink href="/" aria-label="Plimsoll" className="target-24 inline-flex items-center sm:hidden">
+        <Mark />
+      </AppLink>
+      <CommandMenu />
+      <div className="ml-auto flex items-center gap-1">
+        {data.sources === null ? (
+          <span className="max-sm:hidden">
+            <Freshness asOf={null} />
+          </span>
+        ) : data.sources.length > 0 ? (
+          <Freshness sources={data.sources} />
+        ) : null}
+        <Bell unread={data.unread} notices={data.notices} />
+        <span className="inline-flex max-sm:hidden">
+          <LanguageSwitch />
+          <ThemeSwitch />
+        </span>
+        <UserMenu user={data.user} />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,27 @@
+import { useTranslations } from "next-intl";
+import { StateShape } from "@/components/state-chip/state-shape";
+
+/** A figure that nobody knows: never 0, never a dash. */
+export function Unknown({ reason }: { reason?: string }) {
+  const t = useTranslations("common");
+  return (
+    <span className="inline-flex items-center gap-1 whitespace-nowrap text-unknown-ink" title={reason}>
+      <StateShape state="unknown" size={14} />
+      {t("unknown")}
+      {reason ? <span className="sr-only">: {reason}</span> : null}
+    </span>
+  );
+}
+
+/** A figure that does not exist for this row: blank on the screen, said to a screen reader. */
+export function NotApplicable() {
+  const t = useTranslations("common");
+  return <span className="sr-only">{t("notApplicable")}</span>;
+}
+
+/** Grey block for a figure under way; appears after 300 ms, so that quick answers do not flicker. */
+export function LoadingBlock({ width = 64 }: { width?: number }) {
+  return (
+    <span aria-hidden="true" className="skeleton-block inline-block h-3 align-middle" style={{ width }} />
+  );
+}
