@@ -1,8 +1,40 @@
-import type { ShellData } from "@/components/shell/types";
+import { getTranslations } from "next-intl/server";
+import { requireSession } from "@/app/_edge/require-actor";
+import type { ShellData, ShellNotice } from "@/components/shell/types";
+import { getDb } from "@/db/client";
+import { readShell, type ShellFacts } from "@/db/queries/shell";
 
 export type { ShellData } from "@/components/shell/types";
 
-/** What the frame around every page shows. */
+/** What the frame around every page shows. Nobody signed in: leaves for the sign-in page. */
 export async function loadShell(): Promise<ShellData> {
-  return { user: null, sources: null, badges: {}, unread: null, notices: [], autopilot: null };
+  const { actor } = await requireSession();
+  const [facts, t] = await Promise.all([readShell(getDb(), actor), getTranslations()]);
+  return {
+    user: { name: actor.name, role: actor.role },
+    sources: facts.sources.map(({ name, asOf, limitSeconds }) => ({
+      name,
+      asOf: asOf?.toISOString() ?? null,
+      limitMinutes: limitSeconds === null ? null : limitSeconds / 60,
+    })),
+    badges: facts.pressingDecisions > 0 ? { decisions: facts.pressingDecisions } : {},
+    unread: facts.unread,
+    notices: facts.notices.map((notice) => shown(notice, t)),
+    autopilot: null,
+  };
+}
+
+/** A notice's kind is the key of its sentence below settings.notices; one without a sentence still says where to look. */
+function shown(
+  notice: ShellFacts["notices"][number],
+  t: Awaited<ReturnType<typeof getTranslations<never>>>,
+): ShellNotice {
+  const key = `settings.notices.${notice.kind}`;
+  const values = { ...notice.params, count: notice.count };
+  return {
+    id: String(notice.id),
+    text: t.has(key) ? t(key, values) : t("settings.notices.other", values),
+    at: notice.at.toISOString(),
+    ...(notice.href && { href: notice.href }),
+  };
 }

@@ -1,0 +1,53 @@
+import type { Queryable } from "@/db/client";
+
+export interface ShellFacts {
+  sources: { name: string; asOf: Date | null; limitSeconds: number | null }[];
+  /** Open decisions marked urgent or high. */
+  pressingDecisions: number;
+  unread: number;
+  notices: {
+    id: number;
+    kind: string;
+    at: Date;
+    count: number;
+    params: Record<string, string | number>;
+    href: string | null;
+  }[];
+}
+
+/**
+ * What the frame of every page shows a person: each source with its last complete reading, what is pressing, and the
+ * newest notices of the person's role. One statement, since every page waits for it.
+ */
+export async function readShell(db: Queryable, person: { id: string; role: string }): Promise<ShellFacts> {
+  const [row] = await db<Row[]>`
+    with mine as (
+      select id, kind, at, count, params, href from notice
+      where read_at is null and (snoozed_until is null or snoozed_until <= now())
+        and (user_id = ${person.id} or (user_id is null and (role is null or role = ${person.role} or ${person.role} = 'admin')))
+    )
+    select
+      (select json_agg(json_build_object('name', name, 'asOf', last_confirmed_at, 'limitSeconds', lag_limit_seconds) order by name)
+        from connection where state in ('active', 'error')) as sources,
+      (select count(*)::int from recommendation where state = 'open' and urgency in ('urgent', 'high')) as "pressingDecisions",
+      (select count(*)::int from mine) as unread,
+      (select json_agg(newest) from (select * from mine order by at desc, id desc limit 20) newest) as notices`;
+  return {
+    sources: (row?.sources ?? []).map((source) => ({
+      ...source,
+      asOf: source.asOf ? new Date(source.asOf) : null,
+    })),
+    pressingDecisions: row?.pressingDecisions ?? 0,
+    unread: row?.unread ?? 0,
+    notices: (row?.notices ?? []).map((notice) => ({ ...notice, at: new Date(notice.at) })),
+  };
+}
+
+/** Dates inside JSON arrive as text. */
+type Dated<Fact, Field extends keyof Fact> = Omit<Fact, Field> & { [key in Field]: string | null };
+interface Row {
+  sources: Dated<ShellFacts["sources"][number], "asOf">[] | null;
+  pressingDecisions: number;
+  unread: number;
+  notices: (Omit<ShellFacts["notices"][number], "at"> & { at: string })[] | null;
+}
