@@ -1,0 +1,78 @@
+import type { Logger } from "pino";
+import type { Db } from "@/db/client";
+import type { Jobs } from "@/db/enqueue";
+import type { ReadResult, SendResult, Target } from "@/lib/core/outbound";
+import { executors } from "@/lib/executors/registry";
+import { type Claim, claimAction, keepPriorState } from "@/lib/services/action/claim";
+import { messageOf, subjectOf } from "@/lib/services/action/message";
+import { judgePrecondition } from "@/lib/services/action/precondition";
+import { recordSend } from "@/lib/services/action/record-send";
+import { loadConnection } from "@/lib/services/action/target";
+
+/**
+ * Carries one action to where it takes effect: claim and commit, read what stands there, send, record. No transaction is
+ * open across the network. A repeat of the job, and a worker killed at any point, leave one effect: the claim keeps others
+ * out, and a repeated sending bears the same id.
+ */
+export async function handler(
+  payload: Jobs["actions.send"],
+  context: { db: Db; log: Logger; signal: AbortSignal },
+): Promise<void> {
+  const { db, log, signal } = context;
+  const claim = await claimAction(db, payload.actionId);
+  if (!claim) return;
+  const result = await carryOut(db, claim, signal);
+  if (!result) return;
+  await recordSend(db, claim, result);
+  log.info(
+    { actionId: claim.action.id, attempt: claim.attemptNo, outcome: result.outcome, reason: result.reason },
+    "action sent",
+  );
+}
+
+async function carryOut(db: Db, claim: Claim, signal: AbortSignal): Promise<SendResult | null> {
+  const { action } = claim;
+  const executor = executors[action.executor];
+  const reached = await reach(db, action.connectionId);
+  if (typeof reached === "string") return unsent("failed", reached);
+  if (action.priorState === null && action.executor === "webhook") {
+    const read = await executor.read(subjectOf(action), reached, signal);
+    const judged = judgePrecondition(action, read);
+    if (judged.send === false) return { ...unsent(judged.outcome, judged.reason), ...askedToWait(read) };
+    if (!(await keepPriorState(db, claim, judged.prior))) return null;
+  }
+  const result = await executor.send(messageOf(action), reached, signal);
+  // Refused because our own earlier attempt already did it: that attempt's answer was lost on the way.
+  const ours =
+    result.outcome === "refused" &&
+    result.current?.subject === "ad" &&
+    result.current.lastActionId === action.id;
+  return ours ? { ...result, outcome: "accepted", reason: null } : result;
+}
+
+/** The vendor's address, null where there is none, or the reason why it cannot be had. */
+async function reach(db: Db, connectionId: number | null): Promise<Target | null | string> {
+  if (connectionId === null) return null;
+  try {
+    const connection = await loadConnection(db, { id: connectionId });
+    return connection ? connection.target : "disconnected";
+  } catch {
+    return "secret_unreadable";
+  }
+}
+
+function askedToWait(read: ReadResult): Pick<SendResult, "retryAfterSeconds"> {
+  return { retryAfterSeconds: read.outcome === "unreadable" ? read.retryAfterSeconds : null };
+}
+
+function unsent(outcome: SendResult["outcome"], reason: string): SendResult {
+  return {
+    outcome,
+    reason,
+    httpStatus: null,
+    answer: null,
+    receipt: null,
+    retryAfterSeconds: null,
+    current: null,
+  };
+}

@@ -1,0 +1,131 @@
+import { announce } from "@/db/announce";
+import type { Tx } from "@/db/client";
+import type { AdReading, Reading, TransferReading } from "@/lib/core/outbound";
+import type { Actor } from "../_shared/actor";
+import { recordTransferEvent } from "../transfer/record-event";
+import { lockAction } from "./load";
+import { markAction, provable } from "./mark";
+import { restoreUndone } from "./restore-undone";
+import type { Action, AdPayload } from "./types";
+
+/** proved: the action is verified. standing: known at the source, its proof still to come. contrary: the source shows otherwise. */
+export type Verdict = "proved" | "standing" | "contrary";
+
+/**
+ * Lets an action meet what its source shows: keeps the reading, applies what it means (goods shipped or received, an ad
+ * paused) and verifies the action if that is the proof. Readings may repeat and come in any order.
+ */
+export async function applyReading(
+  tx: Tx,
+  actor: Actor,
+  actionId: string,
+  reading: Reading,
+): Promise<Verdict> {
+  const action = await lockAction(tx, actionId);
+  await tx`
+    update action set reading = ${tx.json(reading as never)}, read_at = greatest(read_at, ${reading.readAt}::timestamptz)
+    where id = ${actionId} and (read_at is null or read_at <= ${reading.readAt}::timestamptz)`;
+  if (action.kind === "transfer" || action.kind === "transfer_cancel")
+    return reading.subject === "transfer"
+      ? applyTransfer(tx, actor, action, action.payload.transferId, reading)
+      : "contrary";
+  return reading.subject === "ad" ? applyAd(tx, actor, action, action.payload, reading) : "contrary";
+}
+
+async function applyTransfer(
+  tx: Tx,
+  actor: Actor,
+  action: Action,
+  transferId: number,
+  reading: TransferReading,
+): Promise<Verdict> {
+  const asked = action.kind === "transfer_cancel" ? action.payload.cancels : action.id;
+  const connection = action.connectionId === null ? {} : { connectionId: action.connectionId };
+  const record = (
+    kind: "shipped" | "received" | "cancelled",
+    at: string | null | undefined,
+    quantity: Quantity,
+  ) =>
+    recordTransferEvent(tx, actor, {
+      transferId,
+      eventId: `${asked}:${kind}`,
+      kind,
+      source: "vendor",
+      final: true,
+      occurredAt: new Date(at ?? reading.readAt),
+      lines: reading.lines.map((line) => ({ lineNo: line.lineNo, quantity: quantity(line) })),
+      ...connection,
+    });
+  if (reading.state === "shipped" || reading.shippedAt)
+    await record("shipped", reading.shippedAt, (line) => line.shippedQuantity ?? line.quantity);
+  if (reading.state === "received")
+    await record("received", reading.receivedAt, (line) => line.receivedQuantity ?? 0);
+  if (reading.state === "cancelled") await record("cancelled", reading.cancelledAt, () => 0);
+  return action.kind === "transfer_cancel"
+    ? judgeCancel(tx, actor, action, action.payload.cancels, reading)
+    : judgeTransfer(tx, actor, action, reading);
+}
+
+type Quantity = (line: TransferReading["lines"][number]) => number;
+
+async function judgeTransfer(
+  tx: Tx,
+  actor: Actor,
+  action: Action,
+  reading: TransferReading,
+): Promise<Verdict> {
+  if (reading.state === "accepted") return "standing";
+  if (reading.state !== "cancelled") return "proved";
+  await markAction(tx, actor, action.id, { from: provable, to: "failed", reason: "cancelled_by_vendor" });
+  return "contrary";
+}
+
+async function judgeCancel(
+  tx: Tx,
+  actor: Actor,
+  action: Action,
+  originalId: string,
+  reading: TransferReading,
+): Promise<Verdict> {
+  if (reading.state === "accepted") return "contrary";
+  if (reading.state === "cancelled") {
+    await markAction(tx, actor, action.id, { from: provable, to: "verified", reason: null });
+    await markAction(tx, actor, originalId, { from: [...provable, "undoing"], to: "undone", reason: null });
+    return "proved";
+  }
+  if (await markAction(tx, actor, action.id, { from: provable, to: "refused", reason: "already_shipped" }))
+    await restoreUndone(tx, originalId, "refused", "already_shipped");
+  return "contrary";
+}
+
+async function applyAd(
+  tx: Tx,
+  actor: Actor,
+  action: Action,
+  payload: AdPayload,
+  reading: AdReading,
+): Promise<Verdict> {
+  const wanted = action.kind === "ad_pause" ? "paused" : "enabled";
+  // Somebody else's switch to the same state is no proof of ours, and a later resume must not touch it.
+  const another =
+    (reading.lastActionId != null && reading.lastActionId !== action.id) ||
+    (reading.lastActionId == null && reading.changedBy === "person");
+  if (reading.state !== wanted || another) return "contrary";
+  const ours = action.kind === "ad_pause" ? action.id : null;
+  const changedAt = new Date(reading.changedAt ?? reading.readAt);
+  if (!provable.includes(action.state)) return action.state === "verified" ? "proved" : "contrary";
+  const values = {
+    state: wanted,
+    paused_by_action_id: ours,
+    toggled_at: changedAt,
+    state_as_of: new Date(reading.readAt),
+  };
+  await (payload.productAdId === null
+    ? tx`update campaign set ${tx(values)} where id = ${payload.campaignId}`
+    : tx`update product_ad set ${tx(values)} where id = ${payload.productAdId}`);
+  await announce(tx, "ads", [payload.productAdId ?? payload.campaignId]);
+  await markAction(tx, actor, action.id, { from: provable, to: "verified", reason: null });
+  if (action.undoOf)
+    await markAction(tx, actor, action.undoOf, { from: ["undoing"], to: "undone", reason: null });
+  return "proved";
+}

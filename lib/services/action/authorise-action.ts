@@ -1,0 +1,24 @@
+import { Forbidden } from "@/lib/core/errors";
+import type { Actor } from "../_shared/actor";
+import { authorise, may, type Permission } from "../_shared/authorise";
+import type { ActionKind } from "./types";
+
+const permissions: Record<ActionKind, Permission> = {
+  transfer: "decide.supply",
+  transfer_cancel: "decide.supply",
+  ad_pause: "decide.marketing",
+  ad_resume: "decide.marketing",
+};
+
+/** Throws Forbidden unless the actor may decide on actions of this kind. */
+export function authoriseAction(actor: Actor, kind: ActionKind): void {
+  authorise(actor, permissions[kind]);
+}
+
+/** Throws Forbidden for a role that decides on no action at all, before anything is looked up. */
+export function authoriseAnyAction(actor: Actor): void {
+  if (Object.values(permissions).some((permission) => may(actor.role, permission))) return;
+  throw new Forbidden(
+    `The role ${actor.role} decides on no actions. It needs supply, marketing or admin; nothing was changed.`,
+  );
+}

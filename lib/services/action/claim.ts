@@ -1,0 +1,51 @@
+import type { Db } from "@/db/client";
+import { findAction } from "./load";
+import type { Action } from "./types";
+
+/** After this long a `sending` action counts as left behind by a killed worker. Longer than a reading and a sending together. */
+const lostAfterSeconds = 45;
+
+export interface Claim {
+  action: Action;
+  /** Number of this attempt over all series; names its row in action_attempt. */
+  attemptNo: number;
+}
+
+/**
+ * Takes a due action for sending: state `sending` and a row for the attempt, committed before anything is sent. Null when
+ * it is not due, another worker has it, or it was cancelled. One left behind by a killed worker is taken again; it goes
+ * out under the same id, so the vendor does nothing twice.
+ */
+export async function claimAction(db: Db, id: string): Promise<Claim | null> {
+  return db.begin(async (tx) => {
+    const [claimed] = await tx`
+      with due as (
+        select id from action
+        where id = ${id} and ((state = 'queued' and next_attempt_at <= now())
+          or (state = 'sending' and sending_since < now() - make_interval(secs => ${lostAfterSeconds})))
+        for update skip locked)
+      update action a set state = 'sending', attempts = attempts + 1, sending_since = now(), state_reason = null, updated_at = now()
+      from due where a.id = due.id returning a.id`;
+    if (!claimed) return null;
+    await tx`update action_attempt set finished_at = now(), outcome = 'lost' where action_id = ${id} and finished_at is null`;
+    const [attempt] = await tx<{ attemptNo: number }[]>`
+      insert into action_attempt (action_id, attempt, started_at)
+      select ${id}, coalesce(max(attempt), 0) + 1, now() from action_attempt where action_id = ${id}
+      returning attempt as "attemptNo"`;
+    const action = await findAction(tx, id);
+    return action && attempt ? { action, attemptNo: attempt.attemptNo } : null;
+  });
+}
+
+/**
+ * Keeps what the source showed before the first sending, for undo. False when the claim was lost meanwhile: then nothing
+ * may be sent.
+ */
+export async function keepPriorState(db: Db, claim: Claim, prior: Action["priorState"]): Promise<boolean> {
+  const [kept] = await db`
+    update action a set prior_state = coalesce(prior_state, ${prior === null ? null : db.json(prior as never)}), updated_at = now()
+    where id = ${claim.action.id} and state = 'sending'
+      and exists (select from action_attempt t where t.action_id = a.id and t.attempt = ${claim.attemptNo} and t.finished_at is null)
+    returning id`;
+  return kept !== undefined;
+}

@@ -1,0 +1,37 @@
+import type { ReadResult } from "@/lib/core/outbound";
+import type { Action, PriorState } from "./types";
+
+/** Go ahead with what stood there before, or not, with what that makes of the attempt. */
+export type Judgement =
+  | { send: true; prior: PriorState }
+  | { send: false; outcome: "retry" | "refused" | "failed"; reason: string };
+
+/**
+ * Whether the source still stands as the action expects, from a reading just before its first sending. A source that
+ * cannot be read is tried again later; one where somebody else was there first is left alone.
+ */
+export function judgePrecondition(action: Action, read: ReadResult): Judgement {
+  if (read.outcome === "unreadable") return stop("retry", read.reason);
+  if (action.kind === "transfer") return { send: true, prior: { absent: true } };
+  if (action.kind === "transfer_cancel") {
+    const shipped =
+      read.outcome === "seen" &&
+      read.reading.subject === "transfer" &&
+      (read.reading.state === "shipped" || read.reading.state === "received");
+    return shipped ? stop("refused", "already_shipped") : { send: true, prior: { absent: true } };
+  }
+  if (read.outcome === "absent") return stop("failed", "unknown_ad");
+  if (read.reading.subject !== "ad") return stop("failed", "unexpected_answer");
+  const { subject: _, ...ad } = read.reading;
+  if (ad.state !== action.payload.expectedState) return stop("refused", "state_changed");
+  const { leftBy } = action.payload;
+  const touched =
+    leftBy !== undefined && (ad.lastActionId ? ad.lastActionId !== leftBy : ad.changedBy === "person");
+  return touched ? stop("refused", "changed_outside") : { send: true, prior: { ad } };
+}
+
+const stop = (outcome: "retry" | "refused" | "failed", reason: string): Judgement => ({
+  send: false,
+  outcome,
+  reason,
+});

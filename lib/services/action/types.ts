@@ -1,0 +1,77 @@
+import type { AdReading, Reading } from "@/lib/core/outbound";
+
+export type ActionKind = "transfer" | "transfer_cancel" | "ad_pause" | "ad_resume";
+
+export type ActionState =
+  | "queued"
+  | "sending"
+  | "accepted"
+  | "verified"
+  | "unconfirmed"
+  | "failed"
+  | "undoing"
+  | "undone"
+  | "refused"
+  | "cancelled";
+
+/** A transfer as it is asked of whoever runs the origin. */
+export interface TransferPayload {
+  transferId: number;
+  number: string;
+  laneId: number;
+  originId: number;
+  destinationId: number;
+  originCode: string;
+  destinationCode: string;
+  /** ISO time of the expected arrival. */
+  expectedAt: string;
+  lines: { lineNo: number; skuId: number; sku: string; quantity: number }[];
+}
+
+/** Gives up a transfer that has not left. */
+export interface TransferCancelPayload {
+  transferId: number;
+  number: string;
+  /** The transfer's own action. */
+  cancels: string;
+  reason: string;
+}
+
+/** A switch at an ad platform; `productAdId` null: the whole campaign. */
+export interface AdPayload {
+  level: "product_ad" | "campaign";
+  campaignId: number;
+  productAdId: number | null;
+  externalId: string;
+  campaignExternalId: string;
+  /** The platform changes nothing unless it finds this state. */
+  expectedState: "enabled" | "paused";
+  /** The action of ours that left this state: if the source names another hand since, nothing is sent. */
+  leftBy?: string;
+}
+
+/** What the source showed before the action was sent; what an undo restores and is compared with. */
+export type PriorState = { ad: AdReading } | { absent: true };
+
+interface ActionCommon {
+  id: string;
+  state: ActionState;
+  executor: "webhook" | "manual";
+  connectionId: number | null;
+  recommendationId: number | null;
+  undoOf: string | null;
+  attempts: number;
+  priorState: PriorState | null;
+  reading: Reading | null;
+  acceptedAt: Date | null;
+  createdAt: Date;
+}
+
+/** An action with the payload of its kind. */
+export type Action = ActionCommon &
+  (
+    | { kind: "transfer"; payload: TransferPayload }
+    | { kind: "transfer_cancel"; payload: TransferCancelPayload }
+    | { kind: "ad_pause"; payload: AdPayload }
+    | { kind: "ad_resume"; payload: AdPayload }
+  );

@@ -1,0 +1,187 @@
+import { z } from "zod";
+import { announce } from "@/db/announce";
+import type { Db, Tx } from "@/db/client";
+import { enqueue } from "@/db/enqueue";
+import { Conflict } from "@/lib/core/errors";
+import { newId } from "@/lib/core/ids";
+import type { Actor } from "../_shared/actor";
+import { writeAudit } from "../_shared/audit";
+import { parseInput } from "../_shared/parse-input";
+import { recordTransferEvent } from "../transfer/record-event";
+import { authoriseAction, authoriseAnyAction } from "./authorise-action";
+import { insertAdSwitch } from "./insert-ad-switch";
+import { lockAction } from "./load";
+import { markAction } from "./mark";
+import type { Action, TransferPayload } from "./types";
+
+const input = z.object({ actionId: z.uuid(), reason: z.string().trim().max(500).optional() });
+
+/** cancelled: it had not been sent, and never will be. undoing: its inverse is on its way under `inverseId`. */
+export interface Undone {
+  actionId: string;
+  state: "cancelled" | "undoing";
+  inverseId: string | null;
+}
+
+/**
+ * Takes back an action. Before it was sent it is cancelled without touching the vendor; afterwards its inverse is sent,
+ * which brings back the prior state. Throws Conflict when it was changed outside since, when goods have left, or when it
+ * is being sent this moment; Forbidden, Invalid, NotFound.
+ */
+export async function undoAction(db: Db, actor: Actor, request: unknown): Promise<Undone> {
+  authoriseAnyAction(actor);
+  const { actionId, reason } = parseInput(input, request);
+  return db.begin(async (tx) => {
+    const action = await lockAction(tx, actionId);
+    authoriseAction(actor, action.kind);
+    const undone = hasNoEffect(action)
+      ? await cancel(tx, actor, action)
+      : await invert(tx, actor, action, reason);
+    await announce(tx, "actions", [actionId]);
+    if (action.recommendationId !== null) await announce(tx, "recommendations", [action.recommendationId]);
+    await writeAudit(tx, actor, {
+      verb: "action.undo",
+      entity: "action",
+      entityId: actionId,
+      before: { state: action.state },
+      after: undone,
+      ...(reason ? { reason } : {}),
+    });
+    return undone;
+  });
+}
+
+/** Never sent, given up, or a switch that its platform never showed: there is nothing to take back. */
+function hasNoEffect(action: Action): boolean {
+  if (action.state === "queued") return action.attempts === 0;
+  if (action.state === "unconfirmed") return action.kind === "ad_pause" || action.kind === "ad_resume";
+  return action.state === "failed";
+}
+
+async function cancel(tx: Tx, actor: Actor, action: Action): Promise<Undone> {
+  const done = await markAction(tx, actor, action.id, {
+    from: ["queued", "failed"],
+    to: "cancelled",
+    reason: null,
+  });
+  if (!done) throw cannot(action);
+  if (action.kind === "transfer") await releaseTransfer(tx, actor, action.id, action.payload);
+  return { actionId: action.id, state: "cancelled", inverseId: null };
+}
+
+async function releaseTransfer(
+  tx: Tx,
+  actor: Actor,
+  actionId: string,
+  payload: TransferPayload,
+): Promise<void> {
+  await recordTransferEvent(tx, actor, {
+    transferId: payload.transferId,
+    eventId: `${actionId}:undone`,
+    kind: "cancelled",
+    source: "hand",
+    final: true,
+    lines: [],
+    occurredAt: new Date(),
+  });
+}
+
+async function invert(tx: Tx, actor: Actor, action: Action, reason: string | undefined): Promise<Undone> {
+  if (action.kind === "transfer_cancel" || action.kind === "ad_resume") throw cannot(action);
+  const from =
+    action.kind === "transfer" ? (["queued", "accepted", "unconfirmed"] as const) : (["verified"] as const);
+  if (action.kind === "transfer") await refuseShipped(tx, action.payload);
+  if (action.kind === "transfer" && action.executor === "manual") {
+    const done = await markAction(tx, actor, action.id, { from, to: "cancelled", reason: null });
+    if (!done) throw cannot(action);
+    await releaseTransfer(tx, actor, action.id, action.payload);
+    return { actionId: action.id, state: "cancelled", inverseId: null };
+  }
+  if (action.kind === "ad_pause") await refuseChangedOutside(tx, action.id, action.payload);
+  if (!(await markAction(tx, actor, action.id, { from, to: "undoing", reason: null }))) throw cannot(action);
+  const inverseId =
+    action.kind === "transfer"
+      ? await insertCancel(tx, actor, action, action.payload, reason)
+      : await insertAdSwitch(tx, actor, {
+          recommendationId: action.recommendationId,
+          kind: "ad_resume",
+          campaignId: action.payload.campaignId,
+          productAdId: action.payload.productAdId,
+          expected: null,
+          undoOf: action.id,
+        });
+  return { actionId: action.id, state: "undoing", inverseId };
+}
+
+async function insertCancel(
+  tx: Tx,
+  actor: Actor,
+  action: Action,
+  payload: TransferPayload,
+  reason: string | undefined,
+): Promise<string> {
+  const id = newId();
+  const cancel = {
+    transferId: payload.transferId,
+    number: payload.number,
+    cancels: action.id,
+    reason: reason ?? `undone by ${actor.name}`,
+  };
+  await tx`
+    insert into action (id, recommendation_id, kind, executor, connection_id, payload, undo_of, approved_by)
+    values (${id}, ${action.recommendationId}, 'transfer_cancel', ${action.executor}, ${action.connectionId}, ${tx.json(cancel)},
+      ${action.id}, ${actor.name})`;
+  await enqueue(tx, "actions.send", { actionId: id }, { key: `actions.send:${id}` });
+  return id;
+}
+
+/** The last known reading must still be what the action left; the executor reads once more before it sends. */
+async function refuseChangedOutside(
+  tx: Tx,
+  actionId: string,
+  payload: { campaignId: number; productAdId: number | null },
+): Promise<void> {
+  const [ad] =
+    payload.productAdId === null
+      ? await tx<{ state: string; pausedBy: string | null; changedAt: Date | null }[]>`
+          select state, paused_by_action_id as "pausedBy", state_as_of as "changedAt" from campaign where id = ${payload.campaignId}`
+      : await tx<{ state: string; pausedBy: string | null; changedAt: Date | null }[]>`
+          select state, paused_by_action_id as "pausedBy", state_as_of as "changedAt" from product_ad where id = ${payload.productAdId}`;
+  if (ad?.state === "paused" && ad.pausedBy === actionId) return;
+  throw new Conflict(
+    `The ad was changed outside Plimsoll since: it is ${ad?.state ?? "gone"} now. The undo is refused and nothing was sent; change it at the platform if it is wrong.`,
+    {
+      details: {
+        changedOutside: true,
+        left: "paused",
+        found: ad?.state ?? null,
+        asOf: ad?.changedAt ?? null,
+      },
+    },
+  );
+}
+
+async function refuseShipped(tx: Tx, payload: TransferPayload): Promise<void> {
+  const [order] = await tx<{ state: string; shippedAt: Date | null }[]>`
+    select state, shipped_at as "shippedAt" from transfer_order where id = ${payload.transferId} for update`;
+  if (!order?.shippedAt) return;
+  throw new Conflict(
+    `${payload.number} has left ${payload.originCode}, so it cannot be undone. Plan a transfer back if the goods are needed there.`,
+    { details: { changedOutside: true, state: order.state, shippedAt: order.shippedAt } },
+  );
+}
+
+const sentences: Partial<Record<Action["state"], string>> = {
+  sending: "It is being sent this moment. Try again in a few seconds.",
+  undoing: "Somebody is undoing it already.",
+  undone: "It has been undone already.",
+  cancelled: "It has been cancelled already.",
+  refused: "The source had been changed by someone else, so there is nothing of ours to undo.",
+  queued: "An attempt has gone out and its answer is not known yet. Try again when it is.",
+  accepted: "The source has not shown it yet. Try again once it is confirmed.",
+};
+
+function cannot(action: Action): Conflict {
+  const why = sentences[action.state] ?? "It cannot be undone in its present state.";
+  return new Conflict(`${why} Nothing was changed.`, { details: { state: action.state } });
+}
