@@ -3,17 +3,23 @@ import type { ValueRange } from "@/lib/metrics/value-range/compute";
 /** Key of a row, as the caller names it: the database's number, or a code in a golden case. */
 export type Id = string | number;
 
+/** Facts that a translated sentence is made of. */
+export type Params = Record<string, string | number | boolean | null>;
+
 /** One input of a decision, for the evidence list and for comparing two versions of a recommendation. */
 export interface Evidence {
-  /** Stable name such as available:LAX, forecast_per_day:SZX, margin. */
-  name: string;
-  value: number | string | boolean | null;
-  /** units, units/day, days, minor:USD, share, state … */
+  /** Stable name of the fact; together with `params` it says which one is meant. */
+  key: string;
+  value: string | number | null;
+  /** units, units_per_day, days, share, minor, minor_per_day, text. */
   unit: string;
-  /** Which source said so: a connection's key, `policy`, or `computed`. */
+  /** Key of the connection it was read from, or `computed`. */
   source: string;
   /** ISO time of the reading; null: never read. */
   asOf: string | null;
+  /** Older than this blocks the decision. */
+  limitSeconds?: number;
+  params?: Params;
 }
 
 export type OptionKind = "transfer" | "ad_pause" | "reorder" | "do_nothing";
@@ -35,7 +41,7 @@ export type Step =
 
 /** One way to answer a problem. Amounts in minor units of the company's currency. */
 export interface DecisionOption {
-  /** Stable within the problem: transfer, transfer:LAX, ad_pause, reorder, do_nothing. */
+  /** Stable within the problem: transfer:plan, transfer:<laneId>, ad_pause, reorder, do_nothing. */
   key: string;
   kind: OptionKind;
   /** Gain over doing nothing; of do_nothing itself its (negative) cost. */
@@ -51,11 +57,8 @@ export interface DecisionOption {
   executable: boolean;
 }
 
-/** An input beyond its limit, or not known at all. */
+/** Why a decision may not be carried out now, as a code and the facts of its sentence. */
 export interface BlockedReason {
-  input: string;
-  source: string;
-  asOf: string | null;
-  ageSeconds: number | null;
-  limitSeconds: number;
+  key: "stale_input" | "never_read" | "unknown_stock";
+  params: Params;
 }

@@ -22,7 +22,9 @@ export interface TailTable {
 }
 
 /** What is left out at the far end of a table, as a share of its greatest term. */
-const negligible = 1e-13;
+const negligible = 1e-12;
+/** Terms are worked out here and copied once their number is known. */
+let scratch = new Float64Array(4_096);
 
 /** Total demand of `days` ≥ 0 days (fractions allowed). Equal days keep the shape: mean and variance both grow with days. */
 export function windowDemand(rate: DemandRate, days: number): WindowDemand {
@@ -30,33 +32,34 @@ export function windowDemand(rate: DemandRate, days: number): WindowDemand {
   return { mean, variance: mean * (1 + rate.dispersion * rate.meanPerDay) };
 }
 
-/** Tail probabilities of a window's demand, exact to about 1e-12. Cost grows with the standard deviation. */
+/** Tail probabilities of a window's demand, exact to about 1e-11. Cost grows with the standard deviation. */
 export function tailTable({ mean, variance }: WindowDemand): TailTable {
   if (!(mean > 0)) return { first: 0, tail: new Float64Array([1]) };
   const deviation = Math.sqrt(Math.max(variance, mean));
-  const first = Math.max(0, Math.floor(mean - 8 * deviation));
+  const first = Math.max(0, Math.floor(mean - 7.5 * deviation));
   // size and share of failures of the negative binomial; an infinite size is the Poisson.
   const size = variance > mean * (1 + 1e-9) ? (mean * mean) / (variance - mean) : Number.POSITIVE_INFINITY;
+  const isPoisson = size === Number.POSITIVE_INFINITY;
   const fails = mean / (size + mean);
-  let terms = new Float64Array(Math.ceil(mean + 8 * deviation - first) + 24);
   // Only ratios matter: the terms are divided by their sum below, so the first may be any small number.
   let term = 1e-250;
   let greatest = term;
   let length = 0;
   for (let k = first; ; k++) {
-    if (length === terms.length) terms = grown(terms);
-    terms[length++] = term;
+    if (length === scratch.length) scratch = grown(scratch);
+    scratch[length++] = term;
     if (term > greatest) greatest = term;
     else if (k > mean && term < greatest * negligible) break;
-    term *= size === Number.POSITIVE_INFINITY ? mean / (k + 1) : ((k + size) / (k + 1)) * fails;
+    term *= isPoisson ? mean / (k + 1) : ((k + size) / (k + 1)) * fails;
   }
   let sum = 0;
   for (let i = length - 1; i >= 0; i--) {
-    sum += terms[i] as number;
-    terms[i] = sum;
+    sum += scratch[i] as number;
+    scratch[i] = sum;
   }
-  for (let i = 0; i < length; i++) terms[i] = (terms[i] as number) / sum;
-  return { first, tail: terms.subarray(0, length) };
+  const tail = scratch.slice(0, length);
+  for (let i = 0; i < length; i++) tail[i] = (tail[i] as number) / sum;
+  return { first, tail };
 }
 
 function grown(terms: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {

@@ -1,0 +1,103 @@
+import type { ValueRange } from "@/lib/metrics/value-range/compute";
+import { valueRange } from "@/lib/metrics/value-range/compute";
+import { transitMinorPerUnit } from "./lanes";
+import type { Network } from "./network";
+import type { Flow } from "./objective";
+import { gainAt, givenSteps } from "./objective";
+import type { RebalanceProblem, TransferMove } from "./types";
+
+/** 8 of 10 outcomes lie between these. */
+const lowChance = 0.9;
+const highChance = 0.1;
+
+/**
+ * The moves of a flow with their money, and the range of the whole. Sales that only the moved units make possible range from
+ * the units that are sold with 90 % to those with 10 % probability; sales the donors miss likewise, the other way round.
+ */
+export function describeFlow(
+  problem: RebalanceProblem,
+  network: Network,
+  flow: Flow,
+): { moves: TransferMove[]; value: ValueRange } {
+  const margin = Math.max(0, problem.sku.marginMinorPerUnit);
+  const moves: TransferMove[] = [];
+  const given = givenSteps(network, flow);
+  let low = 0;
+  let high = 0;
+  for (const receiver of network.receivers) {
+    let before = 0;
+    for (const index of receiver.arcs) {
+      const arc = network.arcs[index];
+      const steps = flow[index] ?? 0;
+      if (!arc || steps === 0) continue;
+      const gainMinor = gainAt(arc.gain, before + steps) - gainAt(arc.gain, before);
+      const donor = network.donors[arc.donor];
+      const donorSteps = given[arc.donor] ?? steps;
+      const donorLossMinor = ((donor?.loss[donorSteps] ?? 0) * steps) / donorSteps;
+      moves.push(
+        describeMove(problem, arc, steps * network.stepUnits, { gainMinor, donorLossMinor, margin }),
+      );
+      const sold = rangeOf(arc.gain, before, before + steps, margin * network.stepUnits);
+      low += sold.low;
+      high += sold.high;
+      before += steps;
+    }
+  }
+  network.donors.forEach((donor, index) => {
+    const lost = rangeOf(donor.loss, 0, given[index] ?? 0, margin * network.stepUnits);
+    low -= lost.high;
+    high -= lost.low;
+  });
+  const costs = moves.reduce((sum, move) => sum + moveCostMinor(move), 0);
+  const mid = moves.reduce((sum, move) => sum + move.valueMinor, 0);
+  return { moves, value: valueRange(Math.min(mid, low - costs), mid, Math.max(mid, high - costs)) };
+}
+
+/** Freight, handling, holding in transit and fixed cost of a move, minor units. */
+export function moveCostMinor(move: TransferMove): number {
+  return move.freightMinor + move.handlingMinor + move.transitMinor + move.fixedMinor;
+}
+
+function describeMove(
+  problem: RebalanceProblem,
+  { lane }: Network["arcs"][number],
+  quantity: number,
+  money: { gainMinor: number; donorLossMinor: number; margin: number },
+): TransferMove {
+  const perUnit = (minor: number) => (money.margin > 0 ? minor / money.margin : 0);
+  const parts = {
+    gainMinor: Math.round(money.gainMinor),
+    donorLossMinor: Math.round(money.donorLossMinor),
+    freightMinor: Math.round(lane.freightMinorPerUnit * quantity),
+    handlingMinor: Math.round(lane.handlingMinorPerUnit * quantity),
+    transitMinor: Math.round(transitMinorPerUnit(problem, lane) * quantity),
+    fixedMinor: lane.fixedMinor,
+  };
+  const move = {
+    laneId: lane.id,
+    from: lane.from,
+    to: lane.to,
+    quantity,
+    packs: quantity / problem.sku.packSize,
+    leadTimeDays: lane.leadTimeDays,
+    soldUnits: perUnit(money.gainMinor),
+    donorLostUnits: perUnit(money.donorLossMinor),
+    ...parts,
+    valueMinor: 0,
+  };
+  move.valueMinor = parts.gainMinor - parts.donorLossMinor - moveCostMinor(move);
+  return move;
+}
+
+/** Margin of the steps between two marks that come true with at least 90 % and at least 10 % probability. */
+function rangeOf(sums: Float64Array, from: number, to: number, full: number): { low: number; high: number } {
+  let low = 0;
+  let high = 0;
+  if (!(full > 0)) return { low, high };
+  for (let s = from + 1; s <= Math.min(to, sums.length - 1); s++) {
+    const chance = ((sums[s] as number) - (sums[s - 1] as number)) / full;
+    if (chance >= lowChance) low += full;
+    if (chance >= highChance) high += full;
+  }
+  return { low, high };
+}

@@ -1,0 +1,150 @@
+import type { Tx } from "@/db/client";
+import { quantileOf, tailTable } from "../demand-distribution/compute";
+import { type Forecast, type ForecastPool, forecastFromSums, shownQuantiles, weekdayOf } from "./compute";
+import { forecastHistoryDays, type SparseHistory, sparseHistorySums } from "./sparse-sums";
+
+interface Series {
+  skuId: number;
+  locationId: number;
+  category: string | null;
+  today: string;
+  knownAge: number | null;
+  demandAges: number[] | null;
+  demandUnits: number[] | null;
+  outAges: number[] | null;
+  outShares: number[] | null;
+}
+
+/** Windows, in days from today, whose totals are stored at each shown quantile. */
+const windowsDays = [7, 14, 28, 90] as const;
+/** Items known for fewer days lean on what similar ones sell; see compute.ts. */
+const newItemDays = 40;
+
+/** Stores the forecast of each SKU at each location that has stock or demand there, as of each location's today. */
+export async function refreshForecasts(tx: Tx, skuIds: number[], now: Date): Promise<void> {
+  const series = await loadSeries(tx, skuIds, now);
+  if (series.length === 0) return;
+  const histories = series.map(historyOf);
+  const pools = await loadPools(
+    tx,
+    series.filter((_, i) => (histories[i]?.firstAge ?? 0) < newItemDays),
+  );
+  const rows = series.map((one, i) => {
+    const history = histories[i] ?? historyOf(one);
+    const pool =
+      history.firstAge < newItemDays ? pools.get(poolKey(one.locationId, one.category)) : undefined;
+    const forecast = forecastFromSums(sparseHistorySums(history, weekdayOf(one.today)), {
+      horizonDays: 90,
+      asOfDay: one.today,
+      pool: pool ?? null,
+    });
+    return {
+      sku: one.skuId,
+      loc: one.locationId,
+      day: one.today,
+      level: forecast.level,
+      factors: forecast.weekdayFactors,
+      dispersion: forecast.dispersion,
+      quantiles: windowQuantiles(forecast),
+      method: forecast.method,
+    };
+  });
+  await tx`
+    insert into forecast (sku_id, location_id, as_of_day, level_units_per_day, weekday_factors, dispersion, quantiles, method, computed_at)
+    select sku, loc, day, level, factors, dispersion, quantiles, method, ${now}
+    from json_to_recordset(${JSON.stringify(rows)}::text::json) as r
+      (sku int, loc smallint, day date, level real, factors real[], dispersion real, quantiles jsonb, method text)
+    order by 1, 2
+    on conflict (sku_id, location_id) do update set as_of_day = excluded.as_of_day,
+      level_units_per_day = excluded.level_units_per_day, weekday_factors = excluded.weekday_factors,
+      dispersion = excluded.dispersion, quantiles = excluded.quantiles, method = excluded.method, computed_at = excluded.computed_at`;
+}
+
+function loadSeries(tx: Tx, skuIds: number[], now: Date): Promise<Series[]> {
+  return tx<Series[]>`
+    with place as materialized (
+      select id as location_id, (${now}::timestamptz at time zone time_zone)::date as today, time_zone from location
+    ), demand as (
+      select d.sku_id, d.location_id, d.day, sum(d.units)::int as units
+      from demand_daily d
+      where d.sku_id = any(${skuIds}) and d.day > ${now}::date - ${forecastHistoryDays + 2}::int
+      group by 1, 2, 3
+    ), sold as (
+      select d.sku_id, d.location_id, array_agg(p.today - d.day) as ages, array_agg(d.units) as units
+      from demand d join place p using (location_id)
+      where d.units > 0 and d.day between p.today - ${forecastHistoryDays}::int and p.today - 1 group by 1, 2
+    ), outage as (
+      select a.sku_id, a.location_id, array_agg(p.today - a.day) as ages, array_agg(a.available_share) as shares
+      from availability_daily a join place p using (location_id)
+      where a.sku_id = any(${skuIds}) and a.day between p.today - ${forecastHistoryDays}::int and p.today - 1 group by 1, 2
+    ), pair as (
+      select sku_id, location_id from stock_level where sku_id = any(${skuIds})
+      union select sku_id, location_id from sold
+    )
+    select pair.sku_id as "skuId", pair.location_id as "locationId", k.category, p.today,
+      p.today - (l.known_since at time zone p.time_zone)::date as "knownAge",
+      s.ages as "demandAges", s.units as "demandUnits", o.ages as "outAges", o.shares as "outShares"
+    from pair
+    join sku k on k.id = pair.sku_id and k.is_product
+    join place p on p.location_id = pair.location_id
+    left join stock_level l on l.sku_id = pair.sku_id and l.location_id = pair.location_id
+    left join sold s on s.sku_id = pair.sku_id and s.location_id = pair.location_id
+    left join outage o on o.sku_id = pair.sku_id and o.location_id = pair.location_id`;
+}
+
+function historyOf(series: Series): SparseHistory {
+  const ages = series.demandAges ?? [];
+  const oldestSale = ages.reduce((oldest, age) => Math.max(oldest, age), 0);
+  return {
+    firstAge: Math.min(forecastHistoryDays, Math.max(series.knownAge ?? 0, oldestSale)),
+    demand: { ages, units: series.demandUnits ?? [] },
+    outages: { ages: series.outAges ?? [], shares: series.outShares ?? [] },
+  };
+}
+
+const poolKey = (locationId: number, category: string | null) => `${locationId}:${category ?? ""}`;
+
+/** What items of the same category sell at the same place, from their own forecasts. */
+async function loadPools(tx: Tx, newItems: Series[]): Promise<Map<string, ForecastPool>> {
+  const categories = [...new Set(newItems.flatMap((one) => one.category ?? []))];
+  if (categories.length === 0) return new Map();
+  const rows = await tx<
+    {
+      locationId: number;
+      category: string;
+      levelPerDay: number;
+      dispersion: number;
+      weekdayFactors: number[];
+    }[]
+  >`
+    select f.location_id as "locationId", s.category, avg(f.level_units_per_day) as "levelPerDay", avg(f.dispersion) as dispersion,
+      array(select avg(x) from unnest(array_agg(f.weekday_factors)) with ordinality u (x, n) group by (n - 1) % 7 order by (n - 1) % 7) as "weekdayFactors"
+    from sku s join forecast f on f.sku_id = s.id
+    where s.category = any(${categories}) and f.location_id = any(${[...new Set(newItems.map((one) => one.locationId))]})
+      and f.method = 'weekday-profile-1' and f.level_units_per_day > 0
+    group by 1, 2`;
+  return new Map(rows.map((row) => [poolKey(row.locationId, row.category), row]));
+}
+
+const nothing = Object.fromEntries(
+  windowsDays.map((days) => [days, Object.fromEntries(shownQuantiles.map((q) => [q, 0]))]),
+);
+
+/** As forecastQuantiles(), with one table of probabilities a window. */
+function windowQuantiles(forecast: Forecast): Record<string, Record<string, number>> {
+  if (!(forecast.level > 0)) return nothing;
+  let mean = 0;
+  let variance = 0;
+  let day = 0;
+  const found: Record<string, Record<string, number>> = {};
+  for (const days of windowsDays) {
+    for (; day < days; day++) {
+      const daily = forecast.meanPerDay[day] ?? 0;
+      mean += daily;
+      variance += daily + forecast.dispersion * daily * daily;
+    }
+    const table = tailTable({ mean, variance });
+    found[days] = Object.fromEntries(shownQuantiles.map((q) => [q, quantileOf(table, q)]));
+  }
+  return found;
+}

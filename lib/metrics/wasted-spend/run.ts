@@ -1,0 +1,62 @@
+import type { Tx } from "@/db/client";
+import type { Changed } from "../demand/run";
+
+/**
+ * Works out the waste in the changed days' spend, and in spend whose waste is not known yet, of the ads for these SKUs:
+ * spend × share of the hour or day in which none of the locations that serve the campaign's channel could sell the SKU, as
+ * wastedSpend() defines it. 0 where the platform stops by itself or the channel takes backorders; null while the stock
+ * of that time is unknown. Needs stock_out_span to be current.
+ */
+export async function refreshWastedSpend(tx: Tx, changed: Changed): Promise<void> {
+  await tx`
+    with ad as materialized (
+      select a.id, a.sku_id, k.channel_id, c.since - interval '1 day' as since,
+        t.stops_when_empty or coalesce(ch.backorder, false) as never
+      from unnest(${changed.skuIds}::int[], ${changed.since}::timestamptz[]) c (sku_id, since)
+      join product_ad a on a.sku_id = c.sku_id
+      join campaign k on k.id = a.campaign_id
+      join ad_kind t on t.code = k.kind
+      left join channel ch on ch.id = k.channel_id
+    ), spend as materialized (
+      select s.product_ad_id, s.starts_at, s.starts_at + case s.grain when 'hour' then interval '1 hour' else interval '1 day' end as ends_at,
+        s.spend_base_minor, s.wasted_base_minor, ad.sku_id, ad.channel_id, ad.never
+      from ad join ad_spend s on s.product_ad_id = ad.id and (s.starts_at >= ad.since or s.wasted_base_minor is null)
+    ), shop as materialized (
+      select sku_id, channel_id, min(starts_at) as since from spend where not never group by 1, 2
+    ), shelf as materialized (
+      select s.sku_id, s.channel_id, s.since, l.location_id, l.known_since
+      from shop s
+      join stock_level l on l.sku_id = s.sku_id and l.known_since is not null
+      where s.channel_id is null
+        or exists (select from channel_location cl where cl.channel_id = s.channel_id and cl.location_id = l.location_id)
+    ), known as (
+      select sku_id, channel_id, count(*) as shelves, min(known_since) as since from shelf group by 1, 2
+    ), edge as (
+      select s.sku_id, s.channel_id, x.at, sum(x.step) as step
+      from shelf s
+      join stock_out_span o on o.sku_id = s.sku_id and o.location_id = s.location_id and (o.ended_at is null or o.ended_at > s.since)
+      cross join lateral (values (o.started_at, 1), (o.ended_at, -1)) x (at, step)
+      where x.at is not null group by 1, 2, 3
+    ), sweep as (
+      select *, sum(step) over w as empty_shelves, lead(at) over w as until
+      from edge window w as (partition by sku_id, channel_id order by at)
+    ), gone as materialized (
+      select w.sku_id, w.channel_id, w.at as from_at, coalesce(w.until, 'infinity') as until
+      from sweep w join known k on k.sku_id = w.sku_id and k.channel_id is not distinct from w.channel_id
+      where w.empty_shelves >= k.shelves
+    ), waste as (
+      select s.product_ad_id, s.starts_at, s.wasted_base_minor as before, case
+        when s.never then 0
+        when k.sku_id is null or s.starts_at < k.since then null
+        else round(s.spend_base_minor * coalesce(
+          (select sum(extract(epoch from least(g.until, s.ends_at) - greatest(g.from_at, s.starts_at)))
+           from gone g where g.sku_id = s.sku_id and g.channel_id is not distinct from s.channel_id
+             and g.from_at < s.ends_at and g.until > s.starts_at), 0)
+          / extract(epoch from s.ends_at - s.starts_at)) end as wasted
+      from spend s
+      left join known k on k.sku_id = s.sku_id and k.channel_id is not distinct from s.channel_id
+    )
+    update ad_spend a set wasted_base_minor = w.wasted::bigint
+    from waste w
+    where a.product_ad_id = w.product_ad_id and a.starts_at = w.starts_at and w.before is distinct from w.wasted::bigint`;
+}
