@@ -38,7 +38,7 @@ export function Menu({ label, trigger, items, align = "start", className = "", h
   ];
   const onKeyDown = (event: KeyboardEvent) => {
     const list = entries();
-    const here = list.findIndex((entry) => entry === document.activeElement);
+    const here = list.indexOf(document.activeElement as HTMLElement);
     const next: Record<string, number> = {
       ArrowDown: here + 1,
       ArrowUp: here - 1,
