@@ -60,6 +60,6 @@ export async function postMoves(db: Queryable, moves: readonly StockMove[]): Pro
   await db`
     insert into stock_move (occurred_at, sku_id, from_place_id, to_place_id, quantity, reason, document, connection_id, actor, note)
     select at, sku, "from", "to", quantity, reason, document, connection, actor, note
-    from json_to_recordset(${db.json(rows as never)}) as r
+    from jsonb_to_recordset(${db.json(rows as never)}) as r
       (at timestamptz, sku int, "from" smallint, "to" smallint, quantity int, reason text, document text, connection int, actor text, note text)`;
 }

@@ -75,7 +75,7 @@ export async function insertTransfer(
   await tx`
     insert into transfer_line (transfer_id, line_no, sku_id, origin_id, destination_id, quantity)
     select ${route.transferId}, l."lineNo", l."skuId", ${route.originId}, ${route.destinationId}, l.quantity
-    from json_to_recordset(${tx.json(payload.lines)}) as l ("lineNo" int, "skuId" int, quantity int)`;
+    from jsonb_to_recordset(${tx.json(payload.lines)}) as l ("lineNo" int, "skuId" int, quantity int)`;
   await enqueue(tx, "actions.send", { actionId }, { key: `actions.send:${actionId}` });
   await announce(tx, "transfers", [route.transferId]);
   return { actionId, transferId: route.transferId, number };

@@ -15,7 +15,7 @@ export async function checkDonors(tx: Tx, wants: readonly Want[]): Promise<void>
   const rows = await tx<{ sku: string; origin: string; wanted: number; available: number | null }[]>`
     with want as (
       select w.sku, w.origin, sum(w.quantity)::int as quantity
-      from json_to_recordset(${tx.json(wants.map((w) => ({ sku: w.skuId, origin: w.originId, quantity: w.quantity })))})
+      from jsonb_to_recordset(${tx.json(wants.map((w) => ({ sku: w.skuId, origin: w.originId, quantity: w.quantity })))})
         as w (sku int, origin smallint, quantity int) group by 1, 2),
     held as (
       select l.sku_id, l.location_id, l.available from stock_level l

@@ -96,7 +96,7 @@ async function settle(
   }));
   await tx`
     update transfer_line l set shipped_quantity = r.shipped, received_quantity = r.received, reserving = false
-    from json_to_recordset(${tx.json(rows)}) as r (no int, shipped int, received int)
+    from jsonb_to_recordset(${tx.json(rows)}) as r (no int, shipped int, received int)
     where l.transfer_id = ${order.id} and l.line_no = r.no`;
   const settled = settleState(lines, after);
   const moved = settled === "shipped" || settled === "received";
