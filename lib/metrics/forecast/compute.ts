@@ -47,7 +47,7 @@ const flatWeek = [1, 1, 1, 1, 1, 1, 1];
 const priorDispersion = 0.25;
 const priorDispersionDays = 10;
 /** Units of evidence for the flat or pooled weekday profile. */
-const priorWeekdayUnits = 20;
+const priorWeekdayUnits = 8;
 /** The pool counts as this many units seen, fading to none once the weighted days reach `ownDays` (about four weeks). */
 const poolUnits = 2;
 const ownDays = 20;
