@@ -1,0 +1,4 @@
+import { actions } from "../_endpoints/reads";
+import { serve } from "../_http/endpoint";
+
+export const GET = serve(actions);

@@ -1,0 +1,4 @@
+import { recommendations } from "../_endpoints/reads";
+import { serve } from "../_http/endpoint";
+
+export const GET = serve(recommendations);
