@@ -104,7 +104,7 @@ export function CoverGauge(props: CoverGaugeProps) {
         {shape.kind === "unknown" ? (
           <span
             aria-hidden="true"
-            className="absolute top-1 left-2 bg-(--cell-ground,var(--surface)) px-1 text-caption text-unknown-ink"
+            className="absolute top-1 left-0 bg-(--cell-ground,var(--surface)) pr-2 text-caption text-unknown-ink"
           >
             {lastReadAgo ? t("lastReadShort", { ago: lastReadAgo }) : t("neverReadShort")}
           </span>

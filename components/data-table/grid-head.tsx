@@ -110,7 +110,7 @@ function HeadCell<Row>({ column, at, sorted, tabStop, pinned, style, onSort, onR
     >
       {column.kind === "gauge" ? (
         <span>
-          <span className="sr-only">{column.header}</span>
+          <span className="block pl-14">{column.header}</span>
           <GaugeScale />
         </span>
       ) : column.kind === "actions" ? (

@@ -64,19 +64,21 @@ export function PhoneList<Row>({ table, rows, live, selection }: PhoneListProps<
                 </div>
                 {figure || gauge ? (
                   <div className="flex items-center justify-between gap-3 text-muted">
-                    <span>
-                      {figure ? (
-                        <>
-                          <span className="text-caption">{figure.header} </span>
-                          <span className="text-foreground">{figure.cell(row)}</span>
-                        </>
-                      ) : null}
-                    </span>
-                    {gauge ? <span className="[zoom:0.75]">{gauge.cell(row)}</span> : null}
+                    {figure ? (
+                      <span className="min-w-0 truncate">
+                        <span className="text-foreground">{figure.cell(row)}</span>{" "}
+                        <span className="text-caption">{figure.header}</span>
+                      </span>
+                    ) : (
+                      <span />
+                    )}
+                    {gauge ? <span className="shrink-0 [zoom:0.8]">{gauge.cell(row)}</span> : null}
                   </div>
                 ) : null}
               </div>
-              {actions ? <div className="relative z-1 flex shrink-0 gap-1">{actions.cell(row)}</div> : null}
+              {actions && !href ? (
+                <div className="relative z-1 flex shrink-0 gap-1">{actions.cell(row)}</div>
+              ) : null}
             </li>
           );
         })}

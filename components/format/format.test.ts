@@ -36,7 +36,7 @@ describe("figures", () => {
   });
 
   test("days have one decimal below ten", () => {
-    expect([en.days(9.44), en.days(9.96), en.days(46.4), en.days(0)]).toEqual(["9.4", "10", "46", "0.0"]);
+    expect([en.days(9.44), en.days(9.96), en.days(46.4), en.days(0)]).toEqual(["9.4", "10", "46", "0"]);
   });
 });
 

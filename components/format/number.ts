@@ -48,4 +48,4 @@ export function formatPercent(
 
 /** A figure in days: one decimal below 10, else whole days. Without its unit. */
 export const formatDays = (locale: string, days: number): string =>
-  formatNumber(locale, days, { decimals: Math.abs(days) < 9.95 ? 1 : 0 });
+  formatNumber(locale, days, { decimals: days !== 0 && Math.abs(days) < 9.95 ? 1 : 0 });

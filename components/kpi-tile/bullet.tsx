@@ -11,11 +11,8 @@ export interface BulletProps {
   from?: number;
 }
 
-const greys = [
-  "var(--step-grey-3, var(--surface-tertiary))",
-  "var(--surface-secondary)",
-  "var(--surface-secondary)",
-];
+/** Share of the foreground in each range in per cent, darkest nearest to zero. */
+const greyShares = [26, 16, 8];
 
 /** A figure against its target: bar from zero, target as a line, ranges of one hue behind. */
 export function Bullet({ value, target, ranges, label, widthPx = 128, from = 0 }: BulletProps) {
@@ -31,8 +28,7 @@ export function Bullet({ value, target, ranges, label, widthPx = 128, from = 0 }
           width={x(upper) - x(ranges[index - 1] ?? from)}
           y="3"
           height="18"
-          fill={greys[index]}
-          opacity={1 - index * 0.25}
+          fill={`color-mix(in oklab, var(--surface), var(--foreground) ${greyShares[index] ?? 8}%)`}
         />
       ))}
       <rect x="0" y="9" height="6" width={x(value)} fill="var(--foreground)" />

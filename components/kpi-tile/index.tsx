@@ -98,6 +98,6 @@ export function KpiTile(props: KpiTileProps) {
 /** Tiles side by side, at most six in a row. */
 export function KpiRow({ children }: { children: ReactNode }) {
   return (
-    <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,200px),1fr))] gap-3">{children}</div>
+    <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,168px),1fr))] gap-3">{children}</div>
   );
 }

@@ -21,7 +21,7 @@ export function TopBar({ data }: { data: ShellData }) {
       <CommandMenu />
       <div className="ml-auto flex items-center gap-1">
         {data.sources === null ? (
-          <span className="max-sm:hidden">
+          <span className="inline-flex max-sm:hidden">
             <Freshness asOf={null} />
           </span>
         ) : data.sources.length > 0 ? (

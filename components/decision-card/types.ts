@@ -1,0 +1,149 @@
+import type { ActionStateName } from "@/components/action-state/state";
+import type { CoverGaugeInput } from "@/components/cover-gauge";
+import type { ExplainView } from "@/components/explain/types";
+import type { Money } from "@/lib/core/money";
+
+/** Low, middle and high of an estimate, in minor units of one currency. */
+export interface MoneyRange {
+  lowMinor: number;
+  midMinor: number;
+  highMinor: number;
+  currency: string;
+}
+
+export interface DecisionGauge {
+  id: string;
+  /** "Shenzhen", or "Los Angeles, gives 240". */
+  label: string;
+  /** The place in need stands first; donors follow. */
+  role: "need" | "donor";
+  href?: string;
+  gauge: CoverGaugeInput;
+}
+
+export interface DecisionOption {
+  id: string;
+  kind:
+    | "transfer"
+    | "pause_ads"
+    | "throttle_ads"
+    | "resume_ads"
+    | "lower_quantity"
+    | "reorder"
+    | "nothing"
+    | "other";
+  /** What is done: "Transfer 240 units from Los Angeles". */
+  title: string;
+  /** Steps in order, where there is more than one. */
+  steps?: string[];
+  /** Value against doing nothing; null when it cannot be told. */
+  value: MoneyRange | null;
+  cost: Money | null;
+  /** "arrives Dec 4, in 12 days", "at once". */
+  takesEffect: string | null;
+  /** What stays unsolved. */
+  leaves?: string | null;
+  /** Effect as the main button says it: "Transfer 240 units". For "nothing" it is "Leave as it is". */
+  button: string;
+  /** Why it cannot be chosen now. */
+  offReason?: string | null;
+  /** A quantity that may be changed before approval. */
+  quantity?: { value: number; min: number; max: number; step: number; unit: string };
+}
+
+export interface EvidenceFact {
+  id: string;
+  label: string;
+  /** Formatted; null when unknown. */
+  value: string | null;
+  asOf: string | null;
+  source?: string;
+  href?: string;
+  limitMinutes?: number | null;
+  simulated?: boolean;
+}
+
+export interface DecisionView {
+  id: string;
+  version: number;
+  state: ActionStateName;
+  severity: "urgent" | "high" | "normal" | "low";
+  /** One sentence with SKU, place, time and money a day. */
+  problem: string;
+  /** Second line: the SKU's title. */
+  detail?: string;
+  detailLang?: string;
+  href?: string;
+  owner?: string | null;
+  gauges: DecisionGauge[];
+  /** Best first, "nothing" last, five at most. */
+  options: DecisionOption[];
+  /** Why the first option is best, in one sentence. */
+  why: string;
+  evidence: EvidenceFact[];
+  computedAt: string;
+  policyVersion: string | null;
+  explain?: ExplainView;
+  simulated?: boolean;
+  /** The policy that decides by itself, its use today, and where it is stopped. */
+  autopilot?: { policy: string; usage: string; href: string } | null;
+  /** Blocked: the reason, its limit, and the way on. The main button gives way to it. */
+  blocked?: { reason: string; remedy?: { label: string; href?: string; onPress?: () => void } } | null;
+  /** What the person may do. Absent: the role never may. A text: not now, with the reason. */
+  may: {
+    approve: true | false | { offReason: string };
+    reject: true | false | { offReason: string };
+    snooze: true | false | { offReason: string };
+    undo: true | false | { offReason: string };
+  };
+  rejectReasons: { value: string; label: string }[];
+  snoozeEnds: { value: string; label: string }[];
+  /** Actions under way or done. */
+  actions: {
+    id: string;
+    title: string;
+    state: ActionStateName;
+    since: string | null;
+    detail?: string;
+    href?: string;
+  }[];
+  /** Expected and realised value once something was done. */
+  outcome?: { expected: MoneyRange; realised: MoneyRange | null } | null;
+  snoozedUntil?: string | null;
+}
+
+/** What changed between opening and pressing. */
+export interface DecisionConflict {
+  changes: { label: string; before: string; after: string }[];
+  /** The new state of the decision. */
+  view: DecisionView;
+}
+
+export type ActionOutcome =
+  | { ok: true; message: string }
+  | { ok: false; message: string; conflict?: DecisionConflict };
+
+export interface DecisionCallbacks {
+  approve: (input: {
+    id: string;
+    version: number;
+    optionId: string;
+    quantity: number | null;
+  }) => Promise<ActionOutcome>;
+  reject: (input: { id: string; version: number; reason: string; note: string }) => Promise<ActionOutcome>;
+  snooze: (input: { id: string; version: number; until: string }) => Promise<ActionOutcome>;
+  undo: (input: { id: string; version: number }) => Promise<ActionOutcome>;
+  /** Value and cost for another quantity; null when it cannot be told. */
+  reprice?: (input: {
+    id: string;
+    optionId: string;
+    quantity: number;
+  }) => Promise<Pick<DecisionOption, "value" | "cost" | "title" | "button"> | null>;
+  /** J and K. */
+  next?: () => void;
+  previous?: () => void;
+  /** X: selects the item in the queue. */
+  select?: () => void;
+  /** After a successful answer, so that the queue can move focus to the next open item. */
+  done?: (id: string) => void;
+}
