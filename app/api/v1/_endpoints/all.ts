@@ -1,5 +1,5 @@
 import type { Endpoint } from "../_http/endpoint";
-import { undo } from "./decisions";
+import { reject, snooze, undo } from "./decisions";
 import { actions, kpis, recommendations, stock, sync } from "./reads";
 
 /** Every operation of the API, as its description lists them. */
@@ -9,5 +9,7 @@ export const endpoints = [
   sync,
   recommendations,
   actions,
+  reject,
+  snooze,
   undo,
 ] as unknown as readonly Endpoint[];

@@ -1,6 +1,57 @@
 import { z } from "zod";
+import type { Role } from "@/lib/services/_shared/actor";
 import { undoAction } from "@/lib/services/action/undo";
+import { rejectReasons, rejectRecommendation } from "@/lib/services/recommendation/reject";
+import { snoozeRecommendation } from "@/lib/services/recommendation/snooze";
 import { endpoint } from "../_http/endpoint";
+
+export const deciders: readonly Role[] = ["supply", "marketing", "operator", "admin"];
+
+export const recommendationParams = z.object({
+  id: z.coerce.number().int().positive().meta({ description: "Number of the recommendation" }),
+});
+
+export const version = z
+  .int()
+  .positive()
+  .meta({ description: "The version that was looked at; another one by now is a conflict" });
+
+const decided = z.object({
+  id: z.int(),
+  state: z.enum(["open", "approved", "rejected", "snoozed", "expired", "superseded", "blocked"]),
+  version: z.int(),
+});
+
+export const reject = endpoint({
+  method: "post",
+  id: "rejectRecommendation",
+  path: "/recommendations/{id}/reject",
+  summary: "Turn a recommendation down",
+  roles: deciders,
+  params: recommendationParams,
+  body: z.strictObject({
+    version,
+    reason: z.enum(rejectReasons),
+    note: z.string().trim().max(1_000).optional().meta({ description: "Needed when the reason is other" }),
+  }),
+  answer: decided,
+  run: ({ db, actor, params, body }) => rejectRecommendation(db, actor, { ...params, ...body }),
+});
+
+export const snooze = endpoint({
+  method: "post",
+  id: "snoozeRecommendation",
+  path: "/recommendations/{id}/snooze",
+  summary: "Put a recommendation off",
+  roles: deciders,
+  params: recommendationParams,
+  body: z.strictObject({
+    version,
+    until: z.iso.datetime({ offset: true }).meta({ description: "At most 90 days ahead" }),
+  }),
+  answer: decided,
+  run: ({ db, actor, params, body }) => snoozeRecommendation(db, actor, { ...params, ...body }),
+});
 
 export const undo = endpoint({
   method: "post",

@@ -1,0 +1,4 @@
+import { reject } from "../../../_endpoints/decisions";
+import { serve } from "../../../_http/endpoint";
+
+export const POST = serve(reject);
