@@ -1,12 +1,26 @@
-import type { Db } from "@/db/client";
+import type { Db, Queryable } from "@/db/client";
 import { enqueue } from "@/db/enqueue";
 
-/** Actions whose source is to be read now; they are not handed out again before `readingSeconds` have passed. */
+/** Attempts `t` that may have taken effect although no answer said so. */
+const unanswered = (db: Queryable) =>
+  db`(t.outcome = 'lost' or (t.outcome = 'retry' and coalesce(t.http_status, 500) >= 500))`;
+
+/** Whether an action may have taken effect at its vendor, for all we know. */
+export async function mayHaveEffect(db: Queryable, actionId: string): Promise<boolean> {
+  const [row] = await db`
+    select 1 from action_attempt t where t.action_id = ${actionId}
+      and (t.outcome is null or t.outcome = 'accepted' or ${unanswered(db)}) limit 1`;
+  return row !== undefined;
+}
+
+/** Actions whose source is to be read now, also failed ones that may have happened without an answer; they are not handed out again before `readingSeconds` have passed. */
 export async function takeDueForReading(db: Db, limit: number): Promise<string[]> {
   const rows = await db<{ id: string }[]>`
     with due as (
       select id from action
-      where state in ('accepted', 'unconfirmed') and executor = 'webhook' and next_attempt_at <= now()
+      where executor = 'webhook' and next_attempt_at <= now()
+        and (state in ('accepted', 'unconfirmed') or (state = 'failed' and updated_at > now() - interval '1 day'
+          and exists (select from action_attempt t where t.action_id = action.id and ${unanswered(db)})))
       order by next_attempt_at limit ${limit} for update skip locked)
     update action a set next_attempt_at = now() + make_interval(secs => coalesce(
       (select (c.config ->> 'readingSeconds')::numeric from connection c where c.id = a.connection_id), 300)::float8)

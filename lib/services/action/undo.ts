@@ -9,6 +9,7 @@ import { writeAudit } from "../_shared/audit";
 import { parseInput } from "../_shared/parse-input";
 import { recordTransferEvent } from "../transfer/record-event";
 import { authoriseAction, authoriseAnyAction } from "./authorise-action";
+import { mayHaveEffect } from "./due";
 import { insertAdSwitch } from "./insert-ad-switch";
 import { lockAction } from "./load";
 import { markAction } from "./mark";
@@ -34,7 +35,7 @@ export async function undoAction(db: Db, actor: Actor, request: unknown): Promis
   return db.begin(async (tx) => {
     const action = await lockAction(tx, actionId);
     authoriseAction(actor, action.kind);
-    const undone = hasNoEffect(action)
+    const undone = (await hasNoEffect(tx, action))
       ? await cancel(tx, actor, action)
       : await invert(tx, actor, action, reason);
     await announce(tx, "actions", [actionId]);
@@ -51,11 +52,11 @@ export async function undoAction(db: Db, actor: Actor, request: unknown): Promis
   });
 }
 
-/** Never sent, given up, or a switch that its platform never showed: there is nothing to take back. */
-function hasNoEffect(action: Action): boolean {
-  if (action.state === "queued") return action.attempts === 0;
+/** Never taken on, or a switch that its platform never showed: there is nothing to take back. */
+async function hasNoEffect(tx: Tx, action: Action): Promise<boolean> {
   if (action.state === "unconfirmed") return action.kind === "ad_pause" || action.kind === "ad_resume";
-  return action.state === "failed";
+  if (action.state !== "queued" && action.state !== "failed") return false;
+  return action.executor === "manual" || !(await mayHaveEffect(tx, action.id));
 }
 
 async function cancel(tx: Tx, actor: Actor, action: Action): Promise<Undone> {
@@ -89,7 +90,9 @@ async function releaseTransfer(
 async function invert(tx: Tx, actor: Actor, action: Action, reason: string | undefined): Promise<Undone> {
   if (action.kind === "transfer_cancel" || action.kind === "ad_resume") throw cannot(action);
   const from =
-    action.kind === "transfer" ? (["queued", "accepted", "unconfirmed"] as const) : (["verified"] as const);
+    action.kind === "transfer"
+      ? (["queued", "failed", "accepted", "unconfirmed"] as const)
+      : (["verified"] as const);
   if (action.kind === "transfer") await refuseShipped(tx, action.payload);
   if (action.kind === "transfer" && action.executor === "manual") {
     const done = await markAction(tx, actor, action.id, { from, to: "cancelled", reason: null });
@@ -177,6 +180,8 @@ const sentences: Partial<Record<Action["state"], string>> = {
   undone: "It has been undone already.",
   cancelled: "It has been cancelled already.",
   refused: "The source had been changed by someone else, so there is nothing of ours to undo.",
+  failed:
+    "An attempt had no answer, so it may have taken effect. Try it again instead, which does nothing twice.",
   queued: "An attempt has gone out and its answer is not known yet. Try again when it is.",
   accepted: "The source has not shown it yet. Try again once it is confirmed.",
 };

@@ -1,0 +1,46 @@
+import type { Db } from "@/db/client";
+import type { Actor } from "../_shared/actor";
+import { authorise } from "../_shared/authorise";
+import { parseInput } from "../_shared/parse-input";
+import { type Confirmed, confirmInput } from "./confirm-input";
+import { recordTransferEvent } from "./record-event";
+import { isRecorded, lockTransfer, transferConflict } from "./standing";
+
+/**
+ * Confirms by hand what left the origin, line by line; a line that is not named ships in full. The goods are in transit
+ * from then on, and what was not shipped is free again at the origin. Throws Forbidden, Invalid, NotFound, or Conflict
+ * when the shipping was confirmed or the transfer cancelled before.
+ */
+export async function shipTransfer(db: Db, actor: Actor, request: unknown): Promise<Confirmed> {
+  authorise(actor, "transfer.move");
+  const { transferId, eventId, lines, occurredAt, note } = parseInput(confirmInput, request);
+  return db.begin(async (tx) => {
+    const standing = await lockTransfer(tx, transferId);
+    if (await isRecorded(tx, transferId, eventId))
+      return { transferId, state: standing.state, recorded: false };
+    if (standing.state === "shipped" || standing.state === "received")
+      throw await transferConflict(tx, transferId, standing, "has been confirmed as shipped already.");
+    if (standing.state === "cancelled")
+      throw await transferConflict(tx, transferId, standing, "has been cancelled.");
+    const planned = await tx<{ lineNo: number; quantity: number }[]>`
+      select line_no as "lineNo", quantity from transfer_line where transfer_id = ${transferId} order by line_no`;
+    const named = new Map(lines.map((line) => [line.lineNo, line.quantity]));
+    await recordTransferEvent(tx, actor, {
+      transferId,
+      eventId,
+      kind: "shipped",
+      source: "hand",
+      final: true,
+      occurredAt: occurredAt ? new Date(occurredAt) : new Date(),
+      lines: [
+        ...planned.map((line) => ({
+          lineNo: line.lineNo,
+          quantity: named.get(line.lineNo) ?? line.quantity,
+        })),
+        ...lines.filter((line) => !standing.lineNos.includes(line.lineNo)),
+      ],
+      ...(note ? { note } : {}),
+    });
+    return { transferId, state: "shipped", recorded: true };
+  });
+}
