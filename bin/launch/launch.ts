@@ -27,6 +27,7 @@ import { sampleLoaded } from "./sample";
 import { installationSecret } from "./secret";
 import { launchSettings } from "./settings";
 import { listenForStop, type StopRequest } from "./stop-request";
+import { watchDisk } from "./watch-disk";
 import { printWelcome } from "./welcome";
 
 const distDir = process.env.PLIMSOLL_DIST_DIR ?? ".next";
@@ -77,7 +78,10 @@ async function bringUp(stop: StopRequest, undo: Undo): Promise<void> {
   if (servesPages) await ensureBuild(distDir);
   if (stop.isAsked()) return;
 
-  undo.push(holdBuild(distDir));
+  undo.push(
+    watchDisk(dataDir, (sentence) => console.log(sentence)),
+    holdBuild(distDir),
+  );
   runParts(chooseParts(settings, env, dataDir), dataDir, stop, undo);
   if (servesPages)
     await step("Starting the web server", () => requireHealth(settings.PORT, dataDir, stop.isAsked));

@@ -31,13 +31,17 @@ export async function ensureInstalled() {
   const lock = readFileSync(join(root, "package-lock.json"), "utf8");
   if (!installationStale(lock, existsSync(installed) ? readFileSync(installed, "utf8") : null)) return;
   await step("Installing packages (the first time this takes a minute or two)", async (report) => {
-    const result = await npm(
-      ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=http"],
-      (line) => {
-        const fetched = /fetch GET \d+ \S*\/([^/\s]+?)(?:-\d[^/\s]*)?\.tgz/.exec(line);
-        if (fetched) report(fetched[1]);
-      },
-    );
+    const flags = ["--include=dev", "--no-audit", "--no-fund", "--loglevel=http"];
+    const showFetched = (line) => {
+      const fetched = /fetch GET \d+ \S*\/([^/\s]+?)(?:-\d[^/\s]*)?\.tgz/.exec(line);
+      if (fetched) report(fetched[1]);
+    };
+    let result = await npm(["ci", ...flags], showFetched);
+    // The lock file may lack optional packages for other systems than the one it was written on; `npm ci` then refuses
+    // all of it, while `npm install` takes the same locked versions and adds what this system needs.
+    if (result.status !== 0 && lacksOnlyEntries(result.output)) {
+      result = await npm(["install", "--no-save", ...flags], showFetched);
+    }
     if (result.status !== 0) throw withSentence(result.output);
   });
 }
@@ -48,6 +52,8 @@ function npm(args, onLine) {
   const [command, first] = own?.endsWith(".js") ? [process.execPath, [own]] : ["npm", []];
   return runChild(command, [...first, ...args], { cwd: root, onLine });
 }
+
+const lacksOnlyEntries = (output) => /Missing: .* from lock file/.test(output) && !/Invalid: /.test(output);
 
 function withSentence(output) {
   const said = output

@@ -18,6 +18,5 @@ const sentences: Record<string, (path: string) => string> = {
 export function explainSystemError(error: unknown, path: string): string | null {
   if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return null;
   const code = error.code === "EPERM" ? "EACCES" : error.code;
-  const where = "path" in error && typeof error.path === "string" ? error.path : path;
-  return sentences[code]?.(where) ?? null;
+  return sentences[code]?.(path) ?? null;
 }
