@@ -1,11 +1,22 @@
 import { join } from "node:path";
-import { connect } from "@/db/client";
+import { connect, type Db } from "@/db/client";
 import { startEmbedded } from "@/db/embedded";
 import { migrate } from "@/db/migrate";
 import { clusterUrls, readClusterState } from "@/db/server/cluster-state";
 import { withLock } from "@/db/server/file-lock";
 import { ServerUnavailable } from "@/db/server/server-error";
-import type { TestDatabase } from "./test-database";
+
+/** A database of the test's own, migrated and empty. */
+export interface TestDatabase {
+  /** Pool of the application's own role: what the product may do. */
+  db: Db;
+  /** Pool of the owner, for set-up and for looking where the application may not. */
+  owner: Db;
+  url: string;
+  ownerUrl: string;
+  /** Closes both pools and removes the database. */
+  drop: () => Promise<void>;
+}
 
 const template = "plimsoll_template";
 const prepared = new Map<string, Promise<void>>();
