@@ -28,7 +28,12 @@ export function decideRebalance(problem: RebalanceProblem): RebalancePlan {
     objectiveMinor: solution.objective,
     upperBoundMinor: solution.upperBound,
     optimalityGap: slack > 1e-9 ? slack / solution.upperBound : 0,
-    excluded: network.excluded,
+    excluded: [
+      ...network.excluded,
+      ...network.arcs
+        .filter((_, index) => solution.flow[index] === 0)
+        .map(({ lane }) => ({ kind: "lane" as const, id: lane.id, why: "not_in_the_best_plan" as const })),
+    ],
   };
 }
 

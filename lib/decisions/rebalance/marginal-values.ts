@@ -23,7 +23,9 @@ interface Epoch {
 /** Receipts beyond these are so few, and so late, that they are taken as one with the end of the horizon. */
 const mostEpochs = 4;
 /** Cells of the grid over what may be left on the shelf at arrival; finer ones moved no plan in the tests. */
-const leftoverCells = 24;
+const leftoverCells = 32;
+/** Demand before arrival that is less likely than this takes no part. */
+const negligible = 1e-6;
 
 /**
  * P(the k-th unit that arrives after `leadTimeDays` is sold within the horizon and would be missed without it), for
@@ -108,15 +110,19 @@ function leftoverAt(location: KnownLocation, leadTimeDays: number): { units: num
   if (stock <= 0 || !(before.mean > 0)) return { units: [stock], weights: [1] };
 
   const table = tailTable(before);
-  const last = Math.min(stock - 1, table.first + table.tail.length - 1);
+  let first = table.first;
+  let last = Math.min(stock - 1, table.first + table.tail.length - 1);
+  while (first < last && tailAt(table, first + 1) > 1 - negligible) first++;
+  while (last > first && tailAt(table, last) < negligible) last--;
   const units = [0];
   const weights = [tailAt(table, stock)];
-  const width = Math.max(1, Math.ceil((last - table.first + 1) / leftoverCells));
-  for (let sold = table.first; sold <= last; sold += width) {
-    const end = Math.min(last + 1, sold + width);
-    const weight = tailAt(table, sold) - tailAt(table, end);
-    if (weight < 1e-9) continue;
-    units.push(stock - Math.round((sold + end - 1) / 2));
+  const width = Math.max(1, Math.ceil((last - first + 1) / leftoverCells));
+  for (let cell = first; cell <= last; cell += width) {
+    const end = Math.min(last + 1, cell + width);
+    const weight = tailAt(table, cell) - tailAt(table, end);
+    let sold = 0;
+    for (let d = cell; d < end; d++) sold += d * (tailAt(table, d) - tailAt(table, d + 1));
+    units.push(stock - Math.round(sold / weight));
     weights.push(weight);
   }
   return { units, weights };

@@ -116,7 +116,8 @@ export interface Exclusion {
     | "reverse_flow"
     | "arrives_after_horizon"
     | "below_minimum"
-    | "costs_more_than_it_earns";
+    | "costs_more_than_it_earns"
+    | "not_in_the_best_plan";
 }
 
 export interface RebalancePlan {
