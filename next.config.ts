@@ -13,6 +13,8 @@ const fixedHeaders = [
 ];
 
 const config: NextConfig = {
+  // npm test builds beside a running npm start.
+  distDir: process.env.PLIMSOLL_DIST_DIR ?? ".next",
   typedRoutes: true,
   poweredByHeader: false,
   // npm test runs the type checker by itself; a second run inside the build would double the time of a first start.
