@@ -1,0 +1,113 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/button";
+import { ButtonLink } from "@/components/button/button-link";
+import type { DecisionView } from "./types";
+import type { Decision } from "./use-decision";
+
+interface ButtonsProps {
+  view: DecisionView;
+  decision: Decision;
+  onReject: () => void;
+  onSnooze: () => void;
+  onKeys: () => void;
+}
+
+const undoable = new Set(["approved", "queued", "sending", "accepted", "verified", "unconfirmed"]);
+
+/** Whether undo is offered in this state at all. */
+export const offersUndo = (view: DecisionView): boolean =>
+  undoable.has(view.state) && view.may.undo !== false;
+
+const reasonOf = (may: DecisionView["may"]["approve"]): string | null =>
+  typeof may === "object" ? may.offReason : null;
+
+/** The buttons at the foot of the card. What a role may never do is absent; what it may not do now says why. */
+export function Buttons({ view, decision, onReject, onSnooze, onKeys }: ButtonsProps) {
+  const t = useTranslations("decisionCard");
+  const open = view.state === "open" || view.state === "snoozed" || view.state === "blocked";
+  const { doing, chosen } = decision;
+  return (
+    <div className="sticky bottom-0 z-1 flex flex-wrap items-center gap-2 border-t border-border bg-surface px-4 py-3 max-sm:bottom-14">
+      {open && view.blocked ? <Blocked blocked={view.blocked} /> : null}
+      {open && !view.blocked && view.may.approve !== false && chosen ? (
+        <span className="max-sm:w-full">
+          <Button
+            variant="primary"
+            needsConnection
+            shortcut="A"
+            className="max-sm:h-12 max-sm:w-full"
+            pending={doing === "approve"}
+            offReason={
+              reasonOf(view.may.approve) ?? chosen.offReason ?? (doing === "reprice" ? t("repricing") : null)
+            }
+            onPress={() => void decision.approve()}
+          >
+            {chosen.button}
+          </Button>
+        </span>
+      ) : null}
+      {open && view.may.reject !== false ? (
+        <Button
+          needsConnection
+          shortcut="R"
+          pending={doing === "reject"}
+          offReason={reasonOf(view.may.reject)}
+          onPress={onReject}
+        >
+          {t("reject")}
+        </Button>
+      ) : null}
+      {open && view.may.snooze !== false ? (
+        <Button
+          needsConnection
+          shortcut="S"
+          pending={doing === "snooze"}
+          offReason={reasonOf(view.may.snooze)}
+          onPress={onSnooze}
+        >
+          {t("snooze")}
+        </Button>
+      ) : null}
+      {offersUndo(view) ? (
+        <Button
+          needsConnection
+          shortcut="U"
+          pending={doing === "undo"}
+          offReason={reasonOf(view.may.undo)}
+          onPress={() => void decision.undo()}
+        >
+          {view.state === "queued" ? t("cancelQueued") : t("undo")}
+        </Button>
+      ) : null}
+      <span className="ml-auto max-sm:hidden">
+        <Button
+          variant="ghost"
+          shortcut="?"
+          label={t("key.title")}
+          onPress={onKeys}
+          icon={<span aria-hidden="true">?</span>}
+        />
+      </span>
+    </div>
+  );
+}
+
+function Blocked({ blocked }: { blocked: NonNullable<DecisionView["blocked"]> }) {
+  const { remedy } = blocked;
+  return (
+    <div
+      role="status"
+      className="flex w-full flex-wrap items-center gap-3 rounded-control bg-at-risk-soft px-3 py-2 text-at-risk-ink"
+    >
+      <span className="font-medium">{blocked.reason}</span>
+      {remedy?.href ? <ButtonLink href={remedy.href}>{remedy.label}</ButtonLink> : null}
+      {remedy?.onPress ? (
+        <Button needsConnection onPress={remedy.onPress}>
+          {remedy.label}
+        </Button>
+      ) : null}
+    </div>
+  );
+}

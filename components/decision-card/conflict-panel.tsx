@@ -1,0 +1,64 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect, useRef } from "react";
+import { Button } from "@/components/button";
+import { bestOption } from "./scale";
+import type { DecisionConflict } from "./types";
+
+interface ConflictPanelProps {
+  conflict: DecisionConflict;
+  pending: boolean;
+  /** Approves the new best option on the new data. */
+  onApprove: (optionId: string) => void;
+  /** Shows the new card without approving. */
+  onLook: () => void;
+}
+
+/** What changed since the card was opened, old beside new; the old press is void. */
+export function ConflictPanel({ conflict, pending, onApprove, onLook }: ConflictPanelProps) {
+  const t = useTranslations("decisionCard");
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const best = bestOption(conflict.view.options);
+  const open = conflict.view.state === "open";
+  return (
+    <section className="rounded-card border border-at-risk-mark bg-at-risk-soft p-3">
+      <h3 ref={heading} tabIndex={-1} className="text-form font-semibold text-at-risk-ink outline-none">
+        {t("changedTitle")}
+      </h3>
+      <p>{t("changedText")}</p>
+      {conflict.changes.length > 0 ? (
+        <table className="my-2 w-full">
+          <thead>
+            <tr className="text-left text-caption text-muted">
+              <th className="py-1 pr-4 font-medium">{t("input")}</th>
+              <th className="py-1 pr-4 font-medium">{t("before")}</th>
+              <th className="py-1 font-medium">{t("now")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {conflict.changes.map((change) => (
+              <tr key={change.label} className="border-t border-border">
+                <th scope="row" className="py-1 pr-4 text-left font-normal">
+                  {change.label}
+                </th>
+                <td className="py-1 pr-4">{change.before}</td>
+                <td className="py-1 font-medium">{change.after}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : null}
+      {best && open ? <p className="pb-2">{t("newBest", { title: best.title })}</p> : null}
+      <div className="flex flex-wrap gap-2">
+        {best && open && conflict.view.may.approve === true && !conflict.view.blocked ? (
+          <Button variant="primary" pending={pending} needsConnection onPress={() => onApprove(best.id)}>
+            {best.button}
+          </Button>
+        ) : null}
+        <Button onPress={onLook}>{t("lookAgain")}</Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,90 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useId, useState } from "react";
+import { Button } from "@/components/button";
+import { TextAreaField } from "@/components/field";
+import { SideSheet } from "@/components/side-sheet";
+
+interface ChoiceSheetProps {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  choices: { value: string; label: string }[];
+  confirmLabel: string;
+  pending: boolean;
+  withNote: boolean;
+  onConfirm: (value: string, note: string) => void;
+}
+
+/** A sheet that asks for one of the listed reasons, or for an end. */
+export function ChoiceSheet({
+  open,
+  onClose,
+  title,
+  choices,
+  confirmLabel,
+  pending,
+  withNote,
+  onConfirm,
+}: ChoiceSheetProps) {
+  const t = useTranslations("decisionCard");
+  const common = useTranslations("common");
+  const group = useId();
+  const [value, setValue] = useState<string | null>(null);
+  const [note, setNote] = useState("");
+  const [missing, setMissing] = useState(false);
+  const confirm = () => {
+    if (value === null) setMissing(true);
+    else onConfirm(value, note);
+  };
+  const foot = (
+    <>
+      <Button variant="primary" pending={pending} needsConnection onPress={confirm}>
+        {confirmLabel}
+      </Button>
+      <Button onPress={onClose}>{common("cancel")}</Button>
+    </>
+  );
+  return (
+    <SideSheet open={open} onClose={onClose} title={title} foot={foot}>
+      <fieldset className="flex flex-col">
+        <legend className="sr-only">{title}</legend>
+        {choices.map((choice) => (
+          <label
+            key={choice.value}
+            className="flex min-h-9 cursor-pointer items-center gap-2 rounded-chip px-2 text-form hover:bg-surface-tertiary"
+          >
+            <input
+              type="radio"
+              name={group}
+              checked={value === choice.value}
+              onChange={() => {
+                setValue(choice.value);
+                setMissing(false);
+              }}
+              className="size-4 accent-accent"
+            />
+            {choice.label}
+          </label>
+        ))}
+        {missing ? (
+          <p role="alert" className="px-2 pt-1 text-caption text-out-ink">
+            {t("chooseOne")}
+          </p>
+        ) : null}
+      </fieldset>
+      {withNote ? (
+        <div className="pt-4">
+          <TextAreaField
+            name="note"
+            label={t("note")}
+            optional
+            value={note}
+            onChange={(event) => setNote(event.target.value)}
+          />
+        </div>
+      ) : null}
+    </SideSheet>
+  );
+}
