@@ -1,13 +1,17 @@
 import { getTranslations } from "next-intl/server";
 import type { z } from "zod";
 
-/** A sentence for each field that a schema refused, in the reader's language. The first problem of a field counts. */
+/**
+ * A sentence for each field that a schema refused, in the reader's language; the first problem of a field counts. A rule
+ * of our own names its sentence: `.refine(…, { params: { key: "namespace.message" } })`.
+ */
 export async function fieldErrorsOf(error: z.ZodError): Promise<Record<string, string>> {
-  const t = await getTranslations("api.field");
+  const [t, all] = await Promise.all([getTranslations("api.field"), getTranslations()]);
   const sentences: Record<string, string> = {};
   for (const issue of error.issues) {
     const field = issue.path.join(".") || "form";
-    sentences[field] ??= sentence(issue, t);
+    const key = issue.code === "custom" ? issue.params?.key : undefined;
+    sentences[field] ??= typeof key === "string" && all.has(key) ? all(key) : sentence(issue, t);
   }
   return sentences;
 }

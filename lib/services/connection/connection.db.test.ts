@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
+import { Conflict, Forbidden, Invalid, NotFound } from "@/lib/core/errors";
+import { type Actor, ROLES } from "@/lib/services/_shared/actor";
+import { unsealSecret } from "@/lib/services/_shared/seal";
+import { createConnection } from "./create-connection";
+import { listConnections } from "./list-connections";
+import { rotateSecret } from "./rotate-secret";
+import { updateConnection } from "./update-connection";
+
+let database: TestDatabase;
+const admin: Actor = { kind: "user", id: "a", name: "Ada", role: "admin" };
+const warehouse = {
+  key: "wms",
+  vendor: "webhook",
+  name: "Warehouse",
+  baseUrl: "https://wms.example/api/",
+} as const;
+
+beforeAll(async () => {
+  process.env.PLIMSOLL_SECRET = "x".repeat(40);
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+test("a connection is made, changed and given a new secret; the secret is nowhere in plain text", async () => {
+  const { db, owner } = database;
+  const made = await createConnection(db, admin, warehouse);
+  expect(made.secret).toMatch(/^whsec_/);
+  await expect(createConnection(db, admin, warehouse)).rejects.toThrow(Conflict);
+  await owner`update connection set config = config || '{"other": 1}' where id = ${made.id}`;
+  await updateConnection(db, admin, {
+    connectionId: made.id,
+    state: "paused",
+    name: "WMS",
+    baseUrl: "",
+    lagLimitMinutes: 30,
+  });
+  expect(await listConnections(db, admin)).toMatchObject([
+    { key: "wms", name: "WMS", state: "paused", baseUrl: null, lagLimitSeconds: 1800, signed: true },
+  ]);
+  const rotated = await rotateSecret(db, admin, { connectionId: made.id });
+  const [row] = await owner<{ sealed: Buffer; other: number }[]>`
+    select secret_sealed as sealed, (config->>'other')::int as other from connection where id = ${made.id}`;
+  expect(row?.other).toBe(1);
+  expect(unsealSecret(row?.sealed ?? Buffer.alloc(0))).toBe(rotated.secret);
+  const everything =
+    await owner`select c::text as row from connection c union all select e::text from audit_event e`;
+  for (const secret of [made.secret ?? "", rotated.secret])
+    expect(JSON.stringify(everything)).not.toContain(secret.slice(6));
+  await expect(rotateSecret(db, admin, { connectionId: 9999 })).rejects.toThrow(NotFound);
+});
+
+test.each([
+  "http://127.0.0.1:5432",
+  "http://localhost:3000",
+  "http://169.254.169.254/latest/meta-data",
+  "http://[::1]/",
+  "http://10.0.0.5",
+  "http://2130706433/",
+])("%s is refused unless it is allowed", async (baseUrl) => {
+  const fields = {
+    key: `in-${baseUrl.length}-${Math.abs(baseUrl.charCodeAt(8))}`,
+    vendor: "webhook",
+    name: "X",
+    baseUrl,
+  } as const;
+  await expect(createConnection(database.db, admin, fields)).rejects.toThrow(Invalid);
+  await createConnection(database.db, admin, { ...fields, allowPrivateNetwork: true });
+});
+
+test.each([
+  "ftp://x.example",
+  "javascript:alert(1)",
+  "https://user:pass@x.example",
+  "https://x.example/?a=1",
+  "nothing",
+])("%s is no address", async (baseUrl) => {
+  await expect(
+    createConnection(database.db, admin, { ...warehouse, key: "k", baseUrl }),
+  ).rejects.toMatchObject({
+    fieldErrors: { baseUrl: expect.any(String) },
+  });
+});
+
+test.each(ROLES.filter((role) => role !== "admin"))("%s may not manage connections", async (role) => {
+  const { db } = database;
+  const actor = { ...admin, role };
+  await expect(createConnection(db, actor, warehouse)).rejects.toThrow(Forbidden);
+  await expect(updateConnection(db, actor, { connectionId: 1, state: "active", name: "X" })).rejects.toThrow(
+    Forbidden,
+  );
+  await expect(rotateSecret(db, actor, { connectionId: 1 })).rejects.toThrow(Forbidden);
+  await expect(listConnections(db, actor)).rejects.toThrow(Forbidden);
+});

@@ -1,0 +1,34 @@
+import type { Queryable } from "@/db/client";
+import type { Actor } from "@/lib/services/_shared/actor";
+import { authorise } from "@/lib/services/_shared/authorise";
+
+export interface ListedConnection {
+  id: number;
+  key: string;
+  vendor: string;
+  name: string;
+  state: string;
+  simulated: boolean;
+  baseUrl: string | null;
+  allowPrivateNetwork: boolean;
+  readingSeconds: number | null;
+  lagLimitSeconds: number | null;
+  /** Whether a secret is kept; the secret itself is never read here. */
+  signed: boolean;
+  lastEventAt: Date | null;
+  lastConfirmedAt: Date | null;
+  lastError: string | null;
+  lastErrorAt: Date | null;
+}
+
+/** Every connection by name. */
+export async function listConnections(db: Queryable, actor: Actor): Promise<ListedConnection[]> {
+  authorise(actor, "connection.manage");
+  return db<ListedConnection[]>`
+    select id, key, vendor, name, state, simulated, config->>'baseUrl' as "baseUrl",
+      coalesce((config->>'allowPrivateNetwork')::boolean, false) as "allowPrivateNetwork",
+      (config->>'readingSeconds')::int as "readingSeconds", lag_limit_seconds as "lagLimitSeconds",
+      secret_sealed is not null as signed, last_event_at as "lastEventAt", last_confirmed_at as "lastConfirmedAt",
+      last_error as "lastError", last_error_at as "lastErrorAt"
+    from connection order by lower(name), id`;
+}

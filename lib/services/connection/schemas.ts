@@ -1,0 +1,38 @@
+import { z } from "zod";
+
+/** Vendors that a person can connect by hand; others come with their own set-up. */
+export const CONNECTION_VENDORS = ["webhook", "api", "file"] as const;
+
+const baseUrl = z
+  .string()
+  .trim()
+  .max(500)
+  .transform((text) => text.replace(/\/+$/, ""))
+  .refine((text) => text === "" || isPlainAddress(text), { params: { key: "settings.errors.baseUrlField" } })
+  .optional()
+  .transform((text) => text || null);
+
+/** A tick of a form comes as "on", of a program as true. */
+const tick = z.union([z.boolean(), z.literal("on").transform(() => true)]).default(false);
+/** A field left empty. */
+const emptyAsNull = (value: unknown) => (value === "" || value === undefined ? null : value);
+
+/** What is said of a connection when it is made or changed. */
+export const connectionFields = {
+  name: z.string().trim().min(1).max(100),
+  /** Where actions are sent and states are read; empty for sources that only send to us. */
+  baseUrl,
+  /** Lets the address lie inside the host's own network. */
+  allowPrivateNetwork: tick,
+  /** How often the state of what was sent is read. */
+  readingSeconds: z.coerce.number().int().min(10).max(86_400).default(300),
+  /** Longest age that counts as fresh, in minutes; null: the policy's bands. */
+  lagLimitMinutes: z.preprocess(emptyAsNull, z.coerce.number().int().min(1).max(100_000).nullable()),
+};
+
+/** http or https, without name, password, query or fragment. */
+function isPlainAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return /^https?:$/.test(url.protocol) && !url.username && !url.password && !url.search && !url.hash;
+}

@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { announce } from "@/db/announce";
+import type { Db } from "@/db/client";
+import { NotFound } from "@/lib/core/errors";
+import type { Actor } from "@/lib/services/_shared/actor";
+import { writeAudit } from "@/lib/services/_shared/audit";
+import { authorise } from "@/lib/services/_shared/authorise";
+import { parseInput } from "@/lib/services/_shared/parse-input";
+import { checkAddress } from "./check-address";
+import { connectionFields } from "./schemas";
+
+export const updateConnectionSchema = z.object({
+  connectionId: z.coerce.number().int().positive(),
+  /** paused: nothing is sent or read; disconnected: nothing is taken from it either. */
+  state: z.enum(["active", "paused", "disconnected"]),
+  ...connectionFields,
+});
+
+interface Before {
+  name: string;
+  state: string;
+  config: Record<string, unknown>;
+  lagLimitSeconds: number | null;
+}
+
+/** Changes what is known of a connection; its secret and other options stay. Throws NotFound. */
+export async function updateConnection(
+  db: Db,
+  actor: Actor,
+  input: z.input<typeof updateConnectionSchema>,
+): Promise<void> {
+  authorise(actor, "connection.manage");
+  const { connectionId, state, name, lagLimitMinutes, ...config } = parseInput(updateConnectionSchema, input);
+  checkAddress(config.baseUrl, config.allowPrivateNetwork);
+  await db.begin(async (tx) => {
+    const [before] = await tx<Before[]>`
+      select name, state, config, lag_limit_seconds as "lagLimitSeconds" from connection where id = ${connectionId} for update`;
+    if (!before)
+      throw new NotFound("There is no such connection; nothing was changed.", {
+        details: { key: "settings.errors.noConnection" },
+      });
+    const after = {
+      name,
+      state,
+      config: { ...before.config, ...config },
+      lagLimitSeconds: lagLimitMinutes === null ? null : lagLimitMinutes * 60,
+    };
+    await tx`
+      update connection set name = ${name}, state = ${state}, config = ${tx.json(after.config as never)},
+        lag_limit_seconds = ${after.lagLimitSeconds}, last_error = case when ${state} = 'active' then null else last_error end
+      where id = ${connectionId}`;
+    await announce(tx, "sync");
+    await writeAudit(tx, actor, {
+      verb: "connection.update",
+      entity: "connection",
+      entityId: connectionId,
+      before,
+      after,
+    });
+  });
+}
