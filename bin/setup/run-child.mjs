@@ -41,9 +41,17 @@ export function runChild(command, args, options = {}) {
   });
 }
 
-/** Ends every program that is still running, at once. */
-export function killChildren() {
-  for (const child of running) child.kill("SIGKILL");
+/**
+ * Signals every program that is still running; without a signal they end at once.
+ * @param {NodeJS.Signals} [signal]
+ */
+export function killChildren(signal = "SIGKILL") {
+  for (const child of running) child.kill(signal);
 }
 
-process.once("exit", killChildren);
+/** Resolves when no program is running any more. */
+export async function childrenEnded() {
+  while (running.size > 0) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+process.once("exit", () => killChildren());

@@ -1,6 +1,5 @@
 import type { TestProject } from "vitest/node";
-import { destroyEmbedded } from "@/db/embedded";
-import { openTestRun } from "./test-run";
+import { closeTestRun, openTestRun } from "./test-run";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -13,5 +12,5 @@ declare module "vitest" {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await openTestRun("vitest");
   project.provide("testRunFolder", folder);
-  return () => destroyEmbedded(folder);
+  return () => closeTestRun(folder);
 }

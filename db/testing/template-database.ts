@@ -5,6 +5,7 @@ import { migrate } from "@/db/migrate";
 import { clusterUrls, readClusterState } from "@/db/server/cluster-state";
 import { withLock } from "@/db/server/file-lock";
 import { ServerUnavailable } from "@/db/server/server-error";
+import { testDataDir } from "./test-run";
 
 /** A database of the test's own, migrated and empty. */
 export interface TestDatabase {
@@ -45,7 +46,7 @@ export async function createDatabaseFromTemplate(folder: string, name: string): 
 }
 
 async function prepareTemplate(folder: string): Promise<void> {
-  const dataDir = join(folder, "data");
+  const dataDir = testDataDir(folder);
   await startEmbedded({ dataDir, durability: "throwaway" });
   const maintenance = connect(urls(folder, "postgres").ownerUrl, {
     max: 1,
@@ -66,7 +67,7 @@ async function prepareTemplate(folder: string): Promise<void> {
 }
 
 function urls(folder: string, database: string) {
-  const state = readClusterState(join(folder, "data"));
+  const state = readClusterState(testDataDir(folder));
   if (state) return clusterUrls(state, database);
   throw new ServerUnavailable(`The test database server in ${folder} has been removed: run the tests again.`);
 }
