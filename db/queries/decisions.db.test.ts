@@ -1,0 +1,286 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
+import { insertTransfer } from "@/lib/services/action/insert-transfer";
+import {
+  makeSmallCompany,
+  person,
+  type SmallCompany,
+  testSecret,
+} from "@/lib/services/action/testing/small-company";
+import { storeRecommendation } from "@/lib/services/action/testing/stored-recommendation";
+import {
+  actionSorts,
+  actionTabs,
+  countActions,
+  exportActions,
+  findActionDetail,
+  listActions,
+} from "./actions";
+import {
+  countRecommendations,
+  countUrgent,
+  exportRecommendations,
+  findRecommendation,
+  groupRecommendations,
+  lastDecidedAt,
+  listRecommendations,
+  queueSorts,
+  queueTabs,
+  recommendationActivity,
+} from "./recommendations";
+import {
+  countTransfers,
+  findTransfer,
+  findTransferEnds,
+  listTransfers,
+  planByLane,
+  transferSorts,
+  transferTabs,
+} from "./transfers";
+
+process.env.PLIMSOLL_SECRET = testSecret;
+let database: TestDatabase;
+let company: SmallCompany;
+const ids: Record<string, number> = {};
+
+/** An approved recommendation whose one action is in a state. */
+async function approvedWith(state: string): Promise<number> {
+  const { id } = await storeRecommendation(database.db, { skuId: company.skuId, state: "approved" });
+  await database.db.begin(async (tx) => {
+    const { actionId } = await insertTransfer(tx, person("supply"), {
+      recommendationId: id,
+      laneId: company.laneId,
+      lines: [{ skuId: company.skuId, quantity: 5 }],
+      freightMinor: 250,
+      expected: { lowMinor: 1, midMinor: 2, highMinor: 3 },
+    });
+    await tx`update action set state = ${state} where id = ${actionId}`;
+    await tx`update recommendation set decided_at = now(), decided_by = 'Mei', decided_by_id = 'u-mei' where id = ${id}`;
+  });
+  return id;
+}
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  company = await makeSmallCompany(database.db, {
+    warehouseUrl: "http://127.0.0.1:1",
+    adsUrl: "http://127.0.0.1:1",
+    secret: "whsec_AAAA",
+  });
+  for (const state of ["failed", "unconfirmed", "accepted", "verified"])
+    ids[state] = await approvedWith(state);
+  for (const [index, state] of ["open", "blocked", "snoozed", "rejected", "open", "open"].entries()) {
+    const { id } = await storeRecommendation(database.db, {
+      skuId: company.skuId,
+      locationId: company.destinationId,
+      locationIds: [company.destinationId, company.originId],
+      state,
+      lossMinorPerDay: index === 5 ? 9_000 : 500,
+      options: [
+        {
+          key: "transfer:plan",
+          kind: "transfer",
+          quantityUnits: 30,
+          valueLowMinor: 100,
+          valueMinor: 300,
+          valueHighMinor: 600,
+          steps: [
+            {
+              kind: "transfer",
+              laneId: company.laneId,
+              originId: company.originId,
+              quantityUnits: 20,
+              packSizeUnits: 1,
+              freightMinor: 1_000,
+            },
+            {
+              kind: "transfer",
+              laneId: company.handLaneId,
+              originId: company.handOriginId,
+              quantityUnits: 10,
+              packSizeUnits: 1,
+              freightMinor: 400,
+            },
+          ],
+        },
+      ],
+    });
+    ids[`${state}${index}`] = id;
+  }
+});
+afterAll(() => database.drop());
+
+const all = async (tab: (typeof queueTabs)[number]) =>
+  (await listRecommendations(database.db, { tab, filter: {}, cursor: null, pageSize: 100 })).rows.map(
+    (row) => row.id,
+  );
+
+test("what failed or stays unconfirmed is back among what is to be decided", async () => {
+  expect(await all("to_decide")).toEqual(
+    expect.arrayContaining([ids.open0, ids.blocked1, ids.open4, ids.open5, ids.failed, ids.unconfirmed]),
+  );
+  expect(await all("on_the_way")).toEqual([ids.accepted]);
+  expect(await all("done")).toEqual([ids.verified]);
+  expect(await all("snoozed")).toEqual([ids.snoozed2]);
+  expect(await all("closed")).toEqual([ids.rejected3]);
+  const counts = await countRecommendations(database.db, {});
+  expect(queueTabs.map((tab) => counts[tab].count)).toEqual([6, 1, 1, 1, 1]);
+});
+
+test("the queue starts with what loses most a day, and pages join without gap or repeat under every sort", async () => {
+  const first = await listRecommendations(database.db, {
+    tab: "to_decide",
+    filter: {},
+    cursor: null,
+    pageSize: 2,
+  });
+  expect(first.rows[0]?.id).toBe(ids.open5);
+  for (const key of queueSorts)
+    for (const direction of ["asc", "desc"] as const) {
+      const seen: number[] = [];
+      let cursor: string | null = null;
+      do {
+        const page: Awaited<ReturnType<typeof listRecommendations>> = await listRecommendations(database.db, {
+          tab: "to_decide",
+          filter: {},
+          sort: { key, direction },
+          cursor,
+          pageSize: 2,
+        });
+        seen.push(...page.rows.map((row) => row.id));
+        cursor = page.nextCursor;
+      } while (cursor);
+      expect(new Set(seen).size).toBe(6);
+      expect(seen).toHaveLength(6);
+    }
+});
+
+test("filters, groups, detail, activity and export agree with the list", async () => {
+  const { rows } = await listRecommendations(database.db, {
+    tab: "to_decide",
+    filter: {
+      team: ["supply"],
+      kind: ["shortage"],
+      urgency: ["normal"],
+      location: ["BBB"],
+      skuId: company.skuId,
+      q: "sku-1",
+    },
+    cursor: null,
+    pageSize: 10,
+  });
+  expect(rows).toHaveLength(4);
+  expect(rows[0]).toMatchObject({
+    locationCode: "BBB",
+    skuCode: "SKU-1",
+    attention: null,
+    option: { key: "transfer:plan" },
+  });
+  expect(await groupRecommendations(database.db, "to_decide", {})).toMatchObject([
+    { problemKey: "shortage.out", count: 6 },
+  ]);
+  const detail = await findRecommendation(database.db, ids.open0 ?? 0);
+  expect(detail?.gauges.map((gauge) => gauge.locationCode)).toEqual(["BBB", "AAA"]);
+  expect(await findRecommendation(database.db, 0)).toBeNull();
+  expect(await recommendationActivity(database.db, ids.open0 ?? 0)).toEqual([]);
+  expect(await countUrgent(database.db, ["supply"])).toBe(0);
+  expect(await lastDecidedAt(database.db)).toBeInstanceOf(Date);
+  const mine = await listRecommendations(database.db, {
+    tab: "done",
+    filter: { mineOf: "u-mei" },
+    cursor: null,
+    pageSize: 10,
+  });
+  expect(mine.rows).toHaveLength(1);
+  const exported: number[] = [];
+  for await (const row of exportRecommendations(database.db, "to_decide", {})) exported.push(row.id);
+  expect(exported).toHaveLength(6);
+});
+
+test("actions and transfers are listed, counted and found", async () => {
+  expect(await countActions(database.db, {})).toEqual({ on_the_way: 1, attention: 2, done: 1, ended: 0 });
+  for (const key of actionSorts) {
+    const page = await listActions(database.db, {
+      tab: null,
+      filter: {},
+      sort: { key, direction: "desc" },
+      cursor: null,
+      pageSize: 3,
+    });
+    const next = await listActions(database.db, {
+      tab: null,
+      filter: {},
+      sort: { key, direction: "desc" },
+      cursor: page.nextCursor,
+      pageSize: 3,
+    });
+    expect(page.rows.length + next.rows.length).toBe(4);
+  }
+  for (const tab of actionTabs)
+    await listActions(database.db, {
+      tab,
+      filter: { kind: ["transfer"], skuId: company.skuId },
+      cursor: null,
+      pageSize: 3,
+    });
+  const { rows } = await listActions(database.db, { tab: "done", filter: {}, cursor: null, pageSize: 3 });
+  expect(rows[0]).toMatchObject({
+    transferNumber: expect.stringMatching(/^TO-\d{6}$/),
+    units: 5,
+    originCode: "AAA",
+    destinationCode: "BBB",
+  });
+  expect(await findActionDetail(database.db, rows[0]?.id ?? "")).toMatchObject({
+    tries: [],
+    payload: { originCode: "AAA" },
+  });
+  const exported = [];
+  for await (const row of exportActions(database.db, null, {})) exported.push(row);
+  expect(exported).toHaveLength(4);
+
+  for (const tab of transferTabs)
+    for (const key of transferSorts)
+      await listTransfers(database.db, {
+        tab,
+        filter: {},
+        sort: { key, direction: "asc" },
+        cursor: null,
+        pageSize: 2,
+      });
+  const counts = await countTransfers(database.db, {
+    q: "sku-1",
+    skuId: company.skuId,
+    origin: ["AAA"],
+    destination: ["BBB"],
+  });
+  expect(counts).toMatchObject({
+    on_the_way: { count: 3, units: 15 },
+    arrived: { count: 0 },
+    refused: { count: 1 },
+  });
+  const page = await listTransfers(database.db, { tab: "on_the_way", filter: {}, cursor: null, pageSize: 2 });
+  const transfer = await findTransfer(database.db, page.rows[0]?.id ?? 0);
+  expect(transfer).toMatchObject({
+    lineCount: 1,
+    lines: [{ quantity: 5, reserving: true }],
+    events: [],
+    executor: "webhook",
+  });
+  expect(await findTransferEnds(database.db, transfer?.id ?? 0)).toMatchObject({
+    companyName: "Test",
+    origin: { code: "AAA" },
+  });
+});
+
+test("the plan gathers the best transfers by lane and shares their value by units", async () => {
+  const lanes = await planByLane(database.db);
+  expect(lanes.map((lane) => [lane.originCode, lane.units, lane.valueMinor, lane.lines.length])).toEqual([
+    ["AAA", 80, 800, 4],
+    ["CCC", 40, 400, 4],
+  ]);
+  expect(lanes[0]?.lines[0]).toMatchObject({
+    optionKey: "transfer:plan",
+    quantityUnits: 20,
+    donorUnitsAfter: 460,
+  });
+});
