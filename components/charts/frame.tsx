@@ -1,0 +1,156 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type ReactNode, useId, useState } from "react";
+import { useFormat } from "@/components/format";
+import { Freshness } from "@/components/freshness";
+import { Unknown } from "@/components/unknown";
+import { type ChartTable, toCsv } from "./csv";
+
+export interface ChartFrameProps {
+  /** Names the measure; on Overview it is the finding. */
+  title: string;
+  /** Unit, period, scope and time zone. */
+  subtitle?: string;
+  /** When the figures were read, ISO. */
+  asOf: string | null;
+  /** One sentence made from the numbers: the drawing's text alternative. */
+  summary: string;
+  /** File name of the CSV, without ending. */
+  csvName: string;
+  /** Without a card of its own, for use inside a panel. */
+  bare?: boolean;
+}
+
+interface FrameProps extends ChartFrameProps {
+  table: ChartTable;
+  legend?: ReactNode;
+  /** The drawing is itself a table: no toggle. */
+  isTable?: boolean;
+  children: ReactNode;
+}
+
+function download(name: string, table: ChartTable): void {
+  const url = URL.createObjectURL(new Blob([toCsv(table)], { type: "text/csv;charset=utf-8" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = `${name}.csv`;
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+const linkClass =
+  "target-24 cursor-pointer text-caption text-muted underline underline-offset-2 hover:text-foreground";
+
+/** What every chart has: title, unit and period, age, table, CSV, and a sentence for those who do not see it. */
+export function ChartFrame({
+  title,
+  subtitle,
+  asOf,
+  summary,
+  csvName,
+  bare,
+  table,
+  legend,
+  isTable,
+  children,
+}: FrameProps) {
+  const t = useTranslations("chart");
+  const id = useId();
+  const [asTable, setAsTable] = useState(false);
+  return (
+    <figure aria-labelledby={id} className={`flex min-w-0 flex-col gap-2 ${bare ? "" : "card p-4"}`}>
+      <figcaption className="flex flex-wrap items-start gap-x-3 gap-y-1">
+        <div className="min-w-0">
+          <h3 id={id} className="text-card font-semibold">
+            {title}
+          </h3>
+          {subtitle ? <p className="text-caption text-muted">{subtitle}</p> : null}
+        </div>
+        <span className="ml-auto">
+          <Freshness asOf={asOf} />
+        </span>
+      </figcaption>
+      {legend}
+      <p className="sr-only">{summary}</p>
+      {asTable ? <DataList table={table} caption={title} /> : children}
+      <div className="flex gap-4">
+        {isTable ? null : (
+          <button
+            type="button"
+            className={linkClass}
+            aria-pressed={asTable}
+            onClick={() => setAsTable(!asTable)}
+          >
+            {asTable ? t("showChart") : t("showTable")}
+          </button>
+        )}
+        <button type="button" className={linkClass} onClick={() => download(csvName, table)}>
+          {t("csv")}
+        </button>
+      </div>
+    </figure>
+  );
+}
+
+function DataList({ table, caption }: { table: ChartTable; caption: string }) {
+  const format = useFormat();
+  const print = (cell: string | number): string =>
+    typeof cell === "number" ? format.number(cell, { decimals: Number.isInteger(cell) ? 0 : 2 }) : cell;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+    <section className="max-h-80 overflow-auto" tabIndex={0} aria-label={caption}>
+      <table className="w-full">
+        <caption className="sr-only">{caption}</caption>
+        <thead className="sticky top-0 bg-surface">
+          <tr className="h-8 text-caption text-muted">
+            {table.columns.map((column, index) => (
+              <th
+                key={column}
+                scope="col"
+                className={`px-2 font-medium ${index === 0 ? "text-left" : "text-right"}`}
+              >
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map((row, index) => (
+            <tr key={index} className="h-8 border-t border-border">
+              {row.map((cell, column) => (
+                <td key={column} className={`px-2 ${column === 0 ? "" : "text-right"}`}>
+                  {cell === null ? <Unknown /> : print(cell)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** Names of the series with their line, where they cannot stand at the lines' ends. */
+export function Legend({ entries }: { entries: { label: string; color: string; dashed?: boolean }[] }) {
+  return (
+    <ul className="flex flex-wrap gap-x-4 gap-y-1 text-caption">
+      {entries.map((entry) => (
+        <li key={entry.label} className="flex items-center gap-1.5">
+          <svg aria-hidden="true" className="drawing" width="20" height="8">
+            <line
+              x1="0"
+              x2="20"
+              y1="4"
+              y2="4"
+              stroke={entry.color}
+              strokeWidth="2"
+              strokeDasharray={entry.dashed ? "5 3" : undefined}
+            />
+          </svg>
+          {entry.label}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,371 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceArea,
+  ReferenceDot,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
+import { useFormat } from "@/components/format";
+import { isFirstOfMonth, niceTicks, timeTicks } from "./ticks";
+import type { Unit } from "./types";
+import { useUnit } from "./use-unit";
+
+export interface PlotLine {
+  key: string;
+  label: string;
+  color: string;
+  dashed?: boolean;
+  step?: boolean;
+  width?: number;
+  /** Print the name at the line's end. */
+  nameAtEnd?: boolean;
+  /** From here on the period is incomplete and drawn hollow. */
+  incompleteFrom?: number | null;
+}
+
+export interface PlotBand {
+  /** Key of a [low, high] pair in the rows. */
+  key: string;
+  color: string;
+  opacity: number;
+}
+
+export type PlotRow = { x: number } & Record<string, number | null | [number, number]>;
+
+export interface TimePlotProps {
+  rows: PlotRow[];
+  lines: PlotLine[];
+  bands?: PlotBand[];
+  unit: Unit;
+  fromZero: boolean;
+  heightPx: number;
+  syncId?: string;
+  gaps?: { from: number; to: number }[];
+  spans?: { from: number; to: number; label: string }[];
+  marks?: { y: number; label: string }[];
+  ticksAt?: { x: number; label: string }[];
+  today?: number | null;
+  range?: readonly [number, number];
+  /** Axis text only on the outer edge of a set of panels. */
+  axes?: { x: boolean; y: boolean };
+  summary: string;
+}
+
+function figuresOf(rows: readonly PlotRow[]): number[] {
+  return rows.flatMap(({ x: _, ...values }) =>
+    Object.values(values)
+      .flat()
+      .filter((value): value is number => typeof value === "number"),
+  );
+}
+
+/** The drawing of everything that runs over time. Loaded with recharts, after the first paint. */
+export default function TimePlot(props: TimePlotProps) {
+  const {
+    rows,
+    lines,
+    bands = [],
+    unit,
+    fromZero,
+    heightPx,
+    syncId,
+    gaps = [],
+    spans = [],
+    marks = [],
+    ticksAt = [],
+    today,
+    axes = { x: true, y: true },
+  } = props;
+  const t = useTranslations("chart");
+  const format = useFormat();
+  const { short, full } = useUnit(unit);
+  const figures = [...figuresOf(rows), ...marks.map((mark) => mark.y)];
+  const [least, most] = props.range ?? [
+    Math.min(...figures, ...(fromZero ? [0] : [])),
+    Math.max(...figures, ...(fromZero ? [0] : [])),
+  ];
+  const yTicks = niceTicks(least, most);
+  const first = rows[0]?.x ?? 0;
+  const last = rows.at(-1)?.x ?? 1;
+  const xTicks = timeTicks(first, last, format.timeZone);
+  const short24 = last - first <= 3 * 86_400_000;
+  const named = lines.some((line) => line.nameAtEnd);
+  return (
+    <ResponsiveContainer width="100%" height={heightPx} initialDimension={{ width: 480, height: heightPx }}>
+      <ComposedChart
+        data={rows}
+        syncId={syncId}
+        accessibilityLayer
+        margin={{ top: 12, right: named ? 84 : 12, bottom: 0, left: 0 }}
+      >
+        <defs>
+          <pattern
+            id="chart-hatch-muted"
+            width="6"
+            height="6"
+            patternUnits="userSpaceOnUse"
+            patternTransform="rotate(45)"
+          >
+            <line x1="0" x2="0" y1="0" y2="6" stroke="var(--unknown-mark)" strokeWidth="1.5" />
+          </pattern>
+          <pattern
+            id="chart-hatch-out"
+            width="6"
+            height="6"
+            patternUnits="userSpaceOnUse"
+            patternTransform="rotate(45)"
+          >
+            <line x1="0" x2="0" y1="0" y2="6" stroke="var(--out-mark)" strokeWidth="2" />
+          </pattern>
+        </defs>
+        <CartesianGrid vertical={false} stroke="var(--border)" />
+        <XAxis
+          dataKey="x"
+          type="number"
+          scale="time"
+          domain={[first, last]}
+          ticks={xTicks}
+          hide={!axes.x}
+          height={24}
+          axisLine={{ stroke: "var(--field-border)" }}
+          tickLine={false}
+          tick={(tick) => (
+            <TimeTick
+              {...tick}
+              words={
+                short24
+                  ? format.time(new Date(tick.payload.value))
+                  : format.dayOfYear(new Date(tick.payload.value))
+              }
+              strong={!short24 && isFirstOfMonth(tick.payload.value, format.timeZone)}
+            />
+          )}
+        />
+        <YAxis
+          width={axes.y ? 56 : 4}
+          domain={[yTicks[0] ?? 0, yTicks.at(-1) ?? 1]}
+          ticks={yTicks}
+          tickFormatter={axes.y ? short : () => ""}
+          axisLine={false}
+          tickLine={false}
+          tick={{ fontSize: "var(--caption-size)", fill: "var(--muted)" }}
+        />
+        {gaps.map((gap) => (
+          <ReferenceArea
+            key={gap.from}
+            x1={gap.from}
+            x2={gap.to}
+            fill="url(#chart-hatch-muted)"
+            fillOpacity={0.6}
+            stroke="none"
+            label={{
+              value: t("noData", {
+                from: format.dayOfYear(new Date(gap.from)),
+                to: format.dayOfYear(new Date(gap.to)),
+              }),
+              fill: "var(--muted)",
+              fontSize: 12,
+              position: "insideTop",
+            }}
+          />
+        ))}
+        {spans.map((span) => (
+          <ReferenceArea
+            key={`${span.from}-${span.to}`}
+            x1={span.from}
+            x2={span.to}
+            fill="url(#chart-hatch-out)"
+            fillOpacity={0.45}
+            stroke="none"
+            label={{ value: span.label, fill: "var(--out-ink)", fontSize: 12, position: "insideTop" }}
+          />
+        ))}
+        {bands.map((band) => (
+          <Area
+            key={band.key}
+            dataKey={band.key}
+            type="linear"
+            stroke="none"
+            fill={band.color}
+            fillOpacity={band.opacity}
+            isAnimationActive={false}
+            activeDot={false}
+            connectNulls={false}
+            tooltipType="none"
+          />
+        ))}
+        {least < 0 ? <ReferenceLine y={0} stroke="var(--field-border)" /> : null}
+        {marks.map((mark) => (
+          <ReferenceLine
+            key={mark.label}
+            y={mark.y}
+            stroke="var(--muted)"
+            strokeDasharray="4 3"
+            label={{ value: mark.label, position: "insideTopLeft", fill: "var(--muted)", fontSize: 12 }}
+          />
+        ))}
+        {today ? (
+          <ReferenceLine
+            x={today}
+            stroke="var(--foreground)"
+            label={{ value: t("today"), position: "insideTopLeft", fill: "var(--foreground)", fontSize: 12 }}
+          />
+        ) : null}
+        {ticksAt.map((tick) => (
+          <ReferenceDot
+            key={`${tick.x}-${tick.label}`}
+            x={tick.x}
+            y={yTicks.at(-1) ?? 0}
+            r={0}
+            shape={(dot: { cx?: number; cy?: number }) => <ArrivalTick {...dot} title={tick.label} />}
+          />
+        ))}
+        {lines.flatMap((line) => drawLine(line, rows))}
+        <Tooltip
+          isAnimationActive={false}
+          offset={16}
+          cursor={{ stroke: "var(--field-border)" }}
+          content={({ active, payload, label }) =>
+            active && payload && payload.length > 0 ? (
+              <PlotTip
+                when={short24 ? format.moment(new Date(Number(label))) : format.day(new Date(Number(label)))}
+                entries={lines.map((line) => {
+                  const row = payload[0]?.payload as PlotRow | undefined;
+                  const value = row?.[line.key] ?? row?.[`${line.key}~`];
+                  return {
+                    label: line.label,
+                    color: line.color,
+                    value: typeof value === "number" ? full(value) : null,
+                  };
+                })}
+                extra={spans
+                  .filter((span) => Number(label) >= span.from && Number(label) <= span.to)
+                  .map((span) => span.label)}
+              />
+            ) : null
+          }
+        />
+      </ComposedChart>
+    </ResponsiveContainer>
+  );
+}
+
+/** A line, and where its period is incomplete a second, hollow one that begins at the last complete point. */
+function drawLine(line: PlotLine, rows: PlotRow[]) {
+  const shared = {
+    type: line.step ? ("stepAfter" as const) : ("linear" as const),
+    stroke: line.color,
+    strokeWidth: line.width ?? 2,
+    isAnimationActive: false,
+    connectNulls: false,
+    name: line.label,
+  };
+  const lastIndex = rows.findLastIndex(
+    (row) => typeof row[line.key] === "number" || typeof row[`${line.key}~`] === "number",
+  );
+  const name = (place: { x?: string | number; y?: string | number; index?: number }) =>
+    line.nameAtEnd && place.index === lastIndex ? (
+      <text x={Number(place.x) + 6} y={Number(place.y) + 4} fill={line.color} fontSize={12} fontWeight={500}>
+        {line.label}
+      </text>
+    ) : (
+      <g />
+    );
+  const whole = (
+    <Line
+      key={line.key}
+      {...shared}
+      dataKey={line.key}
+      dot={false}
+      activeDot={{ r: 3.5 }}
+      strokeDasharray={line.dashed ? "6 4" : undefined}
+      label={name}
+    />
+  );
+  if (!line.incompleteFrom) return [whole];
+  return [
+    whole,
+    <Line
+      key={`${line.key}~`}
+      {...shared}
+      dataKey={`${line.key}~`}
+      strokeDasharray="2 3"
+      dot={{ r: 3, fill: "var(--surface)", stroke: line.color, strokeDasharray: "none" }}
+      label={name}
+      tooltipType="none"
+    />,
+  ];
+}
+
+function TimeTick({
+  x,
+  y,
+  words,
+  strong,
+}: {
+  x?: string | number;
+  y?: string | number;
+  words: string;
+  strong: boolean;
+}) {
+  return (
+    <text
+      x={x}
+      y={Number(y) + 12}
+      textAnchor="middle"
+      fill="var(--muted)"
+      fontSize="var(--caption-size)"
+      fontWeight={strong ? 600 : 400}
+    >
+      {words}
+    </text>
+  );
+}
+
+function ArrivalTick({ cx = 0, cy = 0, title }: { cx?: number; cy?: number; title: string }) {
+  return (
+    <g stroke="var(--foreground)">
+      <title>{title}</title>
+      <path d={`M${cx - 3.5} ${cy - 4}h7L${cx} ${cy + 1}z`} fill="var(--foreground)" />
+      <line x1={cx} x2={cx} y1={cy} y2={cy + 12} />
+    </g>
+  );
+}
+
+function PlotTip({
+  when,
+  entries,
+  extra,
+}: {
+  when: string;
+  entries: { label: string; color: string; value: string | null }[];
+  extra: string[];
+}) {
+  const t = useTranslations("common");
+  return (
+    <div className="layer max-w-60 px-2.5 py-1.5 text-caption">
+      <p className="font-medium">{when}</p>
+      {entries.map((entry) => (
+        <p key={entry.label} className="flex items-center gap-2">
+          <span aria-hidden="true" className="h-0.5 w-3 shrink-0" style={{ background: entry.color }} />
+          <span className="grow">{entry.label}</span>
+          <span className="font-medium">{entry.value ?? t("unknown")}</span>
+        </p>
+      ))}
+      {extra.map((text) => (
+        <p key={text} className="text-out-ink">
+          {text}
+        </p>
+      ))}
+    </div>
+  );
+}
