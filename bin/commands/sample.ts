@@ -1,8 +1,10 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { isEmptyWorkspace, loadSampleCompany } from "@/sandbox/company/load";
+import { makeSignIns } from "@/sandbox/company/people";
 import { openDatabase } from "../database";
+import { dataDir } from "../paths";
 
 const usage = `Usage: npx plimsoll sample
 
@@ -27,6 +29,11 @@ export async function run(args: string[]): Promise<number> {
       return 2;
     }
     await loadSampleCompany(database.owner, { log: (line) => console.log(line) });
+    mkdirSync(dataDir(), { recursive: true });
+    const signIns = await makeSignIns(database.db, dataDir());
+    console.log(
+      `sample company: ${signIns.length} people can sign in, see ${join(dataDir(), "sample-sign-ins.json")}`,
+    );
   } finally {
     await database.close();
   }

@@ -1,16 +1,34 @@
 import type { Db, Tx } from "@/db/client";
-import { ensurePolicy } from "@/lib/services/policy/ensure";
+import { makeCampaigns } from "./campaigns";
+import { makeHistory } from "./history";
+import { makeMistakes } from "./mistakes";
 import { makeRates } from "./rates";
 import { type SimulatedCompany, simulateCompany } from "./simulate";
+import { writeAds } from "./write/ads";
 import { writeBase } from "./write/base";
+import { writeChecks, writeReturns } from "./write/checks";
+import { writeHistory } from "./write/history";
 import { writeListings } from "./write/listings";
 import { writeOrders } from "./write/orders";
 import { writeAvailability, writeReadingTimes, writeStock } from "./write/stock";
+import { writeIdentities, writeLag, writeRuns } from "./write/sync";
 
 /** The seed of the company that `npm start` shows. */
 export const SAMPLE_SEED = "plimsoll-sample-1";
 
-const identityTables = ["connection", "sku", "location", "lane", "channel", "listing"] as const;
+const identityTables = [
+  "connection",
+  "sku",
+  "location",
+  "lane",
+  "channel",
+  "listing",
+  "campaign",
+  "product_ad",
+  "sync_run",
+  "recommendation",
+  "transfer_order",
+] as const;
 
 /** True when nothing was ever put into the database. */
 export async function isEmptyWorkspace(db: Db): Promise<boolean> {
@@ -32,11 +50,31 @@ export async function loadSampleCompany(
   log("sample company: living through 13 months of orders");
   const company = simulateCompany(seed, now);
   const rates = makeRates(seed, company.firstDayMs);
+  const campaigns = makeCampaigns(company);
+  const history = makeHistory(company, campaigns, rates);
+  const checks = makeMistakes(company);
   const steps: [string, (tx: Tx) => Promise<void>][] = [
     [`${company.skus.length} products, 6 locations, 8 channels`, (tx) => writeBase(tx, company, rates)],
     [`${company.listings.length} listings`, (tx) => writeListings(tx, company)],
     [`${company.moves.length} stock moves`, (tx) => writeStock(tx, company)],
     [`${company.orders.length} orders`, (tx) => writeOrders(tx, company, rates)],
+    [
+      "returns and order checks",
+      async (tx) => {
+        await writeReturns(tx, company);
+        await writeChecks(tx, checks);
+      },
+    ],
+    [`${campaigns.length} campaigns and what they spent`, (tx) => writeAds(tx, company, campaigns, rates)],
+    [`${history.length} decisions of the past`, (tx) => writeHistory(tx, company, history)],
+    [
+      "sync runs and lag",
+      async (tx) => {
+        await writeRuns(tx, company);
+        await writeLag(tx, company);
+        await writeIdentities(tx, company);
+      },
+    ],
     ["availability a day", (tx) => writeAvailability(tx, company)],
     ["reading times", (tx) => writeReadingTimes(tx, company)],
   ];
@@ -52,7 +90,6 @@ export async function loadSampleCompany(
         `select setval(pg_get_serial_sequence('${table}', 'id'), (select coalesce(max(id), 1) from ${table}))`,
       );
     await tx`select setval('sales_order_id_seq', ${company.orders.length})`;
-    await ensurePolicy(tx);
   });
   log("sample company: letting the database count its rows");
   await owner.unsafe("analyze");

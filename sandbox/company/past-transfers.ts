@@ -55,6 +55,8 @@ function startTransfer(world: World, receiver: Shelf, at: number): boolean {
       shippedAt: null,
       expectedAt: at + (lane.leadTimeDays + 1) * DAY_MS,
       receivedAt: null,
+      receiverAvailable: available(receiver),
+      receiverRate: receiver.ratePerDay,
     };
     world.transfers.push(transfer);
     world.shelves.commit(donor, quantity, at);

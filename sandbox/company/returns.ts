@@ -12,7 +12,7 @@ const reasons = [
   "wrong item",
 ];
 
-/** Sends some delivered lines back: announced, received into inspection, then sold again or written off. Some get stuck. */
+/** Sends some delivered lines back: announced, received into inspection, then sold again or written off. Some never come, some wait for weeks. */
 export function planReturns(world: World, order: Order, deliveredAt: number): void {
   const random = world.random("returns");
   for (const [at, line] of order.lines.entries()) {
@@ -20,11 +20,13 @@ export function planReturns(world: World, order: Order, deliveredAt: number): vo
     const shelf = world.shelves.at(line.sku.id, line.location);
     if (!shelf) continue;
     const quantity = line.shipped > 1 && random.chance(0.5) ? 1 : line.shipped;
-    const neverComes = random.chance(0.04);
-    const stuck = random.chance(0.07);
+    const neverComes = random.chance(0.012);
+    const stuck = random.chance(0.05);
     const isBad = random.chance(0.16);
     const travelMs = Math.floor(random.between(3, 9) * DAY_MS);
-    const inspectionMs = Math.floor(random.between(14, 80) * HOUR_MS);
+    const inspectionMs = Math.floor(
+      stuck ? random.between(20, 75) * DAY_MS : random.between(14, 80) * HOUR_MS,
+    );
     const reason = random.pick(reasons);
     const document = `RMA-${order.id}-${at + 1}`;
     const connection = warehouseConnectionId(locations[line.location]?.code ?? "");
@@ -50,7 +52,6 @@ export function planReturns(world: World, order: Order, deliveredAt: number): vo
         entry.state = "inspection";
         entry.receivedAt = receivedAt;
         world.shelves.move(receivedAt, shelf, "return", quantity, document, connection);
-        if (stuck) return;
         world.agenda.add(receivedAt + inspectionMs, (settledAt) => {
           entry.state = isBad ? "written_off" : "restocked";
           entry.settledAt = settledAt;

@@ -1,5 +1,4 @@
 import { OUTSIDE_PLACE, stockPlace, transitPlace, unavailablePlace } from "@/db/queries/ledger";
-import { locations } from "./places";
 import { type Move, type Outage, type Sku, shelfKey } from "./types";
 
 /** A SKU at a location while the simulation runs. */
@@ -42,22 +41,29 @@ export interface Shelves {
   ) => void;
 }
 
+/** Where a move of each kind leaves and arrives, and what it does to all units there and to those that cannot be sold. */
+type Ends = (
+  place: number,
+) => readonly [from: number, to: number, onHandSign: number, unavailableSign: number];
+
 const ends = {
-  opening: (place: number) => [OUTSIDE_PLACE.count, stockPlace(place), 1, 0],
-  receipt: (place: number) => [OUTSIDE_PLACE.supplier, stockPlace(place), 1, 0],
-  sale: (place: number) => [stockPlace(place), OUTSIDE_PLACE.customer, -1, 0],
-  return: (place: number) => [OUTSIDE_PLACE.customer, unavailablePlace(place), 1, 1],
-  inspection: (place: number) => [unavailablePlace(place), stockPlace(place), 0, -1],
-  write_off: (place: number) => [unavailablePlace(place), OUTSIDE_PLACE.loss, -1, -1],
-  damage: (place: number) => [stockPlace(place), unavailablePlace(place), 0, 1],
-  count_up: (place: number) => [OUTSIDE_PLACE.count, stockPlace(place), 1, 0],
-  count_down: (place: number) => [stockPlace(place), OUTSIDE_PLACE.count, -1, 0],
-  transfer_in: (place: number) => [transitPlace(place), stockPlace(place), 1, 0],
-  transfer_short: (place: number) => [transitPlace(place), OUTSIDE_PLACE.loss, 0, 0],
-  transfer_over: (place: number) => [OUTSIDE_PLACE.count, stockPlace(place), 1, 0],
-} as const;
+  opening: (place: number): ReturnType<Ends> => [OUTSIDE_PLACE.count, stockPlace(place), 1, 0],
+  receipt: (place: number): ReturnType<Ends> => [OUTSIDE_PLACE.supplier, stockPlace(place), 1, 0],
+  sale: (place: number): ReturnType<Ends> => [stockPlace(place), OUTSIDE_PLACE.customer, -1, 0],
+  return: (place: number): ReturnType<Ends> => [OUTSIDE_PLACE.customer, unavailablePlace(place), 1, 1],
+  inspection: (place: number): ReturnType<Ends> => [unavailablePlace(place), stockPlace(place), 0, -1],
+  write_off: (place: number): ReturnType<Ends> => [unavailablePlace(place), OUTSIDE_PLACE.loss, -1, -1],
+  damage: (place: number): ReturnType<Ends> => [stockPlace(place), unavailablePlace(place), 0, 1],
+  count_up: (place: number): ReturnType<Ends> => [OUTSIDE_PLACE.count, stockPlace(place), 1, 0],
+  count_down: (place: number): ReturnType<Ends> => [stockPlace(place), OUTSIDE_PLACE.count, -1, 0],
+  transfer_in: (place: number): ReturnType<Ends> => [transitPlace(place), stockPlace(place), 1, 0],
+  transfer_short: (place: number): ReturnType<Ends> => [transitPlace(place), OUTSIDE_PLACE.loss, 0, 0],
+  transfer_over: (place: number): ReturnType<Ends> => [OUTSIDE_PLACE.count, stockPlace(place), 1, 0],
+} satisfies Record<string, Ends>;
 
 export type MoveKind = keyof typeof ends | { transferTo: number };
+
+const endsOf = (kind: keyof typeof ends): Ends => ends[kind];
 
 /** Shelves for every SKU and location named, all empty and unknown. */
 export function makeShelves(stocked: Iterable<{ sku: Sku; location: number }>): Shelves {
@@ -103,9 +109,9 @@ export function makeShelves(stocked: Iterable<{ sku: Sku; location: number }>): 
     move: (at, shelf, kind, quantity, document, connection) => {
       if (quantity === 0) return;
       const place = shelf.location + 1;
-      const [from, to, onHandSign, unavailableSign] =
+      const [from, to, onHandSign, unavailableSign]: ReturnType<Ends> =
         typeof kind === "string"
-          ? ends[kind](place)
+          ? endsOf(kind)(place)
           : [stockPlace(place), transitPlace(kind.transferTo + 1), -1, 0];
       const reason = typeof kind === "string" ? kind.replace(/^count_.*/, "count") : "transfer_out";
       moves.push({ at, sku: shelf.sku.id, from, to, quantity, reason, document, connection });
@@ -119,6 +125,3 @@ export function makeShelves(stocked: Iterable<{ sku: Sku; location: number }>): 
     },
   };
 }
-
-/** Where a SKU of these channels' listings has to be kept. */
-export const zoneOf = (location: number): string => locations[location]?.timeZone ?? "UTC";

@@ -123,6 +123,9 @@ export interface Transfer {
   shippedAt: number | null;
   expectedAt: number;
   receivedAt: number | null;
+  /** How the receiver stood when it was decided. */
+  receiverAvailable: number;
+  receiverRate: number;
 }
 
 /** Everything the simulation hands to the writers. */

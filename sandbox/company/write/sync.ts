@@ -1,0 +1,171 @@
+import { createHash } from "node:crypto";
+import type { Tx } from "@/db/client";
+import { connections } from "../connections";
+import { type CopyValue, copyRows } from "../copy";
+import { channelConnection } from "../mistakes";
+import { randomStream } from "../random";
+import type { SimulatedCompany } from "../simulate";
+import { DAY_MS, HOUR_MS } from "../types";
+
+const RUN_DAYS = 2;
+const LAG_DAYS = 30;
+
+const bucketOf = (seconds: number) => Math.floor(Math.log(Math.max(seconds, 1)) / Math.log(1.1));
+const hourOf = (ms: number) => Math.floor(ms / HOUR_MS) * HOUR_MS;
+
+/** Time from event to visible, as a histogram a connection, stream and hour: of orders as it was, of the others as usual there. */
+export async function writeLag(tx: Tx, company: SimulatedCompany): Promise<void> {
+  const random = randomStream(company.seed, "lag");
+  const now = company.now.getTime();
+  const counts = new Map<string, number>();
+  const count = (connection: number, stream: string, visible: number, seconds: number) => {
+    const key = `${connection}|${stream}|${hourOf(visible)}|${bucketOf(seconds)}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  };
+  for (const order of company.orders) {
+    const visible = Math.min(order.placedAt + order.lagMs, now);
+    if (now - visible < LAG_DAYS * DAY_MS)
+      count(channelConnection(order.channel), "orders", visible, (visible - order.placedAt) / 1000);
+  }
+  for (const [at, connection] of connections.entries()) {
+    if (connection.role === "channel") continue;
+    for (let hour = now - LAG_DAYS * DAY_MS; hour < now - connection.confirmedAgoMs; hour += HOUR_MS)
+      for (let n = 0; n < 6; n++)
+        count(
+          at + 1,
+          connection.role === "ads" ? "ad-spend" : "stock",
+          hour,
+          connection.lagMedianSeconds * random.logNormal(connection.lagSpread),
+        );
+  }
+  await copyRows(
+    tx,
+    "sync_lag",
+    ["connection_id", "stream", "hour", "bucket", "count"],
+    [...counts].map(([key, n]): CopyValue[] => {
+      const [connection = "", stream = "", hour = "", bucket = ""] = key.split("|");
+      return [Number(connection), stream, new Date(Number(hour)), Number(bucket), n];
+    }),
+  );
+}
+
+const failures = [
+  "The vendor answered HTTP 503 four times in a row. Nothing was read; the next run starts at the same place.",
+  "The vendor's answer broke off after 1,310 of 2,000 records. Nothing of it was applied; the next run repeats it.",
+  "HTTP 429: the vendor asked to wait 180 seconds. The run was given up and repeated later.",
+];
+const oddRows = [
+  {
+    field: "sku",
+    code: "unknown_sku",
+    reason: "No SKU has this code. Import it first, or allow the import to create it.",
+    value: "PLM-0913",
+    raw: '{"orderNumber":"4800771203","sku":"PLM-0913","quantity":1,"unitPrice":"24.97"}',
+  },
+  {
+    field: "placedAt",
+    code: "ambiguous_date",
+    reason: "03/04/2026 can be 3 April or 4 March. Choose the date format in the mapping.",
+    value: "03/04/2026",
+    raw: '{"orderNumber":"4800771377","placedAt":"03/04/2026","sku":"PLM-0041","quantity":2}',
+  },
+  {
+    field: "quantity",
+    code: "not_a_whole_number",
+    reason: "The quantity is no whole number.",
+    value: "1.5",
+    raw: '{"orderNumber":"4800772011","sku":"PLM-0107","quantity":"1.5","unitPrice":"18.97"}',
+  },
+  {
+    field: "unitPrice",
+    code: "not_a_number",
+    reason: "The price cannot be read as a number.",
+    value: "#REF!",
+    raw: '{"orderNumber":"4800772040","sku":"PLM-0220","quantity":1,"unitPrice":"#REF!"}',
+  },
+];
+
+/** Hourly runs of the last days, a few failed, a few with rows that could not be read. */
+export async function writeRuns(tx: Tx, company: SimulatedCompany): Promise<void> {
+  const random = randomStream(company.seed, "runs");
+  const now = company.now.getTime();
+  const ordersByHour = new Map<string, number>();
+  for (const order of company.orders) {
+    const key = `${channelConnection(order.channel)}|${hourOf(Math.min(order.placedAt + order.lagMs, now))}`;
+    ordersByHour.set(key, (ordersByHour.get(key) ?? 0) + 1);
+  }
+  const runs: CopyValue[][] = [];
+  const rejects: CopyValue[][] = [];
+  const first = hourOf(now - RUN_DAYS * DAY_MS);
+  for (let hour = first; hour < now - 10 * 60_000; hour += HOUR_MS) {
+    for (const [at, c] of connections.entries()) {
+      const start = hour + HOUR_MS + random.int(0, 240) * 1000;
+      if (start > now - Math.min(c.confirmedAgoMs, 10 * HOUR_MS)) continue;
+      const silent = c.key === "pos-sg" && start > now - c.confirmedAgoMs;
+      const failed = silent || random.chance(c.key === "lazada-sg" ? 0.12 : 0.006);
+      const kind = c.role === "channel" ? "orders" : c.role === "ads" ? "ad-spend" : "stock";
+      const fresh = failed
+        ? 0
+        : kind === "orders"
+          ? (ordersByHour.get(`${at + 1}|${hour}`) ?? 0)
+          : random.int(4, 60);
+      const odd = !failed && kind === "orders" && random.chance(0.04) ? random.pick(oddRows) : undefined;
+      const unchanged = failed ? 0 : random.int(0, 40);
+      const id = runs.length + 1;
+      runs.push([
+        id,
+        at + 1,
+        kind,
+        "poll",
+        failed ? "failed" : "done",
+        fresh + unchanged + (odd ? 1 : 0),
+        fresh,
+        unchanged,
+        odd ? 1 : 0,
+        silent ? "No answer: the till's computer cannot be reached." : failed ? random.pick(failures) : null,
+        "sample",
+        new Date(start),
+        new Date(start),
+        new Date(start + random.int(2, 50) * 1000),
+      ]);
+      if (odd) rejects.push([id, fresh + 1, odd.field, odd.code, odd.reason, odd.value, odd.raw]);
+    }
+  }
+  await copyRows(
+    tx,
+    "sync_run",
+    [
+      "id",
+      "connection_id",
+      "kind",
+      "trigger",
+      "state",
+      "read_count",
+      "accepted_count",
+      "unchanged_count",
+      "rejected_count",
+      "error",
+      "actor",
+      "queued_at",
+      "started_at",
+      "finished_at",
+    ],
+    runs,
+  );
+  await copyRows(tx, "reject", ["run_id", "line_no", "field", "code", "reason", "value", "raw"], rejects);
+}
+
+/** Who is who at the source, so that a delivery of the same order later finds the one that is here. */
+export async function writeIdentities(tx: Tx, company: SimulatedCompany): Promise<void> {
+  await copyRows(
+    tx,
+    "record_identity",
+    ["connection_id", "kind", "external_id", "entity_id", "placed_at", "content_hash"],
+    (function* () {
+      for (const o of company.orders) {
+        const hash = createHash("sha256").update(`sample/${o.externalId}`).digest();
+        yield [channelConnection(o.channel), "orders", o.externalId, o.id, new Date(o.placedAt), hash];
+      }
+    })(),
+  );
+}
