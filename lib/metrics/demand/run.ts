@@ -25,7 +25,7 @@ export async function changedSince(
       (date_trunc('day', greatest(${now}::timestamptz - make_interval(days => ${availabilityDays}),
         least(m.since, ${now}, coalesce((select min(s.computed_at) from stock_status s where s.sku_id = m.sku_id), '-infinity'))))
         - interval '1 day')::text as since
-    from unnest(${marks.skuIds}::int[], ${marks.since}::timestamptz[]) m (sku_id, since)`;
+    from unnest(${marks.skuIds}::int[], ${marks.since}::text[]::timestamptz[]) m (sku_id, since)`;
   return { skuIds: rows.map((row) => row.skuId), since: rows.map((row) => row.since) };
 }
 
@@ -37,7 +37,7 @@ export async function changedSince(
 export async function refreshStockOutSpans(tx: Tx, changed: Changed, now: Date): Promise<void> {
   await tx`
     with changed as materialized (
-      select * from unnest(${changed.skuIds}::int[], ${changed.since}::timestamptz[]) c (sku_id, since)
+      select * from unnest(${changed.skuIds}::int[], ${changed.since}::text[]::timestamptz[]) c (sku_id, since)
     ), shelf as materialized (
       select l.sku_id, l.location_id, l.available, c.since, greatest(c.since, l.known_since) as from_at
       from changed c join stock_level l on l.sku_id = c.sku_id
@@ -103,7 +103,7 @@ export async function refreshStockOutSpans(tx: Tx, changed: Changed, now: Date):
 export async function refreshAvailability(tx: Tx, changed: Changed, now: Date): Promise<void> {
   await tx`
     with changed as materialized (
-      select * from unnest(${changed.skuIds}::int[], ${changed.since}::timestamptz[]) c (sku_id, since)
+      select * from unnest(${changed.skuIds}::int[], ${changed.since}::text[]::timestamptz[]) c (sku_id, since)
     ), part as (
       select o.sku_id, o.location_id, d.day::date as day,
         extract(epoch from least(coalesce(o.ended_at, ${now}), d.ends_at, ${now}) - greatest(o.started_at, d.starts_at)) as out_seconds,

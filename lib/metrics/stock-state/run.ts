@@ -115,14 +115,16 @@ async function loadShelves(tx: Tx, skuIds: number[], now: Date): Promise<Shelf[]
       from arrival where quantity > 0 group by 1, 2
     ), inflow as (
       select m.sku_id, p.location_id, array[
-        sum(m.quantity) filter (where age <= 90), sum(m.quantity) filter (where age between 91 and 180),
-        sum(m.quantity) filter (where age between 181 and 270), sum(m.quantity) filter (where age between 271 and 365),
-        sum(m.quantity) filter (where age > 365)] as bands
+        coalesce(sum(m.quantity) filter (where age <= 90), 0),
+        coalesce(sum(m.quantity) filter (where age between 91 and 180), 0),
+        coalesce(sum(m.quantity) filter (where age between 181 and 270), 0),
+        coalesce(sum(m.quantity) filter (where age between 271 and 365), 0),
+        coalesce(sum(m.quantity) filter (where age > 365), 0)] as bands
       from stock_move m
       join place p on p.id = m.to_place_id and p.kind = 'stock'
       join site x on x.id = p.location_id
       cross join lateral (select x.today - (m.occurred_at at time zone x.time_zone)::date as age) a
-      where m.sku_id = any(${skuIds})
+      where m.sku_id = any(${skuIds}) and m.to_place_id > 4 -- goods that came in; served by stock_move_into
       group by 1, 2
     )
     select k.id as "skuId", x.id as "locationId", x.today, l.available, coalesce(l.incoming, 0) as incoming,
@@ -225,7 +227,7 @@ function lastDay(today: string, inDays: number | null): string | null {
 }
 
 /** First in, first out over sums by band: the same as agedStock() over single receipts. What none explains is in no band. */
-function agedBands(onHand: number, inflow: readonly (number | null)[]): number[] {
+function agedBands(onHand: number, inflow: readonly number[]): number[] {
   let left = Math.max(0, onHand);
   return [0, 1, 2, 3, 4].map((band) => {
     const taken = Math.min(left, Math.max(0, inflow[band] ?? 0));

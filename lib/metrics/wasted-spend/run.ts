@@ -12,7 +12,7 @@ export async function refreshWastedSpend(tx: Tx, changed: Changed): Promise<void
     with ad as materialized (
       select a.id, a.sku_id, k.channel_id, c.since - interval '1 day' as since,
         t.stops_when_empty or coalesce(ch.backorder, false) as never
-      from unnest(${changed.skuIds}::int[], ${changed.since}::timestamptz[]) c (sku_id, since)
+      from unnest(${changed.skuIds}::int[], ${changed.since}::text[]::timestamptz[]) c (sku_id, since)
       join product_ad a on a.sku_id = c.sku_id
       join campaign k on k.id = a.campaign_id
       join ad_kind t on t.code = k.kind

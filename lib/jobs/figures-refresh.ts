@@ -1,0 +1,77 @@
+import { announce } from "@/db/announce";
+import type { Db, Tx } from "@/db/client";
+import { changedSince, refreshAvailability, refreshStockOutSpans } from "@/lib/metrics/demand/run";
+import { refreshDrift } from "@/lib/metrics/drift/run";
+import { refreshForecasts } from "@/lib/metrics/forecast/run";
+import { refreshStockStatus } from "@/lib/metrics/stock-state/run";
+import { refreshWastedSpend } from "@/lib/metrics/wasted-spend/run";
+import { getPolicy, type Policy } from "@/lib/services/policy/get";
+
+/** SKUs of one transaction: enough to be quick for many, few enough that a single change never waits for long. */
+export const refreshBatchSize = 1_000;
+
+export interface RefreshMarks {
+  skuIds: number[];
+  /** Earliest changed moment of each, ISO text; null: nothing in the past. */
+  since: (string | null)[];
+}
+
+/**
+ * Takes the next batch of marked SKUs and works out everything that follows from their rows. Returns how many there were; 0
+ * also while another process is at it. Marks are removed in the same transaction and only if nobody marked the SKU again
+ * meanwhile, so that a kill or a change in between loses nothing.
+ */
+export async function refreshNextBatch(
+  db: Db,
+  options: { now?: Date; limit?: number } = {},
+): Promise<number> {
+  return db.begin(async (tx) => {
+    const [lock] = await tx<
+      { taken: boolean }[]
+    >`select pg_try_advisory_xact_lock(hashtext('figures.refresh')) as taken`;
+    if (!lock?.taken) return 0;
+    const marks = await tx<{ skuId: number; since: string | null; markedAt: string }[]>`
+      select sku_id as "skuId", since::text, marked_at::text as "markedAt" from sku_to_refresh
+      order by marked_at, sku_id limit ${options.limit ?? refreshBatchSize}`;
+    if (marks.length === 0) return 0;
+    const skuIds = marks.map((mark) => mark.skuId);
+    await refreshFigures(
+      tx,
+      { skuIds, since: marks.map((mark) => mark.since) },
+      await getPolicy(tx),
+      options.now ?? new Date(),
+    );
+    // A mark that a writer holds at this moment is skipped: that writer is about to renew it.
+    await tx`
+      delete from sku_to_refresh where sku_id in (
+        select r.sku_id from sku_to_refresh r
+        join unnest(${skuIds}::int[], ${marks.map((mark) => mark.markedAt)}::text[]::timestamptz[]) m (sku_id, marked_at)
+          on r.sku_id = m.sku_id and r.marked_at = m.marked_at
+        for update of r skip locked)`;
+    await announce(tx, "stock", skuIds);
+    return marks.length;
+  });
+}
+
+/** Works out every figure of these SKUs inside the caller's transaction. */
+export async function refreshFigures(tx: Tx, marks: RefreshMarks, policy: Policy, now: Date): Promise<void> {
+  // Plans for two SKUs and for a thousand differ; and compiling a plan costs more than most of these statements.
+  await tx`select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true)`;
+  const { stock, sales, costs, drift } = policy.rules;
+  const changed = await changedSince(tx, marks, now);
+  await refreshStockOutSpans(tx, changed, now);
+  await refreshAvailability(tx, changed, now);
+  await refreshForecasts(tx, changed.skuIds, now);
+  await refreshStockStatus(
+    tx,
+    changed.skuIds,
+    {
+      ...stock,
+      substitutionShare: sales.substitutionShare,
+      carryingRatePerYear: costs.carryingRatePerYear.mid,
+    },
+    now,
+  );
+  await refreshDrift(tx, changed.skuIds, { units: drift.toleranceUnits, share: drift.toleranceShare }, now);
+  await refreshWastedSpend(tx, changed);
+}
