@@ -31,7 +31,7 @@ export function decideAds(campaign: AdCampaign, policy: AdPolicy = defaultAdPoli
   return {
     campaignId: campaign.id,
     verdict: "keep",
-    reason: campaign.state === "paused" ? "campaign_paused" : "enough_stock",
+    reason: campaign.state === "paused" ? "campaign_paused" : "each_ad_by_itself",
     valuePerDay: zeroRange,
     salesAtRiskMinorPerDay: 0,
     waitHours: 0,

@@ -66,6 +66,7 @@ export type AdReason =
   | "paused_by_others"
   | "not_enough_to_resume"
   | "toggled_recently"
+  | "each_ad_by_itself"
   | "only_whole_campaign"
   | "campaign_earns_more"
   | "campaign_paused";

@@ -18,7 +18,7 @@ import type { RebalanceLane, RebalanceProblem } from "./types";
 const within = (flowValue: number) => 1e-6 * (1 + Math.abs(flowValue));
 
 const place = fc.record({
-  available: fc.integer({ min: 0, max: 16 }),
+  available: fc.integer({ min: 0, max: 24 }),
   perDay: fc.constantFrom(0.02, 0.05, 0.1, 0.3),
   dispersion: fc.constantFrom(0, 0.5, 4),
   receipt: fc.option(
