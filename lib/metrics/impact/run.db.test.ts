@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { OUTSIDE_PLACE, postMoves, stockPlace } from "@/db/queries/ledger";
+import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
+import { insertAdSwitch } from "@/lib/services/action/insert-ad-switch";
+import { insertTransfer } from "@/lib/services/action/insert-transfer";
+import {
+  makeSmallCompany,
+  person,
+  type SmallCompany,
+  testSecret,
+} from "@/lib/services/action/testing/small-company";
+import { recordTransferEvent } from "@/lib/services/transfer/record-event";
+import { measureImpact } from "./run";
+
+process.env.PLIMSOLL_SECRET = testSecret;
+let database: TestDatabase;
+let company: SmallCompany;
+const rules = { horizonDays: 28, substitutionShare: 0.3 };
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  company = await makeSmallCompany(database.db, {
+    warehouseUrl: "http://127.0.0.1:1",
+    adsUrl: "http://127.0.0.1:1",
+    secret: "whsec_AAAA",
+  });
+  await database.owner`
+    insert into stock_status (sku_id, location_id, state, margin_base_minor)
+    select ${company.skuId}, unnest(${[company.originId, company.destinationId]}::int[]), 'healthy', 1000`;
+});
+afterAll(() => database.drop());
+
+const realised = async (id: string) => {
+  const [row] = await database.db`
+    select realised_low_minor as low, realised_minor as mid, realised_high_minor as high, realised_at is not null as final from action where id = ${id}`;
+  return row;
+};
+
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
+
+test("a transfer is worth what only its units could sell, less its freight; the figure stays once the horizon has passed", async () => {
+  const { db } = database;
+  const { actionId, transferId } = await db.begin((tx) =>
+    insertTransfer(tx, person("supply"), {
+      recommendationId: null,
+      laneId: company.laneId,
+      lines: [{ skuId: company.skuId, quantity: 30 }],
+      freightMinor: 1_500,
+      expected: { lowMinor: 1, midMinor: 2, highMinor: 3 },
+    }),
+  );
+  await db`update transfer_order set planned_at = ${daysAgo(12)} where id = ${transferId}`;
+  for (const [kind, days] of [
+    ["shipped", 11],
+    ["received", 10],
+  ] as const)
+    await db.begin((tx) =>
+      recordTransferEvent(tx, person("supply"), {
+        transferId,
+        eventId: kind,
+        kind,
+        source: "hand",
+        final: true,
+        lines: [{ lineNo: 1, quantity: 30 }],
+        occurredAt: daysAgo(days),
+      }),
+    );
+  // Its own stock of 5 would have served the first of the sales; 4 a day were sold on five days.
+  await postMoves(db, [
+    {
+      occurredAt: daysAgo(10.5),
+      skuId: company.skuId,
+      fromPlaceId: OUTSIDE_PLACE.count,
+      toPlaceId: stockPlace(company.destinationId),
+      quantity: 5,
+      reason: "count",
+    },
+  ]);
+  await database.owner`
+    insert into demand_daily (sku_id, location_id, channel_id, day, units, revenue_base_minor, cost_base_minor, lines)
+    select ${company.skuId}, ${company.destinationId}, ${company.channelId}, (now() at time zone 'UTC')::date - g, 4, 0, 0, 1
+    from generate_series(3, 7) g`;
+  expect(await measureImpact(db, rules)).toBe(1);
+  expect(await realised(actionId)).toEqual({
+    low: 15 * 700 - 1_500,
+    mid: 15_000 - 1_500,
+    high: 15_000 - 1_500,
+    final: false,
+  });
+  expect(await measureImpact(db, { ...rules, horizonDays: 9 })).toBe(1);
+  expect(await realised(actionId)).toMatchObject({ final: true });
+  expect(await measureImpact(db, rules)).toBe(0);
+});
+
+test("a pause is worth the spend that did not happen; an ad that cannot be bought misses nothing", async () => {
+  const { db } = database;
+  const id = await db.begin((tx) =>
+    insertAdSwitch(tx, person("marketing"), {
+      recommendationId: null,
+      kind: "ad_pause",
+      campaignId: company.campaignId,
+      productAdId: company.productAdId,
+      expected: null,
+    }),
+  );
+  await db`
+    insert into ad_spend (product_ad_id, starts_at, grain, currency, spend_minor, spend_base_minor, attributed_units)
+    select ${company.productAdId}, date_trunc('day', now() - make_interval(days => g)), 'day', 'USD', 2000, 2000, 1 from generate_series(3, 12) g`;
+  await db`update action set state = 'verified', verified_at = date_trunc('day', now()) - interval '2 days' where id = ${id}`;
+  await db`update product_ad set state = 'paused', paused_by_action_id = ${id}`;
+  await database.owner`delete from stock_out_span`;
+  await database.owner`
+    insert into stock_out_span (sku_id, location_id, started_at) values (${company.skuId}, ${company.destinationId}, now() - interval '20 days')`;
+  await measureImpact(db, rules);
+  const running = await realised(id);
+  expect(running).toMatchObject({ final: false });
+  expect(running?.mid).toBeGreaterThanOrEqual(4_000);
+
+  await db`update product_ad set state = 'enabled', paused_by_action_id = null`;
+  await db`
+    insert into action (id, kind, executor, payload, state, verified_at, approved_by)
+    values (gen_random_uuid(), 'ad_resume', 'webhook', ${db.json({ leftBy: id })}, 'verified', date_trunc('day', now()) - interval '1 day', 'system')`;
+  await measureImpact(db, rules);
+  expect(await realised(id)).toEqual({ low: 2_000, mid: 2_000, high: 2_000, final: true });
+});
