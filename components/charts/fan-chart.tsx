@@ -6,7 +6,7 @@ import { ChartFrame, type ChartFrameProps } from "./frame";
 import { findGaps } from "./gaps";
 import { LazyPlot } from "./lazy-plot";
 import type { PlotRow } from "./time-plot";
-import { toTime, type Unit, type X } from "./types";
+import { isCalendar, toTime, type Unit, type X } from "./types";
 import { useUnit } from "./use-unit";
 
 export interface FanPoint {
@@ -104,10 +104,10 @@ export function FanChart({
         fromZero
         heightPx={heightPx}
         gaps={findGaps(past.map((point) => ({ x: toTime(point.x), y: point.y })))}
-        marks={below ? [{ y: 0, label: "0" }] : []}
         ticksAt={arrivals.map((arrival) => ({ x: toTime(arrival.x), label: arrival.label }))}
         today={toTime(today)}
         summary={frame.summary}
+        calendar={isCalendar([...past, ...fan].map((point) => point.x))}
       />
     </ChartFrame>
   );

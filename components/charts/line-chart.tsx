@@ -6,7 +6,7 @@ import { ChartFrame, type ChartFrameProps, Legend } from "./frame";
 import { endsCollide, findGaps } from "./gaps";
 import { LazyPlot } from "./lazy-plot";
 import { rowsOf, seriesColor } from "./series";
-import { type LineSeries, type Span, toTime, type Unit, type X } from "./types";
+import { isCalendar, type LineSeries, type Span, toTime, type Unit, type X } from "./types";
 import { useUnit } from "./use-unit";
 
 export interface LineChartProps extends ChartFrameProps {
@@ -63,7 +63,9 @@ export function LineChart({
   const table = {
     columns: [t("when"), ...series.map((each) => each.label)],
     rows: moments.map((x) => [
-      format.moment(new Date(toTime(x)), "table"),
+      isCalendar(moments)
+        ? format.calendarDay(String(x), "table")
+        : format.moment(new Date(toTime(x)), "table"),
       ...series.map((each) => full(each.points.find((point) => point.x === x)?.y ?? null)),
     ]),
   };
@@ -82,6 +84,7 @@ export function LineChart({
         spans={spans?.map((each) => ({ ...each, from: toTime(each.from), to: toTime(each.to) }))}
         marks={marks}
         summary={frame.summary}
+        calendar={isCalendar(moments)}
       />
     </ChartFrame>
   );

@@ -10,6 +10,9 @@ import { logShare } from "./log-scale";
 import type { Unit } from "./types";
 import { useUnit } from "./use-unit";
 
+/** Name, drawing, figure: one grid for all rows, so that their drawings share a scale. */
+const rowGrid = "grid grid-cols-[minmax(72px,auto)_minmax(0,1fr)_minmax(64px,auto)] gap-x-3";
+
 interface RowHead {
   label: string;
   href?: string;
@@ -18,8 +21,8 @@ interface RowHead {
 /** A row: its name, its drawing, its figure. */
 function Row({ head, figure, children }: { head: RowHead; figure: ReactNode; children: ReactNode }) {
   return (
-    <li className="grid grid-cols-[minmax(88px,160px)_minmax(0,1fr)_auto] items-center gap-3">
-      <span className="truncate" title={head.label}>
+    <li className="col-span-3 grid grid-cols-subgrid items-center">
+      <span className="max-w-40 truncate" title={head.label}>
         {head.href ? (
           <AppLink href={head.href} className="hover:underline">
             {head.label}
@@ -53,7 +56,7 @@ export function OrderedBars({ rows, unit, sequential, ...frame }: OrderedBarsPro
       {...frame}
       table={{ columns: [t("name"), t("value")], rows: rows.map((row) => [row.label, full(row.value)]) }}
     >
-      <ul className="flex flex-col gap-1.5">
+      <ul className={`${rowGrid} gap-y-1.5`}>
         {rows.map((row, index) => (
           <Row key={row.label} head={row} figure={full(row.value) ?? <Unknown />}>
             {row.value === null ? (
@@ -120,7 +123,7 @@ export function DotRanges({ rows, unit, ...frame }: DotRangesProps) {
         <span>○ {t("expected")}</span>
         <span className="text-series-1">● {t("realised")}</span>
       </p>
-      <ul className="flex flex-col gap-1">
+      <ul className={`${rowGrid} gap-y-1`}>
         {rows.map((row) => (
           <Row key={row.label} head={row} figure={row.realised ? full(row.realised.mid) : t("notYet")}>
             <svg aria-hidden="true" className="drawing block w-full" height="26">
@@ -151,7 +154,7 @@ export interface LogDotsProps extends ChartFrameProps {
 /** Lag a source: p50, p95 and p99 as dots on one logarithmic axis, with the limits drawn. */
 export function LogDots({ rows, limits, ...frame }: LogDotsProps) {
   const t = useTranslations("chart");
-  const least = 1;
+  const least = 10;
   const most = Math.max(86_400, ...rows.map((row) => row.p99 ?? 0));
   const place = (seconds: number): string => percentOf(logShare(seconds, least, most));
   const words = useDuration();
@@ -165,25 +168,22 @@ export function LogDots({ rows, limits, ...frame }: LogDotsProps) {
       subtitle={[frame.subtitle, t("logAxis")].filter(Boolean).join(" · ")}
       table={table}
     >
-      <div
-        className="grid grid-cols-[minmax(88px,160px)_minmax(0,1fr)_auto] gap-3 text-caption text-muted"
-        aria-hidden="true"
-      >
-        <span />
-        <span className="relative h-4">
-          {limits.map((limit) => (
-            <span
-              key={limit.label}
-              className="absolute -translate-x-1/2 whitespace-nowrap"
-              style={{ left: place(limit.value) }}
-            >
-              {limit.label}
-            </span>
-          ))}
-        </span>
-        <span className="min-w-16 text-right">p95</span>
-      </div>
-      <ul className="flex flex-col">
+      <ul className={rowGrid}>
+        <li className="col-span-3 grid grid-cols-subgrid text-caption text-muted" aria-hidden="true">
+          <span />
+          <span className="relative h-4">
+            {limits.map((limit) => (
+              <span
+                key={limit.label}
+                className="absolute -translate-x-1/2 whitespace-nowrap"
+                style={{ left: place(limit.value) }}
+              >
+                {limit.label}
+              </span>
+            ))}
+          </span>
+          <span className="text-right">p95</span>
+        </li>
         {rows.map((row) => (
           <Row key={row.label} head={row} figure={row.p95 === null ? <Unknown /> : words(row.p95)}>
             <svg aria-hidden="true" className="drawing block w-full overflow-visible" height="28">
@@ -263,7 +263,7 @@ export function AccuracyDots({ rows, from, band, target, ...frame }: AccuracyDot
       subtitle={[frame.subtitle, axis].filter(Boolean).join(" · ")}
       table={{ columns: [t("name"), t("value")], rows: rows.map((row) => [row.label, full(row.value)]) }}
     >
-      <ul className="flex flex-col">
+      <ul className={rowGrid}>
         {rows.map((row) => (
           <Row key={row.label} head={row} figure={full(row.value) ?? <Unknown />}>
             <svg aria-hidden="true" className="drawing block w-full overflow-visible" height="28">

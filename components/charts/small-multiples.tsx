@@ -7,7 +7,7 @@ import { useFormat } from "@/components/format";
 import { ChartFrame, type ChartFrameProps } from "./frame";
 import { LazyPlot } from "./lazy-plot";
 import { niceTicks } from "./ticks";
-import { toTime, type Unit, type XY } from "./types";
+import { isCalendar, toTime, type Unit, type XY } from "./types";
 import { useUnit } from "./use-unit";
 
 export interface SmallMultiplesProps extends ChartFrameProps {
@@ -42,27 +42,30 @@ export function SmallMultiples({ panels, unit, panelHeightPx = 110, ...frame }: 
   };
   return (
     <ChartFrame {...frame} table={table}>
-      <div className="grid grid-cols-1 gap-3 sm:grid-cols-2 xl:grid-cols-4">
-        {shown.map((panel, index) => (
-          <div key={panel.key} className={index >= firstOnPhone && !all ? "max-sm:hidden" : ""}>
-            <p className="flex justify-between gap-2 text-caption">
-              <span className="truncate font-medium">{panel.title}</span>
-              {panel.note ? <span className="shrink-0 text-muted">{panel.note}</span> : null}
-            </p>
-            <LazyPlot
-              rows={panel.points.map((point) => ({ x: toTime(point.x), y: point.y }))}
-              lines={[
-                { key: "y", label: panel.title, color: "var(--series-1)", step: panel.step, width: 1.5 },
-              ]}
-              unit={unit}
-              fromZero
-              range={range}
-              heightPx={panelHeightPx}
-              syncId={frame.csvName}
-              summary={frame.summary}
-            />
-          </div>
-        ))}
+      <div className="@container">
+        <div className="grid grid-cols-1 gap-3 @md:grid-cols-2 @4xl:grid-cols-4">
+          {shown.map((panel, index) => (
+            <div key={panel.key} className={index >= firstOnPhone && !all ? "max-sm:hidden" : ""}>
+              <p className="flex justify-between gap-2 text-caption">
+                <span className="truncate font-medium">{panel.title}</span>
+                {panel.note ? <span className="shrink-0 text-muted">{panel.note}</span> : null}
+              </p>
+              <LazyPlot
+                rows={panel.points.map((point) => ({ x: toTime(point.x), y: point.y }))}
+                lines={[
+                  { key: "y", label: panel.title, color: "var(--series-1)", step: panel.step, width: 1.5 },
+                ]}
+                unit={unit}
+                fromZero
+                range={range}
+                heightPx={panelHeightPx}
+                syncId={frame.csvName}
+                summary={frame.summary}
+                calendar={isCalendar(moments)}
+              />
+            </div>
+          ))}
+        </div>
       </div>
       {shown.length > firstOnPhone && !all ? (
         <span className="sm:hidden">

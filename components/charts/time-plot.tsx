@@ -14,7 +14,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { useFormat } from "@/components/format";
+import { makeFormat, useFormat } from "@/components/format";
 import { isFirstOfMonth, niceTicks, timeTicks } from "./ticks";
 import type { Unit } from "./types";
 import { useUnit } from "./use-unit";
@@ -58,7 +58,12 @@ export interface TimePlotProps {
   /** Axis text only on the outer edge of a set of panels. */
   axes?: { x: boolean; y: boolean };
   summary: string;
+  /** The points are calendar days, which have no zone. */
+  calendar?: boolean;
 }
+
+/** Words on the drawing stand on a rim of the surface, so that lines do not run through them. */
+const onDrawing = { fontSize: 12, stroke: "var(--surface)", strokeWidth: 4, paintOrder: "stroke" };
 
 function figuresOf(rows: readonly PlotRow[]): number[] {
   return rows.flatMap(({ x: _, ...values }) =>
@@ -86,7 +91,8 @@ export default function TimePlot(props: TimePlotProps) {
     axes = { x: true, y: true },
   } = props;
   const t = useTranslations("chart");
-  const format = useFormat();
+  const reader = useFormat();
+  const format = props.calendar ? makeFormat(reader.locale, "UTC") : reader;
   const { short, full } = useUnit(unit);
   const figures = [...figuresOf(rows), ...marks.map((mark) => mark.y)];
   const [least, most] = props.range ?? [
@@ -96,7 +102,8 @@ export default function TimePlot(props: TimePlotProps) {
   const yTicks = niceTicks(least, most);
   const first = rows[0]?.x ?? 0;
   const last = rows.at(-1)?.x ?? 1;
-  const xTicks = timeTicks(first, last, format.timeZone);
+  const zone = props.calendar ? "UTC" : format.timeZone;
+  const xTicks = timeTicks(first, last, zone);
   const short24 = last - first <= 3 * 86_400_000;
   const named = lines.some((line) => line.nameAtEnd);
   return (
@@ -136,6 +143,7 @@ export default function TimePlot(props: TimePlotProps) {
           ticks={xTicks}
           hide={!axes.x}
           height={24}
+          interval={0}
           axisLine={{ stroke: "var(--field-border)" }}
           tickLine={false}
           tick={(tick) => (
@@ -146,7 +154,7 @@ export default function TimePlot(props: TimePlotProps) {
                   ? format.time(new Date(tick.payload.value))
                   : format.dayOfYear(new Date(tick.payload.value))
               }
-              strong={!short24 && isFirstOfMonth(tick.payload.value, format.timeZone)}
+              strong={!short24 && isFirstOfMonth(tick.payload.value, zone)}
             />
           )}
         />
@@ -154,6 +162,7 @@ export default function TimePlot(props: TimePlotProps) {
           width={axes.y ? 56 : 4}
           domain={[yTicks[0] ?? 0, yTicks.at(-1) ?? 1]}
           ticks={yTicks}
+          interval={0}
           tickFormatter={axes.y ? short : () => ""}
           axisLine={false}
           tickLine={false}
@@ -172,8 +181,8 @@ export default function TimePlot(props: TimePlotProps) {
                 from: format.dayOfYear(new Date(gap.from)),
                 to: format.dayOfYear(new Date(gap.to)),
               }),
+              ...onDrawing,
               fill: "var(--muted)",
-              fontSize: 12,
               position: "insideTop",
             }}
           />
@@ -186,7 +195,7 @@ export default function TimePlot(props: TimePlotProps) {
             fill="url(#chart-hatch-out)"
             fillOpacity={0.45}
             stroke="none"
-            label={{ value: span.label, fill: "var(--out-ink)", fontSize: 12, position: "insideTop" }}
+            label={{ value: span.label, ...onDrawing, fill: "var(--out-ink)", position: "insideTop" }}
           />
         ))}
         {bands.map((band) => (
@@ -210,14 +219,14 @@ export default function TimePlot(props: TimePlotProps) {
             y={mark.y}
             stroke="var(--muted)"
             strokeDasharray="4 3"
-            label={{ value: mark.label, position: "insideTopLeft", fill: "var(--muted)", fontSize: 12 }}
+            label={{ value: mark.label, position: "insideTopLeft", ...onDrawing, fill: "var(--muted)" }}
           />
         ))}
         {today ? (
           <ReferenceLine
             x={today}
             stroke="var(--foreground)"
-            label={{ value: t("today"), position: "insideTopLeft", fill: "var(--foreground)", fontSize: 12 }}
+            label={{ value: t("today"), position: "insideTopLeft", ...onDrawing, fill: "var(--foreground)" }}
           />
         ) : null}
         {ticksAt.map((tick) => (
@@ -288,7 +297,7 @@ function drawLine(line: PlotLine, rows: PlotRow[]) {
       dot={false}
       activeDot={{ r: 3.5 }}
       strokeDasharray={line.dashed ? "6 4" : undefined}
-      label={name}
+      label={line.incompleteFrom ? false : name}
     />
   );
   if (!line.incompleteFrom) return [whole];

@@ -34,5 +34,9 @@ export interface Unit {
   decimals?: number;
 }
 
+/** Whether the points are calendar days, which have no zone. */
+export const isCalendar = (xs: readonly X[]): boolean =>
+  xs.every((x) => typeof x === "string" && x.length === 10);
+
 export const toTime = (x: X): number =>
   typeof x === "number" ? x : Date.parse(x.length === 10 ? `${x}T00:00:00Z` : x);

@@ -33,7 +33,7 @@ export function Evidence({ facts }: { facts: EvidenceFact[] }) {
               {fact.value === null ? <Unknown /> : fact.value}
               {fact.simulated ? <span className="font-normal text-muted"> {common("simulated")}</span> : null}
             </dd>
-            <dd>
+            <dd className="flex items-center">
               <Freshness asOf={fact.asOf} limitMinutes={fact.limitMinutes} />
             </dd>
           </div>

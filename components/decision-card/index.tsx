@@ -31,6 +31,9 @@ export type {
   MoneyRange,
 } from "./types";
 
+const gaugePx = 260;
+const phoneGaugePx = 132;
+
 /** One decision: the problem, the places, the options in money, the evidence, the buttons. Never dense. */
 export function DecisionCard({ view, on }: { view: DecisionView; on: DecisionCallbacks }) {
   const t = useTranslations("decisionCard");
@@ -196,13 +199,18 @@ function Gauges({ view }: { view: DecisionView }) {
   return (
     <section aria-label={t("places")} className="overflow-x-auto">
       <div className="flex items-center gap-3">
-        <span className="w-36 shrink-0" />
-        <GaugeScale widthPx={260} />
+        <span className="w-24 shrink-0 sm:w-36" />
+        <span className="sm:hidden">
+          <GaugeScale widthPx={phoneGaugePx} />
+        </span>
+        <span className="max-sm:hidden">
+          <GaugeScale widthPx={gaugePx} />
+        </span>
       </div>
       {view.gauges.map((place) => (
         <div key={place.id} className="flex h-8 items-center gap-3">
           <span
-            className={`w-36 shrink-0 truncate ${place.role === "need" ? "font-medium" : "text-muted"}`}
+            className={`w-24 shrink-0 truncate sm:w-36 ${place.role === "need" ? "font-medium" : "text-muted"}`}
             title={place.label}
           >
             {place.href ? (
@@ -213,7 +221,12 @@ function Gauges({ view }: { view: DecisionView }) {
               place.label
             )}
           </span>
-          <CoverGauge {...place.gauge} widthPx={260} />
+          <span className="sm:hidden">
+            <CoverGauge {...place.gauge} widthPx={phoneGaugePx} />
+          </span>
+          <span className="max-sm:hidden">
+            <CoverGauge {...place.gauge} widthPx={gaugePx} />
+          </span>
         </div>
       ))}
     </section>

@@ -89,7 +89,11 @@ export function OptionRow({
       </div>
       <div className="max-sm:col-start-2 sm:text-right">
         <span className="text-caption text-muted sm:sr-only">{t("cost")} </span>
-        {option.cost ? <Money value={option.cost} /> : <span className="sr-only">{t("noCost")}</span>}
+        {option.cost ? (
+          <Money value={option.cost} currencyDisplay="symbol" />
+        ) : (
+          <span className="sr-only">{t("noCost")}</span>
+        )}
       </div>
       <div className="max-sm:col-start-2">
         <span className="text-caption text-muted sm:sr-only">{t("takesEffect")} </span>

@@ -19,8 +19,8 @@ export interface FreshnessProps {
   sources?: FreshnessSource[];
   /** What is fresh: "Stock". */
   label?: string;
-  /** Face and age only, the label for screen readers. */
-  compact?: boolean;
+  /** Face and age only, the label for screen readers; "phone" does so on a phone. */
+  compact?: boolean | "phone";
 }
 
 /** How old a figure is: a clock face and the age in words, always. */
@@ -45,7 +45,15 @@ export function Freshness({ asOf = null, limitMinutes = null, sources, label, co
   );
 }
 
-function FreshnessMark({ source, now, compact }: { source: FreshnessSource; now: Date; compact?: boolean }) {
+function FreshnessMark({
+  source,
+  now,
+  compact,
+}: {
+  source: FreshnessSource;
+  now: Date;
+  compact?: boolean | "phone";
+}) {
   const t = useTranslations("freshness");
   const age = useAge();
   const format = useFormat();
@@ -56,7 +64,11 @@ function FreshnessMark({ source, now, compact }: { source: FreshnessSource; now:
       title={source.asOf ? format.moment(source.asOf) : undefined}
     >
       <ClockFace band={band} />
-      {source.name ? <span className={compact ? "sr-only" : ""}>{source.name}</span> : null}
+      {source.name ? (
+        <span className={compact === "phone" ? "max-sm:sr-only" : compact ? "sr-only" : ""}>
+          {source.name}
+        </span>
+      ) : null}
       <span>{source.asOf ? age(source.asOf) : t("neverRead")}</span>
       {band === "stale" ? <span className="font-medium">{t("stale")}</span> : null}
     </span>

@@ -25,7 +25,7 @@ export function TopBar({ data }: { data: ShellData }) {
             <Freshness asOf={null} />
           </span>
         ) : data.sources.length > 0 ? (
-          <Freshness sources={data.sources} />
+          <Freshness sources={data.sources} compact="phone" />
         ) : null}
         <Bell unread={data.unread} notices={data.notices} />
         <span className="inline-flex max-sm:hidden">
