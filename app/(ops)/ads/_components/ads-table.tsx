@@ -1,0 +1,175 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import { type Column, DataTable, type TablePage } from "@/components/data-table";
+import { Code, Title } from "@/components/data-table/cells";
+import { EmptyState } from "@/components/empty-state";
+import { AppLink } from "@/components/link";
+import { Money } from "@/components/money";
+import { Quantity } from "@/components/quantity";
+import { StateChip } from "@/components/state-chip";
+import type { AdList } from "@/db/queries/ads";
+import type { AdRow } from "../load";
+
+interface Props {
+  list: AdList;
+  page: TablePage<AdRow>;
+  currency: string;
+  channels: { code: string; name: string }[];
+  kinds: string[];
+}
+
+/** Ads by what they waste, with what can be done about each. */
+export function AdsTable({ list, page, currency, channels, kinds }: Props) {
+  const t = useTranslations("ads");
+  const columns = useMemo<Column<AdRow>[]>(
+    () => [
+      {
+        key: "ad",
+        kind: "title",
+        header: t("columns.ad"),
+        identity: true,
+        cell: (row) => <Title text={row.campaignName} />,
+        phone: "identity",
+      },
+      { key: "sku", kind: "code", header: t("columns.sku"), cell: (row) => <Code text={row.skuCode} /> },
+      {
+        key: "kind",
+        kind: "custom",
+        header: t("columns.kind"),
+        cell: (row) => t(`kinds.${row.kind}` as "kinds.other"),
+      },
+      {
+        key: "state",
+        kind: "custom",
+        widthPx: 144,
+        header: t("columns.state"),
+        cell: (row) => <AdState row={row} />,
+        phone: "state",
+      },
+      {
+        key: "cover",
+        kind: "custom",
+        widthPx: 120,
+        header: t("columns.stock"),
+        cell: (row) => <AdStock row={row} />,
+      },
+      {
+        key: "spend",
+        kind: "money",
+        header: t("columns.spend", { currency }),
+        cell: (row) => <Money value={{ minor: row.spendMinor, currency }} />,
+        sortable: true,
+        bestFirst: "desc",
+      },
+      {
+        key: "wasted",
+        kind: "money",
+        header: t("columns.wasted", { currency }),
+        cell: (row) => <Money value={{ minor: row.wastedMinor, currency }} />,
+        sortable: true,
+        bestFirst: "desc",
+        phone: "figure",
+      },
+      {
+        key: "sales",
+        kind: "money",
+        header: t("columns.sales", { currency }),
+        cell: (row) => <Money value={{ minor: row.salesMinor, currency }} />,
+        sortable: true,
+        bestFirst: "desc",
+      },
+      {
+        key: "roas",
+        kind: "number",
+        header: t("columns.roas"),
+        cell: (row) =>
+          row.spendMinor > 0 ? (
+            <Quantity value={row.salesMinor / row.spendMinor} unit="none" decimals={1} />
+          ) : null,
+      },
+      {
+        key: "pause",
+        kind: "custom",
+        widthPx: 176,
+        header: t("columns.canPause"),
+        cell: (row) => <CanPause row={row} />,
+      },
+      {
+        key: "decide",
+        kind: "actions",
+        header: t("columns.decide"),
+        cell: (row) =>
+          row.recommendationId ? (
+            <AppLink className="text-accent underline" href={`/decisions?id=${row.recommendationId}`}>
+              {t("decide")}
+            </AppLink>
+          ) : null,
+      },
+    ],
+    [t, currency],
+  );
+  return (
+    <DataTable<AdRow>
+      id="ads"
+      label={t("tableLabel")}
+      columns={columns}
+      page={page}
+      more="/api/pages/ads"
+      rowId={(row) => row.id}
+      rowHref={(row) =>
+        row.recommendationId
+          ? `/decisions?id=${row.recommendationId}`
+          : `/inventory/${encodeURIComponent(row.skuCode)}`
+      }
+      rowLabel={(row) => `${row.campaignName} ${row.skuCode}`}
+      defaultSort={{ key: "wasted", direction: "desc" }}
+      filters={[
+        {
+          key: "kind",
+          label: t("columns.kind"),
+          suggested: true,
+          options: kinds.map((value) => ({ value, label: t(`kinds.${value}` as "kinds.other") })),
+        },
+        {
+          key: "channel",
+          label: t("columns.channel"),
+          suggested: true,
+          options: channels.map((one) => ({ value: one.code, label: one.name })),
+        },
+      ]}
+      search
+      csvHref="/api/pages/ads/csv"
+      sourceLabel={t("title")}
+      empty={<EmptyState kind={list === "wasting" ? "allDone" : "nothingYet"} title={t(`empty.${list}`)} />}
+    />
+  );
+}
+
+function AdState({ row }: { row: AdRow }) {
+  const t = useTranslations("ads");
+  if (row.pausedByUs) return <span>{t("states.pausedByUs")}</span>;
+  const state = row.adState === "enabled" ? row.campaignState : row.adState;
+  return (
+    <span className={state === "enabled" ? undefined : "text-muted"}>
+      {t(`states.${state}` as "states.enabled")}
+    </span>
+  );
+}
+
+/** Whether the channel's places can still sell it. */
+function AdStock({ row }: { row: AdRow }) {
+  const t = useTranslations("ads");
+  if (row.available === null) return <StateChip state="unknown" variant="plain" />;
+  if (row.available <= 0) return <StateChip state="out" />;
+  return <span>{t("units", { count: row.available })}</span>;
+}
+
+function CanPause({ row }: { row: AdRow }) {
+  const t = useTranslations("ads");
+  if (row.stopsWhenEmpty) return <span className="text-muted">{t("canPause.stopsByItself")}</span>;
+  return (
+    <span>{t(row.smallestPausable === "product_ad" ? "canPause.adOnly" : "canPause.wholeCampaign")}</span>
+  );
+}

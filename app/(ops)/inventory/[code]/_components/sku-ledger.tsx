@@ -1,0 +1,47 @@
+import { getTranslations } from "next-intl/server";
+import { getFormat } from "@/components/format/server";
+import { Panel } from "@/components/panel";
+import { getReadDb } from "@/db/client";
+import { skuBalances, skuMoves } from "@/db/queries/sku-page";
+import { LedgerTables } from "./ledger-tables";
+
+/** The ledger itself, now or as of a chosen moment. */
+export async function SkuLedger({ skuId, code, asOf }: { skuId: number; code: string; asOf: Date | null }) {
+  const db = getReadDb();
+  const [t, format, moves, balances] = await Promise.all([
+    getTranslations("sku.ledger"),
+    getFormat(),
+    skuMoves(db, skuId, asOf, 50),
+    asOf ? skuBalances(db, skuId, asOf) : null,
+  ]);
+  return (
+    <Panel
+      id="ledger"
+      title={t("title")}
+      subtitle={asOf ? t("asOf", { moment: format.moment(asOf) }) : t("newest")}
+      padded={false}
+      actions={
+        <form className="flex items-center gap-2" action={`/inventory/${encodeURIComponent(code)}#ledger`}>
+          <label className="text-caption text-muted" htmlFor="ledger-as-of">
+            {t("asOfLabel")}
+          </label>
+          <input
+            id="ledger-as-of"
+            name="asOf"
+            type="datetime-local"
+            defaultValue={asOf?.toISOString().slice(0, 16)}
+            className="h-(--control-height) rounded-control border border-field-border bg-surface px-2"
+          />
+          <button
+            type="submit"
+            className="h-(--control-height) rounded-control border border-field-border px-3 hover:bg-surface-secondary"
+          >
+            {t("show")}
+          </button>
+        </form>
+      }
+    >
+      <LedgerTables moves={moves} balances={balances} />
+    </Panel>
+  );
+}

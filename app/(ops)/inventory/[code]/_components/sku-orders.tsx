@@ -1,0 +1,54 @@
+import { useTranslations } from "next-intl";
+import { EmptyState } from "@/components/empty-state";
+import { useFormat } from "@/components/format";
+import { AppLink } from "@/components/link";
+import { Money } from "@/components/money";
+import { Panel } from "@/components/panel";
+import { Quantity } from "@/components/quantity";
+import { SimpleTable } from "@/components/simple-table";
+import type { SkuOrder } from "@/db/queries/sku-page";
+
+/** The newest order lines. */
+export function SkuOrders({ orders }: { orders: SkuOrder[] }) {
+  const t = useTranslations("sku.orders");
+  const format = useFormat();
+  return (
+    <Panel title={t("title")} padded={false}>
+      <SimpleTable<SkuOrder>
+        caption={t("title")}
+        rows={orders}
+        rowKey={(order) => `${order.orderId}:${order.quantity}:${order.amountMinor}:${order.locationCode}`}
+        empty={<EmptyState kind="nothingYet" title={t("empty")} />}
+        columns={[
+          {
+            key: "order",
+            header: t("order"),
+            identity: true,
+            cell: (row) => (
+              <AppLink className="underline" href={`/orders?q=${encodeURIComponent(row.externalId)}`}>
+                {row.externalId}
+              </AppLink>
+            ),
+          },
+          { key: "placed", header: t("placed"), cell: (row) => format.moment(row.placedAt) },
+          { key: "channel", header: t("channel"), cell: (row) => row.channelName },
+          { key: "place", header: t("place"), cell: (row) => row.locationCode },
+          {
+            key: "quantity",
+            header: t("quantity"),
+            align: "end",
+            cell: (row) => <Quantity value={row.quantity - row.cancelled} unit="none" />,
+          },
+          {
+            key: "amount",
+            header: t("amount"),
+            align: "end",
+            cell: (row) => (
+              <Money value={{ minor: row.amountMinor, currency: row.currency }} currencyDisplay="code" />
+            ),
+          },
+        ]}
+      />
+    </Panel>
+  );
+}

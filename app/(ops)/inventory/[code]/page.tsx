@@ -1,0 +1,77 @@
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { requireActor } from "@/app/_edge/require-actor";
+import { ClientMessages } from "@/components/client-messages";
+import { Freshness } from "@/components/freshness";
+import { PageHeader } from "@/components/page-header";
+import { getReadDb } from "@/db/client";
+import { readCompany } from "@/db/queries/company";
+import { findSku, skuAds, skuDecisions, skuListings, skuOrders, skuPlaces } from "@/db/queries/sku-page";
+import { systemClock } from "@/lib/core/clock";
+import { getSkuOutlook } from "@/lib/services/sku/get-outlook";
+import { SkuAds } from "./_components/sku-ads";
+import { SkuDecisions } from "./_components/sku-decisions";
+import { SkuFacts } from "./_components/sku-facts";
+import { SkuHeadline } from "./_components/sku-headline";
+import { SkuLedger } from "./_components/sku-ledger";
+import { SkuListings } from "./_components/sku-listings";
+import { SkuOrders } from "./_components/sku-orders";
+import { SkuOutlook } from "./_components/sku-outlook";
+import { SkuPlaces } from "./_components/sku-places";
+
+export async function generateMetadata({ params }: PageProps<"/inventory/[code]">) {
+  return { title: decodeURIComponent((await params).code) };
+}
+
+/** Everything true about one product. */
+export default async function SkuPage({ params, searchParams }: PageProps<"/inventory/[code]">) {
+  await requireActor();
+  const [{ code }, search, t] = await Promise.all([params, searchParams, getTranslations("sku")]);
+  const db = getReadDb();
+  const now = systemClock();
+  const sku = await findSku(db, decodeURIComponent(code));
+  if (!sku) notFound();
+  const [places, company, listings, ads, orders, decisions] = await Promise.all([
+    skuPlaces(db, sku.id, now),
+    readCompany(db),
+    skuListings(db, sku.id),
+    skuAds(db, sku.id),
+    skuOrders(db, sku.id, 20),
+    skuDecisions(db, sku.id),
+  ]);
+  const outlook = await getSkuOutlook(db, sku.id, places, now);
+  const currency = company?.baseCurrency ?? "USD";
+  const readings = places.map((place) => place.dataAsOf?.toISOString() ?? null).filter((at) => at !== null);
+
+  const oldestReading = readings.sort()[0] ?? null;
+
+  return (
+    <>
+      <PageHeader
+        title={sku.code}
+        question={sku.title}
+        headline={<SkuHeadline places={places} />}
+        freshness={<Freshness asOf={oldestReading} label={t("stock")} />}
+      />
+      <ClientMessages namespaces={["sku", "inventory"]}>
+        <div className="grid grid-cols-1 gap-3 pb-8 xl:grid-cols-2">
+          <SkuPlaces places={places} />
+          <SkuOutlook outlook={outlook} asOf={oldestReading} />
+          <SkuListings listings={listings} />
+          <SkuAds ads={ads} currency={currency} />
+          <SkuDecisions decisions={decisions} currency={currency} />
+          <SkuFacts sku={sku} />
+          <SkuOrders orders={orders} />
+          <SkuLedger skuId={sku.id} code={sku.code} asOf={readMoment(search.asOf)} />
+        </div>
+      </ClientMessages>
+    </>
+  );
+}
+
+/** A moment out of the address; anything unreadable means now. */
+function readMoment(value: string | string[] | undefined): Date | null {
+  const text = Array.isArray(value) ? value[0] : value;
+  const moment = text ? new Date(text.length === 16 ? `${text}Z` : text) : null;
+  return moment && !Number.isNaN(moment.getTime()) ? moment : null;
+}

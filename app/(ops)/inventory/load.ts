@@ -1,0 +1,53 @@
+import type { Sort, TablePage } from "@/components/data-table";
+import { readTableQuery, type TableQuery } from "@/components/data-table/query";
+import type { Db } from "@/db/client";
+import {
+  countInventory,
+  type InventoryFilter,
+  type InventorySort,
+  inventorySorts,
+  listInventory,
+} from "@/db/queries/inventory";
+import { type InventoryRow, toRow } from "./_components/row";
+
+export const inventoryFilterKeys = ["state", "location", "region", "brand", "category"] as const;
+const pageSize = 100;
+const defaultSort: Sort = { key: "money", direction: "desc" };
+
+export type SearchParams = Record<string, string | string[] | undefined> | URLSearchParams;
+
+/** The table's state out of an address; the same for the page, its further pages and its export. */
+export function readInventoryQuery(params: SearchParams): {
+  query: TableQuery & { sort: Sort };
+  filter: InventoryFilter;
+} {
+  const query = readTableQuery(params, {
+    sortKeys: inventorySorts,
+    filterKeys: inventoryFilterKeys,
+    defaultSort,
+  });
+  return { query: { ...query, sort: query.sort ?? defaultSort }, filter: { ...query.filters, q: query.q } };
+}
+
+/** One page of rows with the counts of the foot. */
+export async function loadInventoryPage(
+  db: Db,
+  params: SearchParams,
+  now: Date,
+): Promise<TablePage<InventoryRow>> {
+  const { query, filter } = readInventoryQuery(params);
+  const [page, total, totalUnfiltered] = await Promise.all([
+    listInventory(db, {
+      filter,
+      sort: { key: query.sort.key as InventorySort, direction: query.sort.direction },
+      cursor: query.cursor,
+      pageSize,
+      now,
+    }),
+    query.cursor ? null : countInventory(db, filter),
+    query.cursor ? null : countInventory(db, {}),
+  ]);
+  const rows = page.rows.map(toRow);
+  const readings = rows.map((row) => row.dataAsOf).filter((at) => at !== null);
+  return { rows, nextCursor: page.nextCursor, total, totalUnfiltered, asOf: readings.sort()[0] ?? null };
+}

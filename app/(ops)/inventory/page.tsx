@@ -1,0 +1,67 @@
+import { getTranslations } from "next-intl/server";
+import { requireActor } from "@/app/_edge/require-actor";
+import { ClientMessages } from "@/components/client-messages";
+import { Freshness } from "@/components/freshness";
+import { PageHeader } from "@/components/page-header";
+import { getReadDb } from "@/db/client";
+import { readCompany } from "@/db/queries/company";
+import { inventoryByState, inventoryFacets, type StockStateCode } from "@/db/queries/inventory";
+import { systemClock } from "@/lib/core/clock";
+import { InventoryHeatmap } from "./_components/inventory-heatmap";
+import { InventoryTable } from "./_components/inventory-table";
+import { loadInventoryPage, readInventoryQuery } from "./load";
+import { loadHeatmap } from "./load-heatmap";
+
+const tabs: (StockStateCode | null)[] = [null, "out", "at_risk", "excess", "unknown"];
+
+export async function generateMetadata() {
+  const t = await getTranslations("inventory");
+  return { title: t("title") };
+}
+
+/** What runs out where, and what lies idle elsewhere? */
+export default async function InventoryPage({ searchParams }: PageProps<"/inventory">) {
+  await requireActor();
+  const [t, params] = await Promise.all([getTranslations("inventory"), searchParams]);
+  const db = getReadDb();
+  const heatmap = params.view === "heatmap";
+  const { filter } = readInventoryQuery(params);
+  const [states, facets, company, page, cells] = await Promise.all([
+    inventoryByState(db),
+    inventoryFacets(db),
+    readCompany(db),
+    heatmap ? null : loadInventoryPage(db, params, systemClock()),
+    heatmap ? loadHeatmap(db, filter) : null,
+  ]);
+  const total = Object.values(states.counts).reduce((sum, count) => sum + count, 0);
+  const chosen = filter.state ?? [];
+  const viewQuery = heatmap ? "view=heatmap" : "";
+
+  return (
+    <>
+      <PageHeader
+        title={t("title")}
+        question={t("question")}
+        freshness={<Freshness asOf={states.asOf?.toISOString() ?? null} label={t("figures")} />}
+        tabs={tabs.map((state) => ({
+          label: t(`tabs.${state ?? "all"}`),
+          href: address(state ? `state=${state}` : "", viewQuery),
+          count: state ? states.counts[state] : total,
+          current: state ? chosen.length === 1 && chosen[0] === state : chosen.length === 0,
+        }))}
+      />
+      <ClientMessages namespaces={["inventory"]}>
+        {cells ? (
+          <InventoryHeatmap heatmap={cells} asOf={states.asOf?.toISOString() ?? null} />
+        ) : (
+          page && <InventoryTable page={page} facets={facets} currency={company?.baseCurrency ?? "USD"} />
+        )}
+      </ClientMessages>
+    </>
+  );
+}
+
+const address = (...parts: string[]) => {
+  const query = parts.filter(Boolean).join("&");
+  return query ? `/inventory?${query}` : "/inventory";
+};

@@ -1,0 +1,97 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useFormat } from "@/components/format";
+import { AppLink } from "@/components/link";
+import { Money } from "@/components/money";
+import { Quantity } from "@/components/quantity";
+import { SimpleTable } from "@/components/simple-table";
+import type { OrderDetail } from "@/db/queries/orders";
+import { AddressedSheet } from "./sheet";
+
+type Sent = Omit<OrderDetail, "placedAt" | "sourceEventAt" | "receivedAt" | "visibleAt"> & {
+  placedAt: string;
+  sourceEventAt: string | null;
+  receivedAt: string | null;
+  visibleAt: string;
+};
+
+/** One order with its lines, its sums and when it reached us. */
+export function OrderSheet({ order }: { order: Sent }) {
+  const t = useTranslations("orders");
+  const format = useFormat();
+  const money = (minor: number | null) => (
+    <Money value={minor === null ? null : { minor, currency: order.currency }} currencyDisplay="code" />
+  );
+  const facts = [
+    [t("columns.channel"), order.channelName],
+    [t("columns.placed"), format.moment(order.placedAt)],
+    [t("columns.state"), t(`states.${order.state}` as "states.open")],
+    [t("detail.customer"), order.customerRef ?? t("detail.notGiven")],
+    [t("detail.country"), order.country ?? t("detail.notGiven")],
+    [t("detail.discount"), money(order.discountMinor)],
+    [t("detail.shipping"), money(order.shippingMinor)],
+    [t("detail.tax"), money(order.taxMinor)],
+    [t("detail.total"), money(order.totalMinor)],
+    [t("detail.changed"), order.sourceEventAt ? format.moment(order.sourceEventAt) : t("detail.notGiven")],
+    [t("detail.visible"), format.moment(order.visibleAt)],
+  ] as const;
+  return (
+    <AddressedSheet param="order" title={t("detail.order", { id: order.externalId })}>
+      {order.simulated ? <p className="pb-2 text-caption text-muted">{t("detail.simulated")}</p> : null}
+      {order.syncError ? (
+        <p className="mb-3 rounded-chip bg-out-soft px-3 py-2 text-out-ink">{order.syncError}</p>
+      ) : null}
+      <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1 pb-4">
+        {facts.map(([label, value]) => (
+          <div key={label} className="contents">
+            <dt className="text-muted">{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <SimpleTable
+        caption={t("detail.lines")}
+        rows={order.lines}
+        rowKey={(line) => String(line.lineNo)}
+        columns={[
+          {
+            key: "sku",
+            header: t("detail.sku"),
+            identity: true,
+            cell: (line) => (
+              <AppLink className="underline" href={`/inventory/${encodeURIComponent(line.skuCode)}`}>
+                {line.skuCode}
+              </AppLink>
+            ),
+          },
+          { key: "place", header: t("detail.place"), cell: (line) => line.locationCode },
+          {
+            key: "units",
+            header: t("detail.units"),
+            align: "end",
+            cell: (line) => <Quantity value={line.quantity} unit="none" />,
+          },
+          {
+            key: "cancelled",
+            header: t("detail.cancelled"),
+            align: "end",
+            cell: (line) => <Quantity value={line.cancelled} unit="none" />,
+          },
+          {
+            key: "shipped",
+            header: t("detail.shipped"),
+            align: "end",
+            cell: (line) => <Quantity value={line.shipped} unit="none" />,
+          },
+          {
+            key: "amount",
+            header: t("columns.amount"),
+            align: "end",
+            cell: (line) => money(line.amountMinor),
+          },
+        ]}
+      />
+    </AddressedSheet>
+  );
+}

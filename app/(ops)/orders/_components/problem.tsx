@@ -1,0 +1,31 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { OrderProblem } from "@/db/queries/orders";
+
+/** One line that says what is wrong with an order: "2 read as 20 units". */
+export function Problem({ problem }: { problem: OrderProblem | null }) {
+  const t = useTranslations("orders.problems");
+  if (!problem) return null;
+  switch (problem.kind) {
+    case "sync_error":
+      return <span title={problem.error}>{problem.error}</span>;
+    case "different": {
+      const [first, ...rest] = problem.differences;
+      if (!first) return null;
+      const field = t.has(`fields.${first.field}`)
+        ? t(`fields.${first.field}` as "fields.quantity")
+        : first.field;
+      const text = t("different", {
+        field,
+        ours: String(first.ours ?? t("nothing")),
+        theirs: String(first.theirs ?? t("nothing")),
+      });
+      return <span>{rest.length > 0 ? t("andMore", { text, count: rest.length }) : text}</span>;
+    }
+    case "return":
+      return <span>{t("return", { sku: problem.skuCode, state: problem.returnState })}</span>;
+    default:
+      return <span>{t(problem.kind)}</span>;
+  }
+}

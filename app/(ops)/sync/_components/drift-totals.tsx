@@ -1,0 +1,47 @@
+import { useTranslations } from "next-intl";
+import { useFormat } from "@/components/format";
+import { AppLink } from "@/components/link";
+import { type driftTotals, type SyncList, syncLists } from "@/db/queries/sync";
+
+type Totals = Awaited<ReturnType<typeof driftTotals>>;
+
+/** The lists of exceptions with their counts, and what drift amounts to in units. */
+export function DriftTotals({
+  totals,
+  counts,
+  list,
+}: {
+  totals: Totals;
+  counts: (number | null)[];
+  list: SyncList;
+}) {
+  const t = useTranslations("sync");
+  const format = useFormat();
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-1 pb-2">
+      <nav aria-label={t("exceptions")} className="flex gap-1">
+        {syncLists.map((one, index) => (
+          <AppLink
+            key={one}
+            href={`/sync?list=${one}`}
+            aria-current={one === list ? "page" : undefined}
+            className={`flex h-(--control-height) items-center gap-1.5 rounded-control px-3 ${one === list ? "bg-accent-soft font-medium" : "text-muted hover:text-foreground"}`}
+          >
+            {t(`lists.${one}`)}
+            <span className="text-muted">
+              {counts[index] === null ? t("many") : format.number(counts[index] ?? 0)}
+            </span>
+          </AppLink>
+        ))}
+      </nav>
+      <p className="text-muted">
+        {t("driftTotals", {
+          oversell: format.number(totals.oversellUnits),
+          hidden: format.number(totals.hiddenUnits),
+          drifting: format.number(totals.drifting),
+          listings: format.number(totals.listings),
+        })}
+      </p>
+    </div>
+  );
+}

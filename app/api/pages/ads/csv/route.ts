@@ -1,0 +1,25 @@
+import { route } from "@/app/_edge/problem";
+import { requireActorForAction } from "@/app/_edge/require-actor";
+import { readAdsQuery } from "@/app/(ops)/ads/load";
+import { getReadDb } from "@/db/client";
+import { exportAds } from "@/db/queries/ads";
+import { readCompany } from "@/db/queries/company";
+import { csvResponse } from "@/lib/core/csv";
+import { minorToDecimal } from "@/lib/core/money";
+
+/** Every ad of a list under its filters, with the sums of the last seven days. */
+export const GET = route(async (request: Request) => {
+  await requireActorForAction();
+  const db = getReadDb();
+  const { list, filter } = readAdsQuery(new URL(request.url).searchParams);
+  const currency = (await readCompany(db))?.baseCurrency ?? "USD";
+  return csvResponse(`plimsoll-ads-${list}.csv`, exportAds(db, list, filter), [
+    { header: "campaign", value: (row) => row.campaignName },
+    { header: "kind", value: (row) => row.kind },
+    { header: "sku", value: (row) => row.skuCode },
+    { header: "state", value: (row) => row.state },
+    { header: `spend_7_days_${currency}`, value: (row) => minorToDecimal(row.spendMinor, currency) },
+    { header: `wasted_7_days_${currency}`, value: (row) => minorToDecimal(row.wastedMinor, currency) },
+    { header: `ad_sales_7_days_${currency}`, value: (row) => minorToDecimal(row.salesMinor, currency) },
+  ]);
+});

@@ -1,0 +1,33 @@
+import { route } from "@/app/_edge/problem";
+import { requireActorForAction } from "@/app/_edge/require-actor";
+import { readInventoryQuery } from "@/app/(ops)/inventory/load";
+import { getReadDb } from "@/db/client";
+import { readCompany } from "@/db/queries/company";
+import { exportInventory, type InventoryRow } from "@/db/queries/inventory";
+import { type CsvColumn, csvResponse } from "@/lib/core/csv";
+import { minorToDecimal } from "@/lib/core/money";
+
+/** Every row of the Inventory table under its filters. */
+export const GET = route(async (request: Request) => {
+  await requireActorForAction();
+  const db = getReadDb();
+  const { filter } = readInventoryQuery(new URL(request.url).searchParams);
+  const currency = (await readCompany(db))?.baseCurrency ?? "USD";
+  return csvResponse("plimsoll-inventory.csv", exportInventory(db, filter), columnsIn(currency));
+});
+
+const columnsIn = (currency: string): CsvColumn<InventoryRow>[] => [
+  { header: "sku", value: (row) => row.skuCode },
+  { header: "title", value: (row) => row.title },
+  { header: "location", value: (row) => row.locationCode },
+  { header: "state", value: (row) => row.state },
+  { header: "available_units", value: (row) => row.available },
+  { header: "incoming_units", value: (row) => row.incoming },
+  { header: "forecast_units_per_day", value: (row) => row.forecastPerDay },
+  { header: "cover_days", value: (row) => row.coverDays },
+  { header: "gap_days", value: (row) => row.gapDays },
+  { header: "excess_units", value: (row) => row.excessUnits },
+  { header: `lost_sales_per_day_${currency}`, value: (row) => minorToDecimal(row.lossPerDayMinor, currency) },
+  { header: `at_stake_${currency}`, value: (row) => minorToDecimal(row.atStakeMinor, currency) },
+  { header: "stock_as_of", value: (row) => row.dataAsOf },
+];

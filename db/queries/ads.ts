@@ -1,0 +1,182 @@
+import type { Db, Queryable } from "@/db/client";
+import { afterCursor, orderBy, type SortDirection } from "./shared/after-cursor";
+import { cutPage, decodeCursor } from "./shared/keyset";
+
+/** The lists of the Ads page. */
+export const adLists = ["all", "wasting", "paused_by_us", "running", "paused"] as const;
+export type AdList = (typeof adLists)[number];
+
+/** One ad of one SKU over the last seven days. Money in minor units of the company's currency. */
+export interface AdRow {
+  id: number;
+  externalId: string;
+  campaignId: number;
+  campaignName: string;
+  kind: string;
+  channelName: string | null;
+  skuCode: string;
+  skuTitle: string;
+  adState: string;
+  campaignState: string;
+  pausedByUs: boolean;
+  stopsWhenEmpty: boolean;
+  smallestPausable: "product_ad" | "campaign";
+  /** Units that the channel's locations can sell now; null: unknown at one of them. */
+  available: number | null;
+  forecastPerDay: number | null;
+  spendMinor: number;
+  wastedMinor: number;
+  salesMinor: number;
+  recommendationId: number | null;
+  stateAsOf: Date | null;
+}
+
+export interface AdFilter {
+  kind?: string[];
+  channel?: string[];
+  q?: string | null;
+}
+
+const sorts = {
+  wasted: { column: "a.wasted", columnType: "bigint" },
+  spend: { column: "a.spend", columnType: "bigint" },
+  sales: { column: "a.sales", columnType: "bigint" },
+} as const;
+export type AdSort = keyof typeof sorts;
+export const adSorts = Object.keys(sorts) as AdSort[];
+
+/** One keyset page of ads with their last seven days. */
+export async function listAds(
+  db: Queryable,
+  params: {
+    list: AdList;
+    filter: AdFilter;
+    sort: { key: AdSort; direction: SortDirection };
+    cursor: string | null;
+    pageSize: number;
+  },
+): Promise<{ rows: AdRow[]; nextCursor: string | null }> {
+  const sort = {
+    ...sorts[params.sort.key],
+    direction: params.sort.direction,
+    ids: ["a.id"],
+    idTypes: ["int"],
+  };
+  const rows = await db<(AdRow & { sortValue: number })[]>`
+    with ads as (${adsOf(db, params.list, params.filter)}), page as materialized (
+      select a.*, ${db.unsafe(sort.column)} as sort_value from ads a
+      where ${afterCursor(db, decodeCursor(params.cursor, 1), sort)} order by ${orderBy(db, sort)} limit ${params.pageSize + 1}
+    )
+    select a.id, a.external_id as "externalId", a.campaign_id as "campaignId", a.campaign_name as "campaignName", a.kind, a.channel_name as "channelName",
+      a.sku_code as "skuCode", a.sku_title as "skuTitle", a.state as "adState", a.campaign_state as "campaignState", a.paused_by_us as "pausedByUs",
+      a.stops_when_empty as "stopsWhenEmpty", a.smallest_pausable as "smallestPausable", s.available, s.forecast as "forecastPerDay",
+      a.spend as "spendMinor", a.wasted as "wastedMinor", a.sales as "salesMinor", r.id as "recommendationId", a.state_as_of as "stateAsOf",
+      a.sort_value as "sortValue"
+    from page a
+    left join lateral (
+      select case when bool_or(t.available is null) then null else sum(greatest(t.available, 0))::int end as available, sum(t.forecast_units_per_day)::real as forecast
+      from stock_status t
+      where t.sku_id = a.sku_id and (a.channel_id is null or t.location_id in (select location_id from channel_location where channel_id = a.channel_id))
+    ) s on true
+    left join lateral (
+      select id from recommendation where state in ('open', 'blocked') and (product_ad_id = a.id or (campaign_id = a.campaign_id and product_ad_id is null)) limit 1
+    ) r on true
+    order by a.sort_value ${db.unsafe(sort.direction)} nulls last, a.id`;
+  return cutPage(rows, params.pageSize, (row) => ({ value: row.sortValue, ids: [row.id] }));
+}
+
+/** How many ads a list has under a filter. */
+export async function countAds(db: Queryable, list: AdList, filter: AdFilter): Promise<number> {
+  const [row] = await db<{ count: number }[]>`select count(*) as count from (${adsOf(db, list, filter)}) a`;
+  return row?.count ?? 0;
+}
+
+/** Ads of a list for an export, streamed. */
+export async function* exportAds(db: Db, list: AdList, filter: AdFilter) {
+  const cursor = db<
+    {
+      campaignName: string;
+      kind: string;
+      skuCode: string;
+      state: string;
+      spendMinor: number;
+      wastedMinor: number;
+      salesMinor: number;
+    }[]
+  >`
+    select campaign_name as "campaignName", kind, sku_code as "skuCode", state, spend as "spendMinor", wasted as "wastedMinor", sales as "salesMinor"
+    from (${adsOf(db, list, filter)}) a order by wasted desc, id`.cursor(1000);
+  for await (const batch of cursor) yield* batch;
+}
+
+function adsOf(db: Queryable, list: AdList, filter: AdFilter) {
+  const conditions = [db`true`];
+  if (list === "wasting")
+    conditions.push(db`coalesce(d.wasted, 0) > 0 and p.state = 'enabled' and c.state = 'enabled'`);
+  if (list === "paused_by_us")
+    conditions.push(db`(p.paused_by_action_id is not null or c.paused_by_action_id is not null)`);
+  if (list === "running") conditions.push(db`p.state = 'enabled' and c.state = 'enabled'`);
+  if (list === "paused") conditions.push(db`(p.state = 'paused' or c.state = 'paused')`);
+  if (filter.kind?.length) conditions.push(db`c.kind in ${db(filter.kind)}`);
+  if (filter.channel?.length) conditions.push(db`h.code in ${db(filter.channel)}`);
+  if (filter.q) {
+    const like = `%${filter.q.replace(/[\\%_]/g, "\\$&")}%`;
+    conditions.push(db`(k.code ilike ${like} or k.title ilike ${like} or c.name ilike ${like})`);
+  }
+  const where = conditions.reduce((all, one) => db`${all} and ${one}`);
+  return db`
+    select p.id, p.external_id, p.campaign_id, c.name as campaign_name, c.kind, c.channel_id, h.name as channel_name, p.sku_id, k.code as sku_code, k.title as sku_title,
+      p.state, c.state as campaign_state, (p.paused_by_action_id is not null or c.paused_by_action_id is not null) as paused_by_us,
+      n.stops_when_empty, n.smallest_pausable, greatest(p.state_as_of, c.state_as_of) as state_as_of,
+      coalesce(d.spend, 0)::bigint as spend, coalesce(d.wasted, 0)::bigint as wasted, coalesce(d.sales, 0)::bigint as sales
+    from product_ad p join campaign c on c.id = p.campaign_id join ad_kind n on n.code = c.kind join sku k on k.id = p.sku_id
+    left join channel h on h.id = c.channel_id
+    left join (
+      select product_ad_id, sum(spend_base_minor) as spend, sum(wasted_base_minor) as wasted, sum(attributed_sales_base_minor) as sales
+      from ad_daily where day > (now() at time zone 'UTC')::date - 7 group by product_ad_id
+    ) d on d.product_ad_id = p.id
+    where ${where}`;
+}
+
+/** Spend and waste of every hour of the last `hours`, over all ads, in the company's currency; hours without spend are 0. */
+export async function hourlySpend(
+  db: Queryable,
+  hours: number,
+): Promise<{ at: Date; spendMinor: number; wastedMinor: number }[]> {
+  return db<{ at: Date; spendMinor: number; wastedMinor: number }[]>`
+    with sums as (
+      select date_trunc('hour', starts_at) as at, sum(spend_base_minor)::bigint as spend, sum(coalesce(wasted_base_minor, 0))::bigint as wasted
+      from ad_spend where starts_at >= date_trunc('hour', now()) - make_interval(hours => ${hours}) and grain = 'hour' group by 1
+    )
+    select h.at, coalesce(s.spend, 0) as "spendMinor", coalesce(s.wasted, 0) as "wastedMinor"
+    from generate_series(date_trunc('hour', now()) - make_interval(hours => ${hours}), date_trunc('hour', now()), interval '1 hour') h(at)
+    left join sums s on s.at = h.at order by h.at`;
+}
+
+/** What ads cost and earn: sums of the last seven days and of the seven before, and when spend was last read. */
+export async function adTotals(db: Queryable) {
+  const [row] = await db<
+    {
+      spendMinor: number;
+      wastedMinor: number;
+      salesMinor: number;
+      spendBeforeMinor: number;
+      wastedBeforeMinor: number;
+      readAt: Date | null;
+    }[]
+  >`
+    with today as (select (now() at time zone 'UTC')::date as day)
+    select coalesce(sum(spend_base_minor) filter (where d.day > t.day - 7), 0)::bigint as "spendMinor",
+      coalesce(sum(wasted_base_minor) filter (where d.day > t.day - 7), 0)::bigint as "wastedMinor",
+      coalesce(sum(attributed_sales_base_minor) filter (where d.day > t.day - 7), 0)::bigint as "salesMinor",
+      coalesce(sum(spend_base_minor) filter (where d.day <= t.day - 7), 0)::bigint as "spendBeforeMinor",
+      coalesce(sum(wasted_base_minor) filter (where d.day <= t.day - 7), 0)::bigint as "wastedBeforeMinor",
+      (select max(read_at) from ad_spend where starts_at > now() - interval '2 days') as "readAt"
+    from ad_daily d cross join today t where d.day > t.day - 14 group by t.day`;
+  return row ?? null;
+}
+
+/** Kinds of campaigns there are, for the filter. */
+export async function adKinds(db: Queryable): Promise<string[]> {
+  return (await db<{ kind: string }[]>`select distinct kind from campaign order by 1`).map((row) => row.kind);
+}
