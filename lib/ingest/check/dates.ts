@@ -1,0 +1,129 @@
+import { type DateParts, datePattern, matchPattern } from "./date-patterns";
+import type { Findings, ReadSettings } from "./settings";
+import { plainText } from "./text";
+import { localToUtcMs } from "./zones";
+
+const times = ["", " HH:mm", " HH:mm:ss", " h:mm a", " h:mm:ss a", " a h:mm:ss"];
+const withTimes = (day: string) => times.map((time) => day + time);
+
+/** Tried when no format was chosen. Days and months that could be either way round are in both lists. */
+const usual = [
+  ...withTimes("yyyy-MM-dd"),
+  ...withTimes("yyyy/MM/dd"),
+  ...withTimes("yyyy.MM.dd"),
+  ...withTimes("yyyy年MM月dd日"),
+  "yyyy-MM-dd HH:mm:ss.SSS",
+  "yyyy-MM-dd HH:mm:ssZ",
+  "yyyy-MM-dd HH:mm:ss Z",
+  "yyyy-MM-dd HH:mm:ss.SSSZ",
+  "yyyy-MM-dd HH:mmZ",
+  "yyyyMMdd",
+  ...["/", "-", "."].flatMap((mark) => [
+    ...withTimes(`dd${mark}MM${mark}yyyy`),
+    ...withTimes(`MM${mark}dd${mark}yyyy`),
+  ]),
+  ...withTimes("d MMM yyyy"),
+  ...withTimes("d-MMM-yyyy"),
+  ...withTimes("MMM d, yyyy"),
+];
+
+const earliest = Date.UTC(1990, 0, 2);
+const latest = Date.UTC(2099, 11, 30);
+
+const remembered = new Map<string, string>();
+
+/**
+ * A moment in ISO 8601 UTC, or null with a finding. When several of the formats fit with different results the date is
+ * ambiguous and both readings are named; it is never guessed.
+ */
+export function readMoment(raw: unknown, settings: ReadSettings, at: Findings): string | null {
+  if (typeof raw !== "string")
+    return at.fail("not_a_date", "must be a date and time as text, such as 2026-04-03T08:30:00Z");
+  const memory = `${settings.timeZone}\n${settings.dateFormats.join("\n")}\n${raw}`;
+  const known = remembered.get(memory);
+  if (known !== undefined) return known;
+  const text = plainText(raw, at);
+  if (text === null || text === "") return null;
+  const value = parse(text, settings, at);
+  if (value === null) return null;
+  // Lines of an order repeat its time, so a small memory saves nearly all of the work.
+  if (remembered.size > 5_000) remembered.clear();
+  remembered.set(memory, value);
+  return value;
+}
+
+function parse(text: string, settings: ReadSettings, at: Findings): string | null {
+  const formats = settings.dateFormats.length > 0 ? settings.dateFormats : usual;
+  const readings = new Map<number, string>();
+  for (const format of formats) {
+    const utcMs = readAs(format, text, settings.timeZone);
+    if (utcMs !== null && !readings.has(utcMs)) readings.set(utcMs, format);
+  }
+  const [first, second] = readings;
+  if (!first)
+    return at.fail(
+      "not_a_date",
+      settings.dateFormats.length > 0
+        ? `does not fit the date format ${settings.dateFormats.join(" or ")}`
+        : "is no date in a form that is understood: choose the file's date format",
+    );
+  if (second)
+    return at.fail(
+      "ambiguous_date",
+      `could be ${day(first[0], settings)} (${first[1]}) or ${day(second[0], settings)} (${second[1]}): choose the file's date format`,
+    );
+  const [utcMs] = first;
+  if (utcMs < earliest || utcMs > latest)
+    return at.fail("date_out_of_range", "lies outside the years 1990 to 2099");
+  return new Date(utcMs).toISOString();
+}
+
+function readAs(format: string, text: string, timeZone: string): number | null {
+  if (format === "unix" || format === "unixMs") {
+    if (!/^\d{9,14}$/.test(text)) return null;
+    return Number(text) * (format === "unix" ? 1000 : 1);
+  }
+  if (format === "excel") {
+    if (!/^\d{5}(\.\d+)?$/.test(text)) return null;
+    return localToUtcMs(Math.round((Number(text) - 25_569) * 86_400) * 1000, timeZone);
+  }
+  if (format === "iso") {
+    for (const iso of usual.slice(0, 3)) {
+      const value = readAs(iso, text, timeZone);
+      if (value !== null) return value;
+    }
+    return /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text) ? isoMs(text, timeZone) : null;
+  }
+  const parts = matchPattern(datePattern(format), text);
+  return parts && toUtcMs(parts, timeZone);
+}
+
+function isoMs(text: string, timeZone: string): number | null {
+  for (const format of usual.filter((name) => name.startsWith("yyyy-MM-dd HH"))) {
+    const parts = matchPattern(datePattern(format), text);
+    if (parts) return toUtcMs(parts, timeZone);
+  }
+  return null;
+}
+
+function toUtcMs(parts: DateParts, timeZone: string): number {
+  const local = Date.UTC(
+    parts.year,
+    parts.month - 1,
+    parts.day,
+    parts.hour,
+    parts.minute,
+    parts.second,
+    parts.millisecond,
+  );
+  return parts.offsetMinutes === null ? localToUtcMs(local, timeZone) : local - parts.offsetMinutes * 60_000;
+}
+
+function day(utcMs: number, { timeZone }: ReadSettings): string {
+  return new Intl.DateTimeFormat("en-GB", {
+    timeZone,
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+  }).format(utcMs);
+}

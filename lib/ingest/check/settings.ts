@@ -1,0 +1,51 @@
+/** How the cells of one source are written. */
+export interface ReadSettings {
+  /** Patterns such as "yyyy-MM-dd HH:mm"; empty: every common form is tried and an ambiguous date is rejected. */
+  dateFormats: readonly string[];
+  /** Zone of dates and times that carry no offset. */
+  timeZone: string;
+  decimalSign: "." | ",";
+  /** Mark between groups of three digits; empty: none. */
+  thousandsSign: string;
+  /** Unit of a bare weight or volume. */
+  units: { weight: "g" | "kg" | "lb" | "oz"; volume: "cm3" | "l" | "m3" };
+}
+
+export const plainSettings: ReadSettings = {
+  dateFormats: [],
+  timeZone: "UTC",
+  decimalSign: ".",
+  thousandsSign: ",",
+  units: { weight: "g", volume: "cm3" },
+};
+
+/** What is wrong with one field of one record. `code` groups the same repair. */
+export interface Problem {
+  field: string | null;
+  code: string;
+  reason: string;
+  value: string | null;
+}
+
+/** Where a reader reports that it cannot read a value. */
+export interface Finding {
+  code: string;
+  reason: string;
+}
+
+/** The place a reader leaves its finding; one a field, the first counts. `fail` returns null, so that a reader can return it. */
+export interface Findings {
+  found: Finding | null;
+  fail: (code: string, reason: string) => null;
+}
+
+export function findings(): Findings {
+  const at: Findings = {
+    found: null,
+    fail: (code, reason) => {
+      at.found ??= { code, reason };
+      return null;
+    },
+  };
+  return at;
+}

@@ -1,0 +1,57 @@
+import type { Findings } from "./settings";
+
+const spreadsheetError = /^#(REF!|N\/A|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC!)/i;
+const spreadsheetExponent = /^[+-]?\d(?:[.,]\d+)?E\+\d{1,3}$/i;
+const fullWidth = /[\uFF01-\uFF5E\u3000]/;
+const control = /(?![\t\n\r])\p{Cc}/u;
+
+/**
+ * A cell's text as a person means it: trimmed, full-width forms made plain, `="00123"` unwrapped.
+ * Reports cells that hold a spreadsheet's error or a formula instead of a value.
+ */
+export function plainText(raw: string, at: Findings): string | null {
+  let text = raw.trim();
+  if (text === "") return "";
+  if (text.charCodeAt(0) === 61) {
+    const wrapped = /^="([^"]*)"$/.exec(text);
+    if (!wrapped)
+      return at.fail(
+        "formula",
+        "holds a formula instead of its value: export the file with values (in the spreadsheet: copy, paste as values)",
+      );
+    text = (wrapped[1] ?? "").trim();
+  }
+  if (text.charCodeAt(0) === 35 && spreadsheetError.test(text))
+    return at.fail(
+      "spreadsheet_error",
+      `holds the spreadsheet's error ${text}: repair the formula it came from`,
+    );
+  return fullWidth.test(text) ? text.normalize("NFKC").trim() : text;
+}
+
+/** A code or number that identifies something, kept character by character. */
+export function readKey(raw: unknown, at: Findings): string | null {
+  const given = typeof raw === "number" && Number.isSafeInteger(raw) ? String(raw) : raw;
+  if (typeof given !== "string") return at.fail("not_text", "must be text");
+  const text = plainText(given, at);
+  if (text === null || text === "") return null;
+  if (spreadsheetExponent.test(text))
+    return at.fail(
+      "damaged_by_spreadsheet",
+      "was turned into an exponent number by a spreadsheet and its digits are lost: format the column as text and export again",
+    );
+  if (text.length > 200) return at.fail("too_long", "is longer than 200 characters");
+  if (control.test(text)) return at.fail("control_character", "holds a control character");
+  return text;
+}
+
+/** Free text of at most `max` characters. */
+export function readText(raw: unknown, max: number, at: Findings): string | null {
+  if (typeof raw === "number" || typeof raw === "boolean") return String(raw);
+  if (typeof raw !== "string") return at.fail("not_text", "must be text");
+  const text = raw.trim();
+  if (text === "") return null;
+  if (spreadsheetError.test(text)) return plainText(text, at);
+  if (text.length > max) return at.fail("too_long", `is longer than ${max} characters`);
+  return control.test(text) ? text.replaceAll("\u0000", "") : text;
+}

@@ -1,0 +1,58 @@
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatFor(timeZone: string): Intl.DateTimeFormat {
+  let format = formats.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat("en-US", {
+      timeZone,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
+    });
+    formats.set(timeZone, format);
+  }
+  return format;
+}
+
+/** Whether the name is an IANA time zone this machine knows. */
+export function isTimeZone(name: string): boolean {
+  try {
+    formatFor(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Milliseconds that local clocks are ahead of UTC at a moment. */
+export function zoneOffsetMs(utcMs: number, timeZone: string): number {
+  if (timeZone === "UTC") return 0;
+  const parts: Record<string, number> = {};
+  for (const { type, value } of formatFor(timeZone).formatToParts(utcMs)) parts[type] = Number(value);
+  const local = Date.UTC(
+    parts.year ?? 0,
+    (parts.month ?? 1) - 1,
+    parts.day ?? 1,
+    parts.hour ?? 0,
+    parts.minute ?? 0,
+    parts.second ?? 0,
+  );
+  return local - Math.floor(utcMs / 1000) * 1000;
+}
+
+/**
+ * The moment a local clock shows `localMs` (milliseconds as if it were UTC). Of the hour that comes twice in autumn the
+ * first is meant; a time that is skipped in spring moves on by the hour that was skipped.
+ */
+export function localToUtcMs(localMs: number, timeZone: string): number {
+  const before = zoneOffsetMs(localMs - 86_400_000, timeZone);
+  const after = zoneOffsetMs(localMs + 86_400_000, timeZone);
+  for (const shift of before >= after ? [before, after] : [after, before]) {
+    if (zoneOffsetMs(localMs - shift, timeZone) === shift) return localMs - shift;
+  }
+  return localMs - before;
+}

@@ -1,0 +1,58 @@
+import type { Db } from "@/db/client";
+import { applyRecords, type CheckedRecord } from "./apply/apply";
+import { createRecordRefs } from "./apply/create-refs";
+import { checkRecord } from "./check/record";
+import type { ImportStep } from "./import-orders";
+import { readSettings } from "./mapping/mapping";
+import { addOutcome, type BatchOutcome, emptyOutcome, type Reject } from "./outcome";
+import { ensureMonths, monthsOf } from "./partitions";
+import { rawRow } from "./raw-row";
+import { columnProblem } from "./row-shape";
+import { recordBatch } from "./runs/runs";
+import { poolTransaction } from "./transaction";
+
+const batchRecords = 5_000;
+
+/** Records that stand on their own come in one pass: each batch is checked and applied in a transaction of its own. */
+export async function importRecords(db: Db, step: ImportStep): Promise<BatchOutcome> {
+  const { mapping, source, reader, context, runId } = step;
+  const settings = readSettings(mapping);
+  const total = emptyOutcome();
+  const flush = async (records: CheckedRecord[], rejects: Reject[], read: number) => {
+    const lines = new Set(rejects.map(({ line }) => line));
+    await ensureMonths(db, db, monthsOf(mapping.kind, context, records));
+    const outcome = await poolTransaction(db, async (tx) => {
+      await createRecordRefs(tx, context, mapping.kind, records, mapping.currency ?? context.baseCurrency);
+      const applied = await applyRecords(tx, context, mapping.kind, records);
+      const whole = {
+        ...applied,
+        read,
+        rejected: applied.rejected + lines.size,
+        rejects: [...rejects, ...applied.rejects],
+      };
+      await recordBatch(tx, runId, whole, source.tally.bytes);
+      return whole;
+    });
+    addOutcome(total, { ...outcome, rejects: [] });
+    step.onProgress?.(total, "applying");
+  };
+  let records: CheckedRecord[] = [];
+  let rejects: Reject[] = [];
+  let read = 0;
+  for await (const rows of source.batches) {
+    step.signal?.throwIfAborted();
+    for (const { line, cells } of rows) {
+      read++;
+      const wrong = columnProblem(cells, source.shape.header);
+      const outcome = checkRecord(mapping.kind, reader(cells), settings);
+      if (wrong) rejects.push({ line, raw: rawRow(cells), ...wrong });
+      else if (outcome.ok) records.push({ line, record: outcome.record, raw: () => rawRow(cells) });
+      else for (const problem of outcome.problems) rejects.push({ line, raw: rawRow(cells), ...problem });
+      if (read < batchRecords) continue;
+      await flush(records, rejects, read);
+      [records, rejects, read] = [[], [], 0];
+    }
+  }
+  if (read > 0) await flush(records, rejects, read);
+  return total;
+}

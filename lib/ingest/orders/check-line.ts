@@ -1,0 +1,79 @@
+import type { Get, Outcome } from "@/lib/ingest/check/record";
+import { checkRecord } from "@/lib/ingest/check/record";
+import type { Problem, ReadSettings } from "@/lib/ingest/check/settings";
+import type { ImportOptions } from "@/lib/ingest/mapping/mapping";
+import type { StagedLine } from "./stage";
+
+export type LineOptions = Pick<ImportOptions, "creditPrefix" | "negativeQuantity" | "noPriceNoCustomer">;
+
+export const plainLineOptions: LineOptions = { negativeQuantity: "reject", noPriceNoCustomer: "sale" };
+
+/** Checks one row of a file of orders and decides what kind of line it is. */
+export function checkOrderRow(
+  line: number,
+  get: Get,
+  settings: ReadSettings,
+  options: LineOptions,
+  raw: string,
+): StagedLine {
+  return stagedLine(line, checkRecord("orders", get, settings), options, raw);
+}
+
+/** Decides what kind of line a checked record is, and checks what concerns several of its fields. */
+export function stagedLine(
+  line: number,
+  outcome: Outcome<"orders">,
+  options: LineOptions,
+  raw: string,
+): StagedLine {
+  const { record } = outcome;
+  const problems: Problem[] = outcome.ok ? [] : [...outcome.problems];
+  const quantity = record.quantity ?? null;
+  const price = record.unitPrice ?? null;
+  const isCredit =
+    record.kind === "credit" ||
+    (options.creditPrefix !== undefined && (record.orderNumber?.startsWith(options.creditPrefix) ?? false));
+  const withoutPrice = price !== null && Number(price) <= 0;
+  let lineKind: StagedLine["lineKind"] = "sale";
+  if (isCredit) lineKind = "credit";
+  else if (record.kind === "adjustment") lineKind = "adjustment";
+  else if (quantity !== null && quantity < 0) {
+    if (options.negativeQuantity === "reject")
+      problems.push({
+        field: "quantity",
+        code: "negative_quantity",
+        reason:
+          "quantity is negative and the order is no credit note: choose in the mapping what such lines are",
+        value: String(quantity),
+      });
+    else lineKind = options.negativeQuantity;
+  } else if (withoutPrice && !record.customer && options.noPriceNoCustomer === "adjustment")
+    lineKind = "adjustment";
+  if (quantity === 0)
+    problems.push({
+      field: "quantity",
+      code: "zero_quantity",
+      reason: "quantity is 0: a line needs at least one unit",
+      value: "0",
+    });
+  const taken = (record.cancelledQuantity ?? 0) + (record.shippedQuantity ?? 0);
+  if (lineKind === "sale" && quantity !== null && taken > Math.max(quantity, 0))
+    problems.push({
+      field: "quantity",
+      code: "more_than_ordered",
+      reason: `${taken} units are cancelled or shipped but only ${quantity} were ordered`,
+      value: String(quantity),
+    });
+  if (lineKind === "credit" && quantity !== null) record.quantity = -Math.abs(quantity);
+  const notes = [withoutPrice ? "price_not_positive" : "", record.customer ? "" : "customer_missing"].filter(
+    Boolean,
+  );
+  return {
+    line,
+    record,
+    lineKind,
+    note: notes.length > 0 ? notes.join(" ") : null,
+    problems: problems.length > 0 ? problems : null,
+    raw,
+  };
+}

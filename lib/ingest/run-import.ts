@@ -1,0 +1,65 @@
+import { announce } from "@/db/announce";
+import type { Db } from "@/db/client";
+import { fileConnector } from "@/lib/connectors/file/connector";
+import { PlimsollError } from "@/lib/core/errors";
+import { ensureCompany } from "./company";
+import { loadContext } from "./context";
+import { type ImportStep, importOrders } from "./import-orders";
+import { importRecords } from "./import-records";
+import { readFile } from "./inbox/read-file";
+import { compileMapping } from "./mapping/compile";
+import type { BatchOutcome } from "./outcome";
+import { failRun, finishRun, startRun } from "./runs/runs";
+
+export type Progress = NonNullable<ImportStep["onProgress"]>;
+
+/**
+ * Carries out a run: reads its stored file through its mapping and applies it batch by batch. Can be killed at any
+ * moment and run again. Throws what made the file unreadable, after it is written to the run; rejected rows are no
+ * failure.
+ */
+export async function runImport(
+  db: Db,
+  runId: number,
+  options: { signal?: AbortSignal; onProgress?: Progress } = {},
+): Promise<BatchOutcome> {
+  const run = await startRun(db, runId);
+  const { mapping } = run;
+  try {
+    const { encoding, delimiter, skipLines } = mapping;
+    const source = await fileConnector.open(readFile(db, run.fileId), { encoding, delimiter, skipLines });
+    const reader = compileMapping(mapping, source.shape.header);
+    await ensureCompany(db, mapping);
+    const context = await loadContext(db, {
+      connectionId: run.connectionId,
+      trigger: "import",
+      runId,
+      fileId: run.fileId,
+      actor: run.actor,
+      options: mapping.options,
+      dryRun: run.dryRun,
+    });
+    const step = { context, mapping, source, reader, runId, ...options };
+    const outcome = await (mapping.kind === "orders" ? importOrders(db, step) : importRecords(db, step));
+    const { repeatedHeaders, windows1252Lines } = source.tally;
+    const counted = Object.entries({ repeatedHeaders, windows1252Lines }).filter(([, count]) => count > 0);
+    Object.assign(outcome.notes, Object.fromEntries(counted));
+    await finishRun(db, runId, outcome.notes);
+    if (!run.dryRun && outcome.accepted > 0) await announceKind(db, mapping.kind);
+    return outcome;
+  } catch (error) {
+    await failRun(
+      db,
+      runId,
+      error instanceof PlimsollError ? error.message : "The import broke off; it can be run again.",
+    );
+    throw error;
+  }
+}
+
+async function announceKind(db: Db, kind: string): Promise<void> {
+  await announce(db, "sync");
+  if (kind === "orders" || kind === "returns") await announce(db, "orders");
+  else if (kind === "stock") await announce(db, "stock");
+  else if (kind === "campaigns" || kind === "product-ads" || kind === "ad-spend") await announce(db, "ads");
+}

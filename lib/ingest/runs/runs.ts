@@ -1,0 +1,105 @@
+import { announce } from "@/db/announce";
+import type { Queryable } from "@/db/client";
+import { Conflict, NotFound } from "@/lib/core/errors";
+import { type Mapping, parseMapping } from "@/lib/ingest/mapping/mapping";
+import type { BatchOutcome, Reject } from "@/lib/ingest/outcome";
+
+export interface NewRun {
+  connectionId: number;
+  fileId: number;
+  mapping: Mapping;
+  dryRun: boolean;
+  actor: string;
+}
+
+/** A run that waits to be carried out. */
+export async function createRun(db: Queryable, run: NewRun): Promise<number> {
+  const [row] = await db<{ id: number }[]>`
+    insert into sync_run (connection_id, kind, trigger, file_id, mapping, dry_run, actor, total_bytes)
+    values (${run.connectionId}, ${run.mapping.kind}, 'import', ${run.fileId}, ${db.json(run.mapping as never)}, ${run.dryRun}, ${run.actor},
+      (select size_bytes from inbox_file where id = ${run.fileId}))
+    returning id`;
+  return row?.id ?? 0;
+}
+
+export interface StartedRun {
+  runId: number;
+  connectionId: number;
+  fileId: number;
+  mapping: Mapping;
+  dryRun: boolean;
+  actor: string;
+}
+
+/**
+ * Takes a run for carrying out. A run that was killed half-way is taken again from the start: what it had brought in is
+ * found unchanged. Throws NotFound, and Conflict when it is finished or cancelled.
+ */
+export async function startRun(db: Queryable, runId: number): Promise<StartedRun> {
+  const [row] = await db<
+    { connectionId: number; fileId: number; mapping: unknown; dryRun: boolean; actor: string }[]
+  >`
+    update sync_run set state = 'running', started_at = now(), finished_at = null, error = null, read_bytes = 0,
+      read_count = 0, accepted_count = 0, unchanged_count = 0, rejected_count = 0, notes = '{}'
+    where id = ${runId} and state in ('queued', 'running')
+    returning connection_id as "connectionId", file_id as "fileId", mapping, dry_run as "dryRun", actor`;
+  if (!row) {
+    const [there] = await db<{ state: string }[]>`select state from sync_run where id = ${runId}`;
+    if (!there) throw new NotFound(`There is no import ${runId}.`);
+    throw new Conflict(`Import ${runId} is ${there.state} already and is not carried out again.`);
+  }
+  await db`delete from reject where run_id = ${runId}`;
+  return { ...row, runId, mapping: parseMapping(row.mapping) };
+}
+
+/** Adds a batch to a run's account and keeps its rejects. Throws Conflict when the run was cancelled meanwhile. */
+export async function recordBatch(
+  tx: Queryable,
+  runId: number,
+  outcome: BatchOutcome,
+  readBytes: number,
+): Promise<void> {
+  await writeRejects(tx, runId, outcome.rejects);
+  const [row] = await tx`
+    update sync_run set read_count = read_count + ${outcome.read}, accepted_count = accepted_count + ${outcome.accepted},
+      unchanged_count = unchanged_count + ${outcome.unchanged}, rejected_count = rejected_count + ${outcome.rejected},
+      read_bytes = greatest(read_bytes, ${readBytes})
+    where id = ${runId} and state = 'running' returning id`;
+  if (!row)
+    throw new Conflict(
+      "The import was cancelled. What had been brought in before stays; the rest was not touched.",
+    );
+}
+
+async function writeRejects(tx: Queryable, runId: number, rejects: readonly Reject[]): Promise<void> {
+  for (let at = 0; at < rejects.length; at += 5_000) {
+    const rows = rejects.slice(at, at + 5_000);
+    await tx`
+      insert into reject (run_id, line_no, field, code, reason, value, raw)
+      select ${runId}, line, field, code, reason, value, raw
+      from json_to_recordset(${JSON.stringify(rows)}::text::json) as r (line bigint, field text, code text, reason text, value text, raw text)`;
+  }
+}
+
+/** Ends a run that went through to the end. */
+export async function finishRun(db: Queryable, runId: number, notes: Record<string, number>): Promise<void> {
+  await db`
+    update sync_run set state = 'done', finished_at = now(), notes = ${db.json(notes)}, read_bytes = coalesce(total_bytes, read_bytes)
+    where id = ${runId} and state = 'running'`;
+  await db`
+    update connection c set last_confirmed_at = now() from sync_run r
+    where r.id = ${runId} and c.id = r.connection_id and not r.dry_run`;
+  await announceRun(db, runId);
+}
+
+/** Ends a run that could not go on; a cancelled one stays cancelled. */
+export async function failRun(db: Queryable, runId: number, sentence: string): Promise<void> {
+  await db`
+    update sync_run set state = case when state = 'cancelled' then state else 'failed' end, finished_at = now(), error = ${sentence}
+    where id = ${runId}`;
+  await announceRun(db, runId);
+}
+
+export async function announceRun(db: Queryable, runId: number): Promise<void> {
+  await announce(db, "imports", [runId]);
+}
