@@ -28,6 +28,7 @@ const identityTables = [
   "sync_run",
   "recommendation",
   "transfer_order",
+  "return_line",
 ] as const;
 
 /** True when nothing was ever put into the database. */
@@ -72,7 +73,7 @@ export async function loadSampleCompany(
       async (tx) => {
         await writeRuns(tx, company);
         await writeLag(tx, company);
-        await writeIdentities(tx, company);
+        await writeIdentities(tx, company, campaigns);
       },
     ],
     ["availability a day", (tx) => writeAvailability(tx, company)],

@@ -44,6 +44,7 @@ export function sourceRecordOf(order: Order): Record<string, unknown> & { lines:
     orderNumber: order.externalId,
     placedAt: new Date(order.placedAt).toISOString(),
     channel: channels[order.channel]?.code,
+    location: locations[order.lines[0]?.location ?? 0]?.code,
     currency: channels[order.channel]?.currency,
     customer: order.customer,
     country: channels[order.channel]?.country,
@@ -51,9 +52,10 @@ export function sourceRecordOf(order: Order): Record<string, unknown> & { lines:
     lines: order.lines.map((line, at) => ({
       lineNo: at + 1,
       sku: line.sku.code,
-      location: locations[line.location]?.code,
       quantity: line.quantity,
       unitPrice: (line.priceMinor / 100).toFixed(2),
+      cancelledQuantity: line.cancelled,
+      shippedQuantity: line.shipped,
     })),
   };
 }

@@ -28,7 +28,6 @@ export function planReturns(world: World, order: Order, deliveredAt: number): vo
       stuck ? random.between(20, 75) * DAY_MS : random.between(14, 80) * HOUR_MS,
     );
     const reason = random.pick(reasons);
-    const document = `RMA-${order.id}-${at + 1}`;
     const connection = warehouseConnectionId(locations[line.location]?.code ?? "");
     world.agenda.add(deliveredAt + Math.floor(random.between(0.5, 12) * DAY_MS), (announcedAt) => {
       const entry: Return = {
@@ -47,6 +46,8 @@ export function planReturns(world: World, order: Order, deliveredAt: number): vo
         settledAt: null,
       };
       world.returns.push(entry);
+      // The document that the import of returns gives its moves; ids follow the list, from 1.
+      const document = `return:${world.returns.length}`;
       if (neverComes) return;
       world.agenda.add(announcedAt + travelMs, (receivedAt) => {
         entry.state = "inspection";

@@ -81,7 +81,9 @@ function placeOrder(
   const lines: OrderLine[] = [];
   for (const { listing, quantity } of basket) {
     if (lines.some((line) => line.sku === listing.sku)) continue;
-    const shelf = findShelf(world, channel.locations, listing.sku.id, quantity, at);
+    // All of an order leaves from one place.
+    const serving = lines[0] ? [lines[0].location] : channel.locations;
+    const shelf = findShelf(world, serving, listing.sku.id, quantity, at);
     if (!shelf) continue;
     const units = Math.max(1, Math.min(quantity, available(shelf)));
     const off = demand.discount(listing);
@@ -180,7 +182,7 @@ function planFate(world: World, order: Order, lines: OrderLine[]): void {
       if (!shelf || units === 0) continue;
       line.shipped = units;
       shelf.committed -= units;
-      world.shelves.move(at, shelf, "sale", units, order.externalId, connection);
+      world.shelves.move(at, shelf, "sale", units, `order:${order.id}`, connection);
     }
     order.state = "shipped";
     order.shippedAt = at;

@@ -50,6 +50,7 @@ export async function writeReturns(tx: Tx, company: SimulatedCompany): Promise<v
     tx,
     "return_line",
     [
+      "id",
       "connection_id",
       "external_id",
       "order_id",
@@ -67,7 +68,8 @@ export async function writeReturns(tx: Tx, company: SimulatedCompany): Promise<v
       "settled_at",
       "simulated",
     ],
-    company.returns.map((r) => [
+    company.returns.map((r, at) => [
+      at + 1,
       channelConnection(r.channel),
       `RMA-${r.orderId}-${r.lineNo}`,
       r.orderId,

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Tx } from "@/db/client";
+import type { Campaign } from "../campaigns";
+import { channels } from "../channels";
 import { connections } from "../connections";
 import { type CopyValue, copyRows } from "../copy";
 import { channelConnection } from "../mistakes";
@@ -155,16 +157,41 @@ export async function writeRuns(tx: Tx, company: SimulatedCompany): Promise<void
   await copyRows(tx, "reject", ["run_id", "line_no", "field", "code", "reason", "value", "raw"], rejects);
 }
 
-/** Who is who at the source, so that a delivery of the same order later finds the one that is here. */
-export async function writeIdentities(tx: Tx, company: SimulatedCompany): Promise<void> {
+/** Who is who at the source, so that a later delivery of the same record finds the one that is here. */
+export async function writeIdentities(
+  tx: Tx,
+  company: SimulatedCompany,
+  campaigns: readonly Campaign[],
+): Promise<void> {
+  const hashOf = (id: string) => createHash("sha256").update(`sample/${id}`).digest();
   await copyRows(
     tx,
     "record_identity",
     ["connection_id", "kind", "external_id", "entity_id", "placed_at", "content_hash"],
     (function* () {
-      for (const o of company.orders) {
-        const hash = createHash("sha256").update(`sample/${o.externalId}`).digest();
-        yield [channelConnection(o.channel), "orders", o.externalId, o.id, new Date(o.placedAt), hash];
+      for (const o of company.orders)
+        yield [
+          channelConnection(o.channel),
+          "orders",
+          o.externalId,
+          o.id,
+          new Date(o.placedAt),
+          hashOf(o.externalId),
+        ];
+      for (const [at, r] of company.returns.entries()) {
+        const id = `RMA-${r.orderId}-${r.lineNo}`;
+        yield [channelConnection(r.channel), "returns", id, at + 1, null, hashOf(id)];
+      }
+      for (const l of company.listings) {
+        const id = `${channels[l.channel]?.code}|${l.externalId}`;
+        yield [channelConnection(l.channel), "listings", id, l.id, null, hashOf(id)];
+      }
+      for (const c of campaigns) {
+        yield [c.connection, "campaigns", c.externalId, c.id, null, hashOf(c.externalId)];
+        for (const ad of c.ads) {
+          const id = `${c.externalId}|${ad.externalId}`;
+          yield [c.connection, "product-ads", id, ad.id, null, hashOf(id)];
+        }
       }
     })(),
   );
