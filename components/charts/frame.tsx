@@ -99,7 +99,7 @@ function DataList({ table, caption }: { table: ChartTable; caption: string }) {
     typeof cell === "number" ? format.number(cell, { decimals: Number.isInteger(cell) ? 0 : 2 }) : cell;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-    <section className="max-h-80 overflow-auto" tabIndex={0} aria-label={caption}>
+    <section className="relative max-h-80 overflow-auto" tabIndex={0} aria-label={caption}>
       <table className="w-full">
         <caption className="sr-only">{caption}</caption>
         <thead className="sticky top-0 bg-surface">

@@ -51,7 +51,7 @@ export function Heatmap({ columns, rows, rowHeader, ...frame }: HeatmapProps) {
   };
   return (
     <ChartFrame {...frame} table={table} isTable>
-      <div className="max-h-[70dvh] overflow-auto [scroll-padding:40px_0_0_160px]">
+      <div className="relative max-h-[70dvh] overflow-auto [scroll-padding:40px_0_0_160px]">
         <table
           ref={box}
           role="grid"

@@ -175,7 +175,7 @@ export function LogDots({ rows, limits, ...frame }: LogDotsProps) {
             {limits.map((limit) => (
               <span
                 key={limit.label}
-                className="absolute -translate-x-1/2 whitespace-nowrap"
+                className="absolute -translate-x-1/2 whitespace-nowrap max-sm:even:hidden"
                 style={{ left: place(limit.value) }}
               >
                 {limit.label}

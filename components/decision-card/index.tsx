@@ -197,7 +197,7 @@ function Problem({ view, headingId }: { view: DecisionView; headingId: string })
 function Gauges({ view }: { view: DecisionView }) {
   const t = useTranslations("decisionCard");
   return (
-    <section aria-label={t("places")} className="overflow-x-auto">
+    <section aria-label={t("places")} className="relative overflow-x-auto">
       <div className="flex items-center gap-3">
         <span className="w-24 shrink-0 sm:w-36" />
         <span className="sm:hidden">

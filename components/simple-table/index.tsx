@@ -26,7 +26,7 @@ export function SimpleTable<Row>({ caption, columns, rows, rowKey, empty, foot }
   if (rows.length === 0 && empty) return <>{empty}</>;
   const side = (column: SimpleColumn<Row>) => (column.align === "end" ? "text-right" : "text-left");
   return (
-    <div className="overflow-x-auto">
+    <div className="relative overflow-x-auto">
       <table className="w-full border-collapse">
         <caption className="sr-only">{caption}</caption>
         <thead>
