@@ -10,7 +10,7 @@ export interface ShellFacts {
     kind: string;
     at: Date;
     count: number;
-    params: Record<string, string | number>;
+    params: Record<string, string | number | null>;
     href: string | null;
   }[];
 }

@@ -30,7 +30,8 @@ function shown(
   t: Awaited<ReturnType<typeof getTranslations<never>>>,
 ): ShellNotice {
   const key = `settings.notices.${notice.kind}`;
-  const values = { ...notice.params, count: notice.count };
+  const params = Object.entries(notice.params).map(([name, value]) => [name, value ?? ""]);
+  const values = { ...Object.fromEntries(params), count: notice.count };
   return {
     id: String(notice.id),
     text: t.has(key) ? t(key, values) : t("settings.notices.other", values),

@@ -9,13 +9,17 @@ const baseUrl = z
   .max(500)
   .transform((text) => text.replace(/\/+$/, ""))
   .refine((text) => text === "" || isPlainAddress(text), { params: { key: "settings.errors.baseUrlField" } })
-  .optional()
+  .nullish()
   .transform((text) => text || null);
 
 /** A tick of a form comes as "on", of a program as true. */
 const tick = z.union([z.boolean(), z.literal("on").transform(() => true)]).default(false);
-/** A field left empty. */
-const emptyAsNull = (value: unknown) => (value === "" || value === undefined ? null : value);
+/** A figure of a form comes as text, and an empty field as "". */
+const minutes = z
+  .union([z.number(), z.string()])
+  .nullish()
+  .transform((value) => (value === "" || value === null || value === undefined ? null : Number(value)))
+  .pipe(z.number().int().min(1).max(100_000).nullable());
 
 /** What is said of a connection when it is made or changed. */
 export const connectionFields = {
@@ -27,7 +31,7 @@ export const connectionFields = {
   /** How often the state of what was sent is read. */
   readingSeconds: z.coerce.number().int().min(10).max(86_400).default(300),
   /** Longest age that counts as fresh, in minutes; null: the policy's bands. */
-  lagLimitMinutes: z.preprocess(emptyAsNull, z.coerce.number().int().min(1).max(100_000).nullable()),
+  lagLimitMinutes: minutes,
 };
 
 /** http or https, without name, password, query or fragment. */

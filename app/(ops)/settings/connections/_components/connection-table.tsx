@@ -1,0 +1,86 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { EmptyState } from "@/components/empty-state";
+import { Freshness } from "@/components/freshness";
+import { AppLink } from "@/components/link";
+import { Panel } from "@/components/panel";
+import { SideSheet } from "@/components/side-sheet";
+import { SimpleTable } from "@/components/simple-table";
+import type { ConnectionRow } from "./connection-row";
+import { EditConnection } from "./edit-connection";
+
+/** Every connection; the opened one stands in the address. */
+export function ConnectionTable({
+  connections,
+  openKey,
+}: {
+  connections: ConnectionRow[];
+  openKey: string | null;
+}) {
+  const t = useTranslations("settings.connections");
+  const router = useRouter();
+  const opened = connections.find((row) => row.key === openKey);
+  const close = () => {
+    if (openKey !== null) router.replace("/settings/connections", { scroll: false });
+  };
+  return (
+    <Panel padded={false}>
+      <SimpleTable
+        caption={t("caption")}
+        rows={connections}
+        rowKey={(row) => row.key}
+        empty={<EmptyState kind="nothingYet" title={t("none")} text={t("noneText")} />}
+        columns={[
+          {
+            key: "name",
+            header: t("name"),
+            identity: true,
+            cell: (row) => (
+              <AppLink
+                href={`/settings/connections?open=${row.key}`}
+                className="underline decoration-border underline-offset-2"
+              >
+                {row.name}
+              </AppLink>
+            ),
+          },
+          { key: "key", header: t("key"), cell: (row) => <code className="font-mono">{row.key}</code> },
+          { key: "vendor", header: t("vendor"), cell: (row) => vendorName(row.vendor, t) },
+          { key: "state", header: t("state"), cell: (row) => <State row={row} /> },
+          {
+            key: "read",
+            header: t("lastReading"),
+            cell: (row) => (
+              <Freshness
+                asOf={row.lastConfirmedAt}
+                limitMinutes={row.lagLimitSeconds === null ? undefined : row.lagLimitSeconds / 60}
+              />
+            ),
+          },
+          { key: "secret", header: t("secret"), cell: (row) => (row.signed ? t("kept") : t("noSecret")) },
+        ]}
+      />
+      <SideSheet open={Boolean(opened)} onClose={close} title={opened?.name ?? ""}>
+        {opened ? <EditConnection key={opened.key} row={opened} /> : null}
+      </SideSheet>
+    </Panel>
+  );
+}
+
+function State({ row }: { row: ConnectionRow }) {
+  const t = useTranslations("settings.connections");
+  const known = ["active", "paused", "error", "disconnected"].includes(row.state);
+  return (
+    <span className={row.state === "error" ? "text-out-ink" : row.state === "active" ? "" : "text-muted"}>
+      {known ? t(`states.${row.state}`) : row.state}
+      {row.lastError && row.state === "error" ? (
+        <span className="block text-caption">{row.lastError}</span>
+      ) : null}
+    </span>
+  );
+}
+
+const vendorName = (vendor: string, t: ReturnType<typeof useTranslations<"settings.connections">>) =>
+  t.has(`vendors.${vendor}`) ? t(`vendors.${vendor}`) : vendor;

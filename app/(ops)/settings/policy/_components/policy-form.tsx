@@ -1,0 +1,95 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type FormEvent, useRef, useState } from "react";
+import { ErrorNote } from "@/app/_edge/error-note";
+import { useAction } from "@/app/_edge/use-action";
+import { Button } from "@/components/button";
+import { focusFirstError, NumberField, TextField } from "@/components/field";
+import { Panel } from "@/components/panel";
+import type { PolicyRules } from "@/lib/services/policy/rules";
+import { activatePolicyAction } from "../actions";
+import { type RuleField, ruleGroups, rulesWith, shownRule } from "../rule-fields";
+
+interface PolicyFormProps {
+  version: number;
+  rules: PolicyRules;
+  currency: string;
+  minorPerUnit: number;
+  /** False: everybody may read what the figures follow; only an admin changes it. */
+  editable: boolean;
+}
+
+/** The thresholds in force, by what they decide. */
+export function PolicyForm({ version, rules, currency, minorPerUnit, editable }: PolicyFormProps) {
+  const t = useTranslations("settings.policy");
+  const form = useRef<HTMLFormElement>(null);
+  const [saved, setSaved] = useState<number | null>(null);
+  const { run, pending, error } = useAction(activatePolicyAction, (done) => setSaved(done.version));
+  const errors = error?.fieldErrors ?? {};
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const data = new FormData(event.currentTarget);
+    const read = (path: string) => {
+      const text = data.get(path);
+      return typeof text === "string" ? text : null;
+    };
+    const changed = rulesWith(rules, read, minorPerUnit) as PolicyRules;
+    const note = read("note")?.trim() || undefined;
+    const result = await run({ rules: changed, note, basedOnVersion: version });
+    if (!result.ok) focusFirstError(form.current);
+  };
+  const unitOf = (field: RuleField) => (field.unit === "money" ? currency : t(`units.${field.unit}`));
+  return (
+    <form ref={form} onSubmit={submit} noValidate className="flex flex-col gap-3">
+      <div className="grid gap-3 lg:grid-cols-2">
+        {ruleGroups.map((group) => (
+          <Panel key={group.key} title={t(`groups.${group.key}`)}>
+            <div className="grid gap-4 sm:grid-cols-2">
+              {group.fields.map((field) => (
+                <NumberField
+                  key={field.path}
+                  name={field.path}
+                  label={t(`rules.${field.path}.label`)}
+                  help={t(`rules.${field.path}.help`)}
+                  unit={unitOf(field)}
+                  whole={field.whole}
+                  min={0}
+                  required
+                  disabled={!editable}
+                  defaultValue={shownRule(rules, field, minorPerUnit)}
+                  error={errors[`rules.${field.path}`]}
+                />
+              ))}
+            </div>
+          </Panel>
+        ))}
+      </div>
+      {editable ? (
+        <Panel>
+          <div className="flex flex-col gap-4">
+            <ErrorNote error={error} />
+            <TextField
+              name="note"
+              label={t("note")}
+              optional
+              help={t("noteHelp")}
+              maxLength={500}
+              error={errors.note}
+            />
+            <div className="flex flex-wrap items-center gap-3">
+              <Button type="submit" variant="primary" pending={pending} needsConnection>
+                {t("activate")}
+              </Button>
+              <span role="status" className="text-muted">
+                {saved !== null && !error ? t("activated", { version: saved }) : ""}
+              </span>
+            </div>
+          </div>
+        </Panel>
+      ) : (
+        <p className="text-muted">{t("readOnly")}</p>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,20 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { action } from "@/app/_edge/action";
+import { getDb } from "@/db/client";
+import { activatePolicy } from "@/lib/services/policy/activate";
+import { policyRules } from "@/lib/services/policy/rules";
+
+const schema = z.object({
+  rules: policyRules,
+  note: z.string().trim().max(500).optional(),
+  basedOnVersion: z.number().int(),
+});
+
+export const activatePolicyAction = action(schema, async (actor, input) => {
+  const activated = await activatePolicy(getDb(), actor, input);
+  revalidatePath("/settings/policy");
+  return activated;
+});
