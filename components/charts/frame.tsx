@@ -62,9 +62,9 @@ export function ChartFrame({
     <figure aria-labelledby={id} className={`flex min-w-0 flex-col gap-2 ${bare ? "" : "card p-4"}`}>
       <figcaption className="flex flex-wrap items-start gap-x-3 gap-y-1">
         <div className="min-w-0">
-          <h3 id={id} className="text-card font-semibold">
+          <h2 id={id} className="text-card font-semibold">
             {title}
-          </h3>
+          </h2>
           {subtitle ? <p className="text-caption text-muted">{subtitle}</p> : null}
         </div>
         <span className="ml-auto">

@@ -52,14 +52,14 @@ export function KpiTile(props: KpiTileProps) {
   return (
     <div className="card relative flex min-w-0 flex-col gap-1 p-4 hover:bg-surface-secondary">
       <div className="flex items-center gap-1">
-        <h3 className="text-body font-medium text-muted">
+        <h2 className="text-body font-medium text-muted">
           <AppLink
             href={href}
             className="after:absolute after:inset-0 after:rounded-card focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-offset-2 focus-visible:after:outline-focus"
           >
             {name}
           </AppLink>
-        </h3>
+        </h2>
         {definition ? <ExplainButton view={definition} className="relative z-1 -my-1 ml-auto" /> : null}
       </div>
       {value === null ? (

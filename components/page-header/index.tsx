@@ -45,7 +45,10 @@ function Tabs({ tabs, label }: { tabs: PageTab[]; label: string }) {
   const format = useFormat();
   const t = useTranslations("common");
   return (
-    <nav aria-label={t("viewsOf", { page: label })} className="relative -mx-1 overflow-x-auto border-b border-border">
+    <nav
+      aria-label={t("viewsOf", { page: label })}
+      className="relative -mx-1 overflow-x-auto border-b border-border"
+    >
       <ul className="flex gap-1 px-1">
         {tabs.map((tab) => (
           <li key={tab.href}>

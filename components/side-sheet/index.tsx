@@ -65,7 +65,7 @@ export function SideSheet({ open, onClose, title, children, foot, widthPx = 420 
               </svg>
             </button>
           </div>
-          <div className="grow overflow-y-auto p-4">{children}</div>
+          <div className="relative grow overflow-y-auto p-4">{children}</div>
           {foot ? (
             <div className="flex flex-wrap items-center gap-2 border-t border-border px-4 py-3">{foot}</div>
           ) : null}
