@@ -6,6 +6,7 @@ import { refreshForecasts } from "@/lib/metrics/forecast/run";
 import { refreshStockStatus } from "@/lib/metrics/stock-state/run";
 import { refreshWastedSpend } from "@/lib/metrics/wasted-spend/run";
 import { getPolicy, type Policy } from "@/lib/services/policy/get";
+import { propose } from "@/lib/services/recommendation/propose";
 
 /** SKUs of one transaction: enough to be quick for many, few enough that a single change never waits for long. */
 export const refreshBatchSize = 1_000;
@@ -53,7 +54,7 @@ export async function refreshNextBatch(
   });
 }
 
-/** Works out every figure of these SKUs inside the caller's transaction. */
+/** Works out every figure and recommendation of these SKUs inside the caller's transaction. */
 export async function refreshFigures(tx: Tx, marks: RefreshMarks, policy: Policy, now: Date): Promise<void> {
   // Plans for two SKUs and for a thousand differ; and compiling a plan costs more than most of these statements.
   await tx`select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true)`;
@@ -74,4 +75,5 @@ export async function refreshFigures(tx: Tx, marks: RefreshMarks, policy: Policy
   );
   await refreshDrift(tx, changed.skuIds, { units: drift.toleranceUnits, share: drift.toleranceShare }, now);
   await refreshWastedSpend(tx, changed);
+  await propose(tx, changed.skuIds, { policy, now });
 }

@@ -30,8 +30,10 @@ export const policyRules = z.object({
   transfers: z.object({
     /** Sales up to this many days ahead count; within them goods never flow back. */
     horizonDays: days,
-    /** A transfer must be worth this part of its own cost more than it costs. */
+    /** Least net gain of a moved unit, part of its margin. */
     hurdleShare: share,
+    /** A donor keeps this quantile of its own demand over the horizon, and its safety stock. */
+    donorFloorQuantile: share.default(0.5),
     /** Cost of holding stock a year, part of its cost. */
     holdingRatePerYear: share,
   }),
@@ -43,6 +45,8 @@ export const policyRules = z.object({
     /** A paused ad resumes this much below the probability at which it was paused. */
     resumeHysteresis: share,
     minHoursBetweenToggles: hours,
+    /** Below this probability of selling out without the ad, stock is no reason to pause it. */
+    leastProbability: share.default(0.05),
     /** Days of spend and conversions that the cost of a sale is taken from. */
     lookBackDays: days,
   }),

@@ -1,3 +1,4 @@
+import type { MaterialFacts } from "@/lib/decisions/material-change";
 import type { Role } from "@/lib/services/_shared/actor";
 
 /** What is wrong. */
@@ -70,12 +71,16 @@ export type Step = TransferStep | AdStep;
 
 export type OptionKind = "transfer" | "ad_pause" | "ad_resume" | "reorder" | "do_nothing";
 
-/** One way to act. Money in the company's currency, against doing nothing (which is 0 by definition). */
+/** One way to act. Money in the company's currency: the gain over doing nothing; of doing nothing its own (negative) cost. */
 export interface Option {
   /** Unique within the recommendation, the same from version to version while it means the same: `transfer:<laneId>`, `transfer:plan`, `ad_pause`, `ad_resume`, `reorder`, `do_nothing`. */
   key: string;
   kind: OptionKind;
-  /** Facts of its sentence (`recommendation.option.<kind>`): originCode, destinationCode, quantityUnits, adCount, … */
+  /**
+   * Facts of its sentence (`recommendation.option.<kind>`). transfer: quantityUnits, packs, originCode, originName (several
+   * joined by ", "), destinationCode, destinationName, laneCount. ad_pause, ad_resume: adCount, adName. reorder:
+   * quantityUnits, orderByDay, arrivesDay. do_nothing: quantityUnits (expected to be missed).
+   */
   params: Params;
   /** Units moved or ordered; absent where there is no quantity. */
   quantityUnits?: number;
@@ -113,6 +118,9 @@ export interface Evidence {
   params?: Params;
 }
 
+/** The facts by which two versions are compared (lib/decisions/material-change.ts); the evidence stands beside them. */
+export type Material = Omit<MaterialFacts, "evidence">;
+
 /** Why a recommendation may not be approved now (`recommendation.blocked.<key>`): stale_input, never_read, unknown_stock. */
 export type BlockedReason = Phrase;
 
@@ -140,7 +148,9 @@ export interface Candidate {
   urgency: Urgency;
   /** Empty: it may be approved. */
   blockedReasons: BlockedReason[];
-  /** Equal hash: nothing changed that would change a person's mind. */
+  /** What a person's mind hangs on; two versions are compared with materialChanges(). */
+  material: Material;
+  /** Equal hash: nothing material changed. Beside a step of its scale it may differ although little did: see `material`. */
   materialHash: string;
   /** Carried out without anybody's click: a resume of what Plimsoll itself paused. */
   auto: boolean;

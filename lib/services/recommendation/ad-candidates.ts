@@ -1,0 +1,155 @@
+import type { AdDecision } from "@/lib/decisions/ads/types";
+import type { ValueRange } from "@/lib/metrics/value-range/compute";
+import type { PolicyRules } from "@/lib/services/policy/rules";
+import { doNothing, toCandidate, uniqueEvidence } from "./candidate";
+import { servingShelves } from "./decide-campaigns";
+import { arrivalEvidence, forecastEvidence, spendEvidence, stockEvidence } from "./evidence";
+import type { AdInput, CampaignInput } from "./load-ads";
+import type { Inputs, SkuInput } from "./load-inputs";
+import { adStep } from "./option";
+import type { DecidedCampaign } from "./shortage-candidates";
+import type { Candidate, Option } from "./types";
+
+/** Ads and campaigns to pause, and those that Plimsoll paused and may resume. */
+export function adCandidates(inputs: Inputs, decided: DecidedCampaign, rules: PolicyRules): Candidate[] {
+  const { campaign, decision } = decided;
+  if (decision.verdict === "pause" || decision.verdict === "resume") {
+    const asking = campaign.ads.filter((ad) => inputs.skus.has(ad.skuId));
+    const worst = decision.ads.reduce<AdDecision | undefined>(
+      (most, ad) => ((ad.probability ?? 0) > (most?.probability ?? -1) ? ad : most),
+      undefined,
+    );
+    const candidate = switchCandidate(inputs, campaign, {
+      verdict: decision.verdict,
+      ad: null,
+      ads: asking,
+      sku: worst ? inputs.skus.get(Number(worst.skuId)) : undefined,
+      valuePerDay: decision.valuePerDay,
+      probability: worst?.probability ?? null,
+      rules,
+    });
+    return candidate ? [candidate] : [];
+  }
+  return decision.ads.flatMap((one) => {
+    if (one.verdict !== "pause" && one.verdict !== "resume") return [];
+    const ad = campaign.ads.find(({ id }) => id === one.adId);
+    if (!ad) return [];
+    const candidate = switchCandidate(inputs, campaign, {
+      verdict: one.verdict,
+      ad,
+      ads: [ad],
+      sku: inputs.skus.get(ad.skuId),
+      valuePerDay: one.valuePerDay,
+      probability: one.probability,
+      rules,
+    });
+    return candidate ?? [];
+  });
+}
+
+interface Switch {
+  verdict: "pause" | "resume";
+  /** Null: the campaign as a whole. */
+  ad: AdInput | null;
+  ads: readonly AdInput[];
+  /** Whose stock it is about. */
+  sku: SkuInput | undefined;
+  valuePerDay: ValueRange;
+  probability: number | null;
+  rules: PolicyRules;
+}
+
+function switchCandidate(inputs: Inputs, campaign: CampaignInput, of: Switch): Candidate | null {
+  const { verdict, ad, sku, rules } = of;
+  if (!sku) return null;
+  const kind = verdict === "pause" ? "ad_pause" : "ad_resume";
+  const shelves = servingShelves(inputs, sku, campaign.channelId);
+  const available = shelves.reduce((sum, shelf) => sum + Math.max(0, shelf.available ?? 0), 0);
+  const spendMinorPerDay = of.ads.reduce((sum, one) => sum + one.spendMean, 0);
+  const days = daysOfEffect(
+    sku,
+    shelves.map((shelf) => shelf.locationId),
+    rules,
+  );
+  const option = switchOption(kind, campaign, of, days);
+  // An ad that spends nothing costs nothing while it waits; a resume is due even when its worth cannot be told.
+  if (verdict === "pause" && option.valueMinor <= 0) return null;
+  const lossMinorPerDay = Math.max(0, of.valuePerDay.midMinor);
+  const state = verdict === "resume" ? "back" : available <= 0 ? "out" : "at_risk";
+  const channel = campaign.channelId === null ? null : inputs.channels.get(campaign.channelId);
+  return toCandidate(
+    {
+      kind,
+      team: "marketing",
+      subjectKey: ad ? `ad:${ad.id}` : `campaign:${campaign.id}`,
+      skuId: ad ? sku.id : null,
+      locationId: null,
+      campaignId: campaign.id,
+      productAdId: ad?.id ?? null,
+      problem: {
+        key: `${kind}.${state}`,
+        params: {
+          skuCode: sku.code,
+          skuTitle: sku.title,
+          adName: campaign.name,
+          campaignName: campaign.name,
+          channelName: channel?.name ?? null,
+          adKind: campaign.kind,
+          isWholeCampaign: ad === null,
+          availableUnits: available,
+          probability: of.probability,
+          spendMinorPerDay: Math.round(spendMinorPerDay),
+          currency: inputs.currency,
+          lossMinorPerDay,
+        },
+        locationIds: shelves.map((shelf) => shelf.locationId),
+      },
+      options: [option, doNothing(option)],
+      evidence: uniqueEvidence([
+        spendEvidence(campaign, spendMinorPerDay, rules, inputs.currency),
+        ...shelves.flatMap((shelf) => [
+          stockEvidence(inputs, sku, shelf, rules),
+          forecastEvidence(inputs, sku, shelf),
+          arrivalEvidence(inputs, shelf),
+        ]),
+      ]),
+      lossMinorPerDay,
+      state,
+      packSizeUnits: 1,
+    },
+    inputs.now,
+  );
+}
+
+function switchOption(
+  kind: "ad_pause" | "ad_resume",
+  campaign: CampaignInput,
+  of: Switch,
+  days: number,
+): Option {
+  const running = of.ads.filter((one) => one.state === (kind === "ad_pause" ? "enabled" : "paused"));
+  return {
+    key: kind,
+    kind,
+    params: { adCount: of.ad ? 1 : Math.max(1, running.length), adName: campaign.name },
+    valueLowMinor: Math.round(of.valuePerDay.lowMinor * days),
+    valueMinor: Math.round(of.valuePerDay.midMinor * days),
+    valueHighMinor: Math.round(of.valuePerDay.highMinor * days),
+    costMinor: 0,
+    effectDays: 0,
+    arrivesAt: null,
+    unsolved: kind === "ad_pause" ? [{ key: "brings_no_stock", params: {} }] : [],
+    steps: [adStep(kind, campaign, of.ad?.id ?? null)],
+    executable: true,
+  };
+}
+
+/** A switch counts until stock comes, or as long as goods ordered today would take. */
+function daysOfEffect(sku: SkuInput, locationIds: number[], rules: PolicyRules): number {
+  const receipts = locationIds.flatMap((id) => sku.receipts.get(id) ?? []);
+  const next =
+    receipts.length > 0
+      ? Math.min(...receipts.map((receipt) => receipt.days))
+      : rules.stock.fallbackLeadTimeDays;
+  return Math.min(rules.transfers.horizonDays, Math.max(1, next));
+}

@@ -1,0 +1,110 @@
+import type { Queryable } from "@/db/client";
+import type { RebalanceProblem } from "@/lib/decisions/rebalance/types";
+import type { Policy } from "@/lib/services/policy/get";
+import type { PolicyRules } from "@/lib/services/policy/rules";
+import { adCandidates } from "./ad-candidates";
+import { decideCampaigns } from "./decide-campaigns";
+import { excessCandidates } from "./excess-candidates";
+import { loadCampaigns } from "./load-ads";
+import { type Inputs, loadInputs, type SkuInput } from "./load-inputs";
+import { rebalanceProblem } from "./problem";
+import { type DecidedCampaign, shortageCandidates } from "./shortage-candidates";
+import type { Candidate } from "./types";
+
+/** SKUs that are loaded at once. */
+const batchSize = 1_000;
+
+/**
+ * Works out every recommendation that these SKUs ask for, on their figures as they stand in the database; nothing is
+ * written. Each subject comes once. Figures (stock_status, forecast) must be current: the refresh sees to it.
+ */
+export async function computeRecommendations(
+  db: Queryable,
+  skuIds: number[] | "all",
+  policy: Policy,
+  now: Date,
+): Promise<Candidate[]> {
+  const wanted = await skusOfInterest(db, skuIds, policy.rules.transfers.horizonDays);
+  const candidates = new Map<string, Candidate>();
+  for (let i = 0; i < wanted.length; i += batchSize) {
+    for (const candidate of await computeBatch(db, wanted.slice(i, i + batchSize), policy.rules, now))
+      candidates.set(candidate.subjectKey, candidate);
+  }
+  return [...candidates.values()];
+}
+
+/**
+ * The planner's problem of one SKU, for pricing quantities that a person chose; null when the SKU is unknown or its margin
+ * is. `elsewhereOf` names a location: what the best plan sends to other places is then off the donors already.
+ */
+export async function loadRebalanceProblem(
+  db: Queryable,
+  skuId: number,
+  policy: PolicyRules,
+  now: Date,
+): Promise<RebalanceProblem | null> {
+  const inputs = await loadInputs(db, [skuId], now, policy.transfers.horizonDays);
+  const sku = inputs.skus.get(skuId);
+  return sku ? rebalanceProblem(inputs, sku, policy) : null;
+}
+
+/** SKUs that are short somewhere, have excess beside a place that needs some, or are advertised. */
+async function skusOfInterest(
+  db: Queryable,
+  skuIds: number[] | "all",
+  horizonDays: number,
+): Promise<number[]> {
+  const among = (column: "s.sku_id" | "a.sku_id") =>
+    skuIds === "all" ? db`true` : db`${db.unsafe(column)} = any(${skuIds})`;
+  const rows = await db<{ id: number }[]>`
+    select sku_id as id from stock_status s where ${among("s.sku_id")} group by sku_id
+    having bool_or(state in ('out', 'at_risk')) or (bool_or(state = 'excess') and bool_or(cover_days < ${horizonDays}))
+    union
+    select a.sku_id from product_ad a where ${among("a.sku_id")} and a.state <> 'ended'
+    order by 1`;
+  return rows.map((row) => row.id);
+}
+
+async function computeBatch(
+  db: Queryable,
+  skuIds: number[],
+  policy: PolicyRules,
+  now: Date,
+): Promise<Candidate[]> {
+  const campaigns = await loadCampaigns(db, skuIds, policy.ads.lookBackDays, now);
+  const advertised = campaigns.flatMap((campaign) => campaign.ads.map((ad) => ad.skuId));
+  const inputs = await loadInputs(
+    db,
+    [...new Set([...skuIds, ...advertised])],
+    now,
+    policy.transfers.horizonDays,
+  );
+  const decided = decideCampaigns(inputs, campaigns, policy);
+  const bySku = new Map<number, DecidedCampaign[]>();
+  for (const one of decided) {
+    for (const skuId of new Set(one.campaign.ads.map((ad) => ad.skuId)))
+      bySku.set(skuId, [...(bySku.get(skuId) ?? []), one]);
+  }
+  const ofStock = skuIds.flatMap((id) => {
+    const sku = inputs.skus.get(id);
+    return sku ? stockCandidates(inputs, sku, bySku.get(id) ?? [], policy) : [];
+  });
+  return [...ofStock, ...decided.flatMap((one) => adCandidates(inputs, one, policy))];
+}
+
+function stockCandidates(
+  inputs: Inputs,
+  sku: SkuInput,
+  ads: DecidedCampaign[],
+  policy: PolicyRules,
+): Candidate[] {
+  const needsPlan = sku.shelves.some(
+    (shelf) => shelf.state === "out" || shelf.state === "at_risk" || shelf.state === "excess",
+  );
+  const problem = needsPlan ? rebalanceProblem(inputs, sku, policy) : null;
+  if (!problem) return [];
+  const shortages = shortageCandidates(inputs, sku, problem, ads, policy);
+  const short = sku.shelves.filter((shelf) => shelf.state === "out" || shelf.state === "at_risk");
+  const taken = new Set(short.map((shelf) => shelf.locationId));
+  return [...shortages, ...excessCandidates(inputs, sku, problem, taken, policy)];
+}

@@ -1,0 +1,233 @@
+import type { Queryable } from "@/db/client";
+import { minorDigits } from "@/lib/core/money";
+import type { OpenTransfer, RebalanceLane } from "@/lib/decisions/rebalance/types";
+import type { Receipt } from "@/lib/metrics/cover/compute";
+import type { StockState } from "@/lib/metrics/stock-state/compute";
+
+/** A SKU's stock at one location, as its status says it. */
+export interface ShelfInput {
+  skuId: number;
+  locationId: number;
+  state: StockState;
+  available: number | null;
+  incoming: number;
+  meanPerDay: number | null;
+  dispersion: number;
+  coverDays: number | null;
+  gapDays: number;
+  nextArrivalAt: Date | null;
+  safetyStockUnits: number;
+  stockoutProbability: number | null;
+  excessUnits: number;
+  excessMinor: number;
+  lostMinorPerDay: number;
+  marginMinor: number | null;
+  unitCostMinor: number | null;
+  /** Newest reading of the shelf. */
+  asOf: Date | null;
+  forecastAt: Date | null;
+}
+
+export interface SkuInput {
+  id: number;
+  code: string;
+  title: string;
+  packSize: number;
+  priceMinor: number | null;
+  weightGrams: number | null;
+  volumeCm3: number | null;
+  hazmat: boolean;
+  coldChain: boolean;
+  shelves: ShelfInput[];
+  /** By location, in days from now. */
+  receipts: Map<number, Receipt[]>;
+  openTransfers: OpenTransfer[];
+}
+
+export interface LocationInput {
+  id: number;
+  code: string;
+  name: string;
+  /** Key of the connection that reads its stock, or `ledger`. */
+  source: string;
+}
+
+export interface LaneInput extends RebalanceLane {
+  id: number;
+  from: number;
+  to: number;
+}
+
+export interface ChannelInput {
+  id: number;
+  name: string;
+  backorder: boolean;
+  locationIds: number[];
+  /** Key and last reading of the connection its orders come from; null: none. */
+  source: string | null;
+  asOf: Date | null;
+}
+
+/** Everything that decisions about some SKUs rest on, but for ads. Money in minor units of `currency`. */
+export interface Inputs {
+  now: Date;
+  currency: string;
+  skus: Map<number, SkuInput>;
+  locations: Map<number, LocationInput>;
+  lanes: LaneInput[];
+  channels: Map<number, ChannelInput>;
+  /** Channels that bring at least a tenth of a SKU's demand at a location: `<skuId>:<locationId>`. */
+  demandChannels: Map<string, number[]>;
+}
+
+/** Loads the inputs of these SKUs, each kind in one statement. */
+export async function loadInputs(
+  db: Queryable,
+  skuIds: number[],
+  now: Date,
+  horizonDays: number,
+): Promise<Inputs> {
+  const [company] = await db<{ currency: string }[]>`select base_currency as currency from company`;
+  const currency = company?.currency ?? "USD";
+  const skus = await loadSkus(db, skuIds, currency, now);
+  const [locations, lanes, channels] = [
+    await loadLocations(db),
+    await loadLanes(db, currency, now),
+    await loadChannels(db),
+  ];
+  await addShelves(db, skus);
+  await addReceipts(db, skus, now);
+  await addOpenTransfers(db, skus, now, horizonDays);
+  const demandChannels = await loadDemandChannels(db, [...skus.keys()], now);
+  return { now, currency, skus, locations, lanes, channels, demandChannels };
+}
+
+async function loadSkus(
+  db: Queryable,
+  skuIds: number[],
+  currency: string,
+  now: Date,
+): Promise<Map<number, SkuInput>> {
+  const rows = await db<Omit<SkuInput, "shelves" | "receipts" | "openTransfers">[]>`
+    select s.id, s.code, s.title, s.pack_size as "packSize", s.weight_grams as "weightGrams", s.volume_cm3 as "volumeCm3",
+      s.hazmat, s.cold_chain as "coldChain", s.price::float8 * ${rateOf(db, "s", currency, now)} * ${10 ** minorDigits(currency)} as "priceMinor"
+    from sku s where s.id = any(${skuIds}) and s.is_product`;
+  return new Map(
+    rows.map((row) => [row.id, { ...row, shelves: [], receipts: new Map(), openTransfers: [] }]),
+  );
+}
+
+async function loadLocations(db: Queryable): Promise<Map<number, LocationInput>> {
+  const rows = await db<LocationInput[]>`
+    select l.id, l.code, l.name, coalesce((
+      select c.key from connection c
+      where c.config ->> 'role' = 'warehouse' and jsonb_exists(c.config -> 'locations', l.code) order by c.id limit 1), 'ledger') as source
+    from location l where l.active`;
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Packs stay whole on every lane; amounts become the company's currency. */
+async function loadLanes(db: Queryable, currency: string, now: Date): Promise<LaneInput[]> {
+  const digits = minorDigits(currency);
+  const rows = await db<(Omit<LaneInput, "wholePacks"> & { currency: string; toBase: number | null })[]>`
+    select l.id, l.origin_id as "from", l.destination_id as "to", l.lead_time_days::float8 as "leadTimeDays",
+      l.freight_minor_per_unit as "freightMinorPerUnit", l.handling_minor_per_unit as "handlingMinorPerUnit",
+      l.fixed_minor_per_shipment as "fixedMinor", l.min_units as "minQuantity", l.capacity_units as "maxQuantity",
+      l.capacity_grams as "maxGrams", l.capacity_cm3 as "maxCm3", l.hazmat_allowed as "hazmatAllowed",
+      l.cold_chain_allowed as "coldChainAllowed", l.currency, ${rateOf(db, "l", currency, now)} as "toBase"
+    from lane l
+    join location o on o.id = l.origin_id and o.active
+    join location d on d.id = l.destination_id and d.active
+    where l.active`;
+  return rows.flatMap(({ currency: own, toBase, ...lane }) => {
+    if (toBase === null) return [];
+    const factor = toBase * 10 ** (digits - minorDigits(own));
+    return {
+      ...lane,
+      wholePacks: true,
+      freightMinorPerUnit: lane.freightMinorPerUnit * factor,
+      handlingMinorPerUnit: lane.handlingMinorPerUnit * factor,
+      fixedMinor: Math.round(lane.fixedMinor * factor),
+    };
+  });
+}
+
+async function loadChannels(db: Queryable): Promise<Map<number, ChannelInput>> {
+  const rows = await db<ChannelInput[]>`
+    select c.id, c.name, c.backorder, k.key as source, coalesce(k.last_confirmed_at, k.last_event_at) as "asOf",
+      coalesce(array(select location_id::int from channel_location cl where cl.channel_id = c.id order by priority), '{}') as "locationIds"
+    from channel c left join connection k on k.id = c.connection_id where c.active`;
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+async function addShelves(db: Queryable, skus: Map<number, SkuInput>): Promise<void> {
+  const rows = await db<ShelfInput[]>`
+    select s.sku_id as "skuId", s.location_id as "locationId", s.state, s.available, s.incoming,
+      f.level_units_per_day as "meanPerDay", coalesce(f.dispersion, 0) as dispersion, s.cover_days as "coverDays", s.gap_days as "gapDays",
+      s.next_arrival_at as "nextArrivalAt", coalesce(s.safety_stock_units, 0) as "safetyStockUnits",
+      s.stockout_probability as "stockoutProbability", s.excess_units as "excessUnits", s.excess_base_minor as "excessMinor",
+      s.lost_sales_base_minor_per_day as "lostMinorPerDay", s.margin_base_minor as "marginMinor",
+      s.unit_cost_base_minor as "unitCostMinor", s.data_as_of as "asOf", f.computed_at as "forecastAt"
+    from stock_status s
+    left join forecast f on f.sku_id = s.sku_id and f.location_id = s.location_id
+    where s.sku_id = any(${[...skus.keys()]}) order by s.sku_id, s.location_id`;
+  for (const row of rows) skus.get(row.skuId)?.shelves.push(row);
+}
+
+async function addReceipts(db: Queryable, skus: Map<number, SkuInput>, now: Date): Promise<void> {
+  const skuIds = [...skus.keys()];
+  const rows = await db<{ skuId: number; locationId: number; at: Date; quantity: number }[]>`
+    select sku_id as "skuId", location_id as "locationId", expected_at as at, quantity - received_quantity as quantity
+    from inbound_line where state = 'open' and sku_id = any(${skuIds}) and quantity > received_quantity
+    union all
+    select t.sku_id, t.destination_id, o.expected_at, coalesce(t.shipped_quantity, t.quantity) - coalesce(t.received_quantity, 0)
+    from transfer_line t join transfer_order o on o.id = t.transfer_id
+    where t.sku_id = any(${skuIds}) and o.state in ('planned', 'sent', 'shipped')
+      and coalesce(t.shipped_quantity, t.quantity) > coalesce(t.received_quantity, 0)
+    order by 1, 2, 3`;
+  for (const { skuId, locationId, at, quantity } of rows) {
+    const receipts = skus.get(skuId)?.receipts;
+    const days = Math.max(0, (at.getTime() - now.getTime()) / 86_400_000);
+    receipts?.set(locationId, [...(receipts.get(locationId) ?? []), { days, quantity }]);
+  }
+}
+
+async function addOpenTransfers(
+  db: Queryable,
+  skus: Map<number, SkuInput>,
+  now: Date,
+  horizonDays: number,
+): Promise<void> {
+  const rows = await db<
+    { skuId: number; from: number; to: number; quantity: number; reserved: boolean; ageDays: number }[]
+  >`
+    select t.sku_id as "skuId", t.origin_id as "from", t.destination_id as "to", t.quantity,
+      t.reserving or t.shipped_quantity is not null as reserved,
+      extract(epoch from ${now}::timestamptz - o.planned_at)::float8 / 86400 as "ageDays"
+    from transfer_line t join transfer_order o on o.id = t.transfer_id
+    where t.sku_id = any(${[...skus.keys()]}) and o.state <> 'cancelled'
+      and (o.state <> 'received' or o.planned_at > ${now}::timestamptz - make_interval(days => ${horizonDays}))`;
+  for (const { skuId, ...transfer } of rows) skus.get(skuId)?.openTransfers.push(transfer);
+}
+
+async function loadDemandChannels(
+  db: Queryable,
+  skuIds: number[],
+  now: Date,
+): Promise<Map<string, number[]>> {
+  const rows = await db<{ skuId: number; locationId: number; channelIds: number[] }[]>`
+    select sku_id as "skuId", location_id as "locationId", array_agg(channel_id::int order by channel_id) as "channelIds"
+    from (
+      select sku_id, location_id, channel_id, sum(units) as units, sum(sum(units)) over (partition by sku_id, location_id) as whole
+      from demand_daily where sku_id = any(${skuIds}) and day > ${now}::date - 28 group by 1, 2, 3
+    ) d
+    where units * 10 >= whole and whole > 0 group by 1, 2`;
+  return new Map(rows.map((row) => [`${row.skuId}:${row.locationId}`, row.channelIds]));
+}
+
+/** What one unit of the row's currency is worth in the company's, by the latest rate; null: no rate. */
+function rateOf(db: Queryable, alias: "s" | "l", currency: string, now: Date) {
+  const column = db.unsafe(`${alias}.currency`);
+  return db`(case when ${column} = ${currency} then 1 else (select to_base::float8 from fx_rate r
+    where r.currency = ${column} and r.day <= ${now}::date order by day desc limit 1) end)`;
+}

@@ -1,0 +1,192 @@
+import { dayInZone } from "@/lib/core/clock";
+import type { CampaignDecision } from "@/lib/decisions/ads/types";
+import { type ShortageAds, type SupplyTerms, shortageOptions } from "@/lib/decisions/rebalance/options";
+import type { RebalanceProblem } from "@/lib/decisions/rebalance/types";
+import type { PolicyRules } from "@/lib/services/policy/rules";
+import { toCandidate, uniqueEvidence } from "./candidate";
+import {
+  arrivalEvidence,
+  forecastEvidence,
+  marginEvidence,
+  orderEvidence,
+  spendEvidence,
+  stockEvidence,
+  supplierEvidence,
+} from "./evidence";
+import type { CampaignInput } from "./load-ads";
+import type { Inputs, ShelfInput, SkuInput } from "./load-inputs";
+import { toOption } from "./option";
+import type { Candidate, Evidence, Option } from "./types";
+
+/** A campaign with what was decided about it. */
+export interface DecidedCampaign {
+  campaign: CampaignInput;
+  decision: CampaignDecision;
+}
+
+/** How many days of orders a reorder should last beyond its lead time. */
+const reviewDays = 7;
+
+/**
+ * One candidate for each place where the SKU is out or at risk and something is worth doing about it. They share the SKU's
+ * plan: what goes to one place is off the donors when the other is looked at.
+ */
+export function shortageCandidates(
+  inputs: Inputs,
+  sku: SkuInput,
+  problem: RebalanceProblem,
+  ads: readonly DecidedCampaign[],
+  rules: PolicyRules,
+): Candidate[] {
+  const short = sku.shelves.filter((shelf) => shelf.state === "out" || shelf.state === "at_risk");
+  return short.flatMap((shelf) => shortageCandidate(inputs, sku, problem, { shelf, ads, rules }) ?? []);
+}
+
+function shortageCandidate(
+  inputs: Inputs,
+  sku: SkuInput,
+  problem: RebalanceProblem,
+  { shelf, ads, rules }: { shelf: ShelfInput; ads: readonly DecidedCampaign[]; rules: PolicyRules },
+): Candidate | null {
+  const location = inputs.locations.get(shelf.locationId);
+  if (!location) return null;
+  const campaigns = ads.map(({ campaign }) => campaign);
+  const found = shortageOptions({
+    problem,
+    locationId: shelf.locationId,
+    asOfDay: dayInZone(inputs.now, "UTC"),
+    ads: adsAt(inputs, sku, shelf, ads),
+    supply: supplyTerms(sku, rules),
+  });
+  const options = inOrder(found?.options.map((option) => toOption(option, { inputs, sku, campaigns })) ?? []);
+  const [best] = options;
+  if (!found || !best || best.kind === "do_nothing" || best.valueMinor <= 0) return null;
+  const lossMinorPerDay = Math.max(shelf.lostMinorPerDay, found.lossMinorPerDay);
+  const donors = [...new Set(options.flatMap(donorIds))];
+  return toCandidate(
+    {
+      kind: "shortage",
+      team: "supply",
+      subjectKey: `shortage:${sku.id}:${shelf.locationId}`,
+      skuId: sku.id,
+      locationId: shelf.locationId,
+      campaignId: null,
+      productAdId: null,
+      problem: {
+        key: shelf.state === "out" ? "shortage.out" : "shortage.at_risk",
+        params: {
+          skuCode: sku.code,
+          skuTitle: sku.title,
+          locationId: shelf.locationId,
+          locationCode: location.code,
+          locationName: location.name,
+          availableUnits: shelf.available,
+          incomingUnits: shelf.incoming,
+          meanUnitsPerDay: shelf.meanPerDay,
+          coverDays: shelf.coverDays,
+          gapDays: Math.round(shelf.gapDays * 10) / 10,
+          nextArrivalAt: shelf.nextArrivalAt?.toISOString() ?? null,
+          stockoutProbability: shelf.stockoutProbability,
+          currency: inputs.currency,
+          lossMinorPerDay,
+          optimalityGap: found.plan.optimalityGap,
+        },
+        locationIds: [shelf.locationId, ...donors],
+      },
+      options,
+      evidence: evidenceOf(inputs, sku, { shelf, donors, ads, options, problem, rules }),
+      lossMinorPerDay,
+      state: shelf.state,
+      packSizeUnits: sku.packSize,
+    },
+    inputs.now,
+  );
+}
+
+/** Best first, what can be carried out from here before advice, doing nothing last. */
+function inOrder(options: Option[]): Option[] {
+  const rank = (option: Option) => (option.kind === "do_nothing" ? 2 : option.executable ? 0 : 1);
+  return options.toSorted((a, b) => rank(a) - rank(b) || b.valueMinor - a.valueMinor);
+}
+
+function donorIds(option: Option): number[] {
+  return option.steps.flatMap((step) => (step.kind === "transfer" ? step.originId : []));
+}
+
+/** Ads whose channel can only be served from this place now: elsewhere their SKU is out too. */
+function adsAt(
+  inputs: Inputs,
+  sku: SkuInput,
+  shelf: ShelfInput,
+  ads: readonly DecidedCampaign[],
+): ShortageAds {
+  const here = ads.filter(({ campaign }) => {
+    const serving = campaign.channelId === null ? null : inputs.channels.get(campaign.channelId)?.locationIds;
+    if (serving && !serving.includes(shelf.locationId)) return false;
+    return sku.shelves.every(
+      (other) =>
+        other.locationId === shelf.locationId ||
+        (serving && !serving.includes(other.locationId)) ||
+        (other.available ?? 0) <= 0,
+    );
+  });
+  const spendMinorPerDay = here
+    .filter(({ campaign }) => !campaign.stopsWhenEmpty && campaign.state === "enabled")
+    .flatMap(({ campaign }) => campaign.ads)
+    .filter((ad) => ad.skuId === sku.id && ad.state === "enabled")
+    .reduce((sum, ad) => sum + ad.spendMean, 0);
+  return { decisions: here.map(({ decision }) => decision), spendMinorPerDay };
+}
+
+/** Suppliers are not known one by one: the policy's lead time stands for them. */
+function supplyTerms(sku: SkuInput, rules: PolicyRules): SupplyTerms {
+  return {
+    leadTimeDays: rules.stock.fallbackLeadTimeDays,
+    minQuantity: sku.packSize,
+    fixedMinor: 0,
+    reviewDays,
+    serviceLevel: rules.stock.serviceLevel,
+  };
+}
+
+function evidenceOf(
+  inputs: Inputs,
+  sku: SkuInput,
+  of: {
+    shelf: ShelfInput;
+    donors: number[];
+    ads: readonly DecidedCampaign[];
+    options: Option[];
+    problem: RebalanceProblem;
+    rules: PolicyRules;
+  },
+): Evidence[] {
+  const { shelf, rules } = of;
+  const donors = sku.shelves.filter((other) => of.donors.includes(other.locationId));
+  const paused = of.options.flatMap(({ steps }) =>
+    steps.flatMap((step) => (step.kind === "transfer" ? [] : step.campaignId)),
+  );
+  return uniqueEvidence([
+    stockEvidence(inputs, sku, shelf, rules),
+    forecastEvidence(inputs, sku, shelf),
+    arrivalEvidence(inputs, shelf),
+    marginEvidence(of.problem.sku.marginMinorPerUnit, inputs),
+    ...donors.flatMap((donor) => [
+      stockEvidence(inputs, sku, donor, rules),
+      forecastEvidence(inputs, sku, donor),
+    ]),
+    ...orderEvidence(inputs, shelf, rules),
+    ...(of.options.some((option) => option.kind === "reorder") ? [supplierEvidence(rules, inputs)] : []),
+    ...of.ads
+      .filter(({ campaign }) => paused.includes(campaign.id))
+      .map(({ campaign }) => {
+        const own = campaign.ads.filter((ad) => ad.skuId === sku.id);
+        return spendEvidence(
+          campaign,
+          own.reduce((sum, ad) => sum + ad.spendMean, 0),
+          rules,
+          inputs.currency,
+        );
+      }),
+  ]);
+}
