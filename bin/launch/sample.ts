@@ -14,27 +14,33 @@ export interface SampleSignIn {
 }
 
 const loadingMarker = (dataDir: string) => join(dataDir, "sample-loading");
-const loadedMarker = (dataDir: string) => join(dataDir, "sample-loaded");
+const signInsFile = (dataDir: string) => join(dataDir, "sample-sign-ins.json");
 
 /** Whether this data folder's database holds the sample company. */
-export const sampleLoaded = (dataDir: string): boolean => existsSync(loadedMarker(dataDir));
+export const sampleLoaded = (dataDir: string): boolean =>
+  existsSync(signInsFile(dataDir)) && !existsSync(loadingMarker(dataDir));
 
 /** Sign-ins of the sample company, empty when there are none. */
 export function sampleSignIns(dataDir: string): SampleSignIn[] {
-  const file = join(dataDir, "sample-sign-ins.json");
-  return sampleLoaded(dataDir) && existsSync(file)
-    ? (JSON.parse(readFileSync(file, "utf8")) as SampleSignIn[])
+  return sampleLoaded(dataDir)
+    ? (JSON.parse(readFileSync(signInsFile(dataDir), "utf8")) as SampleSignIn[])
     : [];
 }
 
-/** Whether nothing of anybody's is in the database: no product, no order and no person. */
-export async function databaseEmpty(ownerUrl: string): Promise<boolean> {
+/** Whether somebody can sign in, or has been invited to. */
+export async function anybodyKnown(ownerUrl: string): Promise<boolean> {
+  return !(await tablesEmpty(ownerUrl, ["app_user", "invitation"]));
+}
+
+/** Whether nothing of anybody's is in the database: no product, no order, nothing imported and no person. */
+export const databaseEmpty = (ownerUrl: string): Promise<boolean> =>
+  tablesEmpty(ownerUrl, ["sku", "sales_order", "inbox_record", "app_user", "invitation"]);
+
+async function tablesEmpty(ownerUrl: string, tables: string[]): Promise<boolean> {
   const owner = connect(ownerUrl, { max: 1, role: "owner", name: "plimsoll-start" });
   try {
-    for (const table of ["sku", "sales_order", "inbox_record", '"user"']) {
-      const [found] = await owner<{ there: boolean }[]>`select to_regclass(${table}) is not null as there`;
-      if (!found?.there) continue;
-      const [row] = await owner.unsafe(`select 1 from ${table} limit 1`);
+    for (const table of tables) {
+      const [row] = await owner`select 1 from ${owner(table)} limit 1`;
       if (row) return false;
     }
     return true;
@@ -85,7 +91,6 @@ export async function loadSample(
       `The sample company could not be loaded; start with PLIMSOLL_SAMPLE=0 to go on without it. The loader said:\n${said}`,
     );
   }
-  writeFileSync(loadedMarker(dataDir), "");
   rmSync(loadingMarker(dataDir), { force: true });
 }
 

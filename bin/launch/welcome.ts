@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { databaseEmpty, sampleLoaded, sampleSignIns } from "./sample";
+import { anybodyKnown, sampleSignIns } from "./sample";
 
 /** Prints where Plimsoll is and how to sign in. */
 export async function printWelcome(of: {
@@ -15,7 +15,7 @@ export async function printWelcome(of: {
     lines.push("", "Sign in to the sample company (simulated data) with");
     for (const { email, password, role } of signIns)
       lines.push(`  ${email.padEnd(width)}  ${password}  ${role}`);
-  } else if (of.servesPages && (sampleLoaded(of.dataDir) || (await databaseEmpty(of.ownerUrl)))) {
+  } else if (of.servesPages && !(await anybodyKnown(of.ownerUrl))) {
     lines.push(
       "",
       "Nobody can sign in yet: make the first person with `npx plimsoll user add you@example.com --role admin`.",
