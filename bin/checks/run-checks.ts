@@ -26,7 +26,9 @@ export async function runChecks(): Promise<number> {
   const env = cleanEnvironment();
   const results: StageResult[] = [];
   const stage = async (title: string, work: (report: (detail: string) => void) => Promise<StageResult>) => {
-    const result = await step(title, work).catch((error) => singleCheck(title, 1, sentenceOf(error)));
+    const settled = (report: (detail: string) => void) =>
+      work(report).catch((error) => singleCheck(title, 1, sentenceOf(error)));
+    const result = await step(title, settled, ({ failures }) => failures.length === 0);
     for (const failure of result.failures) console.log(failureText(failure));
     results.push(result);
     return result;

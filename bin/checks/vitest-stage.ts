@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { root } from "../paths";
 import { runChild } from "../setup/run-child.mjs";
 import { type StageResult, singleCheck } from "./result";
@@ -18,6 +19,10 @@ export async function vitestStage(
   env: NodeJS.ProcessEnv,
   report: (detail: string) => void,
 ): Promise<StageResult> {
+  const onLine = (line: string) => {
+    const file = /[✓❯×] (\S+\.test\.tsx?)/.exec(stripVTControlCharacters(line))?.[1];
+    if (file) report(file);
+  };
   const file = join(root, ".test", `vitest-report-${process.pid}.json`);
   const { status, output } = await runChild(
     process.execPath,
@@ -28,7 +33,7 @@ export async function vitestStage(
       "--reporter=json",
       `--outputFile.json=${file}`,
     ],
-    { cwd: root, env, onLine: (line: string) => report(line.slice(0, 90)) },
+    { cwd: root, env, onLine },
   );
   const result = readReport(file);
   if (result === null) return singleCheck("unit and database tests", status ?? 1, output.slice(-4000));

@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from "node:util";
+
 /** One line a step on the terminal: a running clock where the line can be rewritten, else a line now and then. */
 
 const clock = (startedMs) => `${Math.round((Date.now() - startedMs) / 1000)} s`;
@@ -8,9 +10,10 @@ const clock = (startedMs) => `${Math.round((Date.now() - startedMs) / 1000)} s`;
  * @template T
  * @param {string} title
  * @param {(report: (detail: string) => void) => Promise<T>} work
+ * @param {(result: T) => boolean} [isWell]  whether a result that came counts as a success
  * @returns {Promise<T>}
  */
-export async function step(title, work) {
+export async function step(title, work, isWell = () => true) {
   const out = process.stdout;
   const startedMs = Date.now();
   const rewritable = out.isTTY === true;
@@ -29,10 +32,10 @@ export async function step(title, work) {
   };
   try {
     const result = await work((text) => {
-      detail = text;
+      detail = stripVTControlCharacters(text);
       if (rewritable) draw();
     });
-    finish("✓");
+    finish(isWell(result) ? "✓" : "✗");
     return result;
   } catch (error) {
     finish("✗");
