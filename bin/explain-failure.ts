@@ -36,6 +36,9 @@ export function explainFailure(error: unknown): string {
       : "of this data folder";
     return `The database ${where} does not answer (${code}): start it, or correct DATABASE_URL, and try again.`;
   }
+  if (code === "28P01" && !process.env.DATABASE_URL) {
+    return `The database of ${dataDir()} refuses the passwords in its postgres.json: bring that file back from a backup of the folder, or choose another PLIMSOLL_DATA_DIR.`;
+  }
   const known = byDatabaseCode[code];
   if (known) return known;
   if (error instanceof Error && /^(Environment variables|Migration)/.test(error.message))

@@ -1,10 +1,16 @@
 import { connect } from "@/db/client";
+import { log } from "@/lib/core/log";
+import { startWorker } from "@/lib/jobs/worker";
 
-/** The worker process: holds its connection and waits for work until it is told to end. */
-const db = connect(process.env.DATABASE_URL ?? "", { name: "plimsoll-worker" });
-await db`select 1`;
-const alive = setInterval(() => {}, 60_000);
-process.once("SIGTERM", () => {
-  clearInterval(alive);
-  void db.end({ timeout: 5 });
-});
+/** The worker process: carries out jobs until it is told to end, then lets those that run come to their end. */
+const url = process.env.DATABASE_URL;
+if (!url) throw new Error("DATABASE_URL is not set. Start Plimsoll with npm start, which sets it.");
+const db = connect(url, { max: 8, name: "plimsoll-worker" });
+const worker = await startWorker(db, url, log);
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void worker.stop());
+log.info("worker ready");
+try {
+  await worker.done;
+} finally {
+  await db.end({ timeout: 5 });
+}

@@ -38,6 +38,8 @@ export interface EmbeddedOptions {
   durability?: Durability;
   /** Told of steps that take long. */
   log?: (line: string) => void;
+  /** Told what a person should know also after the start. */
+  warn?: (line: string) => void;
 }
 
 /**
@@ -86,7 +88,7 @@ async function startOrJoin(dataDir: string, options: EmbeddedOptions): Promise<E
   const log = options.log ?? (() => {});
   const remembered = readClusterState(dataDir);
   const account = serverAccount(remembered ? clusterDirOf(dataDir, remembered) : join(dataDir, "postgres"));
-  let state = remembered ?? (await newClusterState(outsideClusterDir(dataDir, account)));
+  let state = remembered ?? (await newClusterState(outsideClusterDir(dataDir, account, options.warn ?? log)));
   const clusterDir = clusterDirOf(dataDir, state);
 
   if (!runningPostmaster(clusterDir)) {

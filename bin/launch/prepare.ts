@@ -18,7 +18,12 @@ export interface LaunchDatabase {
 export async function openLaunchDatabase(settings: Env, dataDir: string): Promise<LaunchDatabase> {
   const given = settings.DATABASE_URL;
   if (!given) {
-    const server = await step("Starting PostgreSQL", (report) => startEmbedded({ dataDir, log: report }));
+    const warnings: string[] = [];
+    const warn = (line: string) => void warnings.push(line);
+    const server = await step("Starting PostgreSQL", (report) =>
+      startEmbedded({ dataDir, log: report, warn }),
+    );
+    for (const line of warnings) console.log(line);
     return { appUrl: server.appUrl, ownerUrl: server.ownerUrl, server };
   }
   await step("Connecting to the database of DATABASE_URL", async () => {

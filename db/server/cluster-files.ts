@@ -1,15 +1,39 @@
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { chmodSync, chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createHash, randomBytes } from "node:crypto";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { type Account, mayReach } from "./account";
 import { outsideFolder } from "./outside-folder";
 import { explainSystemError, ServerUnavailable } from "./server-error";
 
-/** Path for a cluster outside the data folder when the account may not enter that folder; null when it may. */
-export function outsideClusterDir(dataDir: string, account: Account | null): string | null {
+/**
+ * Path for a new cluster outside the data folder when the account may not enter that folder; null when it may. `warn` is
+ * told of clusters that an earlier folder of the same name has left there: a person may want them back, or removed.
+ */
+export function outsideClusterDir(
+  dataDir: string,
+  account: Account | null,
+  log: (line: string) => void,
+): string | null {
   if (!account || mayReach(account, dataDir)) return null;
-  return join(outsideFolder(), createHash("sha256").update(dataDir).digest("hex").slice(0, 16));
+  const folder = outsideFolder();
+  const name = createHash("sha256").update(dataDir).digest("hex").slice(0, 16);
+  const left = readdirSync(folder).filter((entry) => entry.startsWith(name));
+  if (left.length > 0) {
+    warn(
+      `An earlier database of this folder is still in ${left.map((entry) => join(folder, entry)).join(", ")}; remove it when nobody needs it.`,
+    );
+  }
+  return join(folder, `${name}-${randomBytes(4).toString("hex")}`);
 }
 
 /**
