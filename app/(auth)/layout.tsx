@@ -7,12 +7,12 @@ import { ThemeSwitch } from "@/components/shell/theme-switch";
 export default function AuthLayout({ children }: { children: ReactNode }) {
   return (
     <div className="flex min-h-dvh flex-col items-center bg-background px-4">
-      <div className="flex w-full max-w-96 items-center gap-1 pt-4 pb-10 sm:pt-10">
+      <header className="flex w-full max-w-96 items-center gap-1 pt-4 pb-10 sm:pt-10">
         <Mark />
         <span className="mr-auto pl-2 text-card font-semibold">Plimsoll</span>
         <LanguageSwitch />
         <ThemeSwitch />
-      </div>
+      </header>
       <main className="w-full max-w-96 pb-10">{children}</main>
     </div>
   );

@@ -27,6 +27,8 @@ export interface AuditRow {
   verb: string;
   entity: string;
   entityId: string;
+  /** What people call the thing, where its number says nothing; null: its number is its name. */
+  entityName: string | null;
   before: unknown;
   after: unknown;
   reason: string | null;
@@ -93,7 +95,9 @@ export async function auditChoices(
 
 const columns = (db: Queryable) => db`
   id, at, actor_kind as "actorKind", actor_id as "actorId", actor_name as "actorName", role, verb, entity,
-  entity_id as "entityId", before, after, reason, encode(hash, 'hex') as hash`;
+  entity_id as "entityId",
+  case entity when 'user' then (select name from app_user where id = entity_id)
+    when 'connection' then (select key from connection where id::text = entity_id) end as "entityName", before, after, reason, encode(hash, 'hex') as hash`;
 
 function matching(db: Queryable, filter: AuditFilter) {
   const like = (text: string) => `%${text.replace(/[\\%_]/g, "\\$&")}%`;

@@ -50,7 +50,7 @@ export async function createUser(
         insert into user_account (user_id, account_id, provider_id, password)
         values (${person.id}, ${person.id}, 'credential', ${hash})`;
     await announce(tx, "settings");
-    await writeAudit(tx, actor, { verb: "user.create", entity: "user", entityId: person.id, after: person });
+    await writeAudit(tx, actor, { verb: "user.create", entity: "user", entityId: person.id, after: fields });
     return person;
   });
 }

@@ -16,6 +16,7 @@ export interface AuditTableRow {
   verb: string;
   entity: string;
   entityId: string;
+  entityName: string | null;
   reason: string | null;
   /** The first changes in short, such as "role: supply → manager". */
   change: string;
@@ -72,6 +73,7 @@ const toRow = (row: AuditRow): AuditTableRow => ({
   verb: row.verb,
   entity: row.entity,
   entityId: row.entityId,
+  entityName: row.entityName,
   reason: row.reason,
   change: changesOf(row.before, row.after)
     .slice(0, 3)

@@ -33,7 +33,7 @@ export default async function AuditRowPage({ params }: PageProps<"/settings/audi
     [t("actor"), `${row.actorName} (${word(`kinds.${row.actorKind}`, row.actorKind)})`],
     [t("role"), shell("role", { role: row.role })],
     [t("verb"), word(`verbs.${row.verb}`, row.verb)],
-    [t("entity"), `${word(`entities.${row.entity}`, row.entity)} ${row.entityId}`],
+    [t("entity"), `${word(`entities.${row.entity}`, row.entity)} ${row.entityName ?? row.entityId}`],
     [t("reason"), row.reason ?? ""],
     [t("hash"), row.hash],
   ].filter(([, value]) => value !== "");

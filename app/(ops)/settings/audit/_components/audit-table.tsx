@@ -56,7 +56,7 @@ export function AuditTable({
       key: "entity",
       kind: "custom",
       header: t("entity"),
-      cell: (row) => <Title text={`${words.entity(row.entity)} ${row.entityId}`} />,
+      cell: (row) => <Title text={`${words.entity(row.entity)} ${row.entityName ?? row.entityId}`} />,
     },
     { key: "change", kind: "title", header: t("change"), cell: (row) => <Title text={row.change} /> },
     { key: "reason", kind: "title", header: t("reason"), cell: (row) => <Title text={row.reason ?? ""} /> },
