@@ -1,0 +1,27 @@
+import type { Jobs } from "@/db/enqueue";
+import { propose } from "@/lib/services/recommendation/propose";
+import { runAutomatic } from "@/lib/services/recommendation/run-automatic";
+import { markNewDay } from "./mark-new-day";
+import type { JobContext } from "./registry";
+
+/**
+ * Looks at the decisions again that time alone can change: inputs that have grown stale or come in fresh, pauses whose
+ * waiting time is over. Marks every SKU whose location has begun a new day. With SKUs named, only theirs.
+ */
+export async function handler(payload: Jobs["decisions.refresh"], { db, log }: JobContext): Promise<void> {
+  if (!payload.skuIds) await markNewDay(db);
+  const skuIds = payload.skuIds ?? (await skusThatTimeChanges(db));
+  const done = await db.begin((tx) => propose(tx, skuIds));
+  log.debug({ skus: skuIds.length, ...done }, "decisions looked at again");
+  await runAutomatic(db);
+}
+
+async function skusThatTimeChanges(db: JobContext["db"]): Promise<number[]> {
+  const rows = await db<{ id: number }[]>`
+    select sku_id as id from recommendation where state in ('open', 'blocked', 'snoozed') and sku_id is not null
+    union
+    select a.sku_id from product_ad a join campaign c on c.id = a.campaign_id
+    where a.state <> 'ended' and c.state <> 'ended'
+    order by 1`;
+  return rows.map((row) => row.id);
+}

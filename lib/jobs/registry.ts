@@ -1,0 +1,46 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Logger } from "pino";
+import type { Db } from "@/db/client";
+import type { JobName, Jobs } from "@/db/enqueue";
+
+/** What a handler may use. `signal` aborts when the worker is told to end. */
+export interface JobContext {
+  db: Db;
+  log: Logger;
+  signal: AbortSignal;
+}
+
+export type Handler<N extends JobName> = (payload: Jobs[N], context: JobContext) => Promise<void>;
+
+/** Every job; its handler lies in <name with dashes>.handler.ts beside this file. */
+export const jobNames = [
+  "import.run",
+  "inbox.apply",
+  "figures.refresh",
+  "decisions.refresh",
+  "kpis.refresh",
+  "actions.send",
+  "actions.confirm",
+  "impact.measure",
+  "snoozes.wake",
+  "partitions.ahead",
+] as const satisfies readonly JobName[];
+
+/** Work by the clock, in UTC. */
+export const schedule: { job: JobName; match: string }[] = [
+  { job: "partitions.ahead", match: "15 2 * * *" },
+  { job: "kpis.refresh", match: "5 * * * *" },
+  { job: "decisions.refresh", match: "*/10 * * * *" },
+  { job: "snoozes.wake", match: "* * * * *" },
+  { job: "impact.measure", match: "25 * * * *" },
+];
+
+/** The handler of a job, loaded when it is first needed. Throws when there is none. */
+export async function loadHandler<N extends JobName>(name: N): Promise<Handler<N>> {
+  const file = join(import.meta.dirname, `${name.replaceAll(".", "-")}.handler.ts`);
+  if (!existsSync(file)) throw new Error(`Nothing here carries out the job ${name}.`);
+  const module = (await import(pathToFileURL(file).href)) as { handler: Handler<N> };
+  return module.handler;
+}
