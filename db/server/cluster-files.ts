@@ -22,7 +22,7 @@ import { explainSystemError, ServerUnavailable } from "./server-error";
 export function outsideClusterDir(
   dataDir: string,
   account: Account | null,
-  log: (line: string) => void,
+  warn: (line: string) => void,
 ): string | null {
   if (!account || mayReach(account, dataDir)) return null;
   const folder = outsideFolder();
