@@ -60,7 +60,7 @@ async function signedFetch(url: string, content: string, id: string, signedWith:
   return {
     status: answer.status,
     retryAfter: answer.headers.get("retry-after"),
-    body: (await answer.json()) as Record<string, never>,
+    body: (await answer.json()) as Record<string, unknown>,
   };
 }
 
