@@ -1,0 +1,38 @@
+import { type MaterialChange, type MaterialFacts, materialChanges } from "@/lib/decisions/material-change";
+import type { Candidate, Evidence, Option, Problem } from "./types";
+
+interface Version {
+  problem: Problem;
+  options: Option[];
+  evidence: Evidence[];
+}
+
+/**
+ * What changed between the version a person saw and the one worked out now, as far as it matters for the option they
+ * chose: the best option, the chosen one's value and quantity, the state of the problem; then the inputs that explain it.
+ * Empty: nothing that would change their mind.
+ */
+export function changesFor(seen: Version, fresh: Candidate, optionKey: string): MaterialChange[] {
+  const [best] = seen.options;
+  const [freshBest] = fresh.options;
+  const changes = materialChanges(factsOf(seen, best), factsOf(fresh, freshBest));
+  if (changes.length > 0 || optionKey === best?.key) return changes;
+  return materialChanges(
+    factsOf(seen, optionOf(seen, optionKey)),
+    factsOf(fresh, optionOf(fresh, optionKey)),
+  );
+}
+
+const optionOf = (version: Version, key: string) => version.options.find((option) => option.key === key);
+
+function factsOf(version: Version, option: Option | undefined): MaterialFacts {
+  const packs = option?.steps.map((step) => (step.kind === "transfer" ? step.packSizeUnits : 1)) ?? [];
+  return {
+    optionKey: option?.key ?? "none",
+    valueMinor: option?.valueMinor ?? 0,
+    quantityUnits: option?.quantityUnits ?? null,
+    packSizeUnits: Math.max(1, ...packs),
+    state: version.problem.key,
+    evidence: version.evidence,
+  };
+}

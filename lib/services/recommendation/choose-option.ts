@@ -1,0 +1,17 @@
+import { Invalid } from "@/lib/core/errors";
+import type { Option } from "./types";
+
+/** The option of a key. Throws Invalid when there is none, or when it is advice that cannot be carried out from here. */
+export function chooseOption(options: readonly Option[], key: string): Option {
+  const option = options.find((one) => one.key === key);
+  if (!option)
+    throw new Invalid("This way out is no longer offered. Choose another one.", {
+      fieldErrors: { optionKey: "No longer offered." },
+    });
+  if (!option.executable || option.steps.length === 0)
+    throw new Invalid(
+      "This is advice: it cannot be carried out from here. Order it from the supplier, then reject this with the reason.",
+      { fieldErrors: { optionKey: "Cannot be carried out from here." } },
+    );
+  return option;
+}

@@ -1,0 +1,205 @@
+import type { Queryable } from "@/db/client";
+import { Invalid } from "@/lib/core/errors";
+import { decideRebalance } from "@/lib/decisions/rebalance/decide";
+import { moveCostMinor } from "@/lib/decisions/rebalance/describe";
+import {
+  priceQuantities,
+  type QuantityViolation,
+  quantityLimits,
+} from "@/lib/decisions/rebalance/price-quantity";
+import type { RebalanceProblem } from "@/lib/decisions/rebalance/types";
+import type { Policy } from "../policy/get";
+import { type Inputs, loadInputs, type SkuInput } from "./load-inputs";
+import { rebalanceProblem } from "./problem";
+import type { Option, TransferStep } from "./types";
+
+/** Units that a person wants on a lane of an option. */
+export interface LaneQuantity {
+  laneId: number;
+  quantityUnits: number;
+}
+
+/** A donor once the goods have gone. */
+export interface DonorAfter {
+  locationId: number;
+  locationCode: string;
+  locationName: string;
+  /** Null: unknown. */
+  availableUnits: number | null;
+  availableAfterUnits: number | null;
+  /** Null: no demand or unknown. */
+  coverDaysAfter: number | null;
+  safetyStockUnits: number;
+}
+
+export interface LaneLimits {
+  laneId: number;
+  leastUnits: number;
+  mostUnits: number;
+  stepUnits: number;
+}
+
+export interface Repriced {
+  option: Option;
+  donors: DonorAfter[];
+  limits: LaneLimits[];
+}
+
+/**
+ * A transfer option with quantities that a person chose, priced by the same curves as the plan. What the SKU's plan sends
+ * to other places counts as gone from its donors. Throws Invalid with the figure that would do for each lane.
+ */
+export async function repriceOption(
+  db: Queryable,
+  skuId: number,
+  offered: Option,
+  quantities: readonly LaneQuantity[],
+  policy: Policy,
+  now: Date,
+): Promise<Repriced> {
+  const steps = offered.steps.filter((step): step is TransferStep => step.kind === "transfer");
+  if (steps.length === 0 || steps.length < offered.steps.length)
+    throw new Invalid("Only the quantity of a transfer can be changed. Choose a transfer first.");
+  const wanted = wantedOn(steps, quantities);
+  const inputs = await loadInputs(db, [skuId], now, policy.rules.transfers.horizonDays);
+  const sku = inputs.skus.get(skuId);
+  const whole = sku ? rebalanceProblem(inputs, sku, policy.rules) : null;
+  if (!sku || !whole)
+    throw new Invalid(
+      "The margin of this SKU is unknown, so no quantity can be priced. Enter its cost and price.",
+    );
+  const problem = besideThePlan(whole, steps);
+  const priced = priceQuantities(
+    problem,
+    wanted.map(({ laneId, quantityUnits }) => ({ laneId, quantity: quantityUnits })),
+  );
+  if (!priced.ok) throw violated(priced.violations, inputs);
+  const before = priceQuantities(
+    problem,
+    steps.map((step) => ({ laneId: step.laneId, quantity: step.quantityUnits })),
+  );
+  const sold = (moves: readonly { soldUnits: number }[]) =>
+    moves.reduce((sum, move) => sum + move.soldUnits, 0);
+  const soldLess = before.ok ? sold(before.moves) - sold(priced.moves) : 0;
+  const units = wanted.reduce((sum, lane) => sum + lane.quantityUnits, 0);
+  const option: Option = {
+    ...offered,
+    params: { ...offered.params, quantityUnits: units, packs: units / sku.packSize },
+    quantityUnits: units,
+    valueLowMinor: priced.value.lowMinor,
+    valueMinor: priced.value.midMinor,
+    valueHighMinor: priced.value.highMinor,
+    costMinor: Math.round(priced.moves.reduce((sum, move) => sum + moveCostMinor(move), 0)),
+    unsolved: shorter(offered.unsolved, soldLess),
+    steps: steps.flatMap((step) => withQuantity(step, wanted, inputs)),
+  };
+  return { option, donors: donorsAfter(steps, wanted, sku, inputs), limits: limitsOf(steps, problem) };
+}
+
+function wantedOn(steps: readonly TransferStep[], quantities: readonly LaneQuantity[]): LaneQuantity[] {
+  const chosen = new Map(quantities.map((lane) => [lane.laneId, lane.quantityUnits]));
+  const strange = [...chosen.keys()].find((laneId) => !steps.some((step) => step.laneId === laneId));
+  if (strange !== undefined)
+    throw new Invalid("This option does not use that lane. Choose the option that does.");
+  const wanted = steps.map(({ laneId, quantityUnits }) => ({
+    laneId,
+    quantityUnits: chosen.get(laneId) ?? quantityUnits,
+  }));
+  if (wanted.every((lane) => lane.quantityUnits === 0))
+    throw new Invalid(
+      "A transfer needs at least one unit. Reject the recommendation if nothing is to be moved.",
+    );
+  return wanted;
+}
+
+function besideThePlan(problem: RebalanceProblem, steps: readonly TransferStep[]): RebalanceProblem {
+  const destinations = new Set<unknown>(steps.map((step) => step.destinationId));
+  const elsewhere = decideRebalance(problem)
+    .moves.filter((move) => !destinations.has(move.to))
+    .map(({ from, to, quantity }) => ({ from, to, quantity, reserved: false, ageDays: 0 }));
+  return {
+    ...problem,
+    lanes: problem.lanes.filter((lane) => destinations.has(lane.to)),
+    openTransfers: [...problem.openTransfers, ...elsewhere],
+  };
+}
+
+function withQuantity(step: TransferStep, wanted: readonly LaneQuantity[], inputs: Inputs): TransferStep[] {
+  const quantityUnits = wanted.find(({ laneId }) => laneId === step.laneId)?.quantityUnits ?? 0;
+  const lane = inputs.lanes.find(({ id }) => id === step.laneId);
+  if (quantityUnits === 0 || !lane) return [];
+  const perUnit = lane.freightMinorPerUnit + lane.handlingMinorPerUnit;
+  return [{ ...step, quantityUnits, freightMinor: Math.round(perUnit * quantityUnits) + lane.fixedMinor }];
+}
+
+/** Units that the place still lacks, once it is sent fewer or more. */
+function shorter(unsolved: Option["unsolved"], soldLess: number): Option["unsolved"] {
+  const known = unsolved.find((one) => one.key === "units_short");
+  const units = Math.round((Number(known?.params.units ?? 0) + soldLess) * 10) / 10;
+  const others = unsolved.filter((one) => one.key !== "units_short");
+  return units >= 0.5 ? [...others, { key: "units_short", params: { ...known?.params, units } }] : others;
+}
+
+function donorsAfter(
+  steps: readonly TransferStep[],
+  wanted: readonly LaneQuantity[],
+  sku: SkuInput,
+  inputs: Inputs,
+): DonorAfter[] {
+  return [...new Set(steps.map((step) => step.originId))].map((locationId) => {
+    const shelf = sku.shelves.find((one) => one.locationId === locationId);
+    const given = steps
+      .filter((step) => step.originId === locationId)
+      .reduce(
+        (sum, step) => sum + (wanted.find(({ laneId }) => laneId === step.laneId)?.quantityUnits ?? 0),
+        0,
+      );
+    const available = shelf?.available ?? null;
+    const after = available === null ? null : available - given;
+    const perDay = shelf?.meanPerDay ?? 0;
+    return {
+      locationId,
+      locationCode: inputs.locations.get(locationId)?.code ?? "",
+      locationName: inputs.locations.get(locationId)?.name ?? "",
+      availableUnits: available,
+      availableAfterUnits: after,
+      coverDaysAfter: after === null || perDay <= 0 ? null : Math.max(0, after) / perDay,
+      safetyStockUnits: shelf?.safetyStockUnits ?? 0,
+    };
+  });
+}
+
+function limitsOf(steps: readonly TransferStep[], problem: RebalanceProblem): LaneLimits[] {
+  return steps.flatMap(({ laneId }) => {
+    const limits = quantityLimits(problem, laneId);
+    return limits ? [{ laneId, ...limits }] : [];
+  });
+}
+
+function violated(violations: readonly QuantityViolation[], inputs: Inputs): Invalid {
+  const nameOf = (id: unknown) => inputs.locations.get(Number(id))?.name ?? "the donor";
+  const sentence = (violation: QuantityViolation): string => {
+    switch (violation.code) {
+      case "lane_not_usable":
+        return "This lane cannot be used for it now.";
+      case "not_whole_packs":
+        return `It ships in packs of ${violation.packUnits}.`;
+      case "below_minimum":
+        return `This lane takes ${violation.leastUnits} units or more.`;
+      case "above_maximum":
+        return `At most ${violation.mostUnits} units can go this way.`;
+      case "more_than_spare":
+        return `${nameOf(violation.from)} can spare ${violation.spareUnits} units without running short itself.`;
+    }
+  };
+  const fieldErrors = Object.fromEntries(
+    violations.map((violation) => [
+      "laneId" in violation ? `quantities.${violation.laneId}` : "quantities",
+      sentence(violation),
+    ]),
+  );
+  return new Invalid(`${Object.values(fieldErrors).join(" ")} Nothing was changed.`, {
+    fieldErrors,
+    details: { kind: "quantities", violations },
+  });
+}

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { OUTSIDE_PLACE, postMoves, stockPlace } from "@/db/queries/ledger";
+import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
+import { Conflict } from "@/lib/core/errors";
+import { candidateOf, freshen, makeShortage, storeCandidate } from "../action/testing/shortage";
+import { makeSmallCompany, person, type SmallCompany, testSecret } from "../action/testing/small-company";
+import { approveRecommendation } from "./approve";
+
+process.env.PLIMSOLL_SECRET = testSecret;
+let database: TestDatabase;
+let company: SmallCompany;
+let otherId: number;
+
+/** A second place that sells as much and has as little; then both want nearly all that the one donor has. */
+async function makeSecondPlace(): Promise<void> {
+  const { db, owner } = database;
+  const [other] = await db<{ id: number }[]>`
+    insert into location (code, name, kind, country, region, time_zone) values ('DDD', 'Delta', 'warehouse', 'US', 'NA', 'UTC') returning id`;
+  otherId = other?.id ?? 0;
+  await db`
+    insert into lane (origin_id, destination_id, lead_time_days, currency, freight_minor_per_unit)
+    values (${company.originId}, ${otherId}, 3, 'USD', 50)`;
+  await db`update lane set active = false where id = ${company.handLaneId}`;
+  const count = (fromPlaceId: number, toPlaceId: number, minutesAgo: number) => ({
+    occurredAt: new Date(Date.now() - minutesAgo * 60_000),
+    skuId: company.skuId,
+    fromPlaceId,
+    toPlaceId,
+    quantity: 10,
+    reason: "count" as const,
+  });
+  await postMoves(db, [
+    count(OUTSIDE_PLACE.count, stockPlace(otherId), 60 * 24 * 61),
+    count(stockPlace(otherId), OUTSIDE_PLACE.count, 30),
+  ]);
+  for (const locationId of [company.destinationId, otherId])
+    await owner`
+      insert into demand_daily (sku_id, location_id, channel_id, day, units, revenue_base_minor, cost_base_minor, lines)
+      select ${company.skuId}, ${locationId}, ${company.channelId}, (now() at time zone 'UTC')::date - g, 20, 40000, 10000, 20
+      from generate_series(1, 60) g
+      on conflict (sku_id, location_id, channel_id, day) do update set units = excluded.units`;
+}
+
+/** What would be proposed for one place if the other were not served. */
+async function aloneFor(locationId: number) {
+  const { db } = database;
+  await db`update lane set active = destination_id = ${locationId} where origin_id = ${company.originId}`;
+  const candidate = await candidateOf(db, company.skuId, `shortage:${company.skuId}:${locationId}`);
+  await db`update lane set active = true where origin_id = ${company.originId}`;
+  return candidate;
+}
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  company = await makeSmallCompany(database.db, {
+    warehouseUrl: "http://127.0.0.1:1",
+    adsUrl: "http://127.0.0.1:1",
+    secret: "whsec_AAAA",
+  });
+  await makeShortage(database, company);
+  await makeSecondPlace();
+  await freshen(database.db);
+});
+afterAll(() => database.drop());
+
+test("two approvals at once never take more from one donor than it has", async () => {
+  const { db } = database;
+  const [one, two] = [await aloneFor(company.destinationId), await aloneFor(otherId)];
+  const wanted = [one, two].map((candidate) => candidate.options[0]?.quantityUnits ?? 0);
+  expect(wanted[0] ?? 0).toBeGreaterThan(250);
+  expect(wanted[1] ?? 0).toBeGreaterThan(250);
+  const stored = [await storeCandidate(db, one), await storeCandidate(db, two)];
+  const results = await Promise.allSettled(
+    [one, two].map((candidate, index) =>
+      approveRecommendation(db, person("supply", index === 0 ? "Mei" : "Ines"), {
+        ...stored[index],
+        optionKey: candidate.options[0]?.key,
+      }),
+    ),
+  );
+  // The joint plan shares the donor out, so at most one of the two, each wanting all, can still stand.
+  expect(results.filter((result) => result.status === "fulfilled").length).toBeLessThanOrEqual(1);
+  for (const result of results)
+    if (result.status === "rejected") expect(result.reason).toBeInstanceOf(Conflict);
+  const [donor] = await db<{ available: number }[]>`
+    select available from stock_level where sku_id = ${company.skuId} and location_id = ${company.originId}`;
+  expect(donor?.available).toBeGreaterThanOrEqual(0);
+});
