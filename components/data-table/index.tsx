@@ -53,8 +53,11 @@ function useTop(element: RefObject<HTMLElement | null>): number {
     const measure = () =>
       setTop(Math.round((element.current?.getBoundingClientRect().top ?? 200) + window.scrollY));
     measure();
-    window.addEventListener("resize", measure);
-    return () => window.removeEventListener("resize", measure);
+    // What stands above may wrap, appear or vanish; the table's own height does not move its top.
+    const observer = new ResizeObserver(measure);
+    observer.observe(document.documentElement);
+    observer.observe(document.body);
+    return () => observer.disconnect();
   }, [element]);
   return top;
 }
@@ -106,7 +109,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           tools={props.tools}
         />
       ) : null}
-      <div ref={body} className="card relative min-w-0 overflow-hidden p-0">
+      <div ref={body} className="card relative min-w-0 gap-0 overflow-hidden p-0">
         {live.held ? <HeldBar added={live.held.added} gone={live.held.gone} onShow={live.showHeld} /> : null}
         {failed ? (
           <EmptyState

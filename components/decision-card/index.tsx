@@ -76,7 +76,7 @@ export function DecisionCard({ view, on }: { view: DecisionView; on: DecisionCal
   });
 
   return (
-    <article aria-labelledby={`${group}-problem`} className="card flex flex-col p-0">
+    <article aria-labelledby={`${group}-problem`} className="card flex flex-col gap-0 p-0">
       <div className="flex flex-col gap-4 p-4">
         <Problem view={shown} headingId={`${group}-problem`} />
         {decision.newer && !decision.conflict ? (

@@ -6,25 +6,16 @@ export interface Connection {
   offline: boolean;
   /** When the connection was lost, ISO. */
   since: string | null;
-  /** Last time that anything was heard, ISO. */
-  lastHeardAt: string | null;
 }
 
-const initial: Connection = { offline: false, since: null, lastHeardAt: null };
+const initial: Connection = { offline: false, since: null };
 let current = initial;
 const listeners = new Set<() => void>();
 
-/** Records that the server was heard, or could not be reached. */
-export function reportConnection(heard: boolean): void {
-  const now = new Date().toISOString();
-  if (heard && !current.offline) {
-    current = { ...current, lastHeardAt: now };
-    return;
-  }
-  if (!heard && current.offline) return;
-  current = heard
-    ? { offline: false, since: null, lastHeardAt: now }
-    : { ...current, offline: true, since: now };
+/** Records that the server is heard again, or since when it cannot be reached. */
+export function reportConnection(heard: boolean, since: Date = new Date()): void {
+  if (heard !== current.offline) return;
+  current = heard ? initial : { offline: true, since: since.toISOString() };
   for (const listener of listeners) listener();
 }
 

@@ -56,7 +56,7 @@ export function Live() {
   useEffect(() => {
     if (refreshing) return;
     busy.current = false;
-    flush.current();
+    if (waiting.current.size > 0) timer.current ??= setTimeout(() => flush.current(), gatherMs);
   }, [refreshing]);
 
   useEffect(() => {
@@ -81,7 +81,10 @@ export function Live() {
       source.onerror = () => {
         // Closed for good means that the server answered, but with no stream: that is no lost connection.
         if (source?.readyState === EventSource.CLOSED) again = setTimeout(listen, askAgainMs);
-        else lost ??= setTimeout(() => reportConnection(false), offlineAfterMs);
+        else if (lost === undefined) {
+          const since = new Date();
+          lost = setTimeout(() => reportConnection(false, since), offlineAfterMs);
+        }
       };
     };
     const seen = () => flush.current();

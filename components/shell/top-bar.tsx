@@ -1,3 +1,5 @@
+import { useTranslations } from "next-intl";
+import { ButtonLink } from "@/components/button/button-link";
 import { CommandMenu } from "@/components/command-menu";
 import { Freshness } from "@/components/freshness";
 import { AppLink } from "@/components/link";
@@ -10,6 +12,7 @@ import { UserMenu } from "./user-menu";
 
 /** Search, oldest source, bell, language, theme, person. */
 export function TopBar({ data }: { data: ShellData }) {
+  const t = useTranslations("shell");
   return (
     <header
       data-shell
@@ -20,6 +23,11 @@ export function TopBar({ data }: { data: ShellData }) {
       </AppLink>
       <CommandMenu />
       <div className="ml-auto flex items-center gap-1">
+        {data.autopilot?.on ? (
+          <ButtonLink size="sm" href={data.autopilot.href}>
+            {t("autopilotOn")}
+          </ButtonLink>
+        ) : null}
         {data.sources === null ? (
           <span className="inline-flex max-sm:hidden">
             <Freshness asOf={null} />
