@@ -1,14 +1,17 @@
 import type { Endpoint } from "../_http/endpoint";
-import { reject, snooze, undo } from "./decisions";
+import { approve, reject, snooze, undo } from "./decisions";
 import { actions, kpis, recommendations, stock, sync } from "./reads";
+import { records } from "./records";
 
 /** Every operation of the API, as its description lists them. */
 export const endpoints = [
+  ...records.values(),
   stock,
   kpis,
   sync,
   recommendations,
   actions,
+  approve,
   reject,
   snooze,
   undo,

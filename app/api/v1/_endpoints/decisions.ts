@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Role } from "@/lib/services/_shared/actor";
 import { undoAction } from "@/lib/services/action/undo";
+import { approveRecommendation, quantitiesInput } from "@/lib/services/recommendation/approve";
 import { rejectReasons, rejectRecommendation } from "@/lib/services/recommendation/reject";
 import { snoozeRecommendation } from "@/lib/services/recommendation/snooze";
 import { endpoint } from "../_http/endpoint";
@@ -20,6 +21,36 @@ const decided = z.object({
   id: z.int(),
   state: z.enum(["open", "approved", "rejected", "snoozed", "expired", "superseded", "blocked"]),
   version: z.int(),
+});
+
+export const approve = endpoint({
+  method: "post",
+  id: "approveRecommendation",
+  path: "/recommendations/{id}/approve",
+  summary: "Approve one option of a recommendation, which is worked out again first",
+  roles: ["supply", "marketing", "operator", "admin"],
+  params: recommendationParams,
+  body: z.strictObject({
+    version,
+    optionKey: z.string().min(1).max(100).meta({ description: "Key of the option" }),
+    quantities: quantitiesInput
+      .optional()
+      .meta({ description: "Other quantities than the option's, by lane" }),
+    note: z.string().trim().max(1_000).optional(),
+  }),
+  answer: z.object({
+    id: z.int(),
+    version: z.int(),
+    optionKey: z.string(),
+    actions: z.array(z.looseObject({})).meta({ description: "What was set going; see GET /actions" }),
+  }),
+  run: async ({ db, actor, params, body }) => {
+    const { id, version, optionKey, actions } = await approveRecommendation(db, actor, {
+      ...params,
+      ...body,
+    });
+    return { id, version, optionKey, actions: actions.map((action) => ({ ...action })) };
+  },
 });
 
 export const reject = endpoint({

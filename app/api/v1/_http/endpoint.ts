@@ -27,6 +27,8 @@ export interface Endpoint<
   params?: Params;
   query?: Query;
   body?: Body;
+  /** The service checks the body by itself, record by record; the schema here only describes it. */
+  unchecked?: boolean;
   answer: Answer;
   run: (context: {
     db: Db;
@@ -64,7 +66,7 @@ export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
       const [params, query, body] = [
         definition.params && parseInput(definition.params, await context.params),
         definition.query && parseInput(definition.query, queryOf(url.searchParams)),
-        definition.body && parseInput(definition.body, parseJson(text) ?? {}),
+        definition.body && bodyOf(definition.body, parseJson(text) ?? {}, definition.unchecked === true),
       ];
       return definition.run({
         db: getDb(),
@@ -77,6 +79,9 @@ export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
     return respond(request, tokenId, `${url.pathname}${url.search}\n${text}`, run);
   });
 }
+
+const bodyOf = (schema: z.ZodType, body: unknown, unchecked: boolean) =>
+  unchecked ? body : parseInput(schema, body);
 
 /** Runs a request, or with an Idempotency-Key gives the answer that the same request got before. */
 export async function respond(

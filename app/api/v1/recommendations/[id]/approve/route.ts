@@ -1,0 +1,4 @@
+import { approve } from "../../../_endpoints/decisions";
+import { serve } from "../../../_http/endpoint";
+
+export const POST = serve(approve);
