@@ -1,7 +1,9 @@
 /** One row of a source, as it stands there. */
 export interface SourceRow {
-  /** Line of the file on which the row ends, counted from 1. */
+  /** Line of the file on which the row begins, counted from 1. */
   line: number;
+  /** The row's own text, without its line end. */
+  raw: string;
   cells: string[];
 }
 

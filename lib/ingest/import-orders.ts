@@ -14,7 +14,6 @@ import type { DocRange } from "./orders/resolve";
 import { copyToStage, createStage, type StagedLine } from "./orders/stage";
 import { addOutcome, type BatchOutcome, emptyOutcome } from "./outcome";
 import { ensureMonths } from "./partitions";
-import { rawRow } from "./raw-row";
 import { columnProblem } from "./row-shape";
 import { recordBatch } from "./runs/runs";
 import { transaction } from "./transaction";
@@ -40,15 +39,16 @@ export interface ImportStep {
 export async function importOrders(db: Db, step: ImportStep): Promise<BatchOutcome> {
   const connection = await db.reserve();
   try {
-    await connection`set synchronous_commit = off`;
+    // Lost to a power cut can only be what the end of the run, which waits for the disk, has not confirmed yet.
+    await connection.unsafe("set synchronous_commit = off; set work_mem = '64MB'; set jit = off");
     await createStage(connection, "order_stage");
     await copyToStage(connection, stagedLines(step));
     await connection`create index on order_stage (doc, line)`;
-    await connection`analyze order_stage (doc, sku, channel, location)`;
+    await connection`analyze order_stage (doc, sku, channel, location, problems)`;
     return await applyStage(db, connection, step);
   } finally {
     await connection`drop table if exists order_stage`.catch(() => {});
-    await connection`reset synchronous_commit`.catch(() => {});
+    await connection.unsafe("reset synchronous_commit; reset work_mem; reset jit").catch(() => {});
     connection.release();
   }
 }
@@ -59,9 +59,9 @@ async function* stagedLines(step: ImportStep): AsyncGenerator<StagedLine[]> {
   const seen = emptyOutcome();
   for await (const rows of source.batches) {
     step.signal?.throwIfAborted();
-    yield rows.map(({ line, cells }) => {
+    yield rows.map(({ line, raw, cells }) => {
       const wrong = columnProblem(cells, source.shape.header);
-      const staged = checkOrderRow(line, reader(cells), settings, mapping.options, rawRow(cells));
+      const staged = checkOrderRow(line, reader(cells), settings, mapping.options, raw);
       return wrong ? { ...staged, problems: [wrong] } : staged;
     });
     seen.read += rows.length;

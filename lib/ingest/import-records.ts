@@ -6,7 +6,6 @@ import type { ImportStep } from "./import-orders";
 import { readSettings } from "./mapping/mapping";
 import { addOutcome, type BatchOutcome, emptyOutcome, type Reject } from "./outcome";
 import { ensureMonths, monthsOf } from "./partitions";
-import { rawRow } from "./raw-row";
 import { columnProblem } from "./row-shape";
 import { recordBatch } from "./runs/runs";
 import { poolTransaction } from "./transaction";
@@ -41,13 +40,13 @@ export async function importRecords(db: Db, step: ImportStep): Promise<BatchOutc
   let read = 0;
   for await (const rows of source.batches) {
     step.signal?.throwIfAborted();
-    for (const { line, cells } of rows) {
+    for (const { line, raw, cells } of rows) {
       read++;
       const wrong = columnProblem(cells, source.shape.header);
       const outcome = checkRecord(mapping.kind, reader(cells), settings);
-      if (wrong) rejects.push({ line, raw: rawRow(cells), ...wrong });
-      else if (outcome.ok) records.push({ line, record: outcome.record, raw: () => rawRow(cells) });
-      else for (const problem of outcome.problems) rejects.push({ line, raw: rawRow(cells), ...problem });
+      if (wrong) rejects.push({ line, raw, ...wrong });
+      else if (outcome.ok) records.push({ line, record: outcome.record, raw });
+      else for (const problem of outcome.problems) rejects.push({ line, raw, ...problem });
       if (read < batchRecords) continue;
       await flush(records, rejects, read);
       [records, rejects, read] = [[], [], 0];

@@ -54,7 +54,7 @@ async function ingestPlain(
   for (const [line, value] of given.entries()) {
     const fields = asFields(value);
     const outcome = fields && checkRecord(kind, (field) => fields[field], plainSettings);
-    if (outcome?.ok) records.push({ line, record: outcome.record, raw: () => "" });
+    if (outcome?.ok) records.push({ line, record: outcome.record, raw: "" });
     else {
       refused.add(line);
       rejects.push(

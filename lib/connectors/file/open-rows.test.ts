@@ -1,4 +1,6 @@
 import { gzipSync } from "node:zlib";
+import { parse } from "csv-parse/sync";
+import fc from "fast-check";
 import iconv from "iconv-lite";
 import { expect, test } from "vitest";
 import type { FileOptions } from "@/lib/connectors/contract";
@@ -68,6 +70,26 @@ test("newlines in quotes belong to the cell, headers inside and blank rows are l
     ["2", '12" ruler'],
   ]);
   expect(file.tally.repeatedHeaders).toBe(1);
+});
+
+test("any table is read back as csv-parse reads it, in pieces of any size", async () => {
+  const cell = fc.string({ unit: fc.constantFrom("a", "é", '"', ",", "\n", "\r", " ", "漢"), maxLength: 6 });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(cell, cell), { maxLength: 8 }),
+      fc.constantFrom("\n", "\r\n", "\r"),
+      fc.integer({ min: 1, max: 40 }),
+      async (rows, newline, size) => {
+        const text = [["x", "y"], ...rows]
+          .map((row) => row.map((value) => `"${value.replaceAll('"', '""')}"`).join(","))
+          .join(newline);
+        const expected: string[][] = parse(text, { record_delimiter: ["\r\n", "\n", "\r"] });
+        const file = await read(text, { delimiter: "," }, size);
+        const blank = (cells: string[]) => cells.every((value) => value.trim() === "");
+        expect(file.cells).toEqual(expected.slice(1).filter((cells) => !blank(cells)));
+      },
+    ),
+  );
 });
 
 test("lines before the header can be skipped", async () => {

@@ -12,8 +12,8 @@ import { kindAppliers } from "./kinds";
 export interface CheckedRecord {
   line: number;
   record: Record<string, unknown>;
-  /** The record as it arrived; asked for only when it is rejected. */
-  raw: () => string;
+  /** The row as it arrived. */
+  raw: string;
 }
 
 /** A record that is newer than what is known of it. */
@@ -88,7 +88,7 @@ export function outcomeOf(
   const raws = new Map(records.map(({ line, raw }) => [line, raw]));
   const rejects: Reject[] = applied.rejects.map(({ line, code, value }) => ({
     line,
-    raw: raws.get(line)?.() ?? "",
+    raw: raws.get(line) ?? "",
     ...explain(code, value),
   }));
   const rejected = new Set(rejects.map(({ line }) => line)).size;

@@ -35,18 +35,19 @@ export function checkFields(
   const given = get("currency");
   const currency =
     typeof given === "string" && /^[A-Za-z]{3}$/.test(given.trim()) ? given.trim().toUpperCase() : null;
+  const at = findings();
   for (const [name, meta] of fields) {
     const raw = get(name);
     if (raw === undefined && !meta.required) continue;
     const blank = raw === undefined || raw === null || raw === "";
-    const at = blank ? null : findings();
-    const value = at ? readField(meta, raw, settings, currency, at) : null;
-    if (at?.found) {
+    const value = blank ? null : readField(meta, raw, settings, currency, at);
+    const found = at.take();
+    if (found) {
       problems ??= [];
       problems.push({
         field: name,
-        code: at.found.code,
-        reason: `${name} ${at.found.reason}`,
+        code: found.code,
+        reason: `${name} ${found.reason}`,
         value: shown(raw),
       });
     } else if (value === null && meta.required) {

@@ -37,6 +37,8 @@ export interface Finding {
 export interface Findings {
   found: Finding | null;
   fail: (code: string, reason: string) => null;
+  /** Hands the finding over and is ready for the next field. */
+  take: () => Finding | null;
 }
 
 export function findings(): Findings {
@@ -45,6 +47,11 @@ export function findings(): Findings {
     fail: (code, reason) => {
       at.found ??= { code, reason };
       return null;
+    },
+    take: () => {
+      const { found } = at;
+      at.found = null;
+      return found;
     },
   };
   return at;

@@ -3,7 +3,6 @@ import type { Findings } from "./settings";
 const spreadsheetError = /^#(REF!|N\/A|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC!)/i;
 const spreadsheetExponent = /^[+-]?\d(?:[.,]\d+)?E\+\d{1,3}$/i;
 const fullWidth = /[\uFF01-\uFF5E\u3000]/;
-const control = /(?![\t\n\r])\p{Cc}/u;
 
 /**
  * A cell's text as a person means it: trimmed, full-width forms made plain, `="00123"` unwrapped.
@@ -41,7 +40,7 @@ export function readKey(raw: unknown, at: Findings): string | null {
       "was turned into an exponent number by a spreadsheet and its digits are lost: format the column as text and export again",
     );
   if (text.length > 200) return at.fail("too_long", "is longer than 200 characters");
-  if (control.test(text)) return at.fail("control_character", "holds a control character");
+  if (hasControl(text)) return at.fail("control_character", "holds a control character");
   return text;
 }
 
@@ -53,5 +52,14 @@ export function readText(raw: unknown, max: number, at: Findings): string | null
   if (text === "") return null;
   if (spreadsheetError.test(text)) return plainText(text, at);
   if (text.length > max) return at.fail("too_long", `is longer than ${max} characters`);
-  return control.test(text) ? text.replaceAll("\u0000", "") : text;
+  return hasControl(text) ? text.replaceAll("\u0000", "") : text;
+}
+
+/** Whether a text holds a control character other than tab and line ends. */
+function hasControl(text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code < 32 ? code !== 9 && code !== 10 && code !== 13 : code === 127) return true;
+  }
+  return false;
 }

@@ -28,9 +28,25 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** Milliseconds that local clocks are ahead of UTC at a moment. */
+const quarterHourMs = 15 * 60_000;
+const offsets = new Map<string, Map<number, number>>();
+
+/** Milliseconds that local clocks are ahead of UTC at a moment. Clocks change on quarter hours only, so each is asked once. */
 export function zoneOffsetMs(utcMs: number, timeZone: string): number {
   if (timeZone === "UTC") return 0;
+  const known = offsets.get(timeZone) ?? new Map<number, number>();
+  if (known.size === 0 || known.size > 100_000) offsets.set(timeZone, known);
+  if (known.size > 100_000) known.clear();
+  const quarter = Math.floor(utcMs / quarterHourMs);
+  let offset = known.get(quarter);
+  if (offset === undefined) {
+    offset = askOffsetMs(quarter * quarterHourMs, timeZone);
+    known.set(quarter, offset);
+  }
+  return offset;
+}
+
+function askOffsetMs(utcMs: number, timeZone: string): number {
   const parts: Record<string, number> = {};
   for (const { type, value } of formatFor(timeZone).formatToParts(utcMs)) parts[type] = Number(value);
   const local = Date.UTC(

@@ -43,12 +43,16 @@ async function createSkus(
   currency: string,
 ): Promise<number> {
   const [row] = await tx<{ created: number }[]>`
-    with latest as (
-      select distinct on (sku) sku, title, unit_price, coalesce(currency, ${currency}) as currency,
+    with described_at as (
+      select sku, max(placed_at) filter (where title is not null and unit_price > 0 and line_kind = 'sale') as at
+      from ${tx(stage)} where problems is null group by sku
+    ), latest as (
+      select distinct on (s.sku) s.sku, title, unit_price, coalesce(currency, ${currency}) as currency,
         case when title is not null and unit_price > 0 and line_kind = 'sale'
           then (extract(epoch from placed_at) * 1000)::bigint else 0 end as version
-      from ${tx(stage)} where problems is null
-      order by sku, (title is not null and unit_price > 0 and line_kind = 'sale') desc, placed_at desc, title desc, unit_price desc
+      from described_at d join ${tx(stage)} s on s.sku = d.sku and s.placed_at is not distinct from coalesce(d.at, s.placed_at)
+      where s.problems is null
+      order by s.sku, (title is not null and unit_price > 0 and line_kind = 'sale') desc, placed_at desc, title desc, unit_price desc
     ), made as (
       insert into sku (code, title, currency, price, is_product, simulated)
       select sku, coalesce(title, sku), currency, case when unit_price > 0 then unit_price end,

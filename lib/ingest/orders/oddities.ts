@@ -9,7 +9,7 @@ export async function countOddities(tx: Queryable): Promise<Record<string, numbe
       count(*) filter (where kind = 'adjustment' and quantity > 0) as "stockRaisedLines",
       count(*) filter (where unit_price <= 0) as "priceNotPositive",
       count(*) filter (where customer is null) as "customerMissing",
-      count(*) - count(distinct (ord, raw_hash)) as "exactRepeats"
+      count(*) - count(distinct raw_hash) as "exactRepeats"
     from order_batch_line`;
   return Object.fromEntries(Object.entries(row ?? {}).filter(([, count]) => count > 0));
 }

@@ -79,7 +79,7 @@ export async function insertIntoStage(db: Queryable, lines: readonly StagedLine[
     insert into order_stage_small select * from json_populate_recordset(null::order_stage_small, ${JSON.stringify(rows)}::text::json)`;
 }
 
-async function* copyText(batches: AsyncIterable<StagedLine[]>): AsyncGenerator<Buffer> {
+export async function* copyText(batches: AsyncIterable<StagedLine[]>): AsyncGenerator<Buffer> {
   for await (const batch of batches) {
     let text = "";
     for (const line of batch) {
