@@ -1,0 +1,53 @@
+import { announce } from "@/db/announce";
+import type { Db } from "@/db/client";
+import { addDays, dayInZone } from "@/lib/core/clock";
+import { storeAdRatios } from "@/lib/metrics/ad-ratios/run";
+import { storeDrift } from "@/lib/metrics/drift/run-kpi";
+import { fillPastExcess, storeStockStates } from "@/lib/metrics/excess/run";
+import { storeFragmentation } from "@/lib/metrics/fragmentation/run";
+import { storeInStockRate } from "@/lib/metrics/in-stock-rate/run";
+import { storeLostSales } from "@/lib/metrics/lost-sales/run";
+import { storeHandTouched, storeLateReturns, storeOrderAccuracy } from "@/lib/metrics/order-accuracy/run";
+import { storeSyncLag } from "@/lib/metrics/sync-lag/run";
+import { storeSales, storeStockValue, storeTurnover } from "@/lib/metrics/turnover/run";
+import { getPolicy } from "@/lib/services/policy/get";
+
+/** Days of history that trends show: 26 weeks of points, the last quarter of which turnover averages over. */
+export const historyDays = 182;
+/** Days that ad platforms may still correct. */
+const usualDays = 14;
+
+/**
+ * Works out the KPIs of the last days, today included (UTC). Without `days`: all of the history when there is none yet or
+ * when the day is new, else the days that may still change. One at a time; a second call waits for the first.
+ */
+export async function refreshKpis(db: Db, options: { days?: number; now?: Date } = {}): Promise<number> {
+  const now = options.now ?? new Date();
+  const today = dayInZone(now, "UTC");
+  return db.begin(async (tx) => {
+    await tx`select pg_advisory_xact_lock(hashtext('kpis.refresh'))`;
+    await tx`select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true)`;
+    const { rules } = await getPolicy(tx);
+    const [known] = await tx<
+      { n: number }[]
+    >`select count(*)::int as n from kpi_daily where metric = 'stock_value_minor' and day = ${today}`;
+    const length = options.days ?? (known?.n ? usualDays : historyDays);
+    const days = { from: addDays(today, 1 - length), to: today };
+    await storeSales(tx, days, now);
+    await storeStockValue(tx, days, now);
+    await storeTurnover(tx, days, now);
+    await storeAdRatios(tx, days, now);
+    await storeOrderAccuracy(tx, days, now);
+    await storeHandTouched(tx, days, now);
+    await storeLateReturns(tx, days, rules.returns.lateAfterDays, now);
+    await storeSyncLag(tx, days, now);
+    await storeInStockRate(tx, days, now);
+    await storeLostSales(tx, days, rules.sales.substitutionShare, now);
+    await storeStockStates(tx, today, now);
+    await storeDrift(tx, today, now);
+    await fillPastExcess(tx, days, rules.stock.excessAfterDays, now);
+    await storeFragmentation(tx, days, rules.costs, now);
+    await announce(tx, "kpis");
+    return length;
+  });
+}
