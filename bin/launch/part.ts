@@ -13,6 +13,8 @@ export interface PartDefinition {
   logName: string;
   args: string[];
   env: NodeJS.ProcessEnv;
+  /** Whether Plimsoll cannot go on without it. */
+  essential: boolean;
 }
 
 export interface Part {
@@ -22,7 +24,7 @@ export interface Part {
   stop: (patienceMs: number) => Promise<void>;
 }
 
-const guard = join(root, "bin/launch/child-guard.mjs");
+const guard = join(root, "bin/setup/child-guard.mjs");
 
 /**
  * Runs a part and starts it again when it dies, with growing pauses. `say` gets a sentence each time; `onGiveUp` is
@@ -63,14 +65,14 @@ export function runPart(
     const delayMs = restartDelayMs(deathsAtMs, Date.now());
     const said = lastWords ? ` Its last words: ${lastWords}` : "";
     if (delayMs === null) {
-      options.onGiveUp(
-        `The ${definition.title} keeps ending (it ${how}), so Plimsoll stops.${said} More in ${logFile}; start again when the cause is gone.`,
-      );
+      const what = `The ${definition.title} keeps ending (it ${how})`;
+      const more = `${said} More in ${logFile}; start again when the cause is gone.`;
+      if (definition.essential) options.onGiveUp(`${what}, so Plimsoll stops.${more}`);
+      else options.say(`${what} and stays off; the rest goes on.${more}`);
       return;
     }
-    options.say(
-      `The ${definition.title} ${how}; it is started again${delayMs ? ` in ${delayMs / 1000} s` : ""}. Nothing that was accepted is lost.`,
-    );
+    const when = delayMs ? ` in ${delayMs / 1000} s` : ". Nothing that was accepted is lost";
+    options.say(`The ${definition.title} ${how}; it is started again${when}.`);
     await sleep(delayMs);
     if (!stopping) start();
   };

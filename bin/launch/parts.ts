@@ -8,12 +8,18 @@ const typeScript = (file: string) => [join(root, "bin/run-ts.mjs"), file];
 
 /** The web server on its port. */
 export function webPart(env: NodeJS.ProcessEnv, port: number): PartDefinition {
-  return { title: "web server", logName: "web", args: [nextCommand, "start", "-p", String(port)], env };
+  return {
+    title: "web server",
+    logName: "web",
+    args: [nextCommand, "start", "-p", String(port)],
+    env,
+    essential: true,
+  };
 }
 
 /** The worker that carries jobs out. */
 export function workerPart(env: NodeJS.ProcessEnv): PartDefinition {
-  return { title: "worker", logName: "worker", args: typeScript("bin/worker.ts"), env };
+  return { title: "worker", logName: "worker", args: typeScript("bin/worker.ts"), env, essential: true };
 }
 
 /** The servers that play warehouse, shops and ad platforms for the sample company; null when this checkout has none. */
@@ -24,5 +30,6 @@ export function sandboxPart(env: NodeJS.ProcessEnv): PartDefinition | null {
     logName: "sandbox",
     args: typeScript("bin/sandbox.ts"),
     env,
+    essential: false,
   };
 }

@@ -1,11 +1,14 @@
 import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const guard = fileURLToPath(new URL("./child-guard.mjs", import.meta.url));
 
 /** @type {Set<import("node:child_process").ChildProcess>} */
 const running = new Set();
 
 /**
  * Runs a program to its end and keeps the last of what it printed (200,000 characters). Each line goes to `onLine` as
- * it comes.
+ * it comes. A Node program ends by itself when this process is killed.
  * @param {string} command
  * @param {string[]} args
  * @param {{cwd?: string, env?: NodeJS.ProcessEnv, onLine?: (line: string) => void}} [options]
@@ -13,7 +16,8 @@ const running = new Set();
  */
 export function runChild(command, args, options = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
+    const guarded = command === process.execPath ? ["--import", guard, ...args] : args;
+    const child = spawn(command, guarded, {
       cwd: options.cwd,
       env: options.env,
       stdio: ["ignore", "pipe", "pipe"],

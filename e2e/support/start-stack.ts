@@ -43,7 +43,7 @@ function launch(dataDir: string, port: number): ChildProcess {
   const { DATABASE_URL: _, npm_lifecycle_event: __, ...inherited } = process.env;
   return spawn(
     process.execPath,
-    ["--import", join(root, "bin/launch/child-guard.mjs"), join(root, "bin/start.mjs")],
+    ["--import", join(root, "bin/setup/child-guard.mjs"), join(root, "bin/start.mjs")],
     {
       cwd: root,
       env: { ...inherited, NODE_ENV: "production", PLIMSOLL_DATA_DIR: dataDir, PORT: String(port) },
