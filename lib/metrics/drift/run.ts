@@ -26,7 +26,7 @@ export async function refreshDrift(
     ), sellable as (
       select id, published_units, case
         when serving > 0 and (shelves = 0 or has_unknown) then null
-        else least(greatest(max_units, 0),
+        else least(case when max_units is not null then greatest(max_units, 0) end,
           greatest(0, floor((available - promotion_reserve_units) * publish_share) - buffer_units))::int end as units
       from stock
     ), fresh as (
