@@ -129,7 +129,7 @@ function HeatTd({ at, cell, words }: { at: string; cell: HeatCell | undefined; w
       </td>
     );
   }
-  const unknown = cell.value === null;
+  const unknown = cell.value === null && !cell.noDemand;
   const content = (
     <span className="flex items-center justify-end gap-1">
       {cell.state === "out" || cell.state === "at_risk" ? <StateShape state={cell.state} size={12} /> : null}

@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { requireActor } from "@/app/_edge/require-actor";
 import { Change } from "@/components/change";
 import { ClientMessages } from "@/components/client-messages";
+import { getFormat } from "@/components/format/server";
 import { Freshness } from "@/components/freshness";
 import { Money } from "@/components/money";
 import { PageHeader } from "@/components/page-header";
@@ -22,7 +23,7 @@ export async function generateMetadata() {
 /** What spends on what cannot be bought? */
 export default async function AdsPage({ searchParams }: PageProps<"/ads">) {
   await requireActor();
-  const [t, params] = await Promise.all([getTranslations("ads"), searchParams]);
+  const [t, format, params] = await Promise.all([getTranslations("ads"), getFormat(), searchParams]);
   const db = getReadDb();
   const { list } = readAdsQuery(params);
   const [page, counts, totals, hours, company, channels, kinds] = await Promise.all([

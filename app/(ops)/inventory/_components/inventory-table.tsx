@@ -10,7 +10,6 @@ import { Freshness } from "@/components/freshness";
 import { Money } from "@/components/money";
 import { Quantity } from "@/components/quantity";
 import { StateChip, stockStates } from "@/components/state-chip";
-import { Unknown } from "@/components/unknown";
 import type { InventoryRow } from "./row";
 import { ViewSwitch } from "./view-switch";
 
@@ -40,7 +39,12 @@ export function InventoryTable({
         kind: "code",
         header: t("columns.sku"),
         identity: true,
-        cell: (row) => <Code text={row.sku} />,
+        cell: (row) => (
+          <span className="flex min-w-0 gap-1.5">
+            <Code text={row.sku} />
+            <span className="truncate font-sans text-muted sm:hidden">{row.locationName}</span>
+          </span>
+        ),
         sortable: true,
         bestFirst: "asc",
         phone: "identity",
@@ -51,7 +55,13 @@ export function InventoryTable({
         header: t("columns.title"),
         cell: (row) => <Title text={row.title} lang={row.titleLang ?? undefined} />,
       },
-      { key: "location", kind: "custom", header: t("columns.location"), cell: (row) => row.locationName },
+      {
+        key: "location",
+        kind: "custom",
+        header: t("columns.location"),
+        cell: (row) => <Title text={row.locationName} />,
+        widthPx: 152,
+      },
       {
         key: "state",
         kind: "state",
@@ -61,21 +71,13 @@ export function InventoryTable({
       },
       {
         key: "cover",
-        kind: "number",
+        kind: "gauge",
         header: t("columns.cover"),
-        cell: (row) => <Cover row={row} />,
+        phone: "gauge",
         sortable: true,
         bestFirst: "asc",
-        phone: "figure",
-      },
-      {
-        key: "gauge",
-        kind: "gauge",
-        header: t("columns.gauge"),
-        phone: "gauge",
         cell: (row) => (
           <CoverGauge
-            figure={false}
             availableUnits={row.available}
             forecastPerDay={row.noDemand ? 0 : row.forecastPerDay}
             safetyStockUnits={row.safetyStockUnits}
@@ -87,6 +89,14 @@ export function InventoryTable({
         ),
       },
       {
+        key: "money",
+        kind: "money",
+        header: t("columns.money", { currency }),
+        cell: (row) => <Money value={{ minor: row.atStakeMinor, currency }} precision="whole" />,
+        sortable: true,
+        bestFirst: "desc",
+      },
+      {
         key: "available",
         kind: "number",
         header: t("columns.available"),
@@ -95,24 +105,10 @@ export function InventoryTable({
         bestFirst: "asc",
       },
       {
-        key: "incoming",
-        kind: "number",
-        header: t("columns.incoming"),
-        cell: (row) => <Quantity value={row.incoming} unit="none" />,
-      },
-      {
         key: "forecast",
         kind: "number",
         header: t("columns.forecast"),
-        cell: (row) => <Quantity value={row.forecastPerDay} unit="none" decimals={1} />,
-        sortable: true,
-        bestFirst: "desc",
-      },
-      {
-        key: "money",
-        kind: "money",
-        header: t("columns.money", { currency }),
-        cell: (row) => <Money value={{ minor: row.atStakeMinor, currency }} precision="whole" />,
+        cell: (row) => <Quantity value={row.forecastPerDay} unit="none" decimals={2} />,
         sortable: true,
         bestFirst: "desc",
       },
@@ -173,11 +169,3 @@ export function InventoryTable({
 }
 
 const asOptions = (values: string[]) => values.map((value) => ({ value, label: value }));
-
-/** Days of cover; without demand there is none to print, and unknown stays unknown. */
-function Cover({ row }: { row: InventoryRow }) {
-  const t = useTranslations("inventory");
-  if (row.noDemand) return <span className="text-muted">{t("noDemand")}</span>;
-  if (row.coverDays === null) return <Unknown />;
-  return <Quantity value={Math.min(row.coverDays, 9999)} unit="none" decimals={row.coverDays < 10 ? 1 : 0} />;
-}

@@ -49,7 +49,7 @@ export function LedgerTables({ moves, balances }: { moves: SkuMove[]; balances: 
               key: "when",
               header: t("when"),
               identity: true,
-              cell: (move) => format.moment(move.occurredAt),
+              cell: (move) => <span className="whitespace-nowrap">{format.moment(move.occurredAt)}</span>,
             },
             {
               key: "quantity",

@@ -20,6 +20,7 @@ export async function SkuLedger({ skuId, code, asOf }: { skuId: number; code: st
       title={t("title")}
       subtitle={asOf ? t("asOf", { moment: format.moment(asOf) }) : t("newest")}
       padded={false}
+      className="xl:col-span-2"
       actions={
         <form className="flex items-center gap-2" action={`/inventory/${encodeURIComponent(code)}#ledger`}>
           <label className="text-caption text-muted" htmlFor="ledger-as-of">

@@ -13,7 +13,7 @@ export function SkuOrders({ orders }: { orders: SkuOrder[] }) {
   const t = useTranslations("sku.orders");
   const format = useFormat();
   return (
-    <Panel title={t("title")} padded={false}>
+    <Panel title={t("title")} padded={false} className="xl:col-span-2">
       <SimpleTable<SkuOrder>
         caption={t("title")}
         rows={orders}
@@ -30,7 +30,11 @@ export function SkuOrders({ orders }: { orders: SkuOrder[] }) {
               </AppLink>
             ),
           },
-          { key: "placed", header: t("placed"), cell: (row) => format.moment(row.placedAt) },
+          {
+            key: "placed",
+            header: t("placed"),
+            cell: (row) => <span className="whitespace-nowrap">{format.moment(row.placedAt)}</span>,
+          },
           { key: "channel", header: t("channel"), cell: (row) => row.channelName },
           { key: "place", header: t("place"), cell: (row) => row.locationCode },
           {
