@@ -54,6 +54,7 @@ export default async function AdsPage({ searchParams }: PageProps<"/ads">) {
                 kind="amount"
                 period="previous7Days"
                 goodDirection="down"
+                format={(minor) => format.money(minor, currency, { precision: "whole" })}
               />
             </span>
           ) : null
