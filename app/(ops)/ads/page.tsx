@@ -2,7 +2,6 @@ import { getTranslations } from "next-intl/server";
 import { requireActor } from "@/app/_edge/require-actor";
 import { Change } from "@/components/change";
 import { ClientMessages } from "@/components/client-messages";
-import { getFormat } from "@/components/format/server";
 import { Freshness } from "@/components/freshness";
 import { Money } from "@/components/money";
 import { PageHeader } from "@/components/page-header";
@@ -23,7 +22,7 @@ export async function generateMetadata() {
 /** What spends on what cannot be bought? */
 export default async function AdsPage({ searchParams }: PageProps<"/ads">) {
   await requireActor();
-  const [t, format, params] = await Promise.all([getTranslations("ads"), getFormat(), searchParams]);
+  const [t, params] = await Promise.all([getTranslations("ads"), searchParams]);
   const db = getReadDb();
   const { list } = readAdsQuery(params);
   const [page, counts, totals, hours, company, channels, kinds] = await Promise.all([
@@ -54,7 +53,7 @@ export default async function AdsPage({ searchParams }: PageProps<"/ads">) {
                 kind="amount"
                 period="previous7Days"
                 goodDirection="down"
-                format={(minor) => format.money(minor, currency, { precision: "whole" })}
+                currency={currency}
               />
             </span>
           ) : null
