@@ -1,5 +1,3 @@
-import type { Logger } from "pino";
-import type { Db } from "@/db/client";
 import type { Jobs } from "@/db/enqueue";
 import { executors } from "@/lib/executors/registry";
 import { applyRead } from "@/lib/services/action/apply-read";
@@ -8,6 +6,7 @@ import { requeueLost, takeDueForReading } from "@/lib/services/action/due";
 import { findAction } from "@/lib/services/action/load";
 import { subjectOf } from "@/lib/services/action/message";
 import { loadConnection } from "@/lib/services/action/target";
+import type { JobContext } from "./registry";
 
 const readAtOnce = 4;
 const readPerRun = 200;
@@ -16,10 +15,7 @@ const readPerRun = 200;
  * Looks whether what was accepted has happened: reads every due action's source and applies what it shows. Also puts
  * actions back on their way that a killed worker left behind. Runs every minute; several may run at once.
  */
-export async function handler(
-  _payload: Jobs["actions.confirm"],
-  context: { db: Db; log: Logger; signal: AbortSignal },
-): Promise<void> {
+export async function handler(_payload: Jobs["actions.confirm"], context: JobContext): Promise<void> {
   const { db, log, signal } = context;
   const lost = await requeueLost(db);
   if (lost > 0) log.warn({ lost }, "actions put back on their way");
@@ -32,7 +28,7 @@ export async function handler(
   await Promise.all(Array.from({ length: readAtOnce }, readNext));
 }
 
-async function readOne(context: { db: Db; log: Logger; signal: AbortSignal }, id: string): Promise<void> {
+async function readOne(context: JobContext, id: string): Promise<void> {
   const { db, log, signal } = context;
   try {
     const action = await findAction(db, id);

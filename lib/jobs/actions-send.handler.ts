@@ -1,4 +1,3 @@
-import type { Logger } from "pino";
 import type { Db } from "@/db/client";
 import type { Jobs } from "@/db/enqueue";
 import type { ReadResult, SendResult, Target } from "@/lib/core/outbound";
@@ -8,16 +7,14 @@ import { messageOf, subjectOf } from "@/lib/services/action/message";
 import { judgePrecondition } from "@/lib/services/action/precondition";
 import { recordSend } from "@/lib/services/action/record-send";
 import { loadConnection } from "@/lib/services/action/target";
+import type { JobContext } from "./registry";
 
 /**
  * Carries one action to where it takes effect: claim and commit, read what stands there, send, record. No transaction is
  * open across the network. A repeat of the job, and a worker killed at any point, leave one effect: the claim keeps others
  * out, and a repeated sending bears the same id.
  */
-export async function handler(
-  payload: Jobs["actions.send"],
-  context: { db: Db; log: Logger; signal: AbortSignal },
-): Promise<void> {
+export async function handler(payload: Jobs["actions.send"], context: JobContext): Promise<void> {
   const { db, log, signal } = context;
   const claim = await claimAction(db, payload.actionId);
   if (!claim) return;

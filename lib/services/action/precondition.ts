@@ -4,7 +4,7 @@ import type { Action, PriorState } from "./types";
 /** Go ahead with what stood there before, or not, with what that makes of the attempt. */
 export type Judgement =
   | { send: true; prior: PriorState }
-  | { send: false; outcome: "retry" | "refused" | "failed"; reason: string };
+  | { send: false; outcome: "accepted" | "retry" | "refused" | "failed"; reason: string };
 
 /**
  * Whether the source still stands as the action expects, from a reading just before its first sending. A source that
@@ -14,6 +14,8 @@ export function judgePrecondition(action: Action, read: ReadResult): Judgement {
   if (read.outcome === "unreadable") return stop("retry", read.reason);
   if (action.kind === "transfer") return { send: true, prior: { absent: true } };
   if (action.kind === "transfer_cancel") {
+    // It never arrived there or was lost: nothing is left to give up, and the next reading proves that.
+    if (read.outcome === "absent") return stop("accepted", "unknown_there");
     const shipped =
       read.outcome === "seen" &&
       read.reading.subject === "transfer" &&
@@ -30,7 +32,7 @@ export function judgePrecondition(action: Action, read: ReadResult): Judgement {
   return touched ? stop("refused", "changed_outside") : { send: true, prior: { ad } };
 }
 
-const stop = (outcome: "retry" | "refused" | "failed", reason: string): Judgement => ({
+const stop = (outcome: "accepted" | "retry" | "refused" | "failed", reason: string): Judgement => ({
   send: false,
   outcome,
   reason,

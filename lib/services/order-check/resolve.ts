@@ -35,7 +35,7 @@ export async function resolveOrderCheck(db: Db, actor: Actor, request: unknown):
     const [check] = await tx<CheckRow[]>`
       update order_check set resolved_at = now(), resolved_by = ${actor.name}, resolution = ${resolution}
       where id = ${checkId} and result <> 'equal' and resolved_at is null
-      returning id, order_id as "orderId", placed_at as "placedAt", external_id as "externalId", result, differences,
+      returning id, order_id as "orderId", placed_at::text as "placedAt", external_id as "externalId", result, differences,
         source_record as "sourceRecord"`;
     if (!check) throw await conflict(tx, checkId);
     const taken = resolution === "use_source" ? await takeSourceVersion(tx, check) : null;

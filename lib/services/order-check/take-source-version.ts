@@ -27,7 +27,8 @@ type Difference = z.output<typeof difference>;
 export interface CheckRow {
   id: number;
   orderId: number | null;
-  placedAt: Date;
+  /** As PostgreSQL writes it: a Date would lose the microseconds, and the row is found by this. */
+  placedAt: string;
   externalId: string;
   result: "different" | "missing" | "duplicate";
   differences: unknown;
@@ -41,6 +42,7 @@ export interface Taken {
 }
 
 interface OrderRow {
+  placedAt: string;
   currency: string;
   totalMinor: number | null;
   customerRef: string | null;
@@ -53,15 +55,16 @@ interface OrderRow {
  * deleted; one we do not have is added. Throws Invalid for what only a new import can bring (an order that is missing, a
  * currency, an unknown SKU, fewer units than were shipped).
  */
-export async function takeSourceVersion(tx: Tx, check: CheckRow): Promise<Taken> {
-  if (check.orderId === null || check.result === "missing")
+export async function takeSourceVersion(tx: Tx, compared: CheckRow): Promise<Taken> {
+  if (compared.orderId === null || compared.result === "missing")
     throw new Invalid(
-      `${check.externalId} never arrived here, so there is no order to correct. Import or sync it from its source.`,
+      `${compared.externalId} never arrived here, so there is no order to correct. Import or sync it from its source.`,
     );
   const [order] = await tx<OrderRow[]>`
-    select currency, total_minor as "totalMinor", customer_ref as "customerRef", country, state
-    from sales_order where id = ${check.orderId} and placed_at = ${check.placedAt} for update`;
-  if (!order) throw new NotFound(`${check.externalId} is no longer here. Reload the list.`);
+    select placed_at::text as "placedAt", currency, total_minor as "totalMinor", customer_ref as "customerRef", country, state
+    from sales_order where id = ${compared.orderId} for update`;
+  if (!order) throw new NotFound(`${compared.externalId} is no longer here. Reload the list.`);
+  const check = { ...compared, placedAt: order.placedAt };
   const differences = differencesShape.parse(check.differences);
   const cancelled =
     check.result === "duplicate" ||
@@ -79,7 +82,7 @@ export async function takeSourceVersion(tx: Tx, check: CheckRow): Promise<Taken>
     touched_by_hand: true,
     visible_at: new Date(),
   };
-  await tx`update sales_order set ${tx(header)} where id = ${check.orderId} and placed_at = ${check.placedAt}`;
+  await tx`update sales_order set ${tx(header)} where id = ${check.orderId} and placed_at = ${check.placedAt}::text::timestamptz`;
   const changedLines = cancelled
     ? await cancelLines(tx, check, null)
     : (await correctLines(tx, check, order.currency, differences)) +
@@ -119,7 +122,7 @@ async function correctLines(
         coalesce(c.price, o.unit_price) as unit_price,
         round(coalesce(c.quantity, o.quantity) * coalesce(c.price, o.unit_price) * ${10 ** minorDigits(currency)}::numeric) as amount
       from jsonb_to_recordset(${tx.json([...changes.values()])}) as c (no int, quantity int, price numeric, sku text)
-      join order_line o on o.order_id = ${check.orderId} and o.placed_at = ${check.placedAt} and o.line_no = c.no
+      join order_line o on o.order_id = ${check.orderId} and o.placed_at = ${check.placedAt}::text::timestamptz and o.line_no = c.no
       left join sku s on s.code = c.sku
       where (c.sku is null or s.id is not null) and coalesce(c.quantity, o.quantity) >= o.shipped_quantity
         and coalesce(c.quantity, o.quantity) <> 0) n
@@ -137,7 +140,7 @@ async function cancelLines(tx: Tx, check: CheckRow, lineNos: number[] | null): P
   const rows = await tx`
     update order_line set cancelled_quantity = quantity, cancelled_minor = amount_minor, cancelled_base_minor = amount_base_minor,
       open = false
-    where order_id = ${check.orderId} and placed_at = ${check.placedAt} and kind = 'sale' and cancelled_quantity < quantity
+    where order_id = ${check.orderId} and placed_at = ${check.placedAt}::text::timestamptz and kind = 'sale' and cancelled_quantity < quantity
       and (${lineNos === null} or line_no = any(${lineNos ?? []}::int[]))
     returning line_no`;
   return rows.length;
@@ -165,7 +168,7 @@ async function addLines(
     join sku s on s.code = n.sku
     cross join lateral (select round(n.quantity * n.price * ${10 ** minorDigits(currency)}::numeric) as amount) a
     join lateral (
-      select * from order_line o where o.order_id = ${check.orderId} and o.placed_at = ${check.placedAt} order by line_no limit 1) t on true
+      select * from order_line o where o.order_id = ${check.orderId} and o.placed_at = ${check.placedAt}::text::timestamptz order by line_no limit 1) t on true
     where n.price is not null and n.quantity > 0
     returning line_no`;
   if (added.length < missing.length)

@@ -1,10 +1,12 @@
 import { type MaterialChange, type MaterialFacts, materialChanges } from "@/lib/decisions/material-change";
-import type { Candidate, Evidence, Option, Problem } from "./types";
+import type { Candidate, Evidence, Material, Option, Problem } from "./types";
 
 interface Version {
   problem: Problem;
   options: Option[];
   evidence: Evidence[];
+  /** Its facts as the version was made; figures may have been renewed within it since. */
+  material: Material | null;
 }
 
 /**
@@ -15,7 +17,12 @@ interface Version {
 export function changesFor(seen: Version, fresh: Candidate, optionKey: string): MaterialChange[] {
   const [best] = seen.options;
   const [freshBest] = fresh.options;
-  const changes = materialChanges(factsOf(seen, best), factsOf(fresh, freshBest));
+  const changes = seen.material
+    ? materialChanges(
+        { ...seen.material, evidence: seen.evidence },
+        { ...fresh.material, evidence: fresh.evidence },
+      )
+    : materialChanges(factsOf(seen, best), factsOf(fresh, freshBest));
   if (changes.length > 0 || optionKey === best?.key) return changes;
   return materialChanges(
     factsOf(seen, optionOf(seen, optionKey)),

@@ -1,6 +1,14 @@
 import type { Tx } from "@/db/client";
 import { NotFound } from "@/lib/core/errors";
-import type { Evidence, Option, Problem, RecommendationKind, RecommendationState, Team } from "./types";
+import type {
+  Evidence,
+  Material,
+  Option,
+  Problem,
+  RecommendationKind,
+  RecommendationState,
+  Team,
+} from "./types";
 
 /** A recommendation as stored, for deciding on it. */
 export interface StoredRecommendation {
@@ -16,6 +24,7 @@ export interface StoredRecommendation {
   options: Option[];
   evidence: Evidence[];
   valueMinor: number;
+  material: Material | null;
   materialHash: string;
 }
 
@@ -23,7 +32,7 @@ export interface StoredRecommendation {
 export async function lockRecommendation(tx: Tx, id: number): Promise<StoredRecommendation> {
   const [row] = await tx<StoredRecommendation[]>`
     select id, version, kind, team, state, subject_key as "subjectKey", sku_id as "skuId", campaign_id as "campaignId", problem,
-      options, evidence, value_minor as "valueMinor", material_hash as "materialHash"
+      options, evidence, value_minor as "valueMinor", material, material_hash as "materialHash"
     from recommendation where id = ${id} for update`;
   if (!row) throw new NotFound("This recommendation does not exist. The list may be out of date; reload it.");
   return row;

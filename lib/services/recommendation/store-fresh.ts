@@ -19,7 +19,7 @@ export async function storeFresh(
       evidence = ${tx.json(candidate.evidence as never)}, data_as_of = ${candidate.dataAsOf}, policy_version = ${policyVersion},
       value_low_minor = ${candidate.valueLowMinor}, value_minor = ${candidate.valueMinor}, value_high_minor = ${candidate.valueHighMinor},
       loss_minor_per_day = ${candidate.lossMinorPerDay}, blocked_reasons = ${tx.json(candidate.blockedReasons as never)},
-      material_hash = ${candidate.materialHash}, state = ${candidate.blockedReasons.length > 0 ? "blocked" : "open"},
+      material = ${tx.json(candidate.material as never)}, material_hash = ${candidate.materialHash}, state = ${candidate.blockedReasons.length > 0 ? "blocked" : "open"},
       version = version + 1, updated_at = now()
     where id = ${id} and state in ('open', 'blocked')
     returning version, state`;

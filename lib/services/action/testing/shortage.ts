@@ -63,12 +63,12 @@ export async function storeCandidate(db: Db, candidate: Candidate): Promise<{ id
   const json = (value: unknown) => db.json(value as never);
   const [row] = await db<{ id: number; version: number }[]>`
     insert into recommendation (kind, team, subject_key, sku_id, location_id, campaign_id, product_ad_id, problem, options, evidence,
-      data_as_of, policy_version, value_low_minor, value_minor, value_high_minor, loss_minor_per_day, state, blocked_reasons, material_hash)
+      data_as_of, policy_version, value_low_minor, value_minor, value_high_minor, loss_minor_per_day, state, blocked_reasons, material, material_hash)
     values (${candidate.kind}, ${candidate.team}, ${candidate.subjectKey}, ${candidate.skuId}, ${candidate.locationId},
       ${candidate.campaignId}, ${candidate.productAdId}, ${json(candidate.problem)}, ${json(candidate.options)}, ${json(candidate.evidence)},
       ${candidate.dataAsOf}, ${policyVersion}, ${candidate.valueLowMinor}, ${candidate.valueMinor}, ${candidate.valueHighMinor},
       ${candidate.lossMinorPerDay}, ${candidate.blockedReasons.length > 0 ? "blocked" : "open"}, ${json(candidate.blockedReasons)},
-      ${candidate.materialHash})
+      ${json(candidate.material)}, ${candidate.materialHash})
     returning id, version`;
   return row ? { ...row } : { id: 0, version: 0 };
 }
