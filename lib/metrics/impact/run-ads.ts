@@ -47,17 +47,23 @@ async function loadPauses(tx: Tx, limit: number): Promise<PauseFacts[]> {
     with due as (
       select a.id, a.verified_at, (a.payload ->> 'campaignId')::int as campaign_id, (a.payload ->> 'productAdId')::int as product_ad_id,
         (select min(r.verified_at) from action r
-         where r.kind = 'ad_resume' and r.state = 'verified' and r.payload ->> 'leftBy' = a.id::text) as resumed_at
+         where r.kind = 'ad_resume' and r.state = 'verified' and r.verified_at > a.verified_at
+           and r.payload -> 'campaignId' = a.payload -> 'campaignId'
+           and r.payload -> 'productAdId' is not distinct from a.payload -> 'productAdId') as resumed_at
       from action a
       where a.state = 'verified' and a.realised_at is null and a.kind = 'ad_pause' and a.verified_at < now() - interval '1 hour'
       order by a.realised_minor is not null, a.verified_at limit ${limit}),
     ad as (
-      select d.id, d.verified_at as from_at, coalesce(d.resumed_at, now()) as until,
-        d.resumed_at is not null or coalesce(p.paused_by_action_id, c.paused_by_action_id) is distinct from d.id as ended,
+      select d.id, d.verified_at as from_at, e.ended,
+        coalesce(d.resumed_at, case when e.ended then greatest(p.toggled_at, c.toggled_at, d.verified_at) end, now()) as until,
         p.id as product_ad_id, p.sku_id, c.channel_id
       from due d
       join campaign c on c.id = d.campaign_id
-      join product_ad p on p.campaign_id = c.id and p.id = coalesce(d.product_ad_id, p.id)),
+      join product_ad p on p.campaign_id = c.id and p.id = coalesce(d.product_ad_id, p.id)
+      -- Without a resume of ours it was ended by another hand, when that was seen.
+      cross join lateral (
+        select d.resumed_at is not null
+          or case when d.product_ad_id is null then c.paused_by_action_id else p.paused_by_action_id end is distinct from d.id as ended) e),
     shelf as (
       select ad.id, ad.product_ad_id, v.location_id, greatest(v.available, 0) as available, s.margin_base_minor as margin,
         coalesce((

@@ -119,7 +119,7 @@ test("a pause is worth the spend that did not happen; an ad that cannot be bough
   await db`update product_ad set state = 'enabled', paused_by_action_id = null`;
   await db`
     insert into action (id, kind, executor, payload, state, verified_at, approved_by)
-    values (gen_random_uuid(), 'ad_resume', 'webhook', ${db.json({ leftBy: id })}, 'verified', date_trunc('day', now()) - interval '1 day', 'system')`;
+    values (gen_random_uuid(), 'ad_resume', 'webhook', ${db.json({ campaignId: company.campaignId, productAdId: company.productAdId })}, 'verified', date_trunc('day', now()) - interval '1 day', 'system')`;
   await measureImpact(db, rules);
   expect(await realised(id)).toEqual({ low: 2_000, mid: 2_000, high: 2_000, final: true });
 });
