@@ -135,5 +135,5 @@ export async function refreshAvailability(tx: Tx, changed: Changed, now: Date): 
 }
 
 function earliest(changed: Changed): string {
-  return changed.since.reduce((least, at) => (at < least ? at : least), changed.since[0] ?? "infinity");
+  return changed.since.toSorted()[0] ?? "infinity";
 }

@@ -1,5 +1,4 @@
 import type { Tx } from "@/db/client";
-import { expectedDemand } from "../in-stock-rate/run";
 import { type DayRange, storeKpis } from "../store-kpis";
 
 /** Counts by state and the excess as of now, in all and by location. */
@@ -26,13 +25,16 @@ export function storeStockStates(tx: Tx, today: string, now: Date): Promise<void
  * Fills excess_minor of past weeks: stock at the start of each week (today's less what came and went since) beyond
  * `excessAfterDays` of what was then expected, at today's unit cost. The week's days carry that one figure; goods that were on
  * their way then are not known any more and left out. Days that have a value keep it.
+ * Needs kpi_expected of these days.
  */
 export function fillPastExcess(tx: Tx, days: DayRange, excessAfterDays: number, now: Date): Promise<void> {
   return storeKpis(
     tx,
     now,
     tx`
-      with ${expectedDemand(tx, days)}, change as (
+      with week as materialized (
+        select distinct date_trunc('week', d)::date as week from generate_series(${days.from}::date, ${days.to}::date, interval '1 day') d
+      ), change as (
         select m.sku_id, p.location_id, date_trunc('week', m.occurred_at)::date as week, sum(x.sign * m.quantity) as units
         from stock_move m
         cross join lateral (values (m.to_place_id, 1), (m.from_place_id, -1)) x (place_id, sign)
@@ -49,7 +51,7 @@ export function fillPastExcess(tx: Tx, days: DayRange, excessAfterDays: number, 
         select case when grouping(s.location_id) = 0 then 'location:' || s.location_id else 'all' end as scope, s.week,
           sum(greatest(0, floor(s.units - ${excessAfterDays}::int * coalesce(e.per_day, 0))) * s.cost)::float8 as value
         from shelf s
-        left join expected e on e.week = s.week and e.sku_id = s.sku_id and e.location_id = s.location_id
+        left join kpi_expected e on e.week = s.week and e.sku_id = s.sku_id and e.location_id = s.location_id
         where s.units > 0 and s.known_since < s.week
         group by grouping sets ((s.week), (s.week, s.location_id))
       )

@@ -7,29 +7,34 @@ const lookBackDays = 56;
 const leastAvailableDays = 3;
 
 /**
- * What each SKU-location was expected to sell a day in each week: its velocity over the eight weeks before, days without stock
- * left out by their share. Known before the week began, so that history is not judged by what came later.
+ * Makes kpi_expected for the transaction: what each SKU-location was expected to sell a day in each week, its velocity over the
+ * eight weeks before, days without stock left out by their share. It was known before the week began, so that history is not
+ * judged by what came later.
  */
-export const expectedDemand = (tx: Tx, days: DayRange) => tx`
-  week as materialized (
-    select distinct date_trunc('week', d)::date as week from generate_series(${days.from}::date, ${days.to}::date, interval '1 day') d
-  ), sold as (
-    select w.week, d.sku_id, d.location_id, sum(d.units) as units
-    from week w join demand_daily d on d.day between w.week - ${lookBackDays}::int and w.week - 1 group by 1, 2, 3
-  ), outage as (
-    select w.week, a.sku_id, a.location_id, sum(1 - a.available_share) as days
-    from week w join availability_daily a on a.day between w.week - ${lookBackDays}::int and w.week - 1 group by 1, 2, 3
-  ), expected as materialized (
+export async function makeExpectedDemand(tx: Tx, days: DayRange): Promise<void> {
+  await tx`
+    create temp table kpi_expected on commit drop as
+    with week as materialized (
+      select distinct date_trunc('week', d)::date as week from generate_series(${days.from}::date, ${days.to}::date, interval '1 day') d
+    ), sold as (
+      select w.week, d.sku_id, d.location_id, sum(d.units) as units
+      from week w join demand_daily d on d.day between w.week - ${lookBackDays}::int and w.week - 1 group by 1, 2, 3
+    ), outage as (
+      select w.week, a.sku_id, a.location_id, sum(1 - a.available_share) as days
+      from week w join availability_daily a on a.day between w.week - ${lookBackDays}::int and w.week - 1 group by 1, 2, 3
+    )
     select s.week, s.sku_id, s.location_id, s.units / (least(${lookBackDays}, s.week - l.known_since::date) - coalesce(o.days, 0)) as per_day
     from sold s
     join stock_level l on l.sku_id = s.sku_id and l.location_id = s.location_id
     left join outage o on o.week = s.week and o.sku_id = s.sku_id and o.location_id = s.location_id
-    where s.units > 0 and least(${lookBackDays}, s.week - l.known_since::date) - coalesce(o.days, 0) >= ${leastAvailableDays}
-  )`;
+    where s.units > 0 and least(${lookBackDays}, s.week - l.known_since::date) - coalesce(o.days, 0) >= ${leastAvailableDays}`;
+  await tx`create index on kpi_expected (week, sku_id, location_id)`;
+  await tx`analyze kpi_expected`;
+}
 
 /**
  * In-stock rate of each day: share of the expected sales that had stock at the start of the local day, in all and by location;
- * the plain share of SKU-locations is in the parts. Also stocked_out_count: SKU-locations without stock then that were
+ * the plain share of SKU-locations is in the parts. Needs kpi_expected. Also stocked_out_count: SKU-locations without stock then that were
  * expected to sell.
  */
 export function storeInStockRate(tx: Tx, days: DayRange, now: Date): Promise<void> {
@@ -37,8 +42,8 @@ export function storeInStockRate(tx: Tx, days: DayRange, now: Date): Promise<voi
     tx,
     now,
     tx`
-      with ${expectedDemand(tx, days)}, whole as (
-        select week, location_id, sum(per_day) as expected, count(*) as pairs from expected group by 1, 2
+      with whole as (
+        select week, location_id, sum(per_day) as expected, count(*) as pairs from kpi_expected group by 1, 2
       ), started_out as (
         select s.sku_id, s.location_id, d::date as day
         from stock_out_span s
@@ -50,7 +55,7 @@ export function storeInStockRate(tx: Tx, days: DayRange, now: Date): Promise<voi
       ), missing as (
         select o.day, o.location_id, sum(e.per_day) as expected, count(*) as pairs
         from started_out o
-        join expected e on e.week = date_trunc('week', o.day)::date and e.sku_id = o.sku_id and e.location_id = o.location_id
+        join kpi_expected e on e.week = date_trunc('week', o.day)::date and e.sku_id = o.sku_id and e.location_id = o.location_id
         group by 1, 2
       ), by_day as (
         select case when grouping(w.location_id) = 0 then 'location:' || w.location_id else 'all' end as scope, d::date as day,

@@ -1,24 +1,24 @@
 import type { Tx } from "@/db/client";
-import { expectedDemand } from "../in-stock-rate/run";
 import { type DayRange, storeKpis } from "../store-kpis";
 
 /**
  * Lost sales of each day in the company's currency, in all and by location, as lostSales() defines them: (expected − sold)⁺ ×
  * share of the day without stock × margin × (1 − substitution). The range holds 8 of 10 outcomes; errors of different
  * SKU-locations are independent. Without a known margin nothing is added; those pairs are counted in the parts.
+ * Needs kpi_expected of these days (makeExpectedDemand).
  */
 export function storeLostSales(tx: Tx, days: DayRange, substitutionShare: number, now: Date): Promise<void> {
   return storeKpis(
     tx,
     now,
     tx`
-      with ${expectedDemand(tx, days)}, missed as (
+      with missed as (
         select a.day, a.location_id, s.margin_base_minor is null as is_unknown,
           greatest(0, e.per_day - coalesce(d.units, 0)) * (1 - a.available_share) as units,
           greatest(0, coalesce(s.margin_base_minor, 0)) * (1 - ${substitutionShare}::float8) as worth,
           1 + coalesce(f.dispersion, 0) * e.per_day as spread
         from availability_daily a
-        join expected e on e.week = date_trunc('week', a.day)::date and e.sku_id = a.sku_id and e.location_id = a.location_id
+        join kpi_expected e on e.week = date_trunc('week', a.day)::date and e.sku_id = a.sku_id and e.location_id = a.location_id
         left join stock_status s on s.sku_id = a.sku_id and s.location_id = a.location_id
         left join forecast f on f.sku_id = a.sku_id and f.location_id = a.location_id
         left join lateral (select sum(units) as units from demand_daily d
