@@ -42,7 +42,9 @@ export async function importOrders(db: Db, step: ImportStep): Promise<BatchOutco
     // Lost to a power cut can only be what the end of the run, which waits for the disk, has not confirmed yet.
     await connection.unsafe("set synchronous_commit = off; set work_mem = '64MB'; set jit = off");
     await createStage(connection, "order_stage");
-    await copyToStage(connection, stagedLines(step));
+    const given = new Set(Object.keys(step.mapping.columns));
+    if (step.mapping.currency) given.add("currency");
+    await copyToStage(connection, stagedLines(step), given);
     await connection`create index on order_stage (doc, line)`;
     await connection`analyze order_stage (doc, sku, channel, location, problems)`;
     return await applyStage(db, connection, step);
