@@ -2,8 +2,10 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
+import { Conflict } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
 import { insertAdSwitch } from "@/lib/services/action/insert-ad-switch";
+import { retryAction } from "@/lib/services/action/retry";
 import {
   makeSmallCompany,
   person,
@@ -182,6 +184,28 @@ test("a warehouse that says yes and does nothing ends unconfirmed, and giving it
   expect(await level()).toEqual(before);
 });
 
+test("what a lying warehouse never had is sent again under a new id, once it has said so", async () => {
+  await setFaults({ lie: true });
+  const { actionId, transferId } = await plan(12);
+  await send({ actionId }, context());
+  await database.db`update action set accepted_at = now() - interval '11 minutes' where id = ${actionId}`;
+  await setFaults({ down: true });
+  await readNow(actionId);
+  expect(await stateOf(actionId)).toMatchObject({ action: "unconfirmed", reason: "unreadable" });
+  await expect(retryAction(database.db, person("supply"), { actionId })).rejects.toBeInstanceOf(Conflict);
+  await setFaults({});
+  await readNow(actionId);
+  expect(await stateOf(actionId)).toMatchObject({ action: "unconfirmed", reason: "unknown_there" });
+  const again = await retryAction(database.db, person("supply"), { actionId });
+  await send({ actionId: again.actionId }, context());
+  await arrived(again.actionId);
+  const [row] = await database.db`select state, state_reason as reason from action where id = ${actionId}`;
+  expect(row).toEqual({ state: "cancelled", reason: "sent_again" });
+  const [order] =
+    await database.db`select action_id as "actionId" from transfer_order where id = ${transferId}`;
+  expect(order).toEqual({ actionId: again.actionId });
+});
+
 test("a paused ad is proved by its reading, spends nothing, and its undo brings it back", async () => {
   const id = await pause();
   await send({ actionId: id }, context());
@@ -197,11 +221,19 @@ test("a paused ad is proved by its reading, spends nothing, and its undo brings 
   });
 });
 
-test("a platform that lies about a pause ends unconfirmed", async () => {
+test("a platform that lies about a pause ends unconfirmed; sent again, it is paused once and is ours", async () => {
   await setFaults({ lie: true });
   const id = await pause();
   await send({ actionId: id }, context());
   await database.db`update action set accepted_at = now() - interval '11 minutes' where id = ${id}`;
   await readNow(id);
   expect(await stateOf(id)).toMatchObject({ action: "unconfirmed", reason: "not_shown" });
+  await setFaults({});
+  const again = await retryAction(database.db, person("marketing"), { actionId: id });
+  expect(again.actionId).not.toBe(id);
+  await send({ actionId: again.actionId }, context());
+  await readNow(again.actionId);
+  expect(await stateOf(again.actionId)).toMatchObject({ action: "verified" });
+  const [ad] = await database.db`select state, paused_by_action_id as by from product_ad`;
+  expect(ad).toEqual({ state: "paused", by: again.actionId });
 });

@@ -23,13 +23,13 @@ export async function applyRead(
   await db.begin(async (tx) => {
     const verdict = await verdictOf(tx, systemActor, actionId, read);
     if (verdict === "proved" || verdict === "standing") return;
+    const reason =
+      read.outcome === "seen" ? "not_shown" : read.outcome === "absent" ? "unknown_there" : "unreadable";
+    await tx`update action set state_reason = ${reason} where id = ${actionId} and state = 'unconfirmed'`;
     const [late] = await tx`
       select 1 from action where id = ${actionId} and state = 'accepted'
         and accepted_at <= now() - make_interval(secs => ${readingSeconds * periodsWithoutProof})`;
-    if (!late) return;
-    const reason =
-      read.outcome === "seen" ? "not_shown" : read.outcome === "absent" ? "unknown_there" : "unreadable";
-    await markAction(tx, systemActor, actionId, { from: ["accepted"], to: "unconfirmed", reason });
+    if (late) await markAction(tx, systemActor, actionId, { from: ["accepted"], to: "unconfirmed", reason });
   });
 }
 

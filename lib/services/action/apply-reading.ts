@@ -108,7 +108,7 @@ async function applyAd(
   const wanted = action.kind === "ad_pause" ? "paused" : "enabled";
   // Somebody else's switch to the same state is no proof of ours, and a later resume must not touch it.
   const another =
-    (reading.lastActionId != null && reading.lastActionId !== action.id) ||
+    (reading.lastActionId != null && ![action.id, payload.replaces].includes(reading.lastActionId)) ||
     (reading.lastActionId == null && reading.changedBy === "person");
   if (reading.state !== wanted || another) return "contrary";
   const ours = action.kind === "ad_pause" ? action.id : null;

@@ -3,7 +3,7 @@ import { NotFound } from "@/lib/core/errors";
 import type { Action } from "./types";
 
 const columns = (db: Queryable) => db`
-  a.id, a.kind, a.state, a.executor, a.connection_id as "connectionId", a.recommendation_id as "recommendationId",
+  a.id, a.kind, a.state, a.state_reason as "stateReason", a.executor, a.connection_id as "connectionId", a.recommendation_id as "recommendationId",
   a.undo_of as "undoOf", a.attempts, a.payload, a.prior_state as "priorState", a.reading,
   a.accepted_at as "acceptedAt", a.created_at as "createdAt"`;
 

@@ -25,8 +25,11 @@ export function judgePrecondition(action: Action, read: ReadResult): Judgement {
   if (read.outcome === "absent") return stop("failed", "unknown_ad");
   if (read.reading.subject !== "ad") return stop("failed", "unexpected_answer");
   const { subject: _, ...ad } = read.reading;
-  if (ad.state !== action.payload.expectedState) return stop("refused", "state_changed");
-  const { leftBy } = action.payload;
+  const { leftBy, replaces, expectedState } = action.payload;
+  if (ad.state !== expectedState)
+    return replaces !== undefined && ad.lastActionId === replaces
+      ? stop("accepted", "shown_after_all")
+      : stop("refused", "state_changed");
   const touched =
     leftBy !== undefined && (ad.lastActionId ? ad.lastActionId !== leftBy : ad.changedBy === "person");
   return touched ? stop("refused", "changed_outside") : { send: true, prior: { ad } };

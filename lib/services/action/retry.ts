@@ -1,50 +1,84 @@
 import { z } from "zod";
 import { announce } from "@/db/announce";
-import type { Db } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
 import { enqueue } from "@/db/enqueue";
 import { Conflict } from "@/lib/core/errors";
+import { newId } from "@/lib/core/ids";
 import type { Actor } from "../_shared/actor";
 import { writeAudit } from "../_shared/audit";
 import { parseInput } from "../_shared/parse-input";
 import { authoriseAction, authoriseAnyAction } from "./authorise-action";
 import { lockAction } from "./load";
+import { markAction } from "./mark";
+import type { Action } from "./types";
 
 const input = z.object({ actionId: z.uuid() });
 
+export interface Retried {
+  /** The action that is on its way now: the same one, or the one sent in its place. */
+  actionId: string;
+  state: "queued";
+}
+
 /**
- * Sends a failed action again, in a new series of attempts under the same id, so that a vendor which did take it on does
- * nothing twice. Throws Forbidden, Invalid, NotFound, or Conflict when it has not failed.
+ * Sends an action again. A failed one goes out under its own id in a new series of attempts, so that a vendor which did
+ * take it on does nothing twice. One that stayed unconfirmed, where the vendor took the id for done, goes out under a new
+ * one; of transfers only once the warehouse has said that it knows nothing of the first. Throws Forbidden, Invalid,
+ * NotFound or Conflict.
  */
-export async function retryAction(
-  db: Db,
-  actor: Actor,
-  request: unknown,
-): Promise<{ actionId: string; state: "queued" }> {
+export async function retryAction(db: Db, actor: Actor, request: unknown): Promise<Retried> {
   authoriseAnyAction(actor);
   const { actionId } = parseInput(input, request);
   return db.begin(async (tx) => {
     const action = await lockAction(tx, actionId);
     authoriseAction(actor, action.kind);
-    const [queued] = await tx`
-      update action set state = 'queued', state_reason = null, attempts = 0, next_attempt_at = now(), updated_at = now()
-      where id = ${actionId} and state = 'failed' returning id`;
-    if (!queued)
-      throw new Conflict(
-        `Only a failed action can be tried again; this one is ${action.state}. Nothing was sent.`,
-        {
-          details: { state: action.state },
-        },
-      );
-    await enqueue(tx, "actions.send", { actionId }, { key: `actions.send:${actionId}` });
-    await announce(tx, "actions", [actionId]);
+    const sentId =
+      action.state === "unconfirmed" ? await replace(tx, actor, action) : await requeue(tx, action);
+    await enqueue(tx, "actions.send", { actionId: sentId }, { key: `actions.send:${sentId}` });
+    await announce(tx, "actions", [actionId, sentId]);
     if (action.recommendationId !== null) await announce(tx, "recommendations", [action.recommendationId]);
     await writeAudit(tx, actor, {
       verb: "action.retry",
       entity: "action",
       entityId: actionId,
       before: { state: action.state, attempts: action.attempts },
-      after: { state: "queued" },
+      after: { state: "queued", actionId: sentId },
     });
-    return { actionId, state: "queued" };
+    return { actionId: sentId, state: "queued" };
   });
+}
+
+async function requeue(tx: Tx, action: Action): Promise<string> {
+  const [queued] = await tx`
+    update action set state = 'queued', state_reason = null, attempts = 0, next_attempt_at = now(), updated_at = now()
+    where id = ${action.id} and state = 'failed' returning id`;
+  if (queued) return action.id;
+  throw new Conflict(
+    `Only an action that failed or stayed unconfirmed can be sent again; this one is ${action.state}. Nothing was sent.`,
+    { details: { state: action.state } },
+  );
+}
+
+async function replace(tx: Tx, actor: Actor, action: Action): Promise<string> {
+  if (action.executor === "manual" || action.kind === "transfer_cancel")
+    throw new Conflict("There is nobody to send this to again. Confirm it by hand, or undo it.", {
+      details: { state: action.state },
+    });
+  if (action.kind === "transfer" && action.stateReason !== "unknown_there")
+    throw new Conflict(
+      "It is not known whether the warehouse has it, and sending it again could move the goods twice. Wait until the warehouse can be read, or undo it.",
+      { details: { state: action.state, reason: action.stateReason } },
+    );
+  const id = newId();
+  const payload = action.kind === "transfer" ? action.payload : { ...action.payload, replaces: action.id };
+  await markAction(tx, actor, action.id, { from: ["unconfirmed"], to: "cancelled", reason: "sent_again" });
+  await tx`
+    insert into action (id, recommendation_id, kind, executor, connection_id, payload, undo_of,
+      expected_low_minor, expected_minor, expected_high_minor, approved_by)
+    select ${id}, recommendation_id, kind, executor, connection_id, ${tx.json(payload as never)}, undo_of,
+      expected_low_minor, expected_minor, expected_high_minor, ${actor.name}
+    from action where id = ${action.id}`;
+  if (action.kind === "transfer")
+    await tx`update transfer_order set action_id = ${id}, state = 'planned' where id = ${action.payload.transferId}`;
+  return id;
 }

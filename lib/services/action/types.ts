@@ -48,6 +48,8 @@ export interface AdPayload {
   expectedState: "enabled" | "paused";
   /** The action of ours that left this state: if the source names another hand since, nothing is sent. */
   leftBy?: string;
+  /** An action that its platform never showed and that this one was sent in place of; should it show after all, it counts. */
+  replaces?: string;
 }
 
 /** What the source showed before the action was sent; what an undo restores and is compared with. */
@@ -56,6 +58,7 @@ export type PriorState = { ad: AdReading } | { absent: true };
 interface ActionCommon {
   id: string;
   state: ActionState;
+  stateReason: string | null;
   executor: "webhook" | "manual";
   connectionId: number | null;
   recommendationId: number | null;

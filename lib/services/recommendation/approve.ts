@@ -159,7 +159,6 @@ async function write(
   if (!approved) throw conflictOf(await loadStanding(tx, row.id));
   const actions = await carryOut(tx, actor, row.id, option);
   await enqueue(tx, "figures.refresh", {}, { key: "figures.refresh" });
-  await announce(tx, "recommendations", [row.id]);
   await announce(
     tx,
     "actions",
