@@ -80,6 +80,25 @@ test("fifty at once on one level add up", async () => {
   expect(await onHand("C")).toBe(before + 50);
 });
 
+test("at the same moment a repeat, a refused one and good ones each get their own answer", async () => {
+  const before = (await onHand("B")) ?? 0;
+  const bodies = [
+    change("m-1", 1, "B"),
+    change("m-1", 1, "B"),
+    change("m-2", 1, "NOWHERE"),
+    change("m-3", 1, "B"),
+    { sku: "B", location: "SZX", delta: 1 },
+    { sku: "B", location: "SZX", delta: 0, eventId: "m-4" },
+  ];
+  const answers = await Promise.all(bodies.map((body) => send(body)));
+  const shape = answers.map(({ status, body }) =>
+    status === 200 ? [body.accepted, body.unchanged] : status,
+  );
+  expect(shape.slice(2)).toEqual([422, [1, 0], [1, 0], [0, 1]]);
+  expect(shape.slice(0, 2).map(String).sort()).toEqual(["0,1", "1,0"]);
+  expect(await onHand("B")).toBe(before + 3);
+});
+
 test("the answer is what the description says", async () => {
   const { paths } = await getDescription().json();
   const schema = paths["/records/stock"].post.responses[200].content["application/json"].schema;

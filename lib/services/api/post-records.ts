@@ -4,6 +4,7 @@ import { Invalid } from "@/lib/core/errors";
 import { type IngestAnswer, ingestRecords, type Kind } from "@/lib/ingest";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { authorise } from "@/lib/services/_shared/authorise";
+import { isStockChange, postStockChange } from "./post-change";
 import { sourceConnection } from "./source-connection";
 
 /** Records of one request; more go into several, so that one request never holds the locks for long. */
@@ -51,7 +52,10 @@ export async function postRecords(
       `${records.length} records are more than the ${RECORDS_MAX} of one request. Send them in several; nothing was changed.`,
     );
   const connectionId = await sourceConnection(db, source);
-  const answer = await ingestRecords(db, { connectionId, kind, records, trigger: "api", actor: actor.name });
+  const answer =
+    kind === "stock" && isStockChange(body)
+      ? await postStockChange(db, { connectionId, actor: actor.name }, body)
+      : await ingestRecords(db, { connectionId, kind, records, trigger: "api", actor: actor.name });
   if (several || answer.rejected.length === 0) return answer;
   throw new Invalid(
     `The record was not taken: ${answer.rejected.map(({ field, reason }) => (field ? `${field}: ${reason}` : reason)).join("; ")}.`,
