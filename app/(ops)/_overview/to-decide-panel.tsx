@@ -1,0 +1,81 @@
+import { getTranslations } from "next-intl/server";
+import { ButtonLink } from "@/components/button/button-link";
+import { EmptyState } from "@/components/empty-state";
+import { AppLink } from "@/components/link";
+import { Panel } from "@/components/panel";
+import { StateShape } from "@/components/state-chip";
+import { getReadDb } from "@/db/client";
+import type { ListedRecommendation } from "@/lib/services/recommendation/list";
+import { problemSentence } from "../decisions/_view/sentences";
+import { loadWords } from "../decisions/_view/words";
+
+interface Counts {
+  count: number | null;
+  valueLowMinor: number;
+  valueMinor: number;
+  valueHighMinor: number;
+}
+
+/** What needs a decision now, by money lost a day. */
+export async function ToDecidePanel({
+  rows,
+  counts,
+  currency,
+}: {
+  rows: ListedRecommendation[];
+  counts: Counts;
+  currency: string;
+}) {
+  const [t, words] = await Promise.all([getTranslations("overview.toDecide"), loadWords(getReadDb())]);
+  const { format } = words;
+  return (
+    <Panel
+      title={t("title", { count: counts.count === null ? t("many") : format.number(counts.count) })}
+      subtitle={
+        rows.length > 0
+          ? t("worth", {
+              value: format.money(counts.valueMinor, currency, {
+                precision: "estimate",
+                currencyDisplay: "symbol",
+              }),
+              range: format.moneyRange(counts.valueLowMinor, counts.valueHighMinor, currency, {
+                currencyDisplay: "symbol",
+              }),
+            })
+          : undefined
+      }
+      actions={<ButtonLink href="/decisions">{t("open")}</ButtonLink>}
+      padded={false}
+    >
+      {rows.length === 0 ? (
+        <EmptyState kind="allDone" title={t("empty")} />
+      ) : (
+        <ul>
+          {rows.map((row) => (
+            <li key={row.id} className="border-t border-border">
+              <AppLink
+                href={`/decisions?id=${row.id}`}
+                className="flex min-h-(--row-height) items-center gap-2.5 px-4 py-1 hover:bg-surface-secondary"
+              >
+                <StateShape
+                  state={
+                    row.problem.key.endsWith(".out") ? "out" : row.kind === "excess" ? "excess" : "at_risk"
+                  }
+                />
+                <span className="min-w-0 flex-1">{problemSentence(words, row.problem)}</span>
+                <span className="whitespace-nowrap text-muted">
+                  {t("aDay", {
+                    money: format.money(Number(row.problem.params.lossMinorPerDay ?? 0), currency, {
+                      precision: "estimate",
+                      currencyDisplay: "symbol",
+                    }),
+                  })}
+                </span>
+              </AppLink>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
