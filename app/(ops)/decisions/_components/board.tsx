@@ -1,0 +1,225 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import type { Route } from "next";
+import { useRouter, useSearchParams } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useCallback, useMemo, useState } from "react";
+import type { ActionResult } from "@/app/_edge/action";
+import { Button } from "@/components/button";
+import { type ActionOutcome, type DecisionCallbacks, DecisionCard } from "@/components/decision-card";
+import { EmptyState } from "@/components/empty-state";
+import { LoadingBlock } from "@/components/unknown";
+import { useShortcuts } from "@/components/use-shortcuts";
+import * as actions from "../actions";
+import type { Queue, QueueGroup } from "../load";
+import type { Card } from "../load-card";
+import { Activity } from "./activity";
+import { BulkBar } from "./bulk-bar";
+import { HeldBar } from "./held-bar";
+import { QueueList } from "./queue-list";
+import { Tools } from "./tools";
+import { useCard } from "./use-card";
+import { useQueue } from "./use-queue";
+
+export interface BoardProps {
+  queue: Queue;
+  /** Query of the list without the opened item. */
+  address: string;
+  currency: string;
+  toDecide: boolean;
+  /** Whether the person decides for any team. */
+  decides: boolean;
+  served: { card: Card; readAt: string } | null;
+  /** What stands where the list would be when nothing is in it. */
+  empty: ReactNode;
+  csvHref: string;
+}
+
+/** The queue beside the card; on narrow windows the card is a page of its own. */
+export function Board(props: BoardProps) {
+  const { queue, address, currency, toDecide, decides, served } = props;
+  const t = useTranslations("decisions");
+  const router = useRouter();
+  const params = useSearchParams();
+  const queries = useQueryClient();
+  const list = useQueue(queue, address);
+  const [checked, setChecked] = useState<ReadonlySet<number>>(new Set());
+  const [last, setLast] = useState<{ id: number; text: string } | null>(null);
+
+  const asked = Number(params.get("id")) || null;
+  const currentId = asked ?? (served ? Number(served.card.view.id) : (list.items[0]?.id ?? null));
+  const at = list.items.findIndex((item) => item.id === currentId);
+  const next = list.items[at + 1]?.id ?? null;
+  const nextOpen = useMemo(() => {
+    const around = [...list.items.slice(at + 1), ...list.items.slice(0, Math.max(0, at))];
+    return around.find((item) => item.state === "open")?.id ?? null;
+  }, [list.items, at]);
+  const card = useCard(currentId, next, served);
+
+  const hrefOf = useCallback(
+    (id: number | null) => {
+      const search = new URLSearchParams(address);
+      if (id !== null) search.set("id", String(id));
+      return search.size > 0 ? `/decisions?${search}` : "/decisions";
+    },
+    [address],
+  );
+  // The address follows the opened item without asking the server for the whole page again.
+  const open = useCallback(
+    (id: number) => {
+      window.history.pushState(null, "", hrefOf(id));
+      if (window.innerWidth < 1280) window.scrollTo(0, 0);
+    },
+    [hrefOf],
+  );
+  const step = (id: number | null) => {
+    if (id === null) return;
+    window.history.replaceState(null, "", hrefOf(id));
+    document.querySelector(`[data-id="${id}"]`)?.scrollIntoView({ block: "nearest" });
+  };
+  const check = useCallback(
+    (id: number) =>
+      setChecked((before) => {
+        const after = new Set(before);
+        if (!after.delete(id)) after.add(id);
+        return after;
+      }),
+    [],
+  );
+  const checkGroup = (group: QueueGroup) =>
+    setChecked((before) => {
+      const ids = group.items.map((item) => item.id);
+      const all = ids.every((id) => before.has(id));
+      const after = new Set(before);
+      for (const id of ids) all ? after.delete(id) : after.add(id);
+      return after;
+    });
+
+  const refresh = () => {
+    void queries.invalidateQueries({ queryKey: ["recommendations"] });
+    router.refresh();
+  };
+  const settle = async (call: Promise<ActionResult<ActionOutcome>>): Promise<ActionOutcome> => {
+    const result = await call.catch(() => null);
+    if (!result) return { ok: false, message: t("unreachable") };
+    const outcome = result.ok ? result.data : { ok: false as const, message: result.error.message };
+    if (!outcome.ok || currentId === null) {
+      refresh();
+      return outcome;
+    }
+    list.noteDecided([currentId]);
+    setLast({ id: currentId, text: outcome.message });
+    refresh();
+    return outcome;
+  };
+  const on: DecisionCallbacks = {
+    approve: (input) => settle(actions.approve(input)),
+    reject: (input) => settle(actions.reject(input)),
+    snooze: (input) => settle(actions.snooze(input)),
+    undo: (input) => settle(actions.undo(input)),
+    reprice: async (input) => {
+      const result = await actions.reprice({ ...input, version: card.data?.view.version ?? 0 });
+      return result.ok ? result.data : null;
+    },
+    next: next === null ? undefined : () => step(next),
+    previous: at > 0 ? () => step(list.items[at - 1]?.id ?? null) : undefined,
+    select: currentId === null || !decides ? undefined : () => check(currentId),
+    done: () => {
+      if (toDecide && nextOpen !== null && window.innerWidth >= 1280) {
+        step(nextOpen);
+        document.querySelector<HTMLElement>(`[data-id="${nextOpen}"] a`)?.focus({ preventScroll: true });
+      }
+    },
+  };
+  useShortcuts({ Escape: checked.size > 0 ? () => setChecked(new Set()) : undefined });
+
+  const isEmpty = list.items.length === 0;
+  const selected = list.items.filter((item) => checked.has(item.id));
+  return (
+    <div className="grid items-start gap-3 xl:grid-cols-[360px_minmax(0,1fr)]">
+      <section
+        aria-label={t("queue")}
+        className={`card flex min-w-0 flex-col overflow-hidden p-0 xl:sticky xl:top-[60px] xl:max-h-[calc(100dvh-194px)] ${
+          asked ? "max-xl:hidden" : ""
+        }`}
+      >
+        {selected.length > 0 ? (
+          <BulkBar
+            items={selected}
+            currency={currency}
+            onClear={() => setChecked(new Set())}
+            onDone={(ids) => {
+              list.noteDecided(ids);
+              setChecked(new Set());
+              refresh();
+            }}
+          />
+        ) : null}
+        <HeldBar added={list.added} gone={list.gone} decided={list.decided} onShow={list.adopt} />
+        {isEmpty ? (
+          props.empty
+        ) : (
+          <div className="min-h-0 overflow-y-auto">
+            <QueueList
+              groups={list.groups}
+              currency={currency}
+              currentId={currentId}
+              checked={checked}
+              toDecide={toDecide}
+              selectable={toDecide && decides}
+              hrefOf={hrefOf}
+              onOpen={open}
+              onCheck={check}
+              onCheckGroup={checkGroup}
+              onMore={list.loadMore}
+            />
+          </div>
+        )}
+        <p className="flex items-center gap-3 border-t border-border px-3 py-1.5 text-caption text-muted">
+          <span className="max-xl:hidden">{t("keysHint")}</span>
+          <a href={props.csvHref} className="ml-auto underline underline-offset-2 hover:text-foreground">
+            {t("exportCsv")}
+          </a>
+        </p>
+      </section>
+      <div className={`flex min-w-0 flex-col gap-3 ${asked ? "" : "max-xl:hidden"}`}>
+        <p className="xl:hidden">
+          <Button variant="ghost" onPress={() => router.push(hrefOf(null) as Route)}>
+            {t("backToQueue")}
+          </Button>
+        </p>
+        {last && last.id !== currentId ? (
+          <p className="flex flex-wrap items-center gap-x-3 rounded-card border border-border bg-surface px-4 py-2">
+            <span>{last.text}</span>
+            <Button size="sm" variant="ghost" onPress={() => step(last.id)}>
+              {t("showLast")}
+            </Button>
+          </p>
+        ) : null}
+        {card.data ? (
+          <>
+            <DecisionCard view={card.data.view} on={on} />
+            <Tools card={card.data} onRun={(call) => settle(call)} />
+            <Activity events={card.data.activity} />
+          </>
+        ) : card.isError ? (
+          <div className="card">
+            <EmptyState
+              kind="cannotBeKnown"
+              title={t("cardFailed")}
+              action={<Button onPress={() => void card.refetch()}>{t("retry")}</Button>}
+            />
+          </div>
+        ) : currentId !== null ? (
+          <div className="card flex h-[640px] flex-col gap-4" role="status">
+            <span className="sr-only">{t("loading")}</span>
+            {[320, 480, 480, 400].map((width, index) => (
+              <LoadingBlock key={index} width={width} />
+            ))}
+          </div>
+        ) : null}
+      </div>
+    </div>
+  );
+}

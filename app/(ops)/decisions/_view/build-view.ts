@@ -1,0 +1,259 @@
+import type {
+  DecisionGauge,
+  DecisionOption,
+  DecisionView,
+  EvidenceFact,
+  MoneyRange,
+} from "@/components/decision-card";
+import { normaliseState } from "@/components/state-chip";
+import type { Actor } from "@/lib/services/_shared/actor";
+import { may } from "@/lib/services/_shared/authorise";
+import type { RecommendationDetail } from "@/lib/services/recommendation/get";
+import { rejectReasons } from "@/lib/services/recommendation/reject";
+import type { Option, TransferStep } from "@/lib/services/recommendation/types";
+import { explainView } from "./explain";
+import {
+  blockedSentence,
+  evidenceLabel,
+  evidenceValue,
+  optionButton,
+  optionEffect,
+  optionTitle,
+  problemSentence,
+  unsolvedWords,
+} from "./sentences";
+import { shownActionState, shownState } from "./state";
+import { moneyIn, textOf, unitsIn, type Words } from "./words";
+
+/** Least, most and step of a transfer's quantity, by option. */
+export type QuantityLimits = Map<string, { min: number; max: number; step: number }>;
+
+export interface ViewContext {
+  words: Words;
+  actor: Actor;
+  excessAfterDays: number;
+  sourceName: (key: string) => string;
+  limits: QuantityLimits;
+}
+
+/** A recommendation as its card shows it: every text formatted and in the reader's language. */
+export function buildDecisionView(detail: RecommendationDetail, context: ViewContext): DecisionView {
+  const { words, actor, sourceName } = context;
+  const decides = may(actor.role, `decide.${detail.team}`);
+  const reason = blockedSentence(words, detail.blockedReasons, sourceName);
+  const blocked = detail.state === "blocked" && reason ? { reason, remedy: remedyOf(context) } : null;
+  return {
+    id: String(detail.id),
+    version: detail.version,
+    state: shownState(detail),
+    severity: detail.urgency,
+    problem: problemSentence(words, detail.problem),
+    ...(detail.skuTitle && {
+      detail: detail.skuTitle,
+      href: `/inventory/${encodeURIComponent(detail.skuCode ?? "")}`,
+    }),
+    ...(detail.skuTitleLang && { detailLang: detail.skuTitleLang }),
+    owner: detail.assignedName ?? detail.decidedBy,
+    gauges: detail.gauges.map((gauge, index) => gaugeOf(detail, gauge, index, context)),
+    options: detail.options.map((option) => optionOf(option, context)),
+    why: isOpen(detail) ? whyBest(words, detail.options) : "",
+    evidence: detail.evidence.map((fact, index) => factOf(fact, index, context)),
+    computedAt: detail.updatedAt.toISOString(),
+    policyVersion: String(detail.policyVersion),
+    explain: explainView(words, detail, sourceName),
+    simulated: detail.simulated,
+    autopilot: null,
+    blocked,
+    may: { approve: decides, reject: decides, snooze: decides, undo: decides },
+    rejectReasons: rejectReasons.map((value) => ({ value, label: words.t(`reject.${value}`) })),
+    snoozeEnds: snoozeEnds(words),
+    actions: detail.actions.map((action) => actionOf(action, detail, words)),
+    outcome: outcomeOf(detail, words.currency),
+    snoozedUntil: detail.snoozedUntil?.toISOString() ?? null,
+  };
+}
+
+const isOpen = (detail: RecommendationDetail) =>
+  detail.state === "open" || detail.state === "blocked" || detail.state === "snoozed";
+
+const remedyOf = ({ words }: ViewContext) => ({ label: words.t("remedy.sync"), href: "/sync" });
+
+export const optionRange = (option: Option, currency: string): MoneyRange => ({
+  lowMinor: option.valueLowMinor,
+  midMinor: option.valueMinor,
+  highMinor: option.valueHighMinor,
+  currency,
+});
+
+const kinds = {
+  transfer: "transfer",
+  ad_pause: "pause_ads",
+  ad_resume: "resume_ads",
+  reorder: "reorder",
+  do_nothing: "nothing",
+} as const satisfies Record<Option["kind"], DecisionOption["kind"]>;
+
+function optionOf(option: Option, { words, limits }: ViewContext): DecisionOption {
+  const { currency } = words;
+  const moves = option.steps.filter((step): step is TransferStep => step.kind === "transfer");
+  const [move] = moves;
+  const limit = limits.get(option.key);
+  return {
+    id: option.key,
+    kind: kinds[option.kind],
+    title: optionTitle(words, option),
+    ...(moves.length > 1 && { steps: stepTitles(words, option, moves) }),
+    value: optionRange(option, currency),
+    // The cost of doing nothing is its value, printed beside it.
+    cost:
+      option.kind === "do_nothing" || option.costMinor === 0 ? null : { minor: option.costMinor, currency },
+    takesEffect: optionEffect(words, option),
+    leaves: unsolvedWords(words, option.unsolved),
+    button: optionButton(words, option),
+    ...(move && moves.length === 1 && limit && limit.max > limit.min
+      ? { quantity: { value: move.quantityUnits, ...limit, unit: words.t("unitWord") } }
+      : {}),
+  };
+}
+
+function stepTitles(words: Words, option: Option, moves: readonly TransferStep[]): string[] {
+  const names = (textOf(option.params.originName) || textOf(option.params.originCode)).split(", ");
+  return moves.map((move, index) =>
+    words.t("step.transfer", {
+      units: unitsIn(words, move.quantityUnits),
+      origin: names[index] ?? "",
+      freight: words.format.money(move.freightMinor, words.currency, { currencyDisplay: "symbol" }),
+      days: words.t("days", { count: move.leadTimeDays, figure: words.format.days(move.leadTimeDays) }),
+    }),
+  );
+}
+
+/** Why the first option stands first, in one sentence. */
+function whyBest(words: Words, options: readonly Option[]): string {
+  const [best, ...others] = options;
+  if (!best || best.kind === "do_nothing" || best.valueMinor <= 0) return words.t("why.nothing");
+  if (best.kind === "reorder") return words.t("why.advice");
+  const next = others.find((option) => option.kind !== "do_nothing" && option.valueMinor > 0);
+  return next
+    ? words.t("why.better", {
+        more: moneyIn(words, best.valueMinor - next.valueMinor),
+        other: optionTitle(words, next),
+      })
+    : words.t("why.only", { value: moneyIn(words, best.valueMinor) });
+}
+
+function factOf(
+  fact: RecommendationDetail["evidence"][number],
+  index: number,
+  { words, sourceName }: ViewContext,
+): EvidenceFact {
+  return {
+    id: `${fact.key}:${index}`,
+    label: evidenceLabel(words, fact),
+    value: evidenceValue(words, fact),
+    asOf: fact.asOf,
+    source: sourceName(fact.source),
+    ...(fact.href && { href: fact.href }),
+    limitMinutes: fact.limitSeconds === undefined ? null : fact.limitSeconds / 60,
+  };
+}
+
+function gaugeOf(
+  detail: RecommendationDetail,
+  gauge: RecommendationDetail["gauges"][number],
+  index: number,
+  { words, excessAfterDays }: ViewContext,
+): DecisionGauge {
+  const limit = detail.evidence.find((fact) => fact.key === "stock")?.limitSeconds ?? null;
+  const asOf = gauge.dataAsOf;
+  const stale = limit !== null && asOf !== null && words.now.getTime() - asOf.getTime() > limit * 1_000;
+  return {
+    id: String(gauge.locationId),
+    label: gauge.locationName,
+    role: index === 0 && detail.kind !== "excess" ? "need" : "donor",
+    gauge: {
+      availableUnits: gauge.available,
+      forecastPerDay: gauge.forecastPerDay,
+      safetyStockUnits: gauge.safetyStockUnits ?? 0,
+      excessLimitDays: excessAfterDays,
+      arrivals: gauge.arrivals,
+      state: normaliseState(gauge.state),
+      stale,
+      lastReadAt: asOf?.toISOString() ?? null,
+    },
+  };
+}
+
+function actionOf(
+  action: RecommendationDetail["actions"][number],
+  detail: RecommendationDetail,
+  words: Words,
+): DecisionView["actions"][number] {
+  const { t } = words;
+  const isTransfer = action.kind === "transfer" || action.kind === "transfer_cancel";
+  const campaign = textOf(detail.problem.params.campaignName) || (detail.campaignName ?? "");
+  const title = isTransfer
+    ? t(action.kind === "transfer" ? "action.transferPlain" : "action.transfer_cancel", {
+        number: action.transferNumber ?? "",
+      })
+    : t(`action.${action.kind}`, { campaign });
+  const why = action.stateReason ? reasonWords(words, action.stateReason) : "";
+  const byHand = action.executor === "manual" ? t("action.byHand") : "";
+  const said = [byHand, why].filter(Boolean);
+  return {
+    id: action.id,
+    title,
+    state: shownActionState(action.state),
+    since: null,
+    ...(said.length > 0 && { detail: said.join(" · ") }),
+    ...(action.transferId !== null && { href: `/transfers/${action.transferId}` }),
+  };
+}
+
+/** Why an action stands as it does, from the short code that its executor left. */
+export function reasonWords({ t, has }: Words, code: string): string {
+  const http = /^http_(\d+)$/.exec(code);
+  if (http) return t("actionReason.http", { code: http[1] ?? "" });
+  return has(`actionReason.${code}`) ? t(`actionReason.${code}`) : t("actionReason.other", { code });
+}
+
+function outcomeOf(detail: RecommendationDetail, currency: string): DecisionView["outcome"] {
+  const own = detail.actions.filter((action) => action.undoOf === null && action.expectedMinor !== null);
+  if (own.length === 0) return null;
+  const sum = (of: (action: (typeof own)[number]) => number | null) =>
+    own.reduce((total, action) => total + (of(action) ?? 0), 0);
+  const isKnown = own.every((action) => action.realisedMinor !== null);
+  return {
+    expected: {
+      lowMinor: sum((action) => action.expectedLowMinor),
+      midMinor: sum((action) => action.expectedMinor),
+      highMinor: sum((action) => action.expectedHighMinor),
+      currency,
+    },
+    realised: isKnown
+      ? {
+          lowMinor: sum((action) => action.realisedLowMinor),
+          midMinor: sum((action) => action.realisedMinor),
+          highMinor: sum((action) => action.realisedHighMinor),
+          currency,
+        }
+      : null,
+  };
+}
+
+const hourMs = 3_600_000;
+const ends = [
+  ["hours4", 4],
+  ["tomorrow", 24],
+  ["days3", 72],
+  ["week", 168],
+  ["month", 672],
+] as const;
+
+function snoozeEnds({ t, format, now }: Words): { value: string; label: string }[] {
+  return ends.map(([key, hours]) => {
+    // Whole minutes, so that the moment printed is the moment sent.
+    const end = new Date(Math.ceil((now.getTime() + hours * hourMs) / 60_000) * 60_000);
+    return { value: end.toISOString(), label: t(`snooze.${key}`, { moment: format.moment(end) }) };
+  });
+}

@@ -1,0 +1,239 @@
+"use server";
+
+import { getTranslations } from "next-intl/server";
+import { z } from "zod";
+import { action } from "@/app/_edge/action";
+import { describeError } from "@/app/_edge/describe-error";
+import type { ActionOutcome, DecisionOption } from "@/components/decision-card";
+import { getDb } from "@/db/client";
+import { Conflict, PlimsollError } from "@/lib/core/errors";
+import type { Actor } from "@/lib/services/_shared/actor";
+import { confirmByHand } from "@/lib/services/action/confirm-by-hand";
+import { retryAction } from "@/lib/services/action/retry";
+import { undoAction } from "@/lib/services/action/undo";
+import { approveRecommendation } from "@/lib/services/recommendation/approve";
+import {
+  type BulkApproved,
+  bulkApprove,
+  type ReviewDetails,
+} from "@/lib/services/recommendation/bulk-approve";
+import { changeQuantity } from "@/lib/services/recommendation/change-quantity";
+import { getRecommendation, type RecommendationDetail } from "@/lib/services/recommendation/get";
+import { rejectRecommendation } from "@/lib/services/recommendation/reject";
+import { snoozeRecommendation } from "@/lib/services/recommendation/snooze";
+import type { Option, TransferStep } from "@/lib/services/recommendation/types";
+import { unsnoozeRecommendation } from "@/lib/services/recommendation/unsnooze";
+import { optionRange } from "./_view/build-view";
+import { canBeCarriedOut } from "./_view/queue-item";
+import { refusalOf } from "./_view/refusal";
+import { optionButton, optionTitle } from "./_view/sentences";
+import { loadWords } from "./_view/words";
+
+const seen = z.object({ id: z.coerce.number().int().positive(), version: z.number().int().positive() });
+
+/**
+ * Carries out the option that a person chose. Doing nothing and advice are decisions too: they turn the recommendation down,
+ * with that as the reason. A conflict comes back as what changed, with the card as it is now.
+ */
+export const approve = action(
+  seen.extend({ optionId: z.string(), quantity: z.number().int().positive().nullable() }),
+  async (actor, input): Promise<ActionOutcome> => {
+    const db = getDb();
+    const [words, t, detail] = await Promise.all([
+      loadWords(db),
+      getTranslations("decisions.answer"),
+      getRecommendation(db, actor, input.id),
+    ]);
+    const option = detail.options.find(({ key }) => key === input.optionId);
+    const { id, version } = input;
+    try {
+      if (option && !canBeCarriedOut(option)) {
+        const nothing = option.kind === "do_nothing";
+        await rejectRecommendation(db, actor, {
+          id,
+          version,
+          reason: nothing ? "do_nothing" : "other_plan",
+          ...(nothing ? {} : { note: optionTitle(words, option) }),
+        });
+        return { ok: true, message: t(nothing ? "left" : "noted", { sku: detail.skuCode ?? "" }) };
+      }
+      const approved = await approveRecommendation(db, actor, {
+        id,
+        version,
+        optionKey: input.optionId,
+        ...quantitiesOf(option, input.quantity),
+      });
+      const numbers = approved.actions.flatMap(({ transferNumber }) => transferNumber ?? []);
+      return {
+        ok: true,
+        message: t("approved", {
+          what: option ? optionTitle(words, withQuantity(option, input.quantity)) : "",
+          numbers: words.format.list(numbers),
+          hasNumbers: numbers.length > 0 ? "yes" : "no",
+        }),
+      };
+    } catch (error) {
+      return refusalOf(error, { db, actor, words, id, seen: detail });
+    }
+  },
+);
+
+export const reject = action(
+  seen.extend({ reason: z.string(), note: z.string() }),
+  async (actor, input): Promise<ActionOutcome> => {
+    const t = await getTranslations("decisions.answer");
+    return answered(actor, input.id, t("rejected"), () => rejectRecommendation(getDb(), actor, input));
+  },
+);
+
+export const snooze = action(
+  seen.extend({ until: z.string() }),
+  async (actor, input): Promise<ActionOutcome> => {
+    const [t, words] = await Promise.all([getTranslations("decisions.answer"), loadWords(getDb())]);
+    const message = t("snoozed", { moment: words.format.moment(input.until) });
+    return answered(actor, input.id, message, () => snoozeRecommendation(getDb(), actor, input));
+  },
+);
+
+export const wake = action(seen, async (actor, input): Promise<ActionOutcome> => {
+  const t = await getTranslations("decisions.answer");
+  return answered(actor, input.id, t("woken"), () => unsnoozeRecommendation(getDb(), actor, input));
+});
+
+const undoable = new Set(["queued", "accepted", "unconfirmed", "verified", "failed"]);
+
+/** Takes back every action of a recommendation; those that cannot be are named with the reason. */
+export const undo = action(seen, async (actor, { id }): Promise<ActionOutcome> => {
+  const db = getDb();
+  const [t, detail] = await Promise.all([
+    getTranslations("decisions.answer"),
+    getRecommendation(db, actor, id),
+  ]);
+  const actions = detail.actions.filter((one) => one.undoOf === null && undoable.has(one.state));
+  const undone: string[] = [];
+  const refused: string[] = [];
+  for (const one of actions) {
+    try {
+      const { state } = await undoAction(db, actor, { actionId: one.id });
+      undone.push(state);
+    } catch (error) {
+      if (!(error instanceof PlimsollError)) throw error;
+      refused.push((await describeError(error)).message);
+    }
+  }
+  if (refused.length > 0 || undone.length === 0)
+    return { ok: false, message: refused[0] ?? t("nothingToUndo") };
+  return { ok: true, message: t(undone.every((state) => state === "cancelled") ? "cancelled" : "undoing") };
+});
+
+/** What an option is worth with another quantity. Null when it cannot be told. */
+export const reprice = action(
+  seen.extend({ optionId: z.string(), quantity: z.number().int().positive() }),
+  async (actor, input): Promise<Pick<DecisionOption, "value" | "cost" | "title" | "button"> | null> => {
+    const db = getDb();
+    const [words, detail] = await Promise.all([loadWords(db), getRecommendation(db, actor, input.id)]);
+    const option = detail.options.find(({ key }) => key === input.optionId);
+    const quantities = quantitiesOf(option, input.quantity);
+    if (!quantities.quantities) return null;
+    const priced = await changeQuantity(db, actor, {
+      id: input.id,
+      version: input.version,
+      optionKey: input.optionId,
+      ...quantities,
+    });
+    return {
+      value: optionRange(priced.option, words.currency),
+      cost: { minor: priced.option.costMinor, currency: words.currency },
+      title: optionTitle(words, priced.option),
+      button: optionButton(words, priced.option),
+    };
+  },
+);
+
+/** What a bulk approval did, or that a review comes first. */
+export type BulkAnswer =
+  | { kind: "review"; items: number; costMinor: number }
+  | {
+      kind: "done";
+      done: number;
+      units: number;
+      valueMinor: number;
+      leftOut: { id: number; reason: string }[];
+    };
+
+/** Approves the best way out of many. Above the policy's limits a review is asked for first. */
+export const approveMany = action(
+  z.object({
+    items: z.array(seen).min(1).max(500),
+    reviewed: z.boolean(),
+  }),
+  async (actor, input): Promise<BulkAnswer> => {
+    const t = await getTranslations("decisions.leftOut");
+    try {
+      return bulkAnswer(await bulkApprove(getDb(), actor, input), t);
+    } catch (error) {
+      const review = error instanceof Conflict ? (error.details as ReviewDetails | undefined) : undefined;
+      if (review?.kind !== "review") throw error;
+      return { kind: "review", items: review.items, costMinor: review.costMinor };
+    }
+  },
+);
+
+/** Sends a failed action again, under the same id. */
+export const retry = action(
+  z.object({ actionId: z.uuid() }),
+  async (actor, input): Promise<ActionOutcome> => {
+    const t = await getTranslations("decisions.answer");
+    await retryAction(getDb(), actor, input);
+    return { ok: true, message: t("retried") };
+  },
+);
+
+/** A person states that they switched the ad at its platform. */
+export const confirm = action(
+  z.object({ actionId: z.uuid() }),
+  async (actor, input): Promise<ActionOutcome> => {
+    const t = await getTranslations("decisions.answer");
+    await confirmByHand(getDb(), actor, input);
+    return { ok: true, message: t("confirmed") };
+  },
+);
+
+async function answered(
+  actor: Actor,
+  id: number,
+  message: string,
+  run: () => Promise<unknown>,
+): Promise<ActionOutcome> {
+  try {
+    await run();
+    return { ok: true, message };
+  } catch (error) {
+    const db = getDb();
+    return refusalOf(error, { db, actor, words: await loadWords(db), id, seen: null });
+  }
+}
+
+/** Quantities travel only where they were changed; the rest is the option's own. */
+function quantitiesOf(option: RecommendationDetail["options"][number] | undefined, quantity: number | null) {
+  const moves = option?.steps.filter((step): step is TransferStep => step.kind === "transfer") ?? [];
+  const [move] = moves;
+  if (!move || moves.length > 1 || quantity === null || quantity === move.quantityUnits) return {};
+  return { quantities: [{ laneId: move.laneId, quantityUnits: quantity }] };
+}
+
+const withQuantity = (option: Option, quantity: number | null): Option =>
+  quantity === null || option.kind !== "transfer" ? option : { ...option, quantityUnits: quantity };
+
+function bulkAnswer(
+  answer: BulkApproved,
+  t: Awaited<ReturnType<typeof getTranslations<"decisions.leftOut">>>,
+): BulkAnswer {
+  return {
+    kind: "done",
+    done: answer.done.length,
+    units: answer.units,
+    valueMinor: answer.valueMinor,
+    leftOut: answer.leftOut.map(({ id, why }) => ({ id, reason: t(why) })),
+  };
+}

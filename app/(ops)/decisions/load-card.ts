@@ -1,0 +1,107 @@
+import type { DecisionView } from "@/components/decision-card";
+import type { Db } from "@/db/client";
+import { sourceNames } from "@/db/queries/decision-page";
+import { PlimsollError } from "@/lib/core/errors";
+import type { Actor } from "@/lib/services/_shared/actor";
+import { may } from "@/lib/services/_shared/authorise";
+import { getPolicy } from "@/lib/services/policy/get";
+import { changeQuantity } from "@/lib/services/recommendation/change-quantity";
+import { getRecommendation, type RecommendationDetail } from "@/lib/services/recommendation/get";
+import { buildDecisionView, type QuantityLimits } from "./_view/build-view";
+import { textOf, type Words } from "./_view/words";
+import type { TabName } from "./query";
+
+/** What may be done about one action beside undoing it. */
+export interface ActionTool {
+  actionId: string;
+  kind: "retry" | "confirm";
+  /** Of an ad's switch: which way. */
+  verb: "ad_pause" | "ad_resume" | "transfer" | "transfer_cancel";
+  name: string;
+}
+
+/** A card with what stands around it. */
+export interface Card {
+  view: DecisionView;
+  tab: TabName;
+  tools: ActionTool[];
+  /** Snoozed, and the person may bring it back. */
+  mayWake: boolean;
+  activity: { at: string; actorName: string; verb: string; reason: string | null }[];
+}
+
+/** One recommendation as its card shows it. Throws Forbidden or NotFound. */
+export async function loadCard(db: Db, actor: Actor, words: Words, id: number): Promise<Card> {
+  const [detail, policy, names] = await Promise.all([
+    getRecommendation(db, actor, id),
+    getPolicy(db),
+    sourceNames(db),
+  ]);
+  const limits = await loadLimits(db, actor, detail);
+  const sourceName = (key: string) => {
+    const known = `source.${key}`;
+    return names.get(key) ?? (words.has(known) ? words.t(known) : key);
+  };
+  return {
+    view: buildDecisionView(detail, {
+      words,
+      actor,
+      excessAfterDays: policy.rules.stock.excessAfterDays,
+      sourceName,
+      limits,
+    }),
+    tab: tabOf(detail),
+    tools: may(actor.role, `decide.${detail.team}`) ? toolsOf(detail) : [],
+    mayWake: detail.state === "snoozed" && may(actor.role, `decide.${detail.team}`),
+    activity: detail.activity.map(({ at, actorName, verb, reason }) => ({
+      at: at.toISOString(),
+      actorName,
+      verb,
+      reason,
+    })),
+  };
+}
+
+const ended = new Set(["verified", "undone", "refused", "cancelled"]);
+
+function tabOf({ state, attention, actions }: RecommendationDetail): TabName {
+  if (state === "open" || state === "blocked") return "todo";
+  if (state === "snoozed") return "snoozed";
+  if (state !== "approved") return "closed";
+  if (attention) return "todo";
+  return actions.every((action) => ended.has(action.state)) ? "done" : "way";
+}
+
+function toolsOf(detail: RecommendationDetail): ActionTool[] {
+  const campaign = textOf(detail.problem.params.campaignName) || (detail.campaignName ?? "");
+  return detail.actions.flatMap((action): ActionTool[] => {
+    const base = { actionId: action.id, verb: action.kind, name: action.transferNumber ?? campaign };
+    if (action.state === "failed") return [{ ...base, kind: "retry" }];
+    const isSwitch = action.kind === "ad_pause" || action.kind === "ad_resume";
+    const waits = action.state === "accepted" || action.state === "unconfirmed";
+    return isSwitch && waits && action.executor === "manual" ? [{ ...base, kind: "confirm" }] : [];
+  });
+}
+
+/** How far the quantity of each transfer on one lane may be changed; nothing for those who may not decide. */
+async function loadLimits(db: Db, actor: Actor, detail: RecommendationDetail): Promise<QuantityLimits> {
+  const limits: QuantityLimits = new Map();
+  if (detail.state !== "open" || !may(actor.role, `decide.${detail.team}`)) return limits;
+  const { id, version } = detail;
+  const onOneLane = detail.options.filter(
+    (option) => option.kind === "transfer" && option.steps.length === 1,
+  );
+  await Promise.all(
+    onOneLane.map(async ({ key }) => {
+      try {
+        const priced = await changeQuantity(db, actor, { id, version, optionKey: key, quantities: [] });
+        const [lane] = priced.limits;
+        if (lane) limits.set(key, { min: lane.leastUnits, max: lane.mostUnits, step: lane.stepUnits });
+      } catch (error) {
+        // Without limits the quantity is fixed; the approval says why it no longer holds.
+        if (!(error instanceof PlimsollError)) throw error;
+      }
+    }),
+  );
+  return limits;
+}

@@ -1,0 +1,120 @@
+import type { Db } from "@/db/client";
+import {
+  countRecommendations,
+  groupRecommendations,
+  lastDecidedAt,
+  type TabCount,
+} from "@/db/queries/recommendations";
+import type { Actor } from "@/lib/services/_shared/actor";
+import { getRecommendation } from "@/lib/services/recommendation/get";
+import { listRecommendations } from "@/lib/services/recommendation/list";
+import type { RecommendationKind } from "@/lib/services/recommendation/types";
+import { type QueueItem, toQueueItem } from "./_view/queue-item";
+import type { Words } from "./_view/words";
+import { type DecisionsQuery, filterOf, type TabName, tabNames } from "./query";
+
+const pageSize = 50;
+/** Rows that left the list while a reader looked at it; more are not followed up one by one. */
+const mostByIds = 50;
+
+/** Items of one kind of problem, or all of a tab that is not grouped. */
+export interface QueueGroup {
+  kind: RecommendationKind | null;
+  title: string | null;
+  count: number;
+  lossMinorPerDay: number;
+  items: QueueItem[];
+  nextCursor: string | null;
+}
+
+export interface Queue {
+  groups: QueueGroup[];
+  counts: Record<TabName, TabCount>;
+  lastDecidedAt: string | null;
+  /** When it was read, ISO. */
+  readAt: string;
+}
+
+/** The queue of a tab: what is to decide by kind of problem, the one that loses most a day first; else by time. */
+export async function loadQueue(
+  db: Db,
+  actor: Actor,
+  words: Words,
+  query: DecisionsQuery & { tab: TabName },
+): Promise<Queue> {
+  const filter = filterOf(query, actor.id);
+  const tab = tabNames[query.tab];
+  const readAt = new Date().toISOString();
+  const [counts, groups, last] = await Promise.all([
+    countRecommendations(db, filter),
+    query.tab === "todo" ? groupRecommendations(db, tab, filter) : [],
+    lastDecidedAt(db),
+  ]);
+  const kinds: (RecommendationKind | null)[] = query.tab === "todo" ? byLoss(groups) : [null];
+  const pages = await Promise.all(
+    kinds.map((kind) =>
+      loadQueuePage(db, actor, words, { ...query, kind: kind ?? query.kind, cursor: null }),
+    ),
+  );
+  return {
+    groups: kinds.map((kind, index) => ({
+      kind,
+      title: kind && words.t(`kind.${kind}`),
+      count: kind
+        ? sum(groups, kind, (group) => group.count)
+        : (counts[tab].count ?? pages[index]?.items.length ?? 0),
+      lossMinorPerDay: kind
+        ? sum(groups, kind, (group) => group.lossMinorPerDay)
+        : counts[tab].lossMinorPerDay,
+      items: pages[index]?.items ?? [],
+      nextCursor: pages[index]?.nextCursor ?? null,
+    })),
+    counts: Object.fromEntries(
+      Object.entries(tabNames).map(([name, stored]) => [name, counts[stored]]),
+    ) as Record<TabName, TabCount>,
+    lastDecidedAt: last?.toISOString() ?? null,
+    readAt,
+  };
+}
+
+/** Further items of a group. */
+export async function loadQueuePage(
+  db: Db,
+  actor: Actor,
+  words: Words,
+  query: DecisionsQuery & { tab: TabName },
+): Promise<{ items: QueueItem[]; nextCursor: string | null }> {
+  const page = await listRecommendations(db, actor, {
+    tab: tabNames[query.tab],
+    filter: filterOf(query, actor.id),
+    cursor: query.cursor,
+    pageSize,
+  });
+  return { items: page.rows.map((row) => toQueueItem(words, row)), nextCursor: page.nextCursor };
+}
+
+/** Items by id, wherever they stand now; ids that do not exist are left out. */
+export async function loadItems(
+  db: Db,
+  actor: Actor,
+  words: Words,
+  ids: readonly number[],
+): Promise<QueueItem[]> {
+  const found = await Promise.allSettled(
+    ids.slice(0, mostByIds).map((id) => getRecommendation(db, actor, id)),
+  );
+  return found.flatMap((one) => (one.status === "fulfilled" ? [toQueueItem(words, one.value)] : []));
+}
+
+type Stored = Awaited<ReturnType<typeof groupRecommendations>>;
+
+function sum(groups: Stored, kind: RecommendationKind, of: (group: Stored[number]) => number): number {
+  return groups.filter((group) => group.kind === kind).reduce((total, group) => total + of(group), 0);
+}
+
+/** The kinds that occur, each once, the greatest loss a day first. */
+function byLoss(groups: Stored): RecommendationKind[] {
+  const kinds = [...new Set(groups.map((group) => group.kind))];
+  const loss = (kind: RecommendationKind) => sum(groups, kind, (group) => group.lossMinorPerDay);
+  return kinds.sort((a, b) => loss(b) - loss(a));
+}

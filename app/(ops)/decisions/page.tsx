@@ -1,0 +1,187 @@
+import { getTranslations } from "next-intl/server";
+import { cache } from "react";
+import { requireActor } from "@/app/_edge/require-actor";
+import { ButtonLink } from "@/components/button/button-link";
+import { ClientMessages } from "@/components/client-messages";
+import { EmptyState } from "@/components/empty-state";
+import { getFormat } from "@/components/format/server";
+import { AppLink } from "@/components/link";
+import { PageHeader } from "@/components/page-header";
+import { getDb } from "@/db/client";
+import { recommendationOfAction } from "@/db/queries/decision-page";
+import { countRecommendations } from "@/db/queries/recommendations";
+import { NotFound } from "@/lib/core/errors";
+import type { Actor } from "@/lib/services/_shared/actor";
+import { teamsOf } from "@/lib/services/recommendation/authorise-team";
+import { Board } from "./_components/board";
+import { aboutMoney } from "./_view/about-money";
+import { loadWords, type Words } from "./_view/words";
+import { loadQueue, type Queue } from "./load";
+import { loadCard } from "./load-card";
+import {
+  type DecisionsQuery,
+  decisionsHref,
+  filterOf,
+  readDecisionsQuery,
+  type TabName,
+  tabs,
+  teams,
+} from "./query";
+
+const readCounts = cache(countRecommendations);
+
+export async function generateMetadata() {
+  const t = await getTranslations("decisions");
+  const counts = await readCounts(getDb(), noFilter);
+  return { title: t("pageTitle", { count: counts.to_decide.count ?? 0 }) };
+}
+const noFilter = {};
+
+/** What is best to do now? */
+export default async function DecisionsPage({ searchParams }: PageProps<"/decisions">) {
+  const actor = await requireActor();
+  const db = getDb();
+  const [t, params, words] = await Promise.all([getTranslations("decisions"), searchParams, loadWords(db)]);
+  const asked = readDecisionsQuery(params);
+  const id = asked.id ?? (asked.action ? await recommendationOfAction(db, asked.action) : null);
+  const opened = id === null ? null : await cardOrNull(actor, words, id);
+  const query = { ...asked, tab: (asked.action ? null : asked.tab) ?? opened?.tab ?? "todo" };
+  const queue = await loadQueue(db, actor, words, query);
+  const firstId = queue.groups[0]?.items[0]?.id ?? null;
+  const card = opened ?? (firstId === null || id !== null ? null : await cardOrNull(actor, words, firstId));
+  const address = decisionsHref(query).split("?")[1] ?? "";
+  return (
+    <>
+      <PageHeader
+        title={t("title")}
+        question={t("question")}
+        headline={<Headline queue={queue} query={query} currency={words.currency} />}
+        actions={<Filters query={query} />}
+        tabs={tabs.map((tab) => ({
+          label: t(`tabs.${tab}`),
+          href: decisionsHref({ ...query, tab }),
+          count: queue.counts[tab].count,
+          current: tab === query.tab,
+        }))}
+      />
+      {id !== null && !opened ? <p className="pb-3 text-at-risk-ink">{t("unknownId", { id })}</p> : null}
+      <ClientMessages namespaces={["decisions"]}>
+        <Board
+          key={address}
+          queue={queue}
+          address={address}
+          currency={words.currency}
+          toDecide={query.tab === "todo"}
+          decides={teamsOf(actor).length > 0}
+          served={card ? { card, readAt: queue.readAt } : null}
+          empty={<Empty queue={queue} query={query} />}
+          csvHref={`/api/pages/decisions/csv${address ? `?${address}` : ""}`}
+        />
+      </ClientMessages>
+    </>
+  );
+}
+
+async function cardOrNull(actor: Actor, words: Words, id: number) {
+  try {
+    return await loadCard(getDb(), actor, words, id);
+  } catch (error) {
+    if (error instanceof NotFound) return null;
+    throw error;
+  }
+}
+
+type Shown = DecisionsQuery & { tab: TabName };
+
+async function Headline({ queue, query, currency }: { queue: Queue; query: Shown; currency: string }) {
+  const [t, format] = await Promise.all([getTranslations("decisions"), getFormat()]);
+  const counted = queue.counts[query.tab];
+  if (query.tab !== "todo" || counted.count === 0) return null;
+  return t("headline", {
+    count: counted.count ?? 10_000,
+    loss: aboutMoney(format, counted.lossMinorPerDay, currency),
+    value: aboutMoney(format, counted.valueMinor, currency),
+    range: format.moneyRange(counted.valueLowMinor, counted.valueHighMinor, currency, {
+      currencyDisplay: "symbol",
+    }),
+  });
+}
+
+/** Whose decisions: everybody's, one team's, or one's own. */
+async function Filters({ query }: { query: Shown }) {
+  const t = await getTranslations("decisions");
+  const choices = [
+    {
+      key: "all",
+      href: decisionsHref(query, { team: null, mine: null }),
+      current: !query.team && !query.mine,
+    },
+    { key: "mine", href: decisionsHref(query, { team: null, mine: "1" }), current: query.mine },
+    ...teams.map((team) => ({
+      key: team,
+      href: decisionsHref(query, { team, mine: null }),
+      current: query.team === team && !query.mine,
+    })),
+  ];
+  return (
+    <nav aria-label={t("whose.label")} className="max-w-full overflow-x-auto">
+      <ul className="flex gap-1">
+        {choices.map(({ key, href, current }) => (
+          <li key={key}>
+            <AppLink
+              href={href}
+              aria-current={current ? "true" : undefined}
+              className={`flex h-(--control-height) items-center rounded-control px-2.5 whitespace-nowrap ${
+                current ? "bg-accent-soft font-medium" : "text-muted hover:bg-surface-tertiary"
+              }`}
+            >
+              {t(`whose.${key}`)}
+            </AppLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+async function Empty({ queue, query }: { queue: Queue; query: Shown }) {
+  const [t, format] = await Promise.all([getTranslations("decisions"), getFormat()]);
+  const filtered = Object.keys(filterOf(query, "")).length > 0;
+  if (filtered)
+    return (
+      <EmptyState
+        kind="nothingMatches"
+        title={t("empty.nothingMatches")}
+        text={t("empty.filters", {
+          names: format.list([
+            ...(query.team ? [t(`whose.${query.team}`)] : []),
+            ...(query.mine ? [t("whose.mine")] : []),
+            ...(query.q ? [query.q] : []),
+            ...(query.kind ? [t("empty.oneKind")] : []),
+          ]),
+        })}
+        action={
+          <ButtonLink href={decisionsHref({ tab: query.tab, team: null, mine: false, q: null, kind: null })}>
+            {t("empty.clear")}
+          </ButtonLink>
+        }
+      />
+    );
+  if (query.tab !== "todo") return <EmptyState kind="nothingYet" title={t(`empty.${query.tab}`)} />;
+  if (queue.lastDecidedAt)
+    return (
+      <EmptyState
+        kind="allDone"
+        title={t("empty.allDone")}
+        text={t("empty.lastCleared", { moment: format.moment(queue.lastDecidedAt) })}
+      />
+    );
+  return (
+    <EmptyState
+      kind="nothingYet"
+      title={t("empty.never")}
+      text={t("empty.neverText")}
+      action={<ButtonLink href="/imports">{t("empty.import")}</ButtonLink>}
+    />
+  );
+}
