@@ -28,7 +28,7 @@ export async function build(distDir: string, report: (detail: string) => void): 
   }
   const stamp = sourceStamp(root);
   const { status, output } = await runBuilder(distDir, report);
-  if (status === 0) {
+  if (status === 0 && existsSync(join(root, distDir, "BUILD_ID"))) {
     writeFileSync(join(root, distDir, "plimsoll-stamp"), stamp);
     return;
   }

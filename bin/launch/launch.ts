@@ -83,8 +83,9 @@ async function bringUp(stop: StopRequest, undo: Undo): Promise<void> {
     holdBuild(distDir),
   );
   runParts(chooseParts(settings, env, dataDir), dataDir, stop, undo);
-  if (servesPages)
-    await step("Starting the web server", () => requireHealth(settings.PORT, dataDir, stop.isAsked));
+  if (servesPages) {
+    await step("Starting the web server", () => requireHealth(settings.PORT, dataDir, stop.isAsked), Boolean);
+  }
   if (!stop.isAsked()) await printWelcome({ address, dataDir, ownerUrl: database.ownerUrl, servesPages });
 }
 
@@ -158,9 +159,10 @@ function runParts(definitions: PartDefinition[], dataDir: string, stop: StopRequ
   );
 }
 
-async function requireHealth(port: number, dataDir: string, abandoned: () => boolean): Promise<void> {
+/** Whether the web server became well before the start was given up. */
+async function requireHealth(port: number, dataDir: string, abandoned: () => boolean): Promise<boolean> {
   const complaint = await waitForHealth(`http://127.0.0.1:${port}`, 60_000, abandoned);
-  if (complaint === null || abandoned()) return;
+  if (complaint === null || abandoned()) return complaint === null;
   throw new ServerUnavailable(
     `The web server did not become well within 60 s (${complaint}); its log is ${join(dataDir, "logs/web.log")}. Start again when the cause is gone.`,
   );

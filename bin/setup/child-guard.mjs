@@ -15,15 +15,14 @@ function parentGone() {
   process.kill(process.pid, "SIGTERM");
 }
 
-if (isMainThread && process.channel) {
-  process.channel.unref();
-  process.once("disconnect", parentGone);
-} else if (isMainThread) {
+// By looking at the parent's number, not by a channel: programs that these start in turn inherit this file, and an
+// unreferenced channel would end them early.
+if (isMainThread) {
   const parent = process.ppid;
   const timer = setInterval(() => {
     if (process.ppid === parent) return;
     clearInterval(timer);
     parentGone();
-  }, 1000);
+  }, 500);
   timer.unref();
 }

@@ -47,7 +47,7 @@ function launch(dataDir: string, port: number): ChildProcess {
     {
       cwd: root,
       env: { ...inherited, NODE_ENV: "production", PLIMSOLL_DATA_DIR: dataDir, PORT: String(port) },
-      stdio: ["ignore", "pipe", "pipe", "ipc"],
+      stdio: ["ignore", "pipe", "pipe"],
       detached: true,
     },
   );
