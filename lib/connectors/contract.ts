@@ -11,6 +11,8 @@ export interface SourceRow {
 export interface SourceShape {
   encoding: string;
   delimiter: string;
+  /** CRLF, LF, CR or none: that of the first line. */
+  newline: string;
   header: string[];
 }
 

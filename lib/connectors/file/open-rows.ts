@@ -1,6 +1,6 @@
 import iconv from "iconv-lite";
 import type { FileOptions, RowSource, SourceRow, SourceTally } from "@/lib/connectors/contract";
-import { detectDelimiter, detectEncoding } from "./detect";
+import { detectDelimiter, detectEncoding, detectNewline } from "./detect";
 import { plainContent } from "./gunzip";
 import { parseRows } from "./parse-rows";
 import { toUtf8 } from "./to-utf8";
@@ -29,7 +29,11 @@ export async function openRows(content: AsyncIterable<Uint8Array>, options: File
   const delimiter = options.delimiter ?? detectDelimiter(sampleText);
   const rows = parseRows(toUtf8(joined(sample, pieces), encoding, tally), delimiter);
   const { header, rest } = await takeHeader(rows, options.skipLines ?? 0);
-  return { shape: { encoding, delimiter, header }, tally, batches: dataRows(rest, rows, header, tally) };
+  return {
+    shape: { encoding, delimiter, newline: detectNewline(sampleText), header },
+    tally,
+    batches: dataRows(rest, rows, header, tally),
+  };
 }
 
 async function* counted(content: AsyncIterable<Uint8Array>, tally: SourceTally): AsyncGenerator<Uint8Array> {

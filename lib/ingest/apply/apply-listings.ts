@@ -40,9 +40,6 @@ export const applyListings: KindApplier = {
       return [{ line, set, insertOnly }];
     });
     const ids = await upsertRows(tx, "listing", ["channel_id", "external_id"], rows);
-    await tx`
-      insert into sku_to_refresh (sku_id) select distinct sku_id from listing where id = any(${[...ids.values()]}::int[]) order by 1
-      on conflict (sku_id) do update set marked_at = clock_timestamp()`;
     return applied(ids, rejects);
   },
 };

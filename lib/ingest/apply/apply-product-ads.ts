@@ -22,9 +22,6 @@ export const applyProductAds: KindApplier = {
       return [{ line, set, insertOnly: { simulated: context.simulated } }];
     });
     const ids = await upsertRows(tx, "product_ad", ["campaign_id", "external_id"], rows);
-    await tx`
-      insert into sku_to_refresh (sku_id) select distinct sku_id from product_ad where id = any(${[...ids.values()]}::int[]) order by 1
-      on conflict (sku_id) do update set marked_at = clock_timestamp()`;
     return applied(ids, rejects);
   },
 };

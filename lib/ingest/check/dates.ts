@@ -27,6 +27,12 @@ const usual = [
   ...withTimes("MMM d, yyyy"),
 ];
 
+/** The formats that are tried when none is chosen. */
+export const usualDateFormats: readonly string[] = usual;
+
+/** Whether a text is a date in a format. */
+export const readsAs = (format: string, text: string): boolean => readAs(format, text, "UTC") !== null;
+
 const earliest = Date.UTC(1990, 0, 2);
 const latest = Date.UTC(2099, 11, 30);
 

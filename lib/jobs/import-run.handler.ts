@@ -1,0 +1,33 @@
+import { announce } from "@/db/announce";
+import type { Jobs } from "@/db/enqueue";
+import { enqueue } from "@/db/enqueue";
+import { Conflict, PlimsollError } from "@/lib/core/errors";
+import { runImport } from "@/lib/ingest/run-import";
+import type { JobContext } from "./registry";
+
+const announceEveryMs = 1_000;
+
+/**
+ * Carries out an import that a person started. A run that was killed is taken up again by the queue; what a person must
+ * repair (an unreadable file, a wrong mapping) is written to the run and not tried again.
+ */
+export async function handler({ runId }: Jobs["import.run"], { db, log, signal }: JobContext): Promise<void> {
+  let announcedAt = 0;
+  try {
+    const outcome = await runImport(db, runId, {
+      signal,
+      onProgress: () => {
+        if (Date.now() - announcedAt < announceEveryMs) return;
+        announcedAt = Date.now();
+        void announce(db, "imports", [runId]).catch(() => {});
+      },
+    });
+    const { read, accepted, unchanged, rejected } = outcome;
+    log.info({ runId, read, accepted, unchanged, rejected }, "import done");
+    if (accepted > 0) await enqueue(db, "figures.refresh", {}, { key: "figures.refresh" });
+  } catch (error) {
+    if (error instanceof Conflict) log.info({ runId }, error.message);
+    else if (error instanceof PlimsollError) log.warn({ runId }, error.message);
+    else throw error;
+  }
+}

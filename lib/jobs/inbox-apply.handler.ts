@@ -1,0 +1,17 @@
+import type { Jobs } from "@/db/enqueue";
+import { enqueue } from "@/db/enqueue";
+import { applyInbox } from "@/lib/ingest/inbox/apply-inbox";
+import type { JobContext } from "./registry";
+
+/** Applies what webhooks left in the inbox, batch by batch, until nothing waits. */
+export async function handler(_payload: Jobs["inbox.apply"], { db, log, signal }: JobContext): Promise<void> {
+  let applied = 0;
+  while (!signal.aborted) {
+    const done = await applyInbox(db);
+    if (done === 0) break;
+    applied += done;
+  }
+  if (applied === 0) return;
+  log.debug({ records: applied }, "inbox applied");
+  await enqueue(db, "figures.refresh", {}, { key: "figures.refresh" });
+}

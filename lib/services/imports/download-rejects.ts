@@ -1,0 +1,18 @@
+import type { Db } from "@/db/client";
+import { findImportRun } from "@/db/queries/imports";
+import { NotFound } from "@/lib/core/errors";
+import { rejectsCsv } from "@/lib/ingest/runs/rejects-csv";
+import type { Actor } from "@/lib/services/_shared/actor";
+import { authorise } from "@/lib/services/_shared/authorise";
+
+/** The rejected rows of a run as CSV, piece by piece, with the name for the file. Throws NotFound. */
+export async function downloadRejects(
+  db: Db,
+  actor: Actor,
+  runId: number,
+): Promise<{ name: string; content: AsyncGenerator<string> }> {
+  authorise(actor, "read");
+  const run = await findImportRun(db, runId);
+  if (!run) throw new NotFound("This import is not there any more.");
+  return { name: `${run.fileName ?? "import"}.rejects.csv`, content: rejectsCsv(db, runId) };
+}
