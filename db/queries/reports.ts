@@ -1,0 +1,43 @@
+import type { Db, Queryable } from "@/db/client";
+
+/** A scope with a name a person knows: the whole company, a channel or a place. */
+export interface ReportScope {
+  scope: string;
+  name: string | null;
+}
+
+/** Scopes that have figures: `all` first, then channels and places by name. */
+export async function reportScopes(db: Queryable): Promise<ReportScope[]> {
+  return db<ReportScope[]>`
+    select 'all' as scope, null as name
+    union all select 'channel:' || id, name from channel where active
+    union all select 'location:' || id, name from location where active`;
+}
+
+/** Each day of a metric in a scope, oldest first; days without a row are left out. */
+export async function reportSeries(db: Queryable, metric: string, scope: string, days: number) {
+  return db<
+    { day: string; value: number | null; low: number | null; high: number | null; computedAt: Date }[]
+  >`
+    select day, value, low, high, computed_at as "computedAt" from kpi_daily
+    where metric = ${metric} and scope = ${scope} and day > current_date - ${days}::int order by day`;
+}
+
+/** Mean of each metric in a scope over each of the last weeks (0: the newest full one). */
+export async function reportWeeks(db: Queryable, scope: string, weeks: number) {
+  return db<{ metric: string; weeksAgo: number; mean: number | null }[]>`
+    select metric, ((current_date - 1 - day) / 7)::int as "weeksAgo", avg(value) as mean from kpi_daily
+    where scope = ${scope} and day < current_date and day >= current_date - 7 * ${weeks}::int
+    group by 1, 2 order by 1, 2`;
+}
+
+/** Every stored day of a scope, streamed. */
+export async function* exportKpis(db: Db, scope: string) {
+  const cursor = db<
+    { metric: string; day: string; value: number | null; low: number | null; high: number | null }[]
+  >`
+    select metric, day, value, low, high from kpi_daily where scope = ${scope} order by metric, day`.cursor(
+    1000,
+  );
+  for await (const batch of cursor) yield* batch;
+}
