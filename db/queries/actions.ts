@@ -87,9 +87,12 @@ export async function listActions(
   const sort = { ...sorts[chosen.key], direction: chosen.direction, ids: ["a.id"], idTypes: ["uuid"] };
   const cursor = decodeCursor(params.cursor, 1);
   const rows = await db<(ActionRow & { sortValue: string | null })[]>`
-    select ${columns(db)}, ${db.unsafe(sort.column)}::text as "sortValue" from action a ${joins(db)}
-    where ${matching(db, params.tab, params.filter)} and ${afterCursor(db, cursor, sort)}
-    order by ${orderBy(db, sort)} limit ${params.pageSize + 1}`;
+    with page as materialized (
+      select a.*, ${db.unsafe(sort.column)}::text as sort_value, row_number() over (order by ${orderBy(db, sort)}) as place
+      from action a ${params.filter.skuId === undefined ? db`` : joins(db)}
+      where ${matching(db, params.tab, params.filter)} and ${afterCursor(db, cursor, sort)}
+      order by ${orderBy(db, sort)} limit ${params.pageSize + 1})
+    select ${columns(db)}, a.sort_value as "sortValue" from page a ${joins(db)} order by a.place`;
   return cutPage(rows, params.pageSize, (row) => ({ value: row.sortValue, ids: [row.id] }));
 }
 
@@ -109,7 +112,8 @@ export async function* exportActions(
 /** How many actions each tab holds. */
 export async function countActions(db: Queryable, filter: ActionFilter): Promise<Record<ActionTab, number>> {
   const rows = await db<{ state: string; count: number }[]>`
-    select a.state, count(*)::int as count from action a ${joins(db)} where ${matching(db, null, filter)} group by 1`;
+    select a.state, count(*)::int as count from action a ${filter.skuId === undefined ? db`` : joins(db)}
+    where ${matching(db, null, filter)} group by 1`;
   const counts = { on_the_way: 0, attention: 0, done: 0, ended: 0 };
   for (const { state, count } of rows)
     for (const tab of actionTabs) if (statesOf[tab].includes(state)) counts[tab] += count;
@@ -172,6 +176,7 @@ function matching(db: Queryable, tab: ActionTab | null, filter: ActionFilter) {
   if (filter.kind?.length) conditions.push(db`a.kind in ${db(filter.kind)}`);
   if (filter.state?.length) conditions.push(db`a.state in ${db(filter.state)}`);
   if (filter.skuId !== undefined) conditions.push(db`k.id = ${filter.skuId}`);
-  if (filter.campaignId !== undefined) conditions.push(db`g.id = ${filter.campaignId}`);
+  if (filter.campaignId !== undefined)
+    conditions.push(db`(a.payload ->> 'campaignId')::int = ${filter.campaignId}`);
   return conditions.reduce((all, one) => db`${all} and ${one}`);
 }

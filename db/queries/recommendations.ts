@@ -331,12 +331,19 @@ function inTab(db: Queryable, tab: QueueTab) {
     case "snoozed":
       return db`(select * from recommendation where state = 'snoozed')`;
     case "closed":
-      return db`(select * from recommendation where state in ('rejected', 'expired', 'superseded'))`;
+      return db`(
+        select * from recommendation where state = 'rejected'
+        union all select * from recommendation where state = 'expired'
+        union all select * from recommendation where state = 'superseded')`;
   }
 }
 
-const withActions = (db: Queryable, states: string[]) =>
-  db`select recommendation_id from action where state in ${db(states)} and recommendation_id is not null`;
+/** The states are written out, not sent, so that the plan can use the index of unfinished actions. */
+const withActions = (db: Queryable, states: readonly ActionState[]) =>
+  db`select recommendation_id from action
+    where state in (${db.unsafe(states.map((state) => `'${state}'`).join(", "))}) and recommendation_id is not null`;
+
+type ActionState = "queued" | "sending" | "accepted" | "undoing" | "failed" | "unconfirmed";
 
 const joins = (db: Queryable) => db`
   left join sku k on k.id = r.sku_id
