@@ -1,82 +1,66 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
 import { availableToSell } from "../available-to-sell/compute";
+import { addSku, ago, makeSmallWorld, move, now, order, type SmallWorld } from "../testing/small-world";
 import { defaultDriftTolerance, drift } from "./compute";
 import { refreshDrift } from "./run";
 
 let database: TestDatabase;
-const now = new Date("2026-11-20T12:00:00Z");
-
+let world: SmallWorld;
 beforeAll(async () => {
   database = await createTestDatabase();
-  const { owner } = database;
-  await owner`insert into location (code, name, kind, country, region, time_zone) values ('A', 'Alpha', 'warehouse', 'US', 'us', 'UTC'), ('B', 'Beta', 'fba', 'DE', 'eu', 'UTC')`;
-  await owner`insert into sku (code, title, currency) select 'K-' || n, 'Thing', 'USD' from generate_series(1, 30) n`;
-  await owner`
-    insert into channel (code, name, kind, currency, time_zone, publish_share, promotion_reserve_units, buffer_units, max_units)
-    values ('plain', 'Plain', 'own_shop', 'USD', 'UTC', 1, 0, 0, null), ('shared', 'Shared', 'marketplace', 'USD', 'UTC', 0.29, 10, 2, null),
-      ('capped', 'Capped', 'marketplace', 'USD', 'UTC', 1, 0, 1, 25), ('closed', 'Closed', 'marketplace', 'USD', 'UTC', 1, 0, 0, 0)`;
-  await owner`insert into channel_location (channel_id, location_id) select c.id, l.id from channel c cross join location l`;
-  // Shelves from −2 to 270 units; every seventh SKU was never counted at B, every fifth never carried there.
-  await owner`
-    insert into stock_move (occurred_at, sku_id, from_place_id, to_place_id, quantity, reason)
-    select ${now}, s.id, 4, 10 + l.id * 3, 1 + (s.id * 9) % 136, 'count' from sku s cross join location l
-    where not (l.code = 'B' and (s.id % 7 = 0 or s.id % 5 = 0))`;
-  await owner`
-    insert into inbound_line (document, sku_id, location_id, quantity, expected_at)
-    select 'PO', s.id, l.id, 5, ${now} from sku s, location l where l.code = 'B' and s.id % 7 = 0 and s.id % 5 <> 0`;
-  await owner`
-    insert into listing (channel_id, sku_id, external_id, currency, published_units)
-    select c.id, s.id, c.code || s.id, 'USD', case when s.id % 11 <> 0 then (s.id * 13) % 150 end from channel c cross join sku s`;
+  world = await makeSmallWorld(database.db);
 });
 afterAll(() => database.drop());
 
-test("the statement gives every listing what the definitions give it", async () => {
-  const { db } = database;
-  await db.begin(async (tx) =>
-    refreshDrift(
-      tx,
-      Array.from({ length: 30 }, (_, index) => index + 1),
-      defaultDriftTolerance,
-      now,
-    ),
-  );
-  const listings = await db<
-    {
-      code: string;
-      published: number | null;
-      toSell: number | null;
-      drift: number | null;
-      since: Date | null;
-      stock: (number | null)[];
-      share: number;
-      reserve: number;
-      buffer: number;
-      max: number | null;
-    }[]
-  >`
-    select i.external_id as code, i.published_units as published, i.available_to_sell_units as "toSell", i.drift_units as drift, i.drift_since as since,
-      c.publish_share::float8 as share, c.promotion_reserve_units as reserve, c.buffer_units as buffer, c.max_units as max,
-      (select jsonb_agg(l.available) from stock_level l where l.sku_id = i.sku_id) as stock
-    from listing i join channel c on c.id = i.channel_id`;
-  expect(listings.length).toBe(120);
-  for (const row of listings) {
-    const expected = availableToSell(row.stock, {
-      share: row.share,
-      promotionReserveUnits: row.reserve,
-      bufferUnits: row.buffer,
-      maxUnits: row.max,
-    });
-    const found = drift(row.published, expected);
-    expect([row.code, row.toSell, row.drift, row.since !== null]).toEqual([
-      row.code,
-      expected,
-      found.units,
-      found.kind === "oversell" || found.kind === "hidden",
-    ]);
-  }
-  expect(listings.filter((row) => row.toSell === null).length).toBeGreaterThan(0);
-  expect(
-    listings.filter((row) => row.code.startsWith("plain") && (row.toSell ?? 0) > 0).length,
-  ).toBeGreaterThan(20);
+interface Listing {
+  sellable: number | null;
+  drift: number | null;
+  since: Date | null;
+}
+
+async function listed(skuId: number, published: number | null, at = now): Promise<Listing> {
+  await database.db`
+    insert into listing (channel_id, sku_id, external_id, currency, published_units)
+    values (${world.channelId}, ${skuId}, ${`X-${skuId}`}, 'USD', ${published})
+    on conflict (channel_id, external_id) do update set published_units = excluded.published_units`;
+  await database.db.begin((tx) => refreshDrift(tx, [skuId], defaultDriftTolerance, at));
+  const [row] = await database.db<Listing[]>`
+    select available_to_sell_units as sellable, drift_units as drift, drift_since as since from listing where sku_id = ${skuId}`;
+  return row ?? { sellable: null, drift: null, since: null };
+}
+
+test("a channel may show what its serving places have, by its rule", async () => {
+  const rule = { promotionReserveUnits: 4, share: 0.5, bufferUnits: 3, maxUnits: null };
+  await database.db`
+    update channel set promotion_reserve_units = 4, publish_share = 0.5, buffer_units = 3 where id = ${world.channelId}`;
+  const skuId = await addSku(database.db, "RULE");
+  await move(database.db, skuId, world.a, 30, ago(100));
+  await move(database.db, skuId, world.b, 15, ago(100));
+  await move(database.db, skuId, world.tokyo, 500, ago(100));
+  const sellable = availableToSell([30, 15], rule);
+  expect(await listed(skuId, 40)).toEqual({ sellable, drift: drift(40, sellable).units, since: now });
+  await database.db`update channel set max_units = 10 where id = ${world.channelId}`;
+  expect((await listed(skuId, 40)).sellable).toBe(availableToSell([30, 15], { ...rule, maxUnits: 10 }));
+  await database.db`
+    update channel set promotion_reserve_units = 0, publish_share = 1, buffer_units = 0, max_units = null where id = ${world.channelId}`;
+});
+
+test("drift counts from the moment it began and ends within the tolerance", async () => {
+  const skuId = await addSku(database.db, "DRIFT");
+  await move(database.db, skuId, world.a, 100, ago(100));
+  expect((await listed(skuId, 108)).since).toBeNull();
+  const since = ago(5);
+  expect((await listed(skuId, 120, since)).since).toEqual(since);
+  expect((await listed(skuId, 125)).since).toEqual(since);
+  expect((await listed(skuId, 101)).since).toBeNull();
+  expect(await listed(skuId, null)).toEqual({ sellable: 100, drift: null, since: null });
+});
+
+test("one unknown place makes the whole unknown, a place that never carried it does not", async () => {
+  const skuId = await addSku(database.db, "PART");
+  await move(database.db, skuId, world.a, 7, ago(100));
+  expect((await listed(skuId, 7)).sellable).toBe(7);
+  await order(database.db, world, { skuId, locationId: world.b, units: 1, at: ago(3), open: true });
+  expect((await listed(skuId, 7)).sellable).toBeNull();
 });
