@@ -23,7 +23,7 @@ import { rejectRecommendation } from "@/lib/services/recommendation/reject";
 import { snoozeRecommendation } from "@/lib/services/recommendation/snooze";
 import type { Option, TransferStep } from "@/lib/services/recommendation/types";
 import { unsnoozeRecommendation } from "@/lib/services/recommendation/unsnooze";
-import { optionRange } from "./_view/build-view";
+import { isUndoable, optionRange } from "./_view/build-view";
 import { canBeCarriedOut } from "./_view/queue-item";
 import { refusalOf } from "./_view/refusal";
 import { optionButton, optionTitle } from "./_view/sentences";
@@ -100,8 +100,6 @@ export const wake = action(seen, async (actor, input): Promise<ActionOutcome> =>
   return answered(actor, input.id, t("woken"), () => unsnoozeRecommendation(getDb(), actor, input));
 });
 
-const undoable = new Set(["queued", "accepted", "unconfirmed", "verified", "failed"]);
-
 /** Takes back every action of a recommendation; those that cannot be are named with the reason. */
 export const undo = action(seen, async (actor, { id }): Promise<ActionOutcome> => {
   const db = getDb();
@@ -109,7 +107,7 @@ export const undo = action(seen, async (actor, { id }): Promise<ActionOutcome> =
     getTranslations("decisions.answer"),
     getRecommendation(db, actor, id),
   ]);
-  const actions = detail.actions.filter((one) => one.undoOf === null && undoable.has(one.state));
+  const actions = detail.actions.filter(isUndoable);
   const undone: string[] = [];
   const refused: string[] = [];
   for (const one of actions) {

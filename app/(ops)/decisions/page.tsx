@@ -14,6 +14,7 @@ import { NotFound } from "@/lib/core/errors";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { teamsOf } from "@/lib/services/recommendation/authorise-team";
 import { Board } from "./_components/board";
+import { ListOnly } from "./_components/list-only";
 import { aboutMoney } from "./_view/about-money";
 import { loadWords, type Words } from "./_view/words";
 import { loadQueue, type Queue } from "./load";
@@ -52,18 +53,20 @@ export default async function DecisionsPage({ searchParams }: PageProps<"/decisi
   const address = decisionsHref(query).split("?")[1] ?? "";
   return (
     <>
-      <PageHeader
-        title={t("title")}
-        question={t("question")}
-        headline={<Headline queue={queue} query={query} currency={words.currency} />}
-        actions={<Filters query={query} />}
-        tabs={tabs.map((tab) => ({
-          label: t(`tabs.${tab}`),
-          href: decisionsHref({ ...query, tab }),
-          count: queue.counts[tab].count,
-          current: tab === query.tab,
-        }))}
-      />
+      <ListOnly>
+        <PageHeader
+          title={t("title")}
+          question={t("question")}
+          headline={<Headline queue={queue} query={query} currency={words.currency} />}
+          actions={<Filters query={query} />}
+          tabs={tabs.map((tab) => ({
+            label: t(`tabs.${tab}`),
+            href: decisionsHref({ ...query, tab }),
+            count: queue.counts[tab].count,
+            current: tab === query.tab,
+          }))}
+        />
+      </ListOnly>
       {id !== null && !opened ? <p className="pb-3 text-at-risk-ink">{t("unknownId", { id })}</p> : null}
       <ClientMessages namespaces={["decisions"]}>
         <Board

@@ -76,7 +76,10 @@ export function Board(props: BoardProps) {
   const step = (id: number | null) => {
     if (id === null) return;
     window.history.replaceState(null, "", hrefOf(id));
-    document.querySelector(`[data-id="${id}"]`)?.scrollIntoView({ block: "nearest" });
+    const row = document.querySelector(`[data-id="${id}"]`);
+    row?.scrollIntoView({ block: "nearest" });
+    // Enter on a focused row must not open the one before.
+    if (document.activeElement?.closest("[data-id]")) row?.querySelector("a")?.focus({ preventScroll: true });
   };
   const check = useCallback(
     (id: number) =>
@@ -140,7 +143,7 @@ export function Board(props: BoardProps) {
     <div className="grid items-start gap-3 xl:grid-cols-[360px_minmax(0,1fr)]">
       <section
         aria-label={t("queue")}
-        className={`card flex min-w-0 flex-col overflow-hidden p-0 xl:sticky xl:top-[60px] xl:max-h-[calc(100dvh-194px)] ${
+        className={`card flex min-w-0 flex-col gap-0 overflow-hidden p-0 xl:sticky xl:top-[60px] xl:max-h-[calc(100dvh-194px)] ${
           asked ? "max-xl:hidden" : ""
         }`}
       >
@@ -184,14 +187,15 @@ export function Board(props: BoardProps) {
         </p>
       </section>
       <div className={`flex min-w-0 flex-col gap-3 ${asked ? "" : "max-xl:hidden"}`}>
+        <h1 className="sr-only xl:hidden">{t("title")}</h1>
         <p className="xl:hidden">
           <Button variant="ghost" onPress={() => router.push(hrefOf(null) as Route)}>
             {t("backToQueue")}
           </Button>
         </p>
         {last && last.id !== currentId ? (
-          <p className="flex flex-wrap items-center gap-x-3 rounded-card border border-border bg-surface px-4 py-2">
-            <span>{last.text}</span>
+          <p className="flex items-center gap-3 rounded-card border border-border bg-surface px-4 py-2">
+            <span className="min-w-0 flex-1">{last.text}</span>
             <Button size="sm" variant="ghost" onPress={() => step(last.id)}>
               {t("showLast")}
             </Button>

@@ -36,8 +36,11 @@ export function useQueue(queue: Queue, address: string) {
         rows.slice(0, firstPage.current.get(group.kind)).flatMap(({ id }) => (freshIds.has(id) ? [] : id)),
       ),
       added:
-        groups.reduce((sum, group) => sum + group.added, 0) +
-        newGroups.reduce((sum, group) => sum + group.items.length, 0),
+        groups.reduce((sum, { added, rows, freshIds, group }) => {
+          const gone = rows.filter((item) => !freshIds.has(item.id)).length;
+          // With further pages behind, what moved up to fill the first one is not new.
+          return sum + (group.nextCursor ? Math.max(0, added - gone) : added);
+        }, 0) + newGroups.reduce((sum, group) => sum + group.items.length, 0),
     };
   }, [queue.groups, shown]);
 

@@ -25,6 +25,8 @@ import {
 import { shownActionState, shownState } from "./state";
 import { moneyIn, textOf, unitsIn, type Words } from "./words";
 
+const agelessMinutes = 100 * 365 * 24 * 60;
+
 /** Least, most and step of a transfer's quantity, by option. */
 export type QuantityLimits = Map<string, { min: number; max: number; step: number }>;
 
@@ -40,6 +42,7 @@ export interface ViewContext {
 export function buildDecisionView(detail: RecommendationDetail, context: ViewContext): DecisionView {
   const { words, actor, sourceName } = context;
   const decides = may(actor.role, `decide.${detail.team}`);
+  const past = !isOpen(detail);
   const reason = blockedSentence(words, detail.blockedReasons, sourceName);
   const blocked = detail.state === "blocked" && reason ? { reason, remedy: remedyOf(context) } : null;
   return {
@@ -47,7 +50,12 @@ export function buildDecisionView(detail: RecommendationDetail, context: ViewCon
     version: detail.version,
     state: shownState(detail),
     severity: detail.urgency,
-    problem: problemSentence(words, detail.problem),
+    problem: past
+      ? words.t("then", {
+          day: words.format.day(detail.decidedAt ?? detail.updatedAt),
+          sentence: problemSentence(words, detail.problem),
+        })
+      : problemSentence(words, detail.problem),
     ...(detail.skuTitle && {
       detail: detail.skuTitle,
       href: `/inventory/${encodeURIComponent(detail.skuCode ?? "")}`,
@@ -55,16 +63,16 @@ export function buildDecisionView(detail: RecommendationDetail, context: ViewCon
     ...(detail.skuTitleLang && { detailLang: detail.skuTitleLang }),
     owner: detail.assignedName ?? detail.decidedBy,
     gauges: detail.gauges.map((gauge, index) => gaugeOf(detail, gauge, index, context)),
-    options: detail.options.map((option) => optionOf(option, context)),
-    why: isOpen(detail) ? whyBest(words, detail.options) : "",
-    evidence: detail.evidence.map((fact, index) => factOf(fact, index, context)),
+    options: chosenFirst(detail).map((option) => optionOf(option, context, past)),
+    why: past ? "" : whyBest(words, detail.options),
+    evidence: detail.evidence.map((fact, index) => factOf(fact, index, context, past)),
     computedAt: detail.updatedAt.toISOString(),
     policyVersion: String(detail.policyVersion),
     explain: explainView(words, detail, sourceName),
     simulated: detail.simulated,
     autopilot: null,
     blocked,
-    may: { approve: decides, reject: decides, snooze: decides, undo: decides },
+    may: { approve: decides, reject: decides, snooze: decides, undo: decides && canBeUndone(detail) },
     rejectReasons: rejectReasons.map((value) => ({ value, label: words.t(`reject.${value}`) })),
     snoozeEnds: snoozeEnds(words),
     actions: detail.actions.map((action) => actionOf(action, detail, words)),
@@ -75,6 +83,23 @@ export function buildDecisionView(detail: RecommendationDetail, context: ViewCon
 
 const isOpen = (detail: RecommendationDetail) =>
   detail.state === "open" || detail.state === "blocked" || detail.state === "snoozed";
+
+/** Of what was decided, the way that was chosen stands first; the others stay as they were ranked. */
+function chosenFirst({ options, chosenOption }: RecommendationDetail): Option[] {
+  const chosen = options.filter((option) => option.key === chosenOption);
+  return [...chosen, ...options.filter((option) => option.key !== chosenOption)];
+}
+
+/** Whether an action of it can still be taken back: goods that have left cannot, nor an ad that runs again. */
+export const canBeUndone = ({ actions }: Pick<RecommendationDetail, "actions">): boolean =>
+  actions.some(isUndoable);
+
+export function isUndoable(action: RecommendationDetail["actions"][number]): boolean {
+  if (action.undoOf !== null) return false;
+  const before = ["queued", "failed", "unconfirmed"].includes(action.state);
+  if (action.kind === "transfer") return before || action.state === "accepted";
+  return before || (action.kind === "ad_pause" && action.state === "verified");
+}
 
 const remedyOf = ({ words }: ViewContext) => ({ label: words.t("remedy.sync"), href: "/sync" });
 
@@ -93,7 +118,7 @@ const kinds = {
   do_nothing: "nothing",
 } as const satisfies Record<Option["kind"], DecisionOption["kind"]>;
 
-function optionOf(option: Option, { words, limits }: ViewContext): DecisionOption {
+function optionOf(option: Option, { words, limits }: ViewContext, past: boolean): DecisionOption {
   const { currency } = words;
   const moves = option.steps.filter((step): step is TransferStep => step.kind === "transfer");
   const [move] = moves;
@@ -107,7 +132,7 @@ function optionOf(option: Option, { words, limits }: ViewContext): DecisionOptio
     // The cost of doing nothing is its value, printed beside it.
     cost:
       option.kind === "do_nothing" || option.costMinor === 0 ? null : { minor: option.costMinor, currency },
-    takesEffect: optionEffect(words, option),
+    takesEffect: optionEffect(words, option, past),
     leaves: unsolvedWords(words, option.unsolved),
     button: optionButton(words, option),
     ...(move && moves.length === 1 && limit && limit.max > limit.min
@@ -132,10 +157,10 @@ function stepTitles(words: Words, option: Option, moves: readonly TransferStep[]
 function whyBest(words: Words, options: readonly Option[]): string {
   const [best, ...others] = options;
   if (!best || best.kind === "do_nothing" || best.valueMinor <= 0) return words.t("why.nothing");
-  if (best.kind === "reorder") return words.t("why.advice");
   const next = others.find((option) => option.kind !== "do_nothing" && option.valueMinor > 0);
+  if (best.kind === "reorder" && !next) return words.t("why.advice");
   return next
-    ? words.t("why.better", {
+    ? words.t(best.kind === "reorder" ? "why.betterOrder" : "why.better", {
         more: moneyIn(words, best.valueMinor - next.valueMinor),
         other: optionTitle(words, next),
       })
@@ -146,6 +171,7 @@ function factOf(
   fact: RecommendationDetail["evidence"][number],
   index: number,
   { words, sourceName }: ViewContext,
+  past: boolean,
 ): EvidenceFact {
   return {
     id: `${fact.key}:${index}`,
@@ -154,7 +180,8 @@ function factOf(
     asOf: fact.asOf,
     source: sourceName(fact.source),
     ...(fact.href && { href: fact.href }),
-    limitMinutes: fact.limitSeconds === undefined ? null : fact.limitSeconds / 60,
+    // How old an input of a past decision has become since says nothing about it.
+    limitMinutes: past ? agelessMinutes : fact.limitSeconds === undefined ? null : fact.limitSeconds / 60,
   };
 }
 

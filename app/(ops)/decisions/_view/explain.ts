@@ -25,6 +25,9 @@ export function explainView(
     })),
     computedAt: detail.updatedAt.toISOString(),
     policyVersion: String(detail.policyVersion),
-    ...(typeof gap === "number" && { notes: t("explain.gap", { gap: words.format.percent(gap) }) }),
+    ...(typeof gap === "number" &&
+      kinds.includes("transfer") && {
+        notes: gap < 0.0005 ? t("explain.best") : t("explain.gap", { gap: words.format.percent(gap) }),
+      }),
   };
 }

@@ -61,11 +61,12 @@ export function optionInShort(words: Words, option: Option): string {
   return words.t(`short_option.${option.kind}`, optionValues(words, codes));
 }
 
-/** When it takes effect: "Dec 4, 2026, in 12 days". */
-export function optionEffect(words: Words, option: Option): string | null {
+/** When it takes effect: "Dec 4, in 12 days"; of a past decision the day alone. */
+export function optionEffect(words: Words, option: Option, past: boolean): string | null {
   const { t, format } = words;
-  if (option.effectDays === null) return null;
+  if (option.effectDays === null || option.kind === "do_nothing") return null;
   const days = daysIn(words, option.effectDays);
+  if (option.arrivesAt && past) return format.dayOfYear(option.arrivesAt);
   if (option.arrivesAt) return t("effect.arrives", { day: format.dayOfYear(option.arrivesAt), days });
   return option.effectDays === 0 ? t("effect.atOnce") : t("effect.inDays", { days });
 }
@@ -112,7 +113,9 @@ export function evidenceValue(words: Words, { key, value, unit, params }: Measur
     case "units":
       return t("unit.units", { count: value, figure: format.number(value) });
     case "units_per_day":
-      return t("unit.units_per_day", { figure: format.number(value, { decimals: value < 10 ? 1 : 0 }) });
+      return t("unit.units_per_day", {
+        figure: format.number(value, { decimals: value < 1 ? 2 : value < 10 ? 1 : 0 }),
+      });
     case "days":
       return t("unit.days", { figure: format.days(value) });
     case "share":
