@@ -6,6 +6,7 @@ import { may, type Permission } from "@/lib/services/_shared/authorise";
 /** Every settings page, and what a person needs to see it. What a role may never see is left out. */
 const pages = [
   { key: "account", href: "/settings", needs: "read" },
+  { key: "company", href: "/settings/company", needs: "policy.edit" },
   { key: "people", href: "/settings/people", needs: "people.manage" },
   { key: "policy", href: "/settings/policy", needs: "read" },
   { key: "connections", href: "/settings/connections", needs: "connection.manage" },

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { action } from "@/app/_edge/action";
 import { getDb } from "@/db/client";
 import { activatePolicy } from "@/lib/services/policy/activate";
+import { previewPolicy } from "@/lib/services/policy/preview";
 import { policyRules } from "@/lib/services/policy/rules";
 
 const schema = z.object({
@@ -18,3 +19,6 @@ export const activatePolicyAction = action(schema, async (actor, input) => {
   revalidatePath("/settings/policy");
   return activated;
 });
+
+/** What would change, worked out on today's data and kept nowhere. */
+export const previewPolicyAction = action(schema, (actor, { rules }) => previewPolicy(getDb(), actor, rules));

@@ -7,9 +7,11 @@ import { useAction } from "@/app/_edge/use-action";
 import { Button } from "@/components/button";
 import { focusFirstError, NumberField, TextField } from "@/components/field";
 import { Panel } from "@/components/panel";
+import type { PolicyPreview } from "@/lib/services/policy/preview";
 import type { PolicyRules } from "@/lib/services/policy/rules";
-import { activatePolicyAction } from "../actions";
+import { activatePolicyAction, previewPolicyAction } from "../actions";
 import { type RuleField, ruleGroups, rulesWith, shownRule } from "../rule-fields";
+import { EffectPanel } from "./effect-panel";
 
 interface PolicyFormProps {
   version: number;
@@ -25,23 +27,38 @@ export function PolicyForm({ version, rules, currency, minorPerUnit, editable }:
   const t = useTranslations("settings.policy");
   const form = useRef<HTMLFormElement>(null);
   const [saved, setSaved] = useState<number | null>(null);
-  const { run, pending, error } = useAction(activatePolicyAction, (done) => setSaved(done.version));
+  const [effect, setEffect] = useState<PolicyPreview | null>(null);
+  const activation = useAction(activatePolicyAction, (done) => setSaved(done.version));
+  const preview = useAction(previewPolicyAction, setEffect);
+  const error = activation.error ?? preview.error;
   const errors = error?.fieldErrors ?? {};
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const data = new FormData(event.currentTarget);
+  const send = async (action: typeof activation.run | typeof preview.run) => {
+    if (!form.current) return;
+    activation.clearError();
+    preview.clearError();
+    const data = new FormData(form.current);
     const read = (path: string) => {
       const text = data.get(path);
       return typeof text === "string" ? text : null;
     };
     const changed = rulesWith(rules, read, minorPerUnit) as PolicyRules;
     const note = read("note")?.trim() || undefined;
-    const result = await run({ rules: changed, note, basedOnVersion: version });
+    const result = await action({ rules: changed, note, basedOnVersion: version });
     if (!result.ok) focusFirstError(form.current);
+  };
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    void send(activation.run);
   };
   const unitOf = (field: RuleField) => (field.unit === "money" ? currency : t(`units.${field.unit}`));
   return (
-    <form ref={form} onSubmit={submit} noValidate className="flex flex-col gap-3">
+    <form
+      ref={form}
+      onSubmit={submit}
+      onInput={() => setEffect(null)}
+      noValidate
+      className="flex flex-col gap-3"
+    >
       <div className="grid gap-3 lg:grid-cols-2">
         {ruleGroups.map((group) => (
           <Panel key={group.key} title={t(`groups.${group.key}`)}>
@@ -65,6 +82,7 @@ export function PolicyForm({ version, rules, currency, minorPerUnit, editable }:
           </Panel>
         ))}
       </div>
+      {effect ? <EffectPanel preview={effect} currency={currency} /> : null}
       {editable ? (
         <Panel>
           <div className="flex flex-col gap-4">
@@ -78,7 +96,10 @@ export function PolicyForm({ version, rules, currency, minorPerUnit, editable }:
               error={errors.note}
             />
             <div className="flex flex-wrap items-center gap-3">
-              <Button type="submit" variant="primary" pending={pending} needsConnection>
+              <Button pending={preview.pending} needsConnection onPress={() => void send(preview.run)}>
+                {t("preview")}
+              </Button>
+              <Button type="submit" variant="primary" pending={activation.pending} needsConnection>
                 {t("activate")}
               </Button>
               <span role="status" className="text-muted">
