@@ -1,0 +1,224 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
+import { refreshFigures } from "@/lib/jobs/figures-refresh";
+import {
+  ago,
+  makeSmallWorld,
+  move,
+  now,
+  type SmallWorld,
+  sellDaily,
+} from "@/lib/metrics/testing/small-world";
+import { getPolicy } from "@/lib/services/policy/get";
+import { propose } from "./propose";
+import type { Option } from "./types";
+
+let database: TestDatabase;
+let world: SmallWorld;
+
+/** SKU-1 sells 4 a day at A, where the last one went an hour ago; B has plenty and sells little. */
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const { db } = database;
+  world = await makeSmallWorld(db);
+  await move(db, world.skuId, world.a, 300, ago(24 * 60));
+  await move(db, world.skuId, world.b, 400, ago(24 * 60));
+  await sellDaily(db, world, { locationId: world.a, units: 4, days: 45 });
+  await sellDaily(db, world, { locationId: world.b, units: 1, days: 20 });
+  await move(db, world.skuId, world.a, -300, ago(1));
+});
+afterAll(() => database.drop());
+
+beforeEach(async () => {
+  await database.owner`truncate recommendation cascade`;
+  await database.owner`update stock_level set data_as_of = ${now}`;
+  await database.owner`update connection set last_confirmed_at = ${now}`;
+  await figures();
+});
+
+async function figures(at = now): Promise<void> {
+  await database.db.begin(async (tx) => {
+    const [row] = await tx<
+      { since: string }[]
+    >`select (${at}::timestamptz - interval '70 days')::text as since`;
+    await refreshFigures(tx, { skuIds: [world.skuId], since: [row?.since ?? null] }, await getPolicy(tx), at);
+  });
+}
+const proposeNow = (at = now) => database.db.begin((tx) => propose(tx, [world.skuId], { now: at }));
+
+interface Row {
+  id: number;
+  subjectKey: string;
+  state: string;
+  version: number;
+  kind: string;
+  options: Option[];
+  blockedReasons: { key: string; params: { source?: string } }[];
+  materialHash: string;
+  urgency: string;
+}
+const rows = () =>
+  database.db<Row[]>`
+    select id, subject_key as "subjectKey", state, version, kind, options, blocked_reasons as "blockedReasons",
+      material_hash as "materialHash", urgency from recommendation order by id`;
+const shortage = () => `shortage:${world.skuId}:${world.a}`;
+async function one(): Promise<Row> {
+  const found = (await rows()).filter((row) => row.subjectKey === shortage());
+  const [row] = found;
+  if (!row || found.length !== 1) throw new Error(`${found.length} shortages`);
+  return row;
+}
+
+test("a shortage is proposed with the transfer first and doing nothing last", async () => {
+  const row = await one();
+  expect(row).toMatchObject({ state: "open", version: 1, blockedReasons: [] });
+  const [best] = row.options;
+  expect(best).toMatchObject({ kind: "transfer", executable: true });
+  expect(best?.steps).toEqual([
+    expect.objectContaining({
+      originId: world.b,
+      destinationId: world.a,
+      skuId: world.skuId,
+      quantityUnits: best?.quantityUnits,
+    }),
+  ]);
+  expect(best?.valueMinor).toBeGreaterThan(0);
+  const last = row.options.at(-1);
+  expect(last?.kind).toBe("do_nothing");
+  expect(last?.valueMinor).toBeLessThan(0);
+});
+
+test("proposing again changes nothing", async () => {
+  const before = await rows();
+  expect(await proposeNow()).toEqual({ created: 0, changed: 0, expired: 0 });
+  expect(await rows()).toEqual(before);
+});
+
+test("small changes renew the figures, a material one makes a version", async () => {
+  const before = await one();
+  await database.owner`update lane set freight_minor_per_unit = 52 where origin_id = ${world.b}`;
+  await proposeNow();
+  expect(await one()).toMatchObject({ id: before.id, version: 1, materialHash: before.materialHash });
+  await database.owner`update lane set freight_minor_per_unit = 900 where origin_id = ${world.b}`;
+  await proposeNow();
+  const after = await one();
+  expect(after).toMatchObject({ id: before.id, state: "open", version: 2 });
+  expect(after.materialHash).not.toBe(before.materialHash);
+  await database.owner`update lane set freight_minor_per_unit = 50 where origin_id = ${world.b}`;
+});
+
+test("what was rejected comes back only after a material change", async () => {
+  const { id } = await one();
+  await database.owner`update recommendation set state = 'rejected', reason = 'not_worth_it' where id = ${id}`;
+  expect(await proposeNow()).toMatchObject({ created: 0 });
+  await database.owner`update lane set freight_minor_per_unit = 51 where origin_id = ${world.b}`;
+  expect(await proposeNow()).toMatchObject({ created: 0 });
+  await database.owner`update lane set freight_minor_per_unit = 900 where origin_id = ${world.b}`;
+  expect(await proposeNow()).toMatchObject({ created: 1 });
+  expect(await rows()).toHaveLength(2);
+  await database.owner`update lane set freight_minor_per_unit = 50 where origin_id = ${world.b}`;
+});
+
+test("stale stock blocks it by name, a fresh reading opens it again", async () => {
+  const later = new Date(now.getTime() + 7 * 3_600_000);
+  await database.owner`update connection set last_confirmed_at = ${later}`;
+  await proposeNow(later);
+  const blocked = await one();
+  expect(blocked.state).toBe("blocked");
+  expect(blocked.blockedReasons[0]).toMatchObject({ key: "stale_input", params: { source: "ledger" } });
+  await database.owner`update stock_level set data_as_of = ${later}`;
+  await figures(later);
+  expect(await one()).toMatchObject({ id: blocked.id, state: "open", blockedReasons: [] });
+});
+
+test("orders of a channel that matters there and fell silent block it too", async () => {
+  await database.owner`update connection set last_confirmed_at = ${ago(9)}`;
+  await proposeNow();
+  const row = await one();
+  expect(row.state).toBe("blocked");
+  expect(row.blockedReasons[0]).toMatchObject({ key: "stale_input", params: { source: "shop" } });
+});
+
+test("snoozed stays snoozed while its figures are renewed", async () => {
+  const { id } = await one();
+  await database.owner`update recommendation set state = 'snoozed', snoozed_until = ${ago(-48)} where id = ${id}`;
+  await database.owner`update lane set freight_minor_per_unit = 900 where origin_id = ${world.b}`;
+  await proposeNow();
+  expect(await one()).toMatchObject({ id, state: "snoozed", version: 2 });
+  await database.owner`update lane set freight_minor_per_unit = 50 where origin_id = ${world.b}`;
+});
+
+test("a problem that is gone expires, and one that returns is a new one", async () => {
+  const { id } = await one();
+  await move(database.db, world.skuId, world.a, 500, ago(0.5));
+  await figures();
+  expect((await rows()).filter((row) => row.subjectKey === shortage())).toEqual([
+    expect.objectContaining({ id, state: "expired" }),
+  ]);
+  await move(database.db, world.skuId, world.a, -500, ago(0.25));
+  await figures();
+  expect((await rows()).filter((row) => row.subjectKey === shortage()).map((row) => row.state)).toEqual([
+    "expired",
+    "open",
+  ]);
+});
+
+test("what is on its way is not proposed a second time", async () => {
+  const { id, options } = await one();
+  const [best] = options;
+  const units = best?.quantityUnits ?? 0;
+  await database.owner`update recommendation set state = 'approved', chosen_option = ${best?.key ?? ""} where id = ${id}`;
+  const actionId = crypto.randomUUID();
+  await database.owner`
+    insert into action (id, recommendation_id, kind, executor, payload, state, approved_by)
+    values (${actionId}, ${id}, 'transfer', 'manual', '{}', 'accepted', 'test')`;
+  await database.owner`
+    with made as (
+      insert into transfer_order (number, action_id, lane_id, origin_id, destination_id, currency, expected_at, planned_at, created_by)
+      select 'TO-1', ${actionId}, id, origin_id, destination_id, 'USD', ${new Date(now.getTime() + 2 * 86_400_000)}, ${now}, 'test'
+      from lane where origin_id = ${world.b} returning id)
+    insert into transfer_line (transfer_id, line_no, sku_id, origin_id, destination_id, quantity)
+    select id, 1, ${world.skuId}, ${world.b}, ${world.a}, ${units} from made`;
+  await figures();
+  expect((await rows()).map((row) => [row.subjectKey, row.state])).toEqual([[shortage(), "approved"]]);
+  await database.owner`delete from transfer_line`;
+  await database.owner`delete from transfer_order`;
+});
+
+test("an ad on what is sold out everywhere is to be paused, and resumes by itself when stock is back", async () => {
+  const { db, owner } = database;
+  await move(db, world.skuId, world.b, -380, ago(2));
+  const [campaign] = await owner<{ id: number }[]>`
+    insert into campaign (connection_id, external_id, channel_id, kind, name, currency)
+    values (${world.connectionId}, 'CMP', ${world.channelId}, 'google_shopping', 'Bottles', 'USD') returning id`;
+  const [ad] = await owner<{ id: number }[]>`
+    insert into product_ad (campaign_id, sku_id, external_id) values (${campaign?.id ?? 0}, ${world.skuId}, 'AD-1') returning id`;
+  const adId = ad?.id ?? 0;
+  await owner`
+    insert into ad_spend (product_ad_id, starts_at, grain, currency, spend_minor, spend_base_minor, attributed_units)
+    select ${adId}, ${now}::date - d, 'day', 'USD', 1000, 1000, 1 from generate_series(1, 12) d`;
+  const ofAd = async () => (await rows()).filter((row) => row.subjectKey === `ad:${adId}`);
+  await figures();
+  const [pause] = await ofAd();
+  expect(pause).toMatchObject({ kind: "ad_pause", state: "open" });
+  expect(pause?.options[0]?.steps).toEqual([
+    expect.objectContaining({
+      kind: "ad_pause",
+      productAdId: adId,
+      campaignId: campaign?.id,
+      externalId: "AD-1",
+    }),
+  ]);
+
+  await owner`update recommendation set state = 'approved' where id = ${pause?.id ?? 0}`;
+  await owner`
+    update product_ad set state = 'paused', paused_by_action_id = ${crypto.randomUUID()}, toggled_at = ${ago(30)} where id = ${adId}`;
+  await figures();
+  expect(await ofAd()).toHaveLength(1);
+  await move(db, world.skuId, world.a, 400, ago(0.2));
+  await figures();
+  expect(await ofAd()).toEqual([
+    expect.objectContaining({ state: "approved" }),
+    expect.objectContaining({ kind: "ad_resume", state: "open" }),
+  ]);
+});
