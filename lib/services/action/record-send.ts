@@ -24,6 +24,9 @@ export async function recordSend(
 ): Promise<void> {
   const { action, attemptNo } = claim;
   await db.begin(async (tx) => {
+    // An undo before what it undoes, as everywhere, and both before the audit.
+    await tx`select 1 from action where id = ${action.id} for update`;
+    if (action.undoOf) await tx`select 1 from action where id = ${action.undoOf} for update`;
     const [attempt] = await tx`
       update action_attempt set finished_at = now(), outcome = ${result.outcome}, http_status = ${result.httpStatus}, answer = ${result.answer}
       where action_id = ${action.id} and attempt = ${attemptNo} and finished_at is null returning attempt`;

@@ -147,9 +147,9 @@ async function refuseChangedOutside(
   const [ad] =
     payload.productAdId === null
       ? await tx<{ state: string; pausedBy: string | null; changedAt: Date | null }[]>`
-          select state, paused_by_action_id as "pausedBy", state_as_of as "changedAt" from campaign where id = ${payload.campaignId}`
+          select state, paused_by_action_id as "pausedBy", state_as_of as "changedAt" from campaign where id = ${payload.campaignId} for update`
       : await tx<{ state: string; pausedBy: string | null; changedAt: Date | null }[]>`
-          select state, paused_by_action_id as "pausedBy", state_as_of as "changedAt" from product_ad where id = ${payload.productAdId}`;
+          select state, paused_by_action_id as "pausedBy", state_as_of as "changedAt" from product_ad where id = ${payload.productAdId} for update`;
   if (ad?.state === "paused" && ad.pausedBy === actionId) return;
   throw new Conflict(
     `The ad was changed outside Plimsoll since: it is ${ad?.state ?? "gone"} now. The undo is refused and nothing was sent; change it at the platform if it is wrong.`,

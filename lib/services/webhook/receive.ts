@@ -88,8 +88,9 @@ async function apply(
   if (type === "ad.changed") {
     const ad = adReading.safeParse(withReadAt(data, timestamp));
     if (!ad.success) throw unusable(type, ad.error);
-    const noted = await noteAdState(tx, actor, connection.id, ad.data);
+    // The action before its ad, as everywhere, so that a reading of the same action cannot wait for this and this for it.
     const proved = await applyTo(tx, actor, connection, ad.data.lastActionId, { subject: "ad", ...ad.data });
+    const noted = await noteAdState(tx, actor, connection.id, ad.data);
     return noted || proved ? "applied" : "unchanged";
   }
   const state = {

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { OUTSIDE_PLACE, postMoves, stockPlace } from "@/db/queries/ledger";
+import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
+import { insertAdSwitch } from "../action/insert-ad-switch";
+import { freshen, makeShortage } from "../action/testing/shortage";
+import { makeSmallCompany, person, type SmallCompany, testSecret } from "../action/testing/small-company";
+import { propose } from "./propose";
+import { runAutomatic } from "./run-automatic";
+
+process.env.PLIMSOLL_SECRET = testSecret;
+let database: TestDatabase;
+let company: SmallCompany;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  company = await makeSmallCompany(database.db, {
+    warehouseUrl: "http://127.0.0.1:1",
+    adsUrl: "http://127.0.0.1:1",
+    secret: "whsec_AAAA",
+  });
+  await makeShortage(database, company);
+  await database.db`
+    insert into ad_spend (product_ad_id, starts_at, grain, currency, spend_minor, spend_base_minor, attributed_units, attributed_sales_base_minor)
+    select ${company.productAdId}, date_trunc('day', now() - make_interval(days => g)), 'day', 'USD', 2000, 2000, 4, 8000
+    from generate_series(3, 20) g`;
+});
+afterAll(() => database.drop());
+
+/** The ad stands paused since two days, by an action of ours or by somebody at the platform. */
+async function pausedBy(who: "plimsoll" | "person"): Promise<string> {
+  const { db } = database;
+  await db`update product_ad set state = 'enabled', paused_by_action_id = null, toggled_at = null`;
+  const id = await db.begin((tx) =>
+    insertAdSwitch(tx, person("marketing"), {
+      recommendationId: null,
+      kind: "ad_pause",
+      campaignId: company.campaignId,
+      productAdId: company.productAdId,
+      expected: null,
+    }),
+  );
+  await db`update action set state = 'verified', verified_at = now() - interval '2 days' where id = ${id}`;
+  await db`
+    update product_ad set state = 'paused', paused_by_action_id = ${who === "plimsoll" ? id : null}, toggled_at = now() - interval '2 days'`;
+  return id;
+}
+
+const resumes = () =>
+  database.db`select state, approved_by as by, payload ->> 'leftBy' as "leftBy" from action where kind = 'ad_resume'`;
+const work = async () => {
+  await freshen(database.db);
+  await database.db.begin((tx) => propose(tx, "all"));
+  return runAutomatic(database.db);
+};
+
+test("while there is no stock nothing resumes", async () => {
+  await pausedBy("plimsoll");
+  expect(await work()).toBe(0);
+});
+
+test("what somebody paused at the platform stays paused", async () => {
+  await postMoves(database.db, [
+    {
+      occurredAt: new Date(),
+      skuId: company.skuId,
+      fromPlaceId: OUTSIDE_PLACE.supplier,
+      toPlaceId: stockPlace(company.destinationId),
+      quantity: 2_000,
+      reason: "receipt",
+    },
+  ]);
+  await pausedBy("person");
+  expect(await work()).toBe(0);
+  expect(await resumes()).toEqual([]);
+});
+
+test("what Plimsoll paused resumes by itself once stock is back, with the policy as the approver, once", async () => {
+  const id = await pausedBy("plimsoll");
+  expect(await work()).toBe(1);
+  expect(await work()).toBe(0);
+  expect(await resumes()).toEqual([{ state: "queued", by: expect.stringContaining("Policy"), leftBy: id }]);
+  const [audit] = await database.db`
+    select actor_kind as kind from audit_event where verb = 'recommendation.approve' order by id desc limit 1`;
+  expect(audit).toEqual({ kind: "policy" });
+});
