@@ -1,0 +1,50 @@
+import { performance } from "node:perf_hooks";
+import type { Db } from "@/db/client";
+import { refreshNextBatch } from "@/lib/jobs/figures-refresh";
+import { type BenchResult, percentile } from "../result";
+import type { Workspace } from "../support/open-workspace";
+
+const singleChanges = 40;
+
+/** All figures and decisions anew, and after one SKU changed. */
+export async function* run(workspace: Workspace): AsyncGenerator<BenchResult> {
+  const { db } = await workspace.filled();
+  await db`
+    insert into sku_to_refresh as r (sku_id, since) select id, now() - interval '180 days' from sku where is_product
+    on conflict (sku_id) do update set since = excluded.since`;
+  const [{ count } = { count: 0 }] = await db<
+    { count: number }[]
+  >`select count(*) as count from sku_to_refresh`;
+  const started = performance.now();
+  await drain(db);
+  const seconds = (performance.now() - started) / 1_000;
+  yield {
+    name: "all figures and decisions anew",
+    value: seconds,
+    unit: "s",
+    budget: workspace.size === "L" ? null : "≤ 30",
+    against: `${count} SKUs`,
+  };
+
+  const samples: number[] = [];
+  for (let change = 0; change < singleChanges; change++) {
+    await db`
+      insert into stock_move (occurred_at, sku_id, from_place_id, to_place_id, quantity, reason)
+      select now(), l.sku_id, 4, 10 + l.location_id * 3, 1, 'adjustment' from stock_level l
+      where l.sku_id = (select id from sku where is_product order by id offset ${change * 7} limit 1) limit 1`;
+    const one = performance.now();
+    await drain(db);
+    samples.push(performance.now() - one);
+  }
+  yield {
+    name: "figures and decisions after one SKU changed, p95",
+    value: percentile(samples, 0.95),
+    unit: "ms",
+    budget: "≤ 100",
+    against: `median ${percentile(samples, 0.5).toFixed(0)} ms`,
+  };
+}
+
+async function drain(db: Db): Promise<void> {
+  while ((await refreshNextBatch(db)) > 0);
+}
