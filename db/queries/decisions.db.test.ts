@@ -16,17 +16,16 @@ import {
   findActionDetail,
   listActions,
 } from "./actions";
+import { findRecommendation, recommendationActivity } from "./recommendation-detail";
 import {
   countRecommendations,
   countUrgent,
   exportRecommendations,
-  findRecommendation,
   groupRecommendations,
   lastDecidedAt,
   listRecommendations,
   queueSorts,
   queueTabs,
-  recommendationActivity,
 } from "./recommendations";
 import {
   countTransfers,

@@ -4,7 +4,7 @@ import {
   findRecommendation,
   recommendationActivity,
   type RecommendationDetail as StoredDetail,
-} from "@/db/queries/recommendations";
+} from "@/db/queries/recommendation-detail";
 import { NotFound } from "@/lib/core/errors";
 import type { Actor } from "../_shared/actor";
 import { authorise } from "../_shared/authorise";
