@@ -21,7 +21,7 @@ const buildLock = join(root, ".test", "build.lock");
  */
 export async function runChecks(): Promise<number> {
   mkdirSync(join(root, ".test"), { recursive: true });
-  stopOnSignal();
+  const stopping = stopOnSignal();
   await sweepDeadRuns();
   const env = cleanEnvironment();
   const results: StageResult[] = [];
@@ -29,6 +29,7 @@ export async function runChecks(): Promise<number> {
     const settled = (report: (detail: string) => void) =>
       work(report).catch((error) => singleCheck(title, 1, sentenceOf(error)));
     const result = await step(title, settled, ({ failures }) => failures.length === 0);
+    if (stopping()) return untilExit;
     for (const failure of result.failures) console.log(failureText(failure));
     results.push(result);
     return result;
@@ -94,7 +95,7 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
 }
 
 /** Ctrl-C: the stage's programs tidy up after themselves, and what they could not is swept. */
-function stopOnSignal(): void {
+function stopOnSignal(): () => boolean {
   const stop = async () => {
     console.log("\nStopping …");
     killChildren("SIGINT");
@@ -111,6 +112,10 @@ function stopOnSignal(): void {
       asked = true;
     });
   }
+  return () => asked;
 }
+
+/** No stage follows one that was stopped. */
+const untilExit = new Promise<never>(() => {});
 
 const sentenceOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
