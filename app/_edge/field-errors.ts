@@ -29,6 +29,8 @@ function sentence(issue: z.core.$ZodIssue, t: FieldWords): string {
         ? t("tooLong", { count: Number(issue.maximum) })
         : t("tooBig", { limit: String(issue.maximum) });
     case "invalid_type":
+      if (issue.expected === "number" && issue.input !== undefined && issue.input !== null)
+        return t("number");
       return issue.input === undefined || issue.input === null
         ? t("required")
         : t("wrongType", { expected: issue.expected });

@@ -16,10 +16,16 @@ interface Remembered {
 /** How long an answer is kept: a revoked token works at most this long in another process. */
 const KEPT_MILLISECONDS = 3_000;
 const KEPT_TOKENS_MAX = 1_000;
-const remembered = new Map<string, Remembered>();
+/** On the process, not the module: pages and route handlers are bundled apart and must forget together. */
+const processWide = globalThis as { plimsollTokens?: Map<string, Remembered> };
+
+function memory(): Map<string, Remembered> {
+  processWide.plimsollTokens ??= new Map();
+  return processWide.plimsollTokens;
+}
 
 /** Forgets what was looked up, so that the next request of every token asks the database. */
-export const forgetTokens = (): void => remembered.clear();
+export const forgetTokens = (): void => memory().clear();
 
 /**
  * The token that this secret belongs to, or null when it is unknown, expired or revoked. The lookup is by the secret's
@@ -27,6 +33,7 @@ export const forgetTokens = (): void => remembered.clear();
  */
 export async function findToken(db: Db, secret: string): Promise<KnownToken | null> {
   const hash = sha256Hex(secret);
+  const remembered = memory();
   const now = Date.now();
   const known = remembered.get(hash);
   if (known && known.until > now) return known.token;

@@ -43,7 +43,7 @@ export function InvitationTable({ invitations }: { invitations: InvitationRow[] 
               <Button
                 size="sm"
                 pending={pending}
-                aria-label={t("withdrawFor", { email: row.email })}
+                label={t("withdrawFor", { email: row.email })}
                 onPress={() => void run({ invitationId: row.id })}
               >
                 {t("withdraw")}

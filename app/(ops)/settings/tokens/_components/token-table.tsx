@@ -74,7 +74,7 @@ export function TokenTable({ tokens }: { tokens: TokenRow[] }) {
                     size="sm"
                     pending={pending}
                     needsConnection
-                    aria-label={t("revokeNamed", { name: row.name })}
+                    label={t("revokeNamed", { name: row.name })}
                     onPress={() => void run({ tokenId: row.id })}
                   >
                     {t("revoke")}
