@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { KINDS, type Kind, recordSchemas } from "@/lib/ingest";
+
 import type { Role } from "@/lib/services/_shared/actor";
 import { postRecords, RECORDS_MAX, recordsAnswer, recordsQuery } from "@/lib/services/api/post-records";
+import { KINDS, type Kind, recordSchemas } from "@/lib/services/api/record-kinds";
 import { endpoint } from "../_http/endpoint";
 
 const roles: readonly Role[] = ["supply", "marketing", "operator", "admin"];

@@ -1,6 +1,6 @@
 import { problemResponse } from "@/app/_edge/problem";
 import { NotFound } from "@/lib/core/errors";
-import { KINDS } from "@/lib/ingest";
+import { KINDS } from "@/lib/services/api/record-kinds";
 import { records } from "../../_endpoints/records";
 import { serve } from "../../_http/endpoint";
 
