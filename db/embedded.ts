@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
-import { serverAccount } from "./server/account";
+import { type Account, serverAccount } from "./server/account";
 import { assertRunnable, serverBinaries } from "./server/binaries";
 import { createCluster, outsideClusterDir, prepareDataDir } from "./server/cluster-files";
 import {
@@ -85,41 +86,19 @@ export async function destroyEmbedded(dataDir: string): Promise<void> {
 }
 
 async function startOrJoin(dataDir: string, options: EmbeddedOptions): Promise<EmbeddedServer> {
-  const log = options.log ?? (() => {});
   const remembered = readClusterState(dataDir);
   const account = serverAccount(remembered ? clusterDirOf(dataDir, remembered) : join(dataDir, "postgres"));
-  let state = remembered ?? (await newClusterState(outsideClusterDir(dataDir, account, options.warn ?? log)));
+  const warn = options.warn ?? options.log ?? (() => {});
+  let state = remembered ?? (await newClusterState(outsideClusterDir(dataDir, account, warn)));
   const clusterDir = clusterDirOf(dataDir, state);
-
-  if (!runningPostmaster(clusterDir)) {
-    const binaries = serverBinaries(account);
-    assertRunnable(binaries);
-    const fresh = !existsSync(clusterDir);
-    if (fresh && remembered && existsSync(join(dataDir, "postgres.ready"))) {
-      throw new ServerUnavailable(
-        `The database of ${dataDir} was kept in ${clusterDir}, which is gone: bring that folder back, or choose another PLIMSOLL_DATA_DIR to begin anew.`,
-      );
-    }
-    if (fresh) {
-      log("Making an empty database …");
-      writeClusterState(dataDir, state);
-      createCluster(binaries, clusterDir, state.ownerPassword, account);
-    }
-    if (await portTaken(state.port)) {
-      state = { ...state, port: await freePort() };
-      writeClusterState(dataDir, state);
-    }
-    const settings = serverSettings(state.port, options.durability ?? "durable");
-    await startPostmaster({
-      binaries,
-      clusterDir,
-      settings,
-      account,
-      logFile: join(dataDir, "postgres.log"),
-      log,
-    });
+  for (let attempt = 1; ; attempt++) {
+    if (!runningPostmaster(clusterDir)) state = await startServer(dataDir, state, account, options);
+    const unready = await ensureDatabase(state);
+    if (unready === null) break;
+    // A server that was found running may still be recovering, or have been killed a moment ago.
+    if (attempt > 100 && !isRecovering(unready)) throw unready;
+    await sleep(100);
   }
-  await ensureDatabase(state);
   writeFileSync(join(dataDir, "postgres.ready"), "");
   const lease = takeLease(dataDir);
   return {
@@ -133,9 +112,49 @@ async function startOrJoin(dataDir: string, options: EmbeddedOptions): Promise<E
   };
 }
 
+/** Starts the server, after making its cluster the first time. The state that comes back names the port it got. */
+async function startServer(
+  dataDir: string,
+  known: ClusterState,
+  account: Account | null,
+  options: EmbeddedOptions,
+): Promise<ClusterState> {
+  const log = options.log ?? (() => {});
+  const clusterDir = clusterDirOf(dataDir, known);
+  const binaries = serverBinaries(account);
+  assertRunnable(binaries);
+  if (!existsSync(clusterDir)) {
+    if (existsSync(join(dataDir, "postgres.ready"))) {
+      throw new ServerUnavailable(
+        `The database of ${dataDir} was kept in ${clusterDir}, which is gone: bring that folder back, or choose another PLIMSOLL_DATA_DIR to begin anew.`,
+      );
+    }
+    log("Making an empty database …");
+    writeClusterState(dataDir, known);
+    createCluster(binaries, clusterDir, known.ownerPassword, account);
+  }
+  const state = (await portTaken(known.port)) ? { ...known, port: await freePort() } : known;
+  if (state !== known) writeClusterState(dataDir, state);
+  const settings = serverSettings(state.port, options.durability ?? "durable");
+  await startPostmaster({
+    binaries,
+    clusterDir,
+    settings,
+    account,
+    logFile: join(dataDir, "postgres.log"),
+    log,
+  });
+  return state;
+}
+
 const clusterDirOf = (dataDir: string, state: ClusterState) => state.outsideDir ?? join(dataDir, "postgres");
 
-async function ensureDatabase(state: ClusterState): Promise<void> {
+const unreadyCodes = new Set(["ECONNREFUSED", "ECONNRESET", "CONNECTION_CLOSED", "57P01", "57P03"]);
+
+const isRecovering = (error: Error) => "code" in error && error.code === "57P03";
+
+/** Makes database and role when they are missing. Gives back the error of a server that does not take connections (yet). */
+async function ensureDatabase(state: ClusterState): Promise<Error | null> {
   const sql = postgres(clusterUrls(state, "postgres").ownerUrl, {
     max: 1,
     onnotice: () => {},
@@ -146,6 +165,10 @@ async function ensureDatabase(state: ClusterState): Promise<void> {
     if (!role) await sql.unsafe(`create role ${appRole} login password '${state.appPassword}'`);
     const [database] = await sql`select 1 from pg_database where datname = ${databaseName}`;
     if (!database) await sql.unsafe(`create database ${databaseName}`);
+    return null;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && unreadyCodes.has(String(error.code))) return error;
+    throw error;
   } finally {
     await sql.end();
   }
