@@ -1,0 +1,83 @@
+import type { TablePage } from "@/components/data-table";
+import { readTableQuery } from "@/components/data-table/query";
+import type { Db } from "@/db/client";
+import {
+  findImportRun,
+  type ImportRun,
+  listImportRuns,
+  listRejectGroups,
+  listRejects,
+} from "@/db/queries/imports";
+import { decodeCursor, encodeCursor } from "@/db/queries/shared/keyset";
+import type { RejectGroup, RunRow, RunSums } from "./types";
+
+type Params = Record<string, string | string[] | undefined> | URLSearchParams;
+const pageSize = 100;
+
+/** One page of imports, newest first. */
+export async function loadRuns(db: Db, params: Params): Promise<TablePage<RunRow>> {
+  const { cursor } = readTableQuery(params, { sortKeys: [], filterKeys: [] });
+  const after = decodeCursor(cursor, 1)?.ids[0];
+  const before = after === undefined ? null : Number(after);
+  const runs = await listImportRuns(db, { limit: pageSize + 1, before });
+  const rows = runs.slice(0, pageSize);
+  const last = rows.at(-1);
+  return {
+    rows: rows.map(toRow),
+    nextCursor: runs.length > pageSize && last ? encodeCursor({ value: null, ids: [last.id] }) : null,
+    total: before === null && runs.length <= pageSize ? runs.length : null,
+    totalUnfiltered: before === null && runs.length <= pageSize ? runs.length : null,
+    asOf: new Date().toISOString(),
+  };
+}
+
+/** The account alone. */
+export const toSums = ({ read, accepted, unchanged, rejected }: RunSums): RunSums => ({
+  read,
+  accepted,
+  unchanged,
+  rejected,
+});
+
+const toRow = (run: ImportRun): RunRow => ({
+  ...toSums(run),
+  id: run.id,
+  kind: run.kind,
+  source: run.sourceName,
+  fileName: run.fileName,
+  state: run.state,
+  who: run.actor,
+  queuedAt: run.queuedAt.toISOString(),
+  finishedAt: run.finishedAt?.toISOString() ?? null,
+});
+
+/** A run by the id in an address; null when the address names none. */
+export async function loadRun(db: Db, text: string | null) {
+  const id = text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
+  return id === null ? null : await findImportRun(db, id);
+}
+
+export type LoadedRun = NonNullable<Awaited<ReturnType<typeof loadRun>>>;
+
+const shownGroups = 20;
+const examplesOfEach = 3;
+
+/** What was not taken, by what sets it right, with the first rows of each. */
+export async function loadRejects(db: Db, runId: number): Promise<RejectGroup[]> {
+  const groups = (await listRejectGroups(db, runId)).slice(0, shownGroups);
+  return Promise.all(
+    groups.map(async ({ code, field, count, firstLine, reason, value }) => {
+      const rows = await listRejects(db, { runId, code, limit: 50 });
+      const examples = rows
+        .filter((row) => row.field === field)
+        .slice(0, examplesOfEach)
+        .map((row) => ({ line: row.line, value: row.value, reason: row.reason, raw: row.raw }));
+      return {
+        code,
+        field,
+        rows: count,
+        examples: examples.length > 0 ? examples : [{ line: firstLine, value, reason, raw: "" }],
+      };
+    }),
+  );
+}

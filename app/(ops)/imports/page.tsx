@@ -1,0 +1,49 @@
+import { getTranslations } from "next-intl/server";
+import { requireActor } from "@/app/_edge/require-actor";
+import { ClientMessages } from "@/components/client-messages";
+import { PageHeader } from "@/components/page-header";
+import { getDb } from "@/db/client";
+import { listMappings } from "@/db/queries/imports";
+import { may } from "@/lib/services/_shared/authorise";
+import { DropZone } from "./_components/drop-zone";
+import { MappingsPanel } from "./_components/mappings-panel";
+import { RunsTable } from "./_components/runs-table";
+import { loadRuns } from "./load";
+
+export async function generateMetadata() {
+  return { title: (await getTranslations("imports"))("title") };
+}
+
+/** What came in by file, what was refused, and the way to bring in more. */
+export default async function ImportsPage({ searchParams }: PageProps<"/imports">) {
+  const actor = await requireActor();
+  const [t, params] = await Promise.all([getTranslations("imports"), searchParams]);
+  const db = getDb();
+  const [page, mappings] = await Promise.all([loadRuns(db, params), listMappings(db, null)]);
+  const mayImport = may(actor.role, "import.run");
+  return (
+    <>
+      <PageHeader title={t("title")} question={t("question")} />
+      <ClientMessages namespaces={["imports"]}>
+        <div className="flex flex-col gap-3 pb-8">
+          {mayImport ? (
+            <DropZone compact={page.rows.length > 0} />
+          ) : (
+            <p className="text-muted">{t("readOnly")}</p>
+          )}
+          <RunsTable page={page} />
+          <MappingsPanel
+            mayDelete={mayImport}
+            mappings={mappings.map(({ id, name, kind, createdBy, updatedAt }) => ({
+              id,
+              name,
+              kind,
+              createdBy,
+              updatedAt: updatedAt.toISOString(),
+            }))}
+          />
+        </div>
+      </ClientMessages>
+    </>
+  );
+}
