@@ -25,6 +25,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const start = () => startEmbedded({ dataDir, durability: "throwaway" });
+
 /** Runs one statement as the owner and gives its rows back. */
 async function ask(server: EmbeddedServer, statement: string): Promise<Record<string, unknown>[]> {
   const owner = connect(server.ownerUrl, { max: 1, role: "owner" });
@@ -36,7 +38,7 @@ async function ask(server: EmbeddedServer, statement: string): Promise<Record<st
 }
 
 test("starts at once share one server, and the last to leave stops it", async () => {
-  const [first, second] = await Promise.all([startEmbedded({ dataDir }), startEmbedded({ dataDir })]);
+  const [first, second] = await Promise.all([start(), start()]);
   expect(second.pid()).toBe(first.pid());
   await first.release();
   expect(await ask(second, "select 1 as one")).toEqual([{ one: 1 }]);
@@ -46,10 +48,10 @@ test("starts at once share one server, and the last to leave stops it", async ()
 });
 
 test("what was committed is there after the server was killed", async () => {
-  const before = await startEmbedded({ dataDir });
+  const before = await start();
   await ask(before, "create table kept as select generate_series(1, 1000) as n");
   process.kill(before.pid() ?? 0, "SIGKILL");
-  const after = await startEmbedded({ dataDir });
+  const after = await start();
   expect(await ask(after, "select count(*) as n from kept")).toEqual([{ n: 1000 }]);
   expect(after.appUrl).toBe(before.appUrl);
   await after.release();
@@ -57,7 +59,7 @@ test("what was committed is there after the server was killed", async () => {
 });
 
 test("a server whose starter was killed is stopped unless somebody uses it", async () => {
-  const server = await startEmbedded({ dataDir });
+  const server = await start();
   await stopUnusedEmbedded(dataDir);
   expect(server.pid()).not.toBeNull();
   rmSync(join(dataDir, "postgres.leases"), { recursive: true });
@@ -68,12 +70,12 @@ test("a server whose starter was killed is stopped unless somebody uses it", asy
 });
 
 test("a port that another program took meanwhile is given up for a free one", async () => {
-  const first = await startEmbedded({ dataDir });
+  const first = await start();
   await first.release();
   const port = Number(new URL(first.ownerUrl).port);
   const thief = createServer().listen(port, "127.0.0.1");
   try {
-    const second = await startEmbedded({ dataDir });
+    const second = await start();
     expect(new URL(second.ownerUrl).port).not.toBe(String(port));
     expect(await ask(second, "select 1 as one")).toEqual([{ one: 1 }]);
     await second.release();
@@ -83,7 +85,7 @@ test("a port that another program took meanwhile is given up for a free one", as
 });
 
 test("passwords and rows are readable by their owner only", async () => {
-  const server = await startEmbedded({ dataDir });
+  const server = await start();
   expect(statSync(join(dataDir, "postgres.json")).mode & 0o077).toBe(0);
   expect(statSync(join(dataDir, "postgres")).mode & 0o077).toBe(0);
   const stranger = connect(server.appUrl.replace(/:[^:@]*@/, ":guess@"), { max: 1, role: "owner" });
@@ -96,7 +98,7 @@ test.runIf(process.getuid?.() === 0)(
   "root below a closed folder: the server lies elsewhere under an account of its own",
   async () => {
     chmodSync(folder, 0o700);
-    const server = await startEmbedded({ dataDir });
+    const server = await start();
     expect(existsSync(join(dataDir, "postgres"))).toBe(false);
     const [row] = await ask(server, "select current_setting('data_directory') as dir");
     const dir = String(row?.dir);

@@ -120,6 +120,7 @@ async function startServer(
   options: EmbeddedOptions,
 ): Promise<ClusterState> {
   const log = options.log ?? (() => {});
+  const durability = options.durability ?? "durable";
   const clusterDir = clusterDirOf(dataDir, known);
   const binaries = serverBinaries(account);
   assertRunnable(binaries);
@@ -131,11 +132,11 @@ async function startServer(
     }
     log("Making an empty database …");
     writeClusterState(dataDir, known);
-    createCluster(binaries, clusterDir, known.ownerPassword, account);
+    createCluster(binaries, clusterDir, known.ownerPassword, account, durability);
   }
   const state = (await portTaken(known.port)) ? { ...known, port: await freePort() } : known;
   if (state !== known) writeClusterState(dataDir, state);
-  const settings = serverSettings(state.port, options.durability ?? "durable");
+  const settings = serverSettings(state.port, durability);
   await startPostmaster({
     binaries,
     clusterDir,

@@ -14,6 +14,7 @@ import { join } from "node:path";
 import { type Account, mayReach } from "./account";
 import { outsideFolder } from "./outside-folder";
 import { explainSystemError, ServerUnavailable } from "./server-error";
+import type { Durability } from "./settings";
 
 /**
  * Path for a new cluster outside the data folder when the account may not enter that folder; null when it may. `warn` is
@@ -45,6 +46,7 @@ export function createCluster(
   clusterDir: string,
   ownerPassword: string,
   account: Account | null,
+  durability: Durability,
 ): void {
   const half = `${clusterDir}.new`;
   rmSync(half, { recursive: true, force: true });
@@ -66,6 +68,7 @@ export function createCluster(
       "--locale=C",
       "--locale-provider=builtin",
       "--builtin-locale=C.UTF-8",
+      ...(durability === "throwaway" ? ["--no-sync"] : []),
     ],
     { encoding: "utf8", cwd: half, env: serverEnvironment(), ...account },
   );
