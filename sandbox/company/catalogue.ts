@@ -41,7 +41,7 @@ export function makeCatalogue(seed: string): Sku[] {
           barcode: barcodeOf(id),
           unitCost: Math.round(price * random.between(0.24, 0.42) * 100) / 100,
           price,
-          packSize: family.packSize,
+          packSize: Math.max(1, Math.round(family.packSize / 2)),
           weightGrams: Math.round(family.weightGrams * grows),
           volumeCm3: Math.round(family.volumeCm3 * grows),
           hazmat: family.hazmat ?? false,
@@ -50,7 +50,7 @@ export function makeCatalogue(seed: string): Sku[] {
           launchDay: isNew ? SIMULATED_DAYS - random.int(18, 75) : 0,
           peakDay: category.peakDay,
           peakStrength: category.peakStrength,
-          popularity: random.logNormal(0.9) * (lifecycle === "discontinued" ? 0.15 : 1),
+          popularity: random.logNormal(0.75) * (lifecycle === "discontinued" ? 0.15 : 1),
         });
       }
     }

@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
+import { isKind } from "@/lib/ingest";
+import { commandActor } from "@/lib/services/_shared/actor";
+import { postRecords } from "@/lib/services/api/post-records";
+import { seedVendors } from "../seed-vendors";
+import { openState } from "../vendors/state";
+import type { RecordsAnswer, RecordsClient } from "../world/client";
+import { loadEmptyAds, loadOffers } from "../world/shops";
+import { confirmReadings, placeOrder, publishQuantities, reportSpend, shipOrders } from "../world/steps";
 import { isEmptyWorkspace, loadSampleCompany } from "./load";
+import { randomStream } from "./random";
 import { connectionOf } from "./write/orders";
 
 let database: TestDatabase;
@@ -39,7 +48,8 @@ test("the company says that it is simulated, and the database is no longer empty
     expect([table, await count(`select 1 from ${table} where not simulated`)]).toEqual([table, 0]);
 });
 
-test("every level equals its moves, and every SKU's moves sum to zero", async () => {
+/** Every level equals its moves, and every SKU's moves sum to zero. */
+async function expectLevels(): Promise<void> {
   expect(
     await count(`
       select 1 from (
@@ -56,9 +66,10 @@ test("every level equals its moves, and every SKU's moves sum to zero", async ()
       "select 1 from stock_level where on_hand < unavailable or unavailable < 0 or in_transit < 0 or on_order < 0",
     ),
   ).toBe(0);
-});
+}
 
-test("what open orders and planned transfers hold is committed, and what is on its way or ordered is incoming", async () => {
+/** What open orders and planned transfers hold is committed, and what is on its way or ordered is incoming. */
+async function expectCommitments(): Promise<void> {
   expect(
     await count(`
       select 1 from stock_level l where committed <>
@@ -75,9 +86,10 @@ test("what open orders and planned transfers hold is committed, and what is on i
         on l.sku_id = t.sku_id and l.location_id = t.destination_id
       where t.units is distinct from l.in_transit`),
   ).toBe(0);
-});
+}
 
-test("demand and ad spend a day equal their rows", async () => {
+/** Demand and ad spend a day equal their rows. */
+async function expectRollups(): Promise<void> {
   expect(
     await count(`
       select 1 from (select sku_id, location_id, channel_id, day, sum(quantity - cancelled_quantity) as units,
@@ -88,7 +100,15 @@ test("demand and ad spend a day equal their rows", async () => {
   const [spend] = await database.owner<{ same: boolean }[]>`
     select (select sum(spend_base_minor) from ad_spend) = (select sum(spend_base_minor) from ad_daily) as same`;
   expect(spend?.same).toBe(true);
-});
+}
+
+test("every law of the ledger holds", expectLedgerLaws);
+
+async function expectLedgerLaws(): Promise<void> {
+  await expectLevels();
+  await expectCommitments();
+  await expectRollups();
+}
 
 test("every day without stock for a part of it has a row, and no future day has one", async () => {
   expect(await count("select 1 from availability_daily where available_share < 0.02")).toBeGreaterThan(1000);
@@ -188,3 +208,45 @@ const shown: [page: string, atLeast: number, rows: string][] = [
 test.each(shown)("every page has something true to show: %s", async (_, atLeast, rows) => {
   expect(await count(rows)).toBeGreaterThanOrEqual(atLeast);
 });
+
+test("the world goes on, and every law holds afterwards", async () => {
+  const { db } = database;
+  const answers: (RecordsAnswer & { kind: string })[] = [];
+  const client: RecordsClient = {
+    post: async (kind, source, records) => {
+      if (!isKind(kind)) throw new Error(`no kind ${kind}`);
+      const answer = await postRecords(db, commandActor, { kind, source, body: records });
+      answers.push({ ...answer, kind });
+      return answer;
+    },
+  };
+  const { state } = openState(null, "test");
+  await seedVendors(db, state);
+  expect(Object.values(state.transfers).length).toBeGreaterThan(0);
+  const before = await count("select 1 from sales_order");
+  const openBefore = await count("select 1 from sales_order where state = 'open'");
+  const offers = await loadOffers(db);
+  const random = randomStream("test", "world");
+  await confirmReadings(db, client);
+  for (let n = 0; n < 30; n++) await placeOrder(db, client, offers, random);
+  await shipOrders(db, client);
+  await publishQuantities(db, client);
+  await reportSpend(client, state, await loadEmptyAds(db));
+  await confirmReadings(db, client);
+  expect(answers.flatMap(({ rejected }) => rejected)).toEqual([]);
+  expect(new Set(answers.map(({ kind }) => kind))).toEqual(
+    new Set([
+      "stock",
+      "orders",
+      "ad-spend",
+      ...answers.map(({ kind }) => kind).filter((kind) => kind === "listings"),
+    ]),
+  );
+  expect(await count("select 1 from sales_order")).toBeGreaterThan(before + 20);
+  expect(await count("select 1 from sales_order where state = 'open'")).toBeGreaterThan(openBefore);
+  expect(
+    await count("select 1 from stock_level where data_as_of > now() - interval '5 minutes'"),
+  ).toBeGreaterThan(700);
+  expect(await count("select 1 from stock_move where reason = 'reading'")).toBe(0);
+  await expectLedgerLaws();
+}, 120_000);

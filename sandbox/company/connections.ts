@@ -63,7 +63,7 @@ const ads = (key: string, name: string, confirmedAgoMinutes: number): Connection
   role: "ads",
   ordersMoveStock: false,
   lagLimitSeconds: 4 * 3600,
-  lagMedianSeconds: 900,
+  lagMedianSeconds: 540,
   lagSpread: 0.5,
   confirmedAgoMs: confirmedAgoMinutes * MINUTE_MS,
 });

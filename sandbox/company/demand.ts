@@ -4,7 +4,7 @@ import { type Random, randomStream } from "./random";
 import { DAY_MS, type Listing, type Sku } from "./types";
 
 /** Order lines a day over all channels, on an ordinary day in the middle of the span. */
-const LINES_PER_DAY = 470;
+const LINES_PER_DAY = 520;
 /** Products that everybody suddenly wants, and how long already. */
 const SURGING_SKUS = 7;
 const SURGE_DAYS = 5;

@@ -6,8 +6,8 @@ import { DAY_MS, HOUR_MS, type Inbound, type Listing } from "./types";
 import type { World } from "./world";
 
 const REVIEW_EVERY_DAYS = 7;
-const SAFETY_DAYS = 12;
-const ORDER_COVER_DAYS = 32;
+const SAFETY_DAYS = 14;
+const ORDER_COVER_DAYS = 40;
 
 /** How many SKUs are well stocked in one place and short in another. */
 const MISPLACED_SKUS = 70;
@@ -33,8 +33,8 @@ export function openShelves(world: World, listings: readonly Listing[]): void {
   let neverRead = 0;
   for (const shelf of world.shelves.all.values()) {
     const hub = shelf.location === SZX;
-    shelf.bias = (hub ? 1.55 : 1) * random.logNormal(0.22);
-    if (misplaced.has(shelf.sku.id)) shelf.bias *= (shelf.sku.id + shelf.location) % 2 === 0 ? 2.4 : 0.42;
+    shelf.bias = (hub ? 1.3 : 1) * random.logNormal(0.22);
+    if (misplaced.has(shelf.sku.id)) shelf.bias *= (shelf.sku.id + shelf.location) % 2 === 0 ? 2.1 : 0.42;
     shelf.ratePerDay = Math.max(shelf.ratePerDay, hub ? 0.06 : 0.02);
     if (shelf.location === SIN && neverRead < NEVER_READ_SKUS && shelf.sku.id % 5 === 2) {
       neverRead++;
@@ -46,7 +46,7 @@ export function openShelves(world: World, listings: readonly Listing[]): void {
     }
     if (shelf.sku.launchDay > 0) continue;
     const old = (hub || shelf.location === LAX) && random.chance(0.09);
-    const days = old ? random.between(320, 620) : random.between(20, 75);
+    const days = old ? random.between(320, 620) : random.between(20, 55);
     const units = Math.max(shelf.sku.packSize, Math.round(shelf.ratePerDay * days * Math.min(shelf.bias, 2)));
     world.shelves.move(world.firstDayMs, shelf, "opening", units, "opening count", warehouseOf(shelf));
   }

@@ -17,10 +17,10 @@ export class Refused extends Error {}
 export function recordsClient(address: string, token: () => string): RecordsClient {
   return {
     post: async (kind, source, records) => {
-      const answer = await fetch(`${address}/api/v1/records/${kind}`, {
+      const answer = await fetch(`${address}/api/v1/records/${kind}?source=${encodeURIComponent(source)}`, {
         method: "POST",
         headers: { "content-type": "application/json", authorization: `Bearer ${token()}` },
-        body: JSON.stringify({ source, records }),
+        body: JSON.stringify(records),
         signal: AbortSignal.timeout(30_000),
       });
       const text = await answer.text();

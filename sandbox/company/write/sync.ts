@@ -32,7 +32,7 @@ export async function writeLag(tx: Tx, company: SimulatedCompany): Promise<void>
   for (const [at, connection] of connections.entries()) {
     if (connection.role === "channel") continue;
     for (let hour = now - LAG_DAYS * DAY_MS; hour < now - connection.confirmedAgoMs; hour += HOUR_MS)
-      for (let n = 0; n < 6; n++)
+      for (let n = 0; n < (connection.role === "ads" ? 2 : 6); n++)
         count(
           at + 1,
           connection.role === "ads" ? "ad-spend" : "stock",

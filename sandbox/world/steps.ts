@@ -1,0 +1,140 @@
+import type { Db } from "@/db/client";
+import type { Random } from "../company/random";
+import { spendSince } from "../vendors/ads";
+import { adKey, type VendorState } from "../vendors/state";
+import type { RecordsClient } from "./client";
+import { loadShippable } from "./open-orders";
+import { loadDueQuantities, loadReadings, loadShelves, type Offer } from "./shops";
+
+const SHIPMENTS_PER_ROUND = 8;
+
+/** One order for one to three things that are there, popular ones more often. */
+export async function placeOrder(
+  db: Db,
+  client: RecordsClient,
+  offers: readonly Offer[],
+  random: Random,
+): Promise<void> {
+  const shelves = await loadShelves(db);
+  const first = pickOffer(offers, random);
+  if (!first) return;
+  const wanted = [
+    first,
+    ...offers.filter((offer) => offer.channel === first.channel && offer !== first && random.chance(0.004)),
+  ].slice(0, 3);
+  const location = first.locations.find((code) => (shelves.get(`${first.sku}/${code}`) ?? 0) > 0);
+  if (!location) return;
+  const lines = wanted.flatMap((offer, at) => {
+    const there = shelves.get(`${offer.sku}/${location}`) ?? 0;
+    const quantity = Math.min(there, random.chance(0.83) ? 1 : random.int(2, 3));
+    return quantity > 0 ? [{ lineNo: at + 1, sku: offer.sku, quantity, unitPrice: offer.price }] : [];
+  });
+  const now = new Date();
+  const placedAt = new Date(now.getTime() - random.int(2, 40) * 1000).toISOString();
+  await client.post("orders", first.connection, [
+    {
+      orderNumber: `${first.channel.slice(0, 2).toUpperCase()}-${now.getTime().toString(36).toUpperCase()}`,
+      placedAt,
+      updatedAt: placedAt,
+      channel: first.channel,
+      location,
+      currency: first.currency,
+      country: first.country ?? undefined,
+      customer: `C-${random.int(10_000, 54_999)}`,
+      state: "open",
+      lines,
+    },
+  ]);
+}
+
+function pickOffer(offers: readonly Offer[], random: Random): Offer | undefined {
+  let left = random.next() * offers.reduce((sum, offer) => sum + offer.unitsPerDay, 0);
+  return offers.find((offer) => {
+    left -= offer.unitsPerDay;
+    return left <= 0;
+  });
+}
+
+export async function shipOrders(db: Db, client: RecordsClient): Promise<void> {
+  const updatedAt = new Date().toISOString();
+  const orders = await loadShippable(db, SHIPMENTS_PER_ROUND);
+  for (const [connection, group] of byConnection(orders))
+    await client.post(
+      "orders",
+      connection,
+      group.map(({ record, lines }) => ({
+        ...record,
+        updatedAt,
+        state: "shipped",
+        lines: lines.map((line) => ({ ...line, shippedQuantity: line.quantity - line.cancelledQuantity })),
+      })),
+    );
+}
+
+/** Shops show what may be sold, as of the last look: a little behind, as shops are. Plain errors stay until somebody acts. */
+export async function publishQuantities(db: Db, client: RecordsClient): Promise<void> {
+  const publishedAsOf = new Date().toISOString();
+  const listings = await loadDueQuantities(db);
+  for (const [connection, group] of byConnection(listings)) {
+    if (connection === "lazada-sg") continue;
+    await client.post(
+      "listings",
+      connection,
+      group.map(({ channel, listingId, sku, publishedUnits }) => ({
+        channel,
+        listingId,
+        sku,
+        publishedUnits,
+        publishedAsOf,
+      })),
+    );
+  }
+}
+
+export async function reportSpend(
+  client: RecordsClient,
+  vendors: VendorState,
+  emptyAds: ReadonlySet<string>,
+): Promise<void> {
+  const now = Date.now();
+  const platforms = new Set(Object.values(vendors.ads).map((ad) => ad.connection));
+  for (const connection of platforms) {
+    const { rows } = spendSince(vendors, connection, now - 3_700_000, now, emptyAds);
+    if (rows.length === 0) continue;
+    await client.post(
+      "ad-spend",
+      connection,
+      rows.map((row) => ({
+        campaign: row.campaignExternalId,
+        adId: row.adExternalId,
+        startsAt: row.startsAt,
+        grain: "hour",
+        currency: vendors.ads[adKey(connection, "product_ad", row.adExternalId)]?.currency,
+        spend: (row.spendMinor / 100).toFixed(2),
+        impressions: row.impressions,
+        clicks: row.clicks,
+        attributedUnits: row.attributedUnits,
+        attributedSales: (row.attributedSalesMinor / 100).toFixed(2),
+        updatedAt: new Date(now).toISOString(),
+      })),
+    );
+  }
+}
+
+/** Warehouses read their shelves and find what the books say. The Singapore till stays silent. */
+export async function confirmReadings(db: Db, client: RecordsClient): Promise<void> {
+  const asOf = new Date().toISOString();
+  const readings = await loadReadings(db);
+  for (const [connection, group] of byConnection(readings))
+    await client.post(
+      "stock",
+      connection,
+      group.map(({ sku, location, onHand, unavailable }) => ({ sku, location, onHand, unavailable, asOf })),
+    );
+}
+
+function byConnection<T extends { connection: string }>(rows: readonly T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) groups.set(row.connection, [...(groups.get(row.connection) ?? []), row]);
+  return groups;
+}
