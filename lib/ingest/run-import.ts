@@ -48,6 +48,8 @@ export async function runImport(
     if (!run.dryRun && outcome.accepted > 0) await announceKind(db, mapping.kind);
     return outcome;
   } catch (error) {
+    // A worker that is told to end leaves the run as it is: the queue gives it to the next one.
+    if (options.signal?.aborted) throw error;
     await failRun(
       db,
       runId,

@@ -1,4 +1,4 @@
-import { createGunzip } from "node:zlib";
+import { createGunzip, type Gunzip } from "node:zlib";
 import { unreadable } from "./unreadable";
 
 const gzipMagic = [0x1f, 0x8b];
@@ -37,19 +37,20 @@ async function* resumed(first: Uint8Array, rest: AsyncIterator<Uint8Array>): Asy
   }
 }
 
-async function feed(from: AsyncIterable<Buffer>, to: NodeJS.WritableStream): Promise<void> {
+async function feed(from: AsyncIterable<Buffer>, to: Gunzip): Promise<void> {
   try {
     for await (const piece of from) {
+      // The reader had enough and closed its end.
+      if (to.destroyed) return;
       if (!to.write(piece)) await drained(to);
     }
     to.end();
   } catch (error) {
-    if ("destroy" in to && typeof to.destroy === "function") to.destroy(error);
-    throw error;
+    to.destroy(error instanceof Error ? error : new Error(String(error)));
   }
 }
 
-const drained = (stream: NodeJS.WritableStream) =>
+const drained = (stream: Gunzip) =>
   new Promise<void>((resolve) => {
     const done = () => {
       stream.off("drain", done);

@@ -33,7 +33,7 @@ export interface StartedRun {
 
 /**
  * Takes a run for carrying out. A run that was killed half-way is taken again from the start: what it had brought in is
- * found unchanged. Throws NotFound, and Conflict when it is finished or cancelled.
+ * found unchanged. Throws NotFound, and Conflict when it is done or cancelled.
  */
 export async function startRun(db: Queryable, runId: number): Promise<StartedRun> {
   const [row] = await db<
@@ -41,7 +41,7 @@ export async function startRun(db: Queryable, runId: number): Promise<StartedRun
   >`
     update sync_run set state = 'running', started_at = now(), finished_at = null, error = null, read_bytes = 0,
       read_count = 0, accepted_count = 0, unchanged_count = 0, rejected_count = 0, notes = '{}'
-    where id = ${runId} and state in ('queued', 'running')
+    where id = ${runId} and state in ('queued', 'running', 'failed')
     returning connection_id as "connectionId", file_id as "fileId", mapping, dry_run as "dryRun", actor`;
   if (!row) {
     const [there] = await db<{ state: string }[]>`select state from sync_run where id = ${runId}`;
