@@ -48,10 +48,10 @@ test("starts at once share one server, and the last to leave stops it", async ()
 });
 
 test("what was committed is there after the server was killed", async () => {
-  const before = await start();
+  const before = await startEmbedded({ dataDir });
   await ask(before, "create table kept as select generate_series(1, 1000) as n");
   process.kill(before.pid() ?? 0, "SIGKILL");
-  const after = await start();
+  const after = await startEmbedded({ dataDir });
   expect(await ask(after, "select count(*) as n from kept")).toEqual([{ n: 1000 }]);
   expect(after.appUrl).toBe(before.appUrl);
   await after.release();
