@@ -1,0 +1,106 @@
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { requireActor } from "@/app/_edge/require-actor";
+import { ButtonLink } from "@/components/button/button-link";
+import { ClientMessages } from "@/components/client-messages";
+import { PageHeader } from "@/components/page-header";
+import { getDb } from "@/db/client";
+import type { TransferDetail } from "@/db/queries/transfers";
+import { NotFound } from "@/lib/core/errors";
+import { newId } from "@/lib/core/ids";
+import type { Actor } from "@/lib/services/_shared/actor";
+import { may } from "@/lib/services/_shared/authorise";
+import { getTransfer } from "@/lib/services/transfer/get";
+import { TransferState } from "../_components/transfer-state";
+import { shownTransferState } from "../state";
+import { CancelTransfer } from "./_components/cancel-transfer";
+import { ConfirmForm } from "./_components/confirm-form";
+import { TransferEvents } from "./_components/transfer-events";
+import { TransferFacts } from "./_components/transfer-facts";
+import { TransferLines } from "./_components/transfer-lines";
+import { TransferTimeline } from "./_components/transfer-timeline";
+
+export async function generateMetadata({ params }: PageProps<"/transfers/[id]">) {
+  const [actor, { id }] = await Promise.all([requireActor(), params]);
+  return { title: (await find(actor, id)).number };
+}
+
+/** One transfer: where its goods are, what both ends said, and what is to be confirmed. */
+export default async function TransferPage({ params }: PageProps<"/transfers/[id]">) {
+  const [actor, { id }, t] = await Promise.all([requireActor(), params, getTranslations("transfers")]);
+  const transfer = await find(actor, id);
+  const mark = shownTransferState(transfer);
+  const open = transfer.state === "planned" || transfer.state === "sent";
+  const moves = may(actor.role, "transfer.move");
+  const refused = mark === "failed" || mark === "refused";
+  const lines = transfer.lines.map((line) => ({
+    lineNo: line.lineNo,
+    skuCode: line.skuCode,
+    skuTitle: line.skuTitle,
+    quantity: line.quantity,
+    shippedQuantity: line.shippedQuantity,
+    receivedQuantity: line.receivedQuantity,
+  }));
+  return (
+    <>
+      <PageHeader
+        title={transfer.number}
+        question={t("route", { origin: transfer.originName, destination: transfer.destinationName })}
+        freshness={<TransferState mark={mark} state={transfer.state} overdue={transfer.overdue} />}
+        actions={
+          <>
+            <ButtonLink href={`/transfers/${transfer.id}/document`}>{t("detail.document")}</ButtonLink>
+            <a className="button button--secondary" href={`/api/pages/transfers/${transfer.id}/csv`}>
+              {t("detail.csv")}
+            </a>
+          </>
+        }
+      />
+      <ClientMessages namespaces={["transfers"]}>
+        <div className="flex flex-col gap-3">
+          <TransferTimeline transfer={transfer} />
+          {open && moves ? (
+            <ConfirmForm
+              kind="ship"
+              eventId={newId()}
+              transferId={transfer.id}
+              lines={lines}
+              place={transfer.originName}
+              byItself={transfer.executor === "webhook" && !refused}
+            />
+          ) : null}
+          {transfer.state === "shipped" && moves ? (
+            <ConfirmForm
+              key={transfer.events.length}
+              kind="receive"
+              eventId={newId()}
+              transferId={transfer.id}
+              lines={lines}
+              place={transfer.destinationName}
+              byItself={transfer.executor === "webhook"}
+            />
+          ) : null}
+          <TransferLines transfer={transfer} />
+          <div className="grid items-start gap-3 lg:grid-cols-2">
+            <TransferFacts transfer={transfer} />
+            <TransferEvents events={transfer.events} />
+          </div>
+          {open && moves && transfer.actionId ? (
+            <CancelTransfer transferId={transfer.id} number={transfer.number} place={transfer.originName} />
+          ) : null}
+        </div>
+      </ClientMessages>
+    </>
+  );
+}
+
+async function find(actor: Actor, text: string): Promise<TransferDetail> {
+  const id = Number(text);
+  if (!Number.isSafeInteger(id) || id < 1) notFound();
+  try {
+    return await getTransfer(getDb(), actor, id);
+  } catch (error) {
+    if (error instanceof NotFound) notFound();
+    throw error;
+  }
+}

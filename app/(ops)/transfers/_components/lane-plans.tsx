@@ -1,0 +1,192 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { ActionState } from "@/components/action-state";
+import { EmptyState } from "@/components/empty-state";
+import { useFormat } from "@/components/format";
+import { AppLink } from "@/components/link";
+import { Money } from "@/components/money";
+import { Panel } from "@/components/panel";
+import { Quantity } from "@/components/quantity";
+import { RangeBar } from "@/components/range-bar";
+import { SimpleTable } from "@/components/simple-table";
+import { NotApplicable, Unknown } from "@/components/unknown";
+import type { LanePlan, LanePlanLine } from "@/db/queries/transfers";
+import { aboutMoney } from "../../decisions/_view/about-money";
+import { ApproveLane } from "./approve-lane";
+
+/** What is proposed to move, by lane: worth on one scale for all lanes, freight, and what stays with the donor. */
+export function LanePlans(props: { lanes: LanePlan[]; currency: string; mayApprove: boolean }) {
+  const { lanes, currency, mayApprove } = props;
+  const t = useTranslations("transfers.plan");
+  if (lanes.length === 0)
+    return (
+      <div className="card p-0">
+        <EmptyState kind="allDone" title={t("empty")} text={t("emptyText")} />
+      </div>
+    );
+  const scale = {
+    min: Math.min(0, ...lanes.map((lane) => lane.valueLowMinor)),
+    max: Math.max(0, ...lanes.map((lane) => lane.valueHighMinor)),
+  };
+  return (
+    <div className="flex flex-col gap-3">
+      {lanes.map((lane) => (
+        <Lane key={lane.laneId} lane={lane} currency={currency} scale={scale} mayApprove={mayApprove} />
+      ))}
+    </div>
+  );
+}
+
+interface LaneProps {
+  lane: LanePlan;
+  currency: string;
+  scale: { min: number; max: number };
+  mayApprove: boolean;
+}
+
+function Lane({ lane, currency, scale, mayApprove }: LaneProps) {
+  const t = useTranslations("transfers");
+  const format = useFormat();
+  const days = Number(lane.leadTimeDays);
+  const range = format.moneyRange(lane.valueLowMinor, lane.valueHighMinor, currency, {
+    currencyDisplay: "symbol",
+  });
+  const about = aboutMoney(format, lane.valueMinor, currency);
+  return (
+    <Panel
+      padded={false}
+      title={t("route", { origin: lane.originName, destination: lane.destinationName })}
+      subtitle={t("plan.laneFacts", {
+        lines: lane.lines.length,
+        units: lane.units,
+        days,
+        freight: aboutMoney(format, lane.freightMinor, currency),
+      })}
+      actions={
+        <>
+          <span className="flex items-center gap-2 max-sm:hidden">
+            <RangeBar
+              low={lane.valueLowMinor}
+              mid={lane.valueMinor}
+              high={lane.valueHighMinor}
+              scaleMin={scale.min}
+              scaleMax={scale.max}
+              label={t("plan.worth", { about, range })}
+            />
+            <span aria-hidden="true" className="whitespace-nowrap">
+              <span className="font-medium">{about}</span> <span className="text-muted">({range})</span>
+            </span>
+          </span>
+          {mayApprove ? <ApproveLane lane={lane} currency={currency} /> : null}
+        </>
+      }
+    >
+      <LaneLines lane={lane} currency={currency} />
+    </Panel>
+  );
+}
+
+function LaneLines({ lane, currency }: { lane: LanePlan; currency: string }) {
+  const t = useTranslations("transfers.plan");
+  const format = useFormat();
+  const name = `${lane.originCode} → ${lane.destinationCode}`;
+  return (
+    <SimpleTable<LanePlanLine>
+      caption={t("linesOf", { lane: name })}
+      rows={lane.lines}
+      rowKey={(line) => `${line.recommendationId}:${line.optionKey}`}
+      columns={[
+        {
+          key: "sku",
+          widthPx: 128,
+          header: t("sku"),
+          identity: true,
+          cell: (line) => (
+            <AppLink
+              className="font-mono underline underline-offset-2"
+              href={`/decisions?id=${line.recommendationId}`}
+            >
+              {line.skuCode}
+            </AppLink>
+          ),
+        },
+        {
+          key: "title",
+          header: t("product"),
+          cell: (line) => <span className="line-clamp-1">{line.skuTitle}</span>,
+        },
+        {
+          key: "units",
+          widthPx: 160,
+          header: t("units"),
+          align: "end",
+          cell: (line) => (
+            <span className="whitespace-nowrap">
+              <Quantity value={line.quantityUnits} unit="none" />{" "}
+              <span className="text-muted">
+                {line.packSizeUnits > 1
+                  ? t("packs", { count: line.quantityUnits / line.packSizeUnits })
+                  : null}
+              </span>
+            </span>
+          ),
+        },
+        {
+          key: "donor",
+          widthPx: 176,
+          header: t("leaves", { place: lane.originCode }),
+          align: "end",
+          cell: (line) =>
+            line.donorUnitsAfter === null ? (
+              <Unknown />
+            ) : (
+              <span className="whitespace-nowrap">
+                <Quantity value={line.donorUnitsAfter} unit="none" />{" "}
+                <span className="text-muted">
+                  {line.donorCoverDaysAfter === null
+                    ? t("noDemand")
+                    : t("coverAfter", { days: format.days(Math.max(0, line.donorCoverDaysAfter)) })}
+                </span>
+              </span>
+            ),
+        },
+        {
+          key: "freight",
+          widthPx: 112,
+          header: t("freight"),
+          align: "end",
+          cell: (line) => <Money value={{ minor: line.freightMinor, currency }} currencyDisplay="symbol" />,
+        },
+        {
+          key: "value",
+          widthPx: 232,
+          header: t("value"),
+          align: "end",
+          cell: (line) => (
+            <span className="whitespace-nowrap">
+              {aboutMoney(format, line.valueMinor, currency)}{" "}
+              <span className="text-muted">
+                (
+                {format.moneyRange(line.valueLowMinor, line.valueHighMinor, currency, {
+                  currencyDisplay: "symbol",
+                })}
+                )
+              </span>
+            </span>
+          ),
+        },
+        ...(lane.lines.some((line) => line.state === "blocked")
+          ? [
+              {
+                key: "state",
+                header: t("state"),
+                cell: (line: LanePlanLine) =>
+                  line.state === "blocked" ? <ActionState state="blocked" /> : <NotApplicable />,
+              },
+            ]
+          : []),
+      ]}
+    />
+  );
+}

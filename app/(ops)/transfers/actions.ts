@@ -1,0 +1,12 @@
+"use server";
+
+import { action } from "@/app/_edge/action";
+import { getDb } from "@/db/client";
+import { cancelTransfer, cancelTransferInput } from "@/lib/services/transfer/cancel";
+import { confirmInput } from "@/lib/services/transfer/confirm-input";
+import { receiveInput, receiveTransfer } from "@/lib/services/transfer/receive";
+import { shipTransfer } from "@/lib/services/transfer/ship";
+
+export const ship = action(confirmInput, (actor, input) => shipTransfer(getDb(), actor, input));
+export const receive = action(receiveInput, (actor, input) => receiveTransfer(getDb(), actor, input));
+export const cancel = action(cancelTransferInput, (actor, input) => cancelTransfer(getDb(), actor, input));
