@@ -1,4 +1,5 @@
-import type { Db, Queryable, Tx } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
+import type { Check } from "./verify/check";
 import { verifyAudit, verifyCredits, verifyIdentities, verifyOrders, verifyRuns } from "./verify/records";
 import { verifyAdDays, verifyDemandDays, verifyStatus } from "./verify/rollups";
 import {
@@ -23,9 +24,6 @@ export interface VerifyResult {
   differences: number;
   first: string[];
 }
-
-/** A query that returns the first differences of a law, each with the count of all. */
-export type Check = (tx: Queryable) => PromiseLike<{ what: string; total: number }[]>;
 
 const checks: readonly (readonly [name: string, law: string, check: Check])[] = [
   ["moves", "every SKU's moves sum to zero over all places", verifyZeroSums],

@@ -1,4 +1,4 @@
-import type { Check } from "../verify";
+import type { Check } from "./check";
 
 export const verifyOrders: Check = (tx) => tx`
   select format('line %s of order %s placed %s: %s', l.line_no, l.order_id, l.placed_at,

@@ -1,4 +1,4 @@
-import type { Check } from "../verify";
+import type { Check } from "./check";
 
 export const verifyDemandDays: Check = (tx) => tx`
   with sold as (

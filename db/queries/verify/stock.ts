@@ -1,5 +1,5 @@
 import type { Queryable } from "@/db/client";
-import type { Check } from "../verify";
+import type { Check } from "./check";
 
 /** Balance of every place of every SKU from all moves, for the checks of this transaction. */
 export async function balanceTable(tx: Queryable): Promise<void> {
