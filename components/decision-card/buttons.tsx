@@ -9,6 +9,8 @@ import type { Decision } from "./use-decision";
 interface ButtonsProps {
   view: DecisionView;
   decision: Decision;
+  /** A newer version waits above; it has its own button. */
+  outdated: boolean;
   onReject: () => void;
   onSnooze: () => void;
   onKeys: () => void;
@@ -24,14 +26,14 @@ const reasonOf = (may: DecisionView["may"]["approve"]): string | null =>
   typeof may === "object" ? may.offReason : null;
 
 /** The buttons at the foot of the card. What a role may never do is absent; what it may not do now says why. */
-export function Buttons({ view, decision, onReject, onSnooze, onKeys }: ButtonsProps) {
+export function Buttons({ view, decision, outdated, onReject, onSnooze, onKeys }: ButtonsProps) {
   const t = useTranslations("decisionCard");
   const open = view.state === "open" || view.state === "snoozed" || view.state === "blocked";
   const { doing, chosen } = decision;
   return (
     <div className="sticky bottom-0 z-1 flex flex-wrap items-center gap-2 border-t border-border bg-surface px-4 py-3 max-sm:bottom-14">
       {open && view.blocked ? <Blocked blocked={view.blocked} /> : null}
-      {open && !view.blocked && view.may.approve !== false && chosen ? (
+      {open && !outdated && !view.blocked && view.may.approve !== false && chosen ? (
         <span className="max-sm:w-full">
           <Button
             variant="primary"

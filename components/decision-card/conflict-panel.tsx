@@ -9,6 +9,8 @@ import type { DecisionConflict } from "./types";
 interface ConflictPanelProps {
   conflict: DecisionConflict;
   pending: boolean;
+  /** Whether the reader's own press led here; what arrives by itself must not take the focus. */
+  pressed: boolean;
   /** Approves the new best option on the new data. */
   onApprove: (optionId: string) => void;
   /** Shows the new card without approving. */
@@ -16,18 +18,23 @@ interface ConflictPanelProps {
 }
 
 /** What changed since the card was opened, old beside new; the old press is void. */
-export function ConflictPanel({ conflict, pending, onApprove, onLook }: ConflictPanelProps) {
+export function ConflictPanel({ conflict, pending, pressed, onApprove, onLook }: ConflictPanelProps) {
   const t = useTranslations("decisionCard");
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    if (pressed) heading.current?.focus();
+  }, [pressed]);
   const best = bestOption(conflict.view.options);
   const open = conflict.view.state === "open";
   return (
-    <section className="rounded-card border border-at-risk-mark bg-at-risk-soft p-3">
+    <section
+      role={pressed ? undefined : "status"}
+      className="rounded-card border border-at-risk-mark bg-at-risk-soft p-3"
+    >
       <h3 ref={heading} tabIndex={-1} className="text-form font-semibold text-at-risk-ink outline-none">
         {t("changedTitle")}
       </h3>
-      <p>{t("changedText")}</p>
+      {conflict.changes.length > 0 ? <p>{t("changedText")}</p> : null}
       {conflict.changes.length > 0 ? (
         <table className="my-2 w-full">
           <thead>

@@ -4,12 +4,12 @@ import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import { ActionState } from "@/components/action-state";
 import { Age } from "@/components/age";
-import { Button } from "@/components/button";
 import { CoverGauge, GaugeScale } from "@/components/cover-gauge";
 import { useExplain } from "@/components/explain";
 import { AppLink } from "@/components/link";
 import { useShortcuts } from "@/components/use-shortcuts";
 import { Buttons, offersUndo } from "./buttons";
+import { changesBetween } from "./changes-between";
 import { ConflictPanel } from "./conflict-panel";
 import { Evidence } from "./evidence";
 import { KeysSheet } from "./keys-sheet";
@@ -37,6 +37,7 @@ const phoneGaugePx = 132;
 /** One decision: the problem, the places, the options in money, the evidence, the buttons. Never dense. */
 export function DecisionCard({ view, on }: { view: DecisionView; on: DecisionCallbacks }) {
   const t = useTranslations("decisionCard");
+  const common = useTranslations("common");
   const explain = useExplain();
   const group = useId();
   const decision = useDecision(view, on);
@@ -45,6 +46,12 @@ export function DecisionCard({ view, on }: { view: DecisionView; on: DecisionCal
   const close = () => setSheet(null);
   const may = (right: keyof DecisionView["may"]) => shown.may[right] === true;
   const open = shown.state === "open" || shown.state === "snoozed";
+  // A newer version that arrived by itself is laid beside the shown one as well: the old press would be void.
+  const conflict =
+    decision.conflict ??
+    (decision.newer
+      ? { changes: changesBetween(shown, view, { best: t("whatIsDone"), unknown: common("unknown") }), view }
+      : null);
 
   const pick = (index: number) => () => {
     const option = decision.options[index];
@@ -63,10 +70,7 @@ export function DecisionCard({ view, on }: { view: DecisionView; on: DecisionCal
     "3": pick(2),
     "4": pick(3),
     "5": pick(4),
-    a:
-      open && may("approve") && !shown.blocked && !decision.conflict
-        ? () => void decision.approve()
-        : undefined,
+    a: open && may("approve") && !shown.blocked && !conflict ? () => void decision.approve() : undefined,
     r: open && may("reject") ? () => setSheet("reject") : undefined,
     s: open && may("snooze") ? () => setSheet("snooze") : undefined,
     u: offersUndo(shown) && may("undo") ? () => void decision.undo() : undefined,
@@ -79,23 +83,14 @@ export function DecisionCard({ view, on }: { view: DecisionView; on: DecisionCal
     <article aria-labelledby={`${group}-problem`} className="card flex flex-col gap-0 p-0">
       <div className="flex flex-col gap-4 p-4">
         <Problem view={shown} headingId={`${group}-problem`} />
-        {decision.newer && !decision.conflict ? (
-          <p
-            role="status"
-            className="flex flex-wrap items-center gap-3 rounded-control bg-at-risk-soft px-3 py-2 text-at-risk-ink"
-          >
-            {t("changedTitle")}
-            <Button size="sm" onPress={decision.adoptNewer}>
-              {t("lookAgain")}
-            </Button>
-          </p>
-        ) : null}
-        {decision.conflict ? (
+        {conflict ? (
           <ConflictPanel
-            conflict={decision.conflict}
+            key={decision.conflict ? "pressed" : "arrived"}
+            conflict={conflict}
             pending={decision.doing === "approve"}
-            onApprove={decision.approveConflict}
-            onLook={decision.adoptConflict}
+            pressed={decision.conflict !== null}
+            onApprove={(optionId) => decision.approveOf(conflict.view, optionId)}
+            onLook={decision.conflict ? decision.adoptConflict : decision.adoptNewer}
           />
         ) : null}
         {decision.answer && !decision.conflict ? (
@@ -109,12 +104,7 @@ export function DecisionCard({ view, on }: { view: DecisionView; on: DecisionCal
         {shown.outcome ? <Outcome outcome={shown.outcome} /> : null}
         {shown.actions.length > 0 ? <Actions view={shown} /> : null}
         {shown.options.length > 0 ? (
-          <Options
-            decision={decision}
-            group={group}
-            disabled={!open || decision.conflict !== null}
-            why={shown.why}
-          />
+          <Options decision={decision} group={group} disabled={!open || conflict !== null} why={shown.why} />
         ) : null}
         <Evidence facts={shown.evidence} />
         <p className="text-caption text-muted">
@@ -125,6 +115,7 @@ export function DecisionCard({ view, on }: { view: DecisionView; on: DecisionCal
       <Buttons
         view={shown}
         decision={decision}
+        outdated={conflict !== null}
         onReject={() => setSheet("reject")}
         onSnooze={() => setSheet("snooze")}
         onKeys={() => setSheet("keys")}

@@ -97,10 +97,9 @@ export function useDecision(view: DecisionView, on: DecisionCallbacks) {
           quantity: chosen.quantity ? (quantities[chosen.id] ?? chosen.quantity.value) : null,
         }),
       ),
-    approveConflict: (newOptionId: string) => {
-      if (!conflict) return;
-      const next = conflict.view.options.find((option) => option.id === newOptionId);
-      const { id, version } = conflict.view;
+    /** Approves an option of a newer card than the one that is shown. */
+    approveOf: ({ id, version, options: offered }: DecisionView, newOptionId: string) => {
+      const next = offered.find((option) => option.id === newOptionId);
       void act("approve", () =>
         on.approve({ id, version, optionId: newOptionId, quantity: next?.quantity?.value ?? null }),
       );
