@@ -11,11 +11,6 @@ import {
   verifyZeroSums,
 } from "./verify/stock";
 
-/** One difference, said so that the rows can be found. */
-export interface Difference {
-  what: string;
-}
-
 /** What one check found. */
 export interface VerifyResult {
   name: string;

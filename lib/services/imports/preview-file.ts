@@ -1,10 +1,9 @@
 import type { Db } from "@/db/client";
-import type { SourceRow } from "@/lib/connectors/contract";
-import { fileConnector } from "@/lib/connectors/file/connector";
 import { PlimsollError } from "@/lib/core/errors";
 import { checkRecord } from "@/lib/ingest/check/record";
 import type { Problem } from "@/lib/ingest/check/settings";
-import { fileFacts, readFile } from "@/lib/ingest/inbox/read-file";
+import { fileFacts } from "@/lib/ingest/inbox/read-file";
+import { type FileSample, sampleRows } from "@/lib/ingest/inbox/sample-rows";
 import { compileMapping } from "@/lib/ingest/mapping/compile";
 import { type ColumnGuess, guessColumns } from "@/lib/ingest/mapping/guess";
 import { type FormatGuess, guessFormats } from "@/lib/ingest/mapping/guess-formats";
@@ -15,7 +14,7 @@ import type { Kind } from "@/lib/ingest/schemas/index";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { authorise } from "@/lib/services/_shared/authorise";
 
-const sampleRows = 200;
+const sampledRows = 200;
 
 /** The first rows of a file, how it is written, and what a mapping makes of them. */
 export interface FilePreview {
@@ -49,13 +48,13 @@ export async function previewFile(
   authorise(actor, "import.run");
   const { name, sizeBytes } = await fileFacts(db, request.fileId);
   const { encoding, delimiter, skipLines } = request.mapping ?? {};
-  const source = await fileConnector.open(readFile(db, request.fileId), { encoding, delimiter, skipLines });
-  const rows: SourceRow[] = [];
-  for await (const batch of source.batches) {
-    rows.push(...batch.slice(0, sampleRows - rows.length));
-    if (rows.length >= sampleRows) break;
-  }
-  const { header } = source.shape;
+  const { shape, rows } = await sampleRows(
+    db,
+    request.fileId,
+    { encoding, delimiter, skipLines },
+    sampledRows,
+  );
+  const { header } = shape;
   const cells = rows.map((row) => row.cells);
   const guesses = guessColumns(request.kind, header, cells);
   const guessed: MappingInput = {
@@ -67,7 +66,7 @@ export async function previewFile(
     fileId: request.fileId,
     name,
     sizeBytes,
-    ...source.shape,
+    ...shape,
     rows: rows.slice(0, 50).map(({ line, cells }) => ({ line, cells })),
     guesses,
     formats: guessFormats(mapping, header, cells),
@@ -78,7 +77,7 @@ export async function previewFile(
 function mappedRows(
   given: MappingInput,
   header: readonly string[],
-  rows: readonly SourceRow[],
+  rows: FileSample["rows"],
 ): Pick<FilePreview, "records" | "mappingError"> {
   try {
     const mapping = parseMapping(given);
