@@ -7,7 +7,7 @@ import type { World } from "./world";
 
 const REVIEW_EVERY_DAYS = 7;
 const SAFETY_DAYS = 14;
-const ORDER_COVER_DAYS = 40;
+const ORDER_COVER_DAYS = 30;
 
 /** How many SKUs are well stocked in one place and short in another. */
 const MISPLACED_SKUS = 70;

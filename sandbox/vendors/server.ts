@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Webhook } from "standardwebhooks";
-import { adReading, spendSince } from "./ads";
+import { z } from "zod";
+import { adReading, setAdState, spendSince } from "./ads";
 import { type Answer, refusal } from "./answer";
 import { sendCallBacks } from "./call-backs";
 import { type Faults, faultsOf, faultsSchema, noFaults, type Pace, paceSchema, usualPace } from "./faults";
@@ -96,7 +97,7 @@ async function handle(request: IncomingMessage, context: Context): Promise<Answe
   const url = new URL(request.url ?? "/", "http://localhost");
   const body = await readBody(request);
   if (body === null) return refusal(413, "too_long", "The body is longer than 1 MB.");
-  const control = handleControl(request.method ?? "GET", url.pathname, body, context.controls);
+  const control = handleControl(request.method ?? "GET", url.pathname, body, context);
   if (control) return control;
   const [key = "", ...rest] = url.pathname.slice(1).split("/").map(decodeURIComponent);
   const connection = context.connections.get(key);
@@ -156,23 +157,46 @@ function read(
   return refusal(404, "unknown_reading", "Readings are transfers/{id}, ads/{id}, campaigns/{id} and spend.");
 }
 
-/** `PUT /faults`, `DELETE /faults`, `PUT /pace`, and reading both. Null: another path. */
-function handleControl(method: string, path: string, body: string, controls: Controls): Answer | null {
+/** `PUT /faults`, `DELETE /faults`, `PUT /pace`, reading both, and `PUT /hand`. Null: another path. */
+function handleControl(method: string, path: string, body: string, context: Context): Answer | null {
+  const { controls } = context;
+  if (path === "/hand" && method === "PUT") return switchByHand(parseJson(body), context);
   if (path !== "/faults" && path !== "/pace") return null;
   if (method === "DELETE" && path === "/faults") controls.faults = noFaults;
   else if (method === "PUT") {
     const parsed =
       path === "/faults" ? faultsSchema.safeParse(parseJson(body)) : paceSchema.safeParse(parseJson(body));
-    if (!parsed.success)
-      return refusal(
-        422,
-        "invalid",
-        parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "),
-      );
+    if (!parsed.success) return unusable(parsed.error);
     Object.assign(controls, { [path === "/faults" ? "faults" : "pace"]: parsed.data });
   } else if (method !== "GET") return refusal(405, "method", "GET, PUT or DELETE.");
   return { status: 200, body: path === "/faults" ? controls.faults : controls.pace };
 }
+
+const handSchema = z.object({
+  connection: z.string(),
+  level: z.enum(["product_ad", "campaign"]).default("product_ad"),
+  externalId: z.string(),
+  state: z.enum(["enabled", "paused", "ended"]),
+});
+
+/** Somebody at the platform switches an ad, past Plimsoll. */
+function switchByHand(body: unknown, { file }: Context): Answer {
+  const wanted = handSchema.safeParse(body);
+  if (!wanted.success) return unusable(wanted.error);
+  const { connection, level, externalId, state } = wanted.data;
+  const ad = file.state.ads[adKey(connection, level, externalId)];
+  if (!ad) return refusal(404, "unknown_ad", `There is no ${externalId} at ${connection}.`);
+  setAdState(file.state, ad, state, "person", null, Date.now());
+  file.save();
+  return { status: 200, body: adReading(ad, Date.now()) };
+}
+
+const unusable = (error: z.ZodError): Answer =>
+  refusal(
+    422,
+    "invalid",
+    error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "),
+  );
 
 function signed(connection: VendorConnection, request: IncomingMessage, content: string): boolean {
   try {

@@ -167,6 +167,19 @@ test("a paused ad stops spending, and a pause that expects another state changes
   expect((await send(origin, "ads", "ad.pause", { ...wanted, externalId: "AD-9" })).status).toBe(404);
 });
 
+test("somebody at the platform can be first, and then an undo is refused", async () => {
+  const { origin, file } = await start();
+  addAd(file.state);
+  const byHand = await fetch(`${origin}/hand`, {
+    method: "PUT",
+    body: JSON.stringify({ connection: "ads", externalId: "AD-1", state: "paused" }),
+  });
+  expect(await byHand.json()).toMatchObject({ state: "paused", changedBy: "person", lastActionId: null });
+  const wanted = { level: "product_ad", externalId: "AD-1", campaignExternalId: "CMP-1" };
+  const refused = await send(origin, "ads", "ad.pause", { ...wanted, expectedState: "enabled" });
+  expect([refused.status, refused.body.current]).toMatchObject([409, { changedBy: "person" }]);
+});
+
 test("each fault does what it says, and only where it is asked to", async () => {
   const { origin, file } = await start({ pace: { shipSeconds: 600, receiveSeconds: 600 } });
   await setFaults(origin, { rate429: 7 });
