@@ -56,6 +56,7 @@ function launch(dataDir: string, port: number): ChildProcess {
 function runsAt(child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     let output = "";
+    let ready = false;
     const timer = setTimeout(
       () => reject(new Error(`Plimsoll did not start within 5 minutes:\n${output}`)),
       patienceMs,
@@ -63,8 +64,10 @@ function runsAt(child: ChildProcess): Promise<void> {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding("utf8").on("data", (text: string) => {
         output = (output + text).slice(-10_000);
+        if (!ready) process.stdout.write(text);
         if (/Plimsoll runs at http/.test(output)) {
           clearTimeout(timer);
+          ready = true;
           resolve();
         }
       });
