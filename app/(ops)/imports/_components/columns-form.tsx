@@ -72,13 +72,16 @@ export function ColumnsForm(props: ColumnsFormProps) {
       />
       <div aria-busy={address.refreshing || undefined}>{props.preview}</div>
       <ErrorNote error={check.error} />
-      <div className="sticky bottom-0 z-10 -mx-1 flex flex-wrap items-center gap-3 bg-background px-1 py-2 max-sm:bottom-(--bottom-bar,0px)">
+      <div className="sticky bottom-0 z-10 -mx-1 flex flex-wrap items-center gap-3 bg-background px-1 py-2 max-sm:bottom-14">
         <Button
           variant="primary"
           needsConnection
           pending={check.pending}
           offReason={missing.length > 0 ? t("missingReason") : null}
-          onPress={() => check.run({ fileId, source, mapping: address.mapping, dryRun: true })}
+          onPress={() => {
+            address.settle();
+            void check.run({ fileId, source, mapping: address.mapping, dryRun: true });
+          }}
         >
           {t("check")}
         </Button>

@@ -45,7 +45,10 @@ export function MappingBar({ address, saved }: { address: MappingAddress; saved:
           label={t("startFrom")}
           name="map"
           value={address.params.has("from") ? "run" : (address.params.get("map") ?? "")}
-          onChange={(event) => router.replace(from(event.target.value), { scroll: false })}
+          onChange={(event) => {
+            address.settle();
+            router.replace(from(event.target.value), { scroll: false });
+          }}
           options={[
             ...(address.params.has("from") ? [{ value: "run", label: t("ofRun") }] : []),
             { value: "", label: t("guess") },
@@ -56,6 +59,7 @@ export function MappingBar({ address, saved }: { address: MappingAddress; saved:
           className="flex flex-wrap items-start gap-2"
           onSubmit={(event) => {
             event.preventDefault();
+            address.settle();
             void save.run({ name, mapping: address.mapping });
           }}
         >

@@ -26,7 +26,7 @@ export function RejectsPanel({
       title={t("title")}
       subtitle={t("subtitle")}
       actions={
-        <ButtonLink href={downloadHref} prefetch={false}>
+        <ButtonLink href={downloadHref} prefetch={false} download>
           {t("download")}
         </ButtonLink>
       }
@@ -82,7 +82,7 @@ function Group({ group, columnsHref }: { group: RejectGroup; columnsHref: string
           columns={[
             {
               key: "line",
-              header: t("rejects.line"),
+              header: <span className="whitespace-nowrap">{t("rejects.line")}</span>,
               identity: true,
               widthPx: 96,
               cell: (example) => format.number(example.line),
@@ -120,6 +120,10 @@ function Group({ group, columnsHref }: { group: RejectGroup; columnsHref: string
 
 function Value({ text }: { text: string | null }) {
   const t = useTranslations("imports.rejects");
-  if (text === null || text === "") return <span className="text-muted">{t("empty")}</span>;
-  return <code className="font-mono text-caption break-all">{text}</code>;
+  if (text === null || text === "") return <span className="whitespace-nowrap text-muted">{t("empty")}</span>;
+  return (
+    <code className="block max-w-60 truncate font-mono text-caption" title={text}>
+      {text}
+    </code>
+  );
 }

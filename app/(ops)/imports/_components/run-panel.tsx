@@ -20,7 +20,7 @@ export function RunPanel({ run }: { run: LoadedRun }) {
         <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
           <RunState state={run.state} />
           <span className="text-muted">
-            {t("by", { who: run.actor })} <Age from={(run.finishedAt ?? run.queuedAt).toISOString()} />
+            {t("by", { who: run.actor })} · <Age from={(run.finishedAt ?? run.queuedAt).toISOString()} />
           </span>
         </div>
         {open ? (

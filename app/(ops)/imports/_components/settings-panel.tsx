@@ -6,6 +6,7 @@ import { Panel } from "@/components/panel";
 import { settings } from "../_mapping/settings";
 import { DateSetting } from "./date-setting";
 import { ChoiceSetting, SettingGroup, TextSetting } from "./setting-fields";
+import { useKnownNames } from "./use-known-names";
 import type { MappingAddress } from "./use-mapping-address";
 
 /** Which settings matter for a kind of record. */
@@ -34,6 +35,8 @@ export function SettingsPanel({
   dateFormats: string[];
 }) {
   const t = useTranslations("imports.settings");
+  const timeZones = useKnownNames("timeZone");
+  const currencies = useKnownNames("currency");
   const created = new Set(settings.create.read(address.mapping).split(",").filter(Boolean));
   const toggle = (what: string, on: boolean) => {
     if (on) created.add(what);
@@ -45,7 +48,7 @@ export function SettingsPanel({
       {needs.dates ? (
         <SettingGroup id="dates" title={t("groups.dates")}>
           <DateSetting address={address} fitting={dateFormats} />
-          <TextSetting address={address} name="zone" known={Intl.supportedValuesOf("timeZone")} />
+          <TextSetting address={address} name="zone" known={timeZones} />
         </SettingGroup>
       ) : null}
       <SettingGroup id="numbers" title={t("groups.numbers")}>
@@ -56,12 +59,7 @@ export function SettingsPanel({
           values={["", "none", "comma", "dot", "space", "apostrophe"]}
         />
         {needs.currency ? (
-          <TextSetting
-            address={address}
-            name="currency"
-            widthChars={6}
-            known={Intl.supportedValuesOf("currency")}
-          />
+          <TextSetting address={address} name="currency" widthChars={6} known={currencies} />
         ) : null}
         {needs.weight ? (
           <ChoiceSetting address={address} name="weight" values={["g", "kg", "lb", "oz"]} />

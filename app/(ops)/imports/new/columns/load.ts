@@ -3,7 +3,7 @@ import { listMappings } from "@/db/queries/imports";
 import type { MappingInput } from "@/lib/ingest/mapping/mapping";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { describeKind, importKind } from "@/lib/services/imports/describe-kind";
-import { previewFile } from "@/lib/services/imports/preview-file";
+import { type FilePreview, previewFile } from "@/lib/services/imports/preview-file";
 import type { MappingOrigin } from "../../_components/columns-table";
 import { withAddress } from "../../_mapping/address";
 import { loadRun } from "../../load";
@@ -24,16 +24,25 @@ export async function loadColumns(db: Db, actor: Actor, params: URLSearchParams)
   const asWritten =
     encoding || delimiter || skipLines ? { ...plain, encoding, delimiter, skipLines } : undefined;
   const first = await previewFile(db, actor, { fileId, kind, mapping: asWritten });
-  const base: MappingInput = stored ?? {
-    kind,
+  const base = stored ?? {
+    ...plain,
     columns: Object.fromEntries(first.guesses.map(({ field, column }) => [field, column])),
-    dateFormats: first.formats.dateFormats.length === 1 ? first.formats.dateFormats : [],
-    decimalSign: first.formats.decimalSign ?? ".",
   };
-  const mapping = withAddress(base, params);
+  const read = await previewFile(db, actor, { fileId, kind, mapping: withAddress(base, params) });
+  const guessed = stored ? null : guessedForms(base, read);
+  const mapping = withAddress(guessed ?? base, params);
   const origin: MappingOrigin = chosen ? "saved" : stored ? "run" : "guess";
-  const preview = await previewFile(db, actor, { fileId, kind, mapping });
-  return { fileId, kind, base, mapping, origin, saved, preview, fields: describeKind(kind) };
+  const preview = guessed ? await previewFile(db, actor, { fileId, kind, mapping }) : read;
+  const fields = describeKind(kind);
+  return { fileId, kind, base: guessed ?? base, mapping, origin, saved, preview, fields };
+}
+
+/** The guess with what the values of the chosen columns say about dates and decimals; null when they say nothing. */
+function guessedForms(base: MappingInput, { formats }: FilePreview): MappingInput | null {
+  const [format, another] = formats.dateFormats;
+  const dateFormats = format !== undefined && another === undefined ? [format] : [];
+  if (dateFormats.length === 0 && formats.decimalSign !== ",") return null;
+  return { ...base, dateFormats, decimalSign: formats.decimalSign ?? "." };
 }
 
 export type LoadedColumns = NonNullable<Awaited<ReturnType<typeof loadColumns>>>;
