@@ -74,7 +74,7 @@ export default async function DecisionsPage({ searchParams }: PageProps<"/decisi
           queue={queue}
           address={address}
           currency={words.currency}
-          toDecide={query.tab === "todo"}
+          tab={query.tab}
           decides={teamsOf(actor).length > 0}
           served={card ? { card, readAt: queue.readAt } : null}
           empty={<Empty queue={queue} query={query} />}

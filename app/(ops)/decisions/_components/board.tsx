@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import type { Route } from "next";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import type { ActionResult } from "@/app/_edge/action";
 import { Button } from "@/components/button";
 import { type ActionOutcome, type DecisionCallbacks, DecisionCard } from "@/components/decision-card";
@@ -14,6 +14,7 @@ import { useShortcuts } from "@/components/use-shortcuts";
 import * as actions from "../actions";
 import type { Queue, QueueGroup } from "../load";
 import type { Card } from "../load-card";
+import type { TabName } from "../query";
 import { Activity } from "./activity";
 import { BulkBar } from "./bulk-bar";
 import { HeldBar } from "./held-bar";
@@ -27,7 +28,7 @@ export interface BoardProps {
   /** Query of the list without the opened item. */
   address: string;
   currency: string;
-  toDecide: boolean;
+  tab: TabName;
   /** Whether the person decides for any team. */
   decides: boolean;
   served: { card: Card; readAt: string } | null;
@@ -38,7 +39,8 @@ export interface BoardProps {
 
 /** The queue beside the card; on narrow windows the card is a page of its own. */
 export function Board(props: BoardProps) {
-  const { queue, address, currency, toDecide, decides, served } = props;
+  const { queue, address, currency, decides, served } = props;
+  const toDecide = props.tab === "todo";
   const t = useTranslations("decisions");
   const router = useRouter();
   const params = useSearchParams();
@@ -48,7 +50,9 @@ export function Board(props: BoardProps) {
   const [last, setLast] = useState<{ id: number; text: string } | null>(null);
 
   const asked = Number(params.get("id")) || null;
-  const currentId = asked ?? (served ? Number(served.card.view.id) : (list.items[0]?.id ?? null));
+  // Without one in the address the first stays open, also when a refresh finds another one first.
+  const [firstId] = useState(served ? Number(served.card.view.id) : null);
+  const currentId = asked ?? firstId ?? list.items[0]?.id ?? null;
   const at = list.items.findIndex((item) => item.id === currentId);
   const next = list.items[at + 1]?.id ?? null;
   const nextOpen = useMemo(() => {
@@ -60,11 +64,18 @@ export function Board(props: BoardProps) {
   const hrefOf = useCallback(
     (id: number | null) => {
       const search = new URLSearchParams(address);
-      if (id !== null) search.set("id", String(id));
+      if (id !== null) {
+        // Named even where it is the usual one: the item may leave it, and the list must not follow.
+        search.set("tab", props.tab);
+        search.set("id", String(id));
+      }
       return search.size > 0 ? `/decisions?${search}` : "/decisions";
     },
-    [address],
+    [address, props.tab],
   );
+  useEffect(() => {
+    if (asked !== null && !params.get("tab")) window.history.replaceState(null, "", hrefOf(asked));
+  }, [asked, params, hrefOf]);
   // The address follows the opened item without asking the server for the whole page again.
   const open = useCallback(
     (id: number) => {

@@ -7,22 +7,28 @@ import { Button } from "@/components/button";
 import { ConfirmSheet } from "@/components/confirm-sheet";
 import { useFormat } from "@/components/format";
 import { announce } from "@/components/live/announcer";
-import { SideSheet } from "@/components/side-sheet";
 import type { LanePlan, LanePlanLine } from "@/db/queries/transfers";
 import { aboutMoney } from "../../decisions/_view/about-money";
 import { approveMany, type BulkAnswer } from "../../decisions/actions";
 
-type Done = Extract<BulkAnswer, { kind: "done" }>;
+/** What came of approving a lane. */
+export type LaneAnswer = Extract<BulkAnswer, { kind: "done" }> & { lane: LanePlan };
+
+interface ApproveLaneProps {
+  lane: LanePlan;
+  currency: string;
+  /** The lane leaves the plan with its approval, so what is said about it stands elsewhere. */
+  onDone: (answer: LaneAnswer) => void;
+}
 
 /** Approves every open line of a lane. A review comes first where a line is left out, takes another lane too, or much is at stake. */
-export function ApproveLane({ lane, currency }: { lane: LanePlan; currency: string }) {
+export function ApproveLane({ lane, currency, onDone }: ApproveLaneProps) {
   const t = useTranslations("transfers.approve");
   const router = useRouter();
   const format = useFormat();
   const [review, setReview] = useState(false);
   const [pending, setPending] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
-  const [answer, setAnswer] = useState<Done | null>(null);
   const open = lane.lines.filter((line) => line.state === "open");
   const blocked = lane.lines.filter((line) => line.state !== "open");
   const sum = (of: (line: LanePlanLine) => number) => open.reduce((total, line) => total + of(line), 0);
@@ -54,11 +60,9 @@ export function ApproveLane({ lane, currency }: { lane: LanePlan; currency: stri
     }
     setReview(false);
     announce(t("done", { count: result.data.done }));
-    setAnswer(result.data);
+    onDone({ ...result.data, lane });
     router.refresh();
   };
-  const nameOf = (id: number) =>
-    lane.lines.find((line) => line.recommendationId === id)?.skuCode ?? String(id);
 
   return (
     <>
@@ -112,26 +116,6 @@ export function ApproveLane({ lane, currency }: { lane: LanePlan; currency: stri
         confirmLabel={t("button", { units, freight })}
         onConfirm={() => send(true)}
       />
-      <SideSheet
-        open={answer !== null}
-        onClose={() => setAnswer(null)}
-        title={t("done", { count: answer?.done ?? 0 })}
-        widthPx={520}
-      >
-        <p className="pb-3">{t("onTheWay", { units: answer?.units ?? 0 })}</p>
-        {answer && answer.leftOut.length > 0 ? (
-          <>
-            <h3 className="pb-1 font-medium">{t("leftOut", { count: answer.leftOut.length })}</h3>
-            <ul className="divide-y divide-border border-y border-border">
-              {answer.leftOut.map((one) => (
-                <li key={one.id} className="py-1.5">
-                  {nameOf(one.id)} <span className="text-muted">{one.reason}</span>
-                </li>
-              ))}
-            </ul>
-          </>
-        ) : null}
-      </SideSheet>
     </>
   );
 }

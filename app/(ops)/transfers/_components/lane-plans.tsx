@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { ActionState } from "@/components/action-state";
 import { EmptyState } from "@/components/empty-state";
 import { useFormat } from "@/components/format";
@@ -13,28 +14,77 @@ import { SimpleTable } from "@/components/simple-table";
 import { NotApplicable, Unknown } from "@/components/unknown";
 import type { LanePlan, LanePlanLine } from "@/db/queries/transfers";
 import { aboutMoney } from "../../decisions/_view/about-money";
-import { ApproveLane } from "./approve-lane";
+import { ApproveLane, type LaneAnswer } from "./approve-lane";
 
 /** What is proposed to move, by lane: worth on one scale for all lanes, freight, and what stays with the donor. */
 export function LanePlans(props: { lanes: LanePlan[]; currency: string; mayApprove: boolean }) {
   const { lanes, currency, mayApprove } = props;
   const t = useTranslations("transfers.plan");
-  if (lanes.length === 0)
-    return (
-      <div className="card p-0">
-        <EmptyState kind="allDone" title={t("empty")} text={t("emptyText")} />
-      </div>
-    );
+  const [answers, setAnswers] = useState<LaneAnswer[]>([]);
   const scale = {
     min: Math.min(0, ...lanes.map((lane) => lane.valueLowMinor)),
     max: Math.max(0, ...lanes.map((lane) => lane.valueHighMinor)),
   };
   return (
     <div className="flex flex-col gap-3">
+      {answers.map((answer) => (
+        <Approved key={answer.lane.laneId} answer={answer} />
+      ))}
+      {lanes.length === 0 ? (
+        <div className="card p-0">
+          <EmptyState kind="allDone" title={t("empty")} text={t("emptyText")} />
+        </div>
+      ) : null}
       {lanes.map((lane) => (
-        <Lane key={lane.laneId} lane={lane} currency={currency} scale={scale} mayApprove={mayApprove} />
+        <Lane
+          key={lane.laneId}
+          lane={lane}
+          currency={currency}
+          scale={scale}
+          mayApprove={mayApprove}
+          onDone={(answer) =>
+            setAnswers((before) => [answer, ...before.filter((one) => one.lane.laneId !== lane.laneId)])
+          }
+        />
       ))}
     </div>
+  );
+}
+
+/** What was approved here and what was left out; it stays until the page is left. */
+function Approved({ answer }: { answer: LaneAnswer }) {
+  const t = useTranslations("transfers");
+  const { lane, done, units, leftOut } = answer;
+  const nameOf = (id: number) =>
+    lane.lines.find((line) => line.recommendationId === id)?.skuCode ?? String(id);
+  return (
+    <section className="card px-4 py-3">
+      <p>
+        <span className="font-medium">
+          {t("route", { origin: lane.originName, destination: lane.destinationName })}:{" "}
+          {t("approve.done", { count: done })}.
+        </span>{" "}
+        {done > 0 ? t("approve.onTheWay", { units }) : null}{" "}
+        <AppLink href="/transfers?tab=way" className="underline underline-offset-2">
+          {t("approve.show")}
+        </AppLink>
+      </p>
+      {leftOut.length > 0 ? (
+        <>
+          <p className="pt-2 font-medium">{t("approve.leftOut", { count: leftOut.length })}</p>
+          <ul>
+            {leftOut.map((one) => (
+              <li key={one.id}>
+                <AppLink href={`/decisions?id=${one.id}`} className="font-mono underline underline-offset-2">
+                  {nameOf(one.id)}
+                </AppLink>{" "}
+                <span className="text-muted">{one.reason}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+    </section>
   );
 }
 
@@ -43,9 +93,10 @@ interface LaneProps {
   currency: string;
   scale: { min: number; max: number };
   mayApprove: boolean;
+  onDone: (answer: LaneAnswer) => void;
 }
 
-function Lane({ lane, currency, scale, mayApprove }: LaneProps) {
+function Lane({ lane, currency, scale, mayApprove, onDone }: LaneProps) {
   const t = useTranslations("transfers");
   const format = useFormat();
   const days = Number(lane.leadTimeDays);
@@ -78,7 +129,7 @@ function Lane({ lane, currency, scale, mayApprove }: LaneProps) {
               <span className="font-medium">{about}</span> <span className="text-muted">({range})</span>
             </span>
           </span>
-          {mayApprove ? <ApproveLane lane={lane} currency={currency} /> : null}
+          {mayApprove ? <ApproveLane lane={lane} currency={currency} onDone={onDone} /> : null}
         </>
       }
     >

@@ -51,7 +51,7 @@ function Worth({ transfer }: { transfer: TransferDetail }) {
   const t = useTranslations("transfers.facts");
   const format = useFormat();
   const { expectedLowMinor, expectedMinor, expectedHighMinor } = transfer;
-  if (expectedMinor === null) return null;
+  if (expectedMinor === null || transfer.state === "cancelled") return null;
   const expected = {
     low: expectedLowMinor ?? expectedMinor,
     mid: expectedMinor,
