@@ -31,7 +31,8 @@ export default async function RunPage({ params }: PageProps<"/imports/[id]">) {
   if (run.dryRun) redirect(`/imports/new/check?run=${run.id}` as Route);
   const over = run.state !== "queued" && run.state !== "running";
   const groups = over ? await loadRejects(db, run.id) : [];
-  const back = columnsHref(run);
+  const mayImport = may(actor.role, "import.run");
+  const back = mayImport ? columnsHref(run) : null;
   const changed = changedHref(run.kind);
   return (
     <>
@@ -49,14 +50,14 @@ export default async function RunPage({ params }: PageProps<"/imports/[id]">) {
       />
       <Steps
         current="result"
-        hrefs={{ file: `/imports/new?file=${run.fileId}`, columns: back ?? undefined }}
+        hrefs={mayImport ? { file: `/imports/new?file=${run.fileId}`, columns: back ?? undefined } : {}}
       />
       <ClientMessages namespaces={["imports"]}>
         <SayWhenOver state={run.state} sums={toSums(run)} />
         <RunPanel run={run} />
         <RunActions
           run={{ ...toSums(run), id: run.id, state: run.state, dryRun: false }}
-          mayImport={may(actor.role, "import.run")}
+          mayImport={mayImport}
           columnsHref={back}
         />
       </ClientMessages>

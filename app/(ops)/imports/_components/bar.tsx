@@ -13,7 +13,7 @@ export function Bar({ share, label, text }: { share: number | null; label: strin
         className="h-2 overflow-hidden rounded-full border border-field-border bg-surface-tertiary"
       >
         <div
-          className={`h-full bg-accent ${percent === null ? "w-1/4 motion-safe:animate-pulse" : ""}`}
+          className={`h-full bg-accent ${percent === null ? "w-full opacity-30 motion-safe:animate-pulse" : ""}`}
           style={percent === null ? undefined : { width: `${percent}%` }}
         />
       </div>

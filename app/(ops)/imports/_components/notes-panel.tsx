@@ -2,11 +2,34 @@ import { useTranslations } from "next-intl";
 import { useFormat } from "@/components/format";
 import { Panel } from "@/components/panel";
 
+/** From what the file holds to what was made of it. */
+const order = [
+  "repeatedHeaders",
+  "windows1252Lines",
+  "exactRepeats",
+  "customerMissing",
+  "priceNotPositive",
+  "chargeLines",
+  "stockLoweredLines",
+  "stockRaisedLines",
+  "creditLines",
+  "creditLinesMatched",
+  "creditLinesPartlyMatched",
+  "creditLinesUnmatched",
+  "unitsTakenBack",
+  "skusCreated",
+  "locationsCreated",
+  "channelsCreated",
+];
+
 /** What was unusual in the file, counted; none of it is lost. */
 export function NotesPanel({ notes }: { notes: Record<string, number> }) {
   const t = useTranslations("imports.notes");
   const format = useFormat();
-  const counted = Object.entries(notes).filter(([, count]) => typeof count === "number" && count !== 0);
+  const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
+  const counted = Object.entries(notes)
+    .filter(([, count]) => count !== 0)
+    .sort(([a], [b]) => place(a) - place(b));
   if (counted.length === 0) return null;
   return (
     <Panel title={t("title")} subtitle={t("subtitle")} className="mt-3">

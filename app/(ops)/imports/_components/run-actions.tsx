@@ -34,12 +34,11 @@ export function RunActions({ run, mayImport, columnsHref }: RunActionsProps) {
             {run.dryRun ? t("stopCheck") : t("stop")}
           </Button>
         ) : null}
-        {!open && run.dryRun && run.state === "done" ? (
+        {run.dryRun && run.state === "done" && !nothing ? (
           <Button
             variant="primary"
             pending={again.pending}
             needsConnection
-            offReason={nothing ? t("nothingNew") : null}
             onPress={() => void again.run({ id: run.id })}
           >
             {t("import", { count: run.accepted, figure: format.number(run.accepted) })}
@@ -51,12 +50,14 @@ export function RunActions({ run, mayImport, columnsHref }: RunActionsProps) {
           </Button>
         ) : null}
         {!open && columnsHref ? <ButtonLink href={columnsHref}>{t("columns")}</ButtonLink> : null}
-        {!open && run.dryRun && run.state === "done" && run.rejected > 0 && !nothing ? (
+        {run.dryRun && run.state === "done" && run.rejected > 0 && !nothing ? (
           <p className="text-muted">
             {t("rejectedStay", { count: run.rejected, figure: format.number(run.rejected) })}
           </p>
         ) : null}
-        {nothing && run.state === "done" ? <p className="text-muted">{t("nothingNew")}</p> : null}
+        {nothing && run.state === "done" ? (
+          <p>{run.rejected > 0 && run.unchanged === 0 ? t("allRejected") : t("nothingNew")}</p>
+        ) : null}
       </div>
     </div>
   );

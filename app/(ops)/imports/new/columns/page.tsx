@@ -84,11 +84,17 @@ export default async function ColumnsPage({ searchParams }: PageProps<"/imports/
             <Panel
               id="preview"
               title={t("preview.title")}
-              subtitle={t("preview.subtitle", { rows: preview.records.length, faulty })}
+              subtitle={
+                preview.mappingError
+                  ? undefined
+                  : t("preview.subtitle", { rows: preview.records.length, faulty })
+              }
               padded={false}
             >
               {preview.mappingError ? (
-                <p className="max-w-prose px-4 pb-4 text-out-ink">{preview.mappingError.message}</p>
+                <p className="max-w-prose px-4 pb-4 text-out-ink">
+                  {incomplete(loaded) ? t("preview.incomplete") : preview.mappingError.message}
+                </p>
               ) : (
                 <RecordPreviewTable
                   preview={recordPreview(preview.records, fields, mapping.columns, (iso) =>
@@ -103,6 +109,13 @@ export default async function ColumnsPage({ searchParams }: PageProps<"/imports/
     </>
   );
 }
+
+/** Whether the mapping cannot be used only because a needed field has no column yet. */
+const incomplete = ({ fields, mapping }: LoadedColumns): boolean =>
+  fields.some(
+    ({ name, required }) =>
+      required && mapping.columns[name] === undefined && !(name === "currency" && mapping.currency),
+  );
 
 /** Three values of a column, filled ones before empty ones. */
 function samplesOf(rows: readonly { cells: string[] }[], index: number): string[] {
