@@ -65,14 +65,19 @@ export function buildDecisionView(detail: RecommendationDetail, context: ViewCon
     gauges: detail.gauges.map((gauge, index) => gaugeOf(detail, gauge, index, context)),
     options: chosenFirst(detail).map((option) => optionOf(option, context, past)),
     why: past ? "" : whyBest(words, detail.options),
-    evidence: detail.evidence.map((fact, index) => factOf(fact, index, context, past)),
+    evidence: detail.evidence.map((fact, index) => factOf(fact, index, context, past ? null : detail)),
     computedAt: detail.updatedAt.toISOString(),
     policyVersion: String(detail.policyVersion),
     explain: explainView(words, detail, sourceName),
     simulated: detail.simulated,
     autopilot: null,
     blocked,
-    may: { approve: decides, reject: decides, snooze: decides, undo: decides && canBeUndone(detail) },
+    may: {
+      approve: decides && detail.state === "snoozed" ? { offReason: words.t("snoozedFirst") } : decides,
+      reject: decides,
+      snooze: decides,
+      undo: decides && canBeUndone(detail),
+    },
     rejectReasons: rejectReasons.map((value) => ({ value, label: words.t(`reject.${value}`) })),
     snoozeEnds: snoozeEnds(words),
     actions: detail.actions.map((action) => actionOf(action, detail, words)),
@@ -171,7 +176,8 @@ function factOf(
   fact: RecommendationDetail["evidence"][number],
   index: number,
   { words, sourceName }: ViewContext,
-  past: boolean,
+  /** Null: of a past decision; how old its inputs have become since says nothing about it. */
+  open: RecommendationDetail | null,
 ): EvidenceFact {
   return {
     id: `${fact.key}:${index}`,
@@ -180,9 +186,18 @@ function factOf(
     asOf: fact.asOf,
     source: sourceName(fact.source),
     ...(fact.href && { href: fact.href }),
-    // How old an input of a past decision has become since says nothing about it.
-    limitMinutes: past ? agelessMinutes : fact.limitSeconds === undefined ? null : fact.limitSeconds / 60,
+    limitMinutes: open ? limitOf(open, fact) : agelessMinutes,
   };
+}
+
+/** Arrivals stand in the same reading as the stock, so its limit holds for them too. */
+function limitOf(
+  { evidence }: RecommendationDetail,
+  fact: RecommendationDetail["evidence"][number],
+): number | null {
+  const stock = evidence.find((one) => one.key === "stock")?.limitSeconds;
+  const seconds = fact.limitSeconds ?? (fact.key === "next_arrival" ? stock : undefined);
+  return seconds === undefined ? null : seconds / 60;
 }
 
 function gaugeOf(

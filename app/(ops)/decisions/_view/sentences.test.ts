@@ -25,7 +25,7 @@ function wordsIn(locale: AppLocale): Words {
     namespace: "recommendation",
   });
   return {
-    t: (key, values) => t(key, values),
+    t: t as Words["t"],
     has: (key) => t.has(key),
     format: makeFormat(intlTag(locale), "UTC"),
     currency: "USD",

@@ -45,7 +45,7 @@ export default async function TransferPage({ params }: PageProps<"/transfers/[id
     <>
       <PageHeader
         title={transfer.number}
-        question={t("route", { origin: transfer.originName, destination: transfer.destinationName })}
+        headline={t("route", { origin: transfer.originName, destination: transfer.destinationName })}
         freshness={<TransferState mark={mark} state={transfer.state} overdue={transfer.overdue} />}
         actions={
           <>

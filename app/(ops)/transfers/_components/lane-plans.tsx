@@ -108,12 +108,17 @@ function Lane({ lane, currency, scale, mayApprove, onDone }: LaneProps) {
     <Panel
       padded={false}
       title={t("route", { origin: lane.originName, destination: lane.destinationName })}
-      subtitle={t("plan.laneFacts", {
-        lines: lane.lines.length,
-        units: lane.units,
-        days,
-        freight: aboutMoney(format, lane.freightMinor, currency),
-      })}
+      subtitle={
+        <>
+          {t("plan.laneFacts", {
+            lines: lane.lines.length,
+            units: lane.units,
+            days,
+            freight: aboutMoney(format, lane.freightMinor, currency),
+          })}
+          <span className="block sm:hidden">{t("plan.worth", { about, range })}</span>
+        </>
+      }
       actions={
         <>
           <span className="flex items-center gap-2 max-sm:hidden">
@@ -155,7 +160,7 @@ function LaneLines({ lane, currency }: { lane: LanePlan; currency: string }) {
           identity: true,
           cell: (line) => (
             <AppLink
-              className="font-mono underline underline-offset-2"
+              className="font-mono whitespace-nowrap underline underline-offset-2"
               href={`/decisions?id=${line.recommendationId}`}
             >
               {line.skuCode}

@@ -65,6 +65,7 @@ export function TransferTable(props: {
         widthPx: 152,
         header: t("columns.route"),
         cell: (row) => <Title text={`${row.originCode} → ${row.destinationCode}`} />,
+        phone: "gauge",
       },
       {
         key: "sku",

@@ -17,15 +17,17 @@ export function CancelTransfer(props: { transferId: number; number: string; plac
     router.refresh();
   });
   return (
-    <section className="card flex flex-wrap items-center gap-3 px-4 py-3">
-      <p className="min-w-0 flex-1 text-muted">{t("text", { place: props.place })}</p>
-      <Button
-        needsConnection
-        pending={send.pending}
-        onPress={() => void send.run({ transferId: props.transferId })}
-      >
-        {t("button", { number: props.number })}
-      </Button>
+    <section className="card px-4 py-3">
+      <div className="flex flex-wrap items-center gap-3">
+        <p className="min-w-48 flex-1 text-muted">{t("text", { place: props.place })}</p>
+        <Button
+          needsConnection
+          pending={send.pending}
+          onPress={() => void send.run({ transferId: props.transferId })}
+        >
+          {t("button", { number: props.number })}
+        </Button>
+      </div>
       <ErrorNote error={send.error} />
     </section>
   );

@@ -24,7 +24,7 @@ export function TransferLines({ transfer }: { transfer: TransferDetail }) {
             identity: true,
             cell: (line) => (
               <AppLink
-                className="font-mono underline underline-offset-2"
+                className="font-mono whitespace-nowrap underline underline-offset-2"
                 href={`/inventory/${encodeURIComponent(line.skuCode)}`}
               >
                 {line.skuCode}

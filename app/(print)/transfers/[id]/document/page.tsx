@@ -26,7 +26,7 @@ export default async function TransferDocumentPage({ params }: PageProps<"/trans
   const { transfer, origin, destination, companyName } = document;
   const weight = document.weightGrams;
   return (
-    <main className="min-h-dvh bg-background py-4 print:py-0">
+    <main className="min-h-dvh bg-background py-4 print:bg-white print:py-0">
       <div data-no-print className="mx-auto flex max-w-[210mm] items-center gap-2 px-4 pb-4">
         <ButtonLink href={`/transfers/${transfer.id}`}>{t("back")}</ButtonLink>
         <a className="button button--secondary" href={`/api/pages/transfers/${transfer.id}/csv`}>
@@ -37,13 +37,13 @@ export default async function TransferDocumentPage({ params }: PageProps<"/trans
         </ClientMessages>
       </div>
       <article className={styles.sheet}>
-        <header className="flex items-start justify-between gap-6 pb-4">
+        <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 pb-4">
           <div>
             <p>{companyName}</p>
             <h1 className="text-title font-semibold">{t("heading", { number: transfer.number })}</h1>
             {transfer.simulated ? <p>{t("simulated")}</p> : null}
           </div>
-          <dl className="grid grid-cols-[max-content_auto] gap-x-4 text-right">
+          <dl className="grid grid-cols-[max-content_auto] gap-x-4">
             <dt>{t("planned")}</dt>
             <dd>{format.day(transfer.plannedAt)}</dd>
             <dt>{t("expected")}</dt>
@@ -56,7 +56,9 @@ export default async function TransferDocumentPage({ params }: PageProps<"/trans
           <End title={t("from")} end={origin} kindWord={t(`kind.${origin.kind}`)} />
           <End title={t("to")} end={destination} kindWord={t(`kind.${destination.kind}`)} />
         </div>
-        <Lines document={document} />
+        <div className={styles.lines}>
+          <Lines document={document} />
+        </div>
         <p className="py-3">
           {t("totals", {
             units: document.units,
