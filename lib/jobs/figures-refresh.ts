@@ -1,6 +1,6 @@
 import { announce } from "@/db/announce";
 import type { Db, Tx } from "@/db/client";
-import { changedSince, refreshAvailability, refreshStockOutSpans } from "@/lib/metrics/demand/run";
+import { changedSince, refreshStockOutSpans } from "@/lib/metrics/demand/run";
 import { refreshDrift } from "@/lib/metrics/drift/run";
 import { refreshForecasts } from "@/lib/metrics/forecast/run";
 import { refreshStockStatus } from "@/lib/metrics/stock-state/run";
@@ -61,7 +61,6 @@ export async function refreshFigures(tx: Tx, marks: RefreshMarks, policy: Policy
   const { stock, sales, costs, drift } = policy.rules;
   const changed = await changedSince(tx, marks, now);
   await refreshStockOutSpans(tx, changed, now);
-  await refreshAvailability(tx, changed, now);
   await refreshForecasts(tx, changed.skuIds, now);
   await refreshStockStatus(
     tx,

@@ -10,7 +10,7 @@ import { writeChecks, writeReturns } from "./write/checks";
 import { writeHistory } from "./write/history";
 import { writeListings } from "./write/listings";
 import { writeOrders } from "./write/orders";
-import { writeAvailability, writeReadingTimes, writeStock } from "./write/stock";
+import { writeOutages, writeReadingTimes, writeStock } from "./write/stock";
 import { writeIdentities, writeLag, writeRuns } from "./write/sync";
 
 /** The seed of the company that `npm start` shows. */
@@ -76,7 +76,7 @@ export async function loadSampleCompany(
         await writeIdentities(tx, company, campaigns);
       },
     ],
-    ["availability a day", (tx) => writeAvailability(tx, company)],
+    ["times without stock", (tx) => writeOutages(tx, company)],
     ["reading times", (tx) => writeReadingTimes(tx, company)],
   ];
   await owner`select ensure_month_partitions(${new Date(company.firstDayMs)}::date, (${now}::timestamptz + interval '3 months')::date)`;

@@ -5,8 +5,6 @@ import { makeHistory } from "./history";
 import { makeMistakes } from "./mistakes";
 import { makeRates } from "./rates";
 import { simulateCompany } from "./simulate";
-import { DAY_MS } from "./types";
-import { availabilityRows } from "./write/stock";
 import { localMidnight } from "./zone-time";
 
 const now = new Date("2026-03-14T15:09:26Z");
@@ -62,17 +60,7 @@ test("nothing happens after the moment at which it ends, and levels follow from 
   expect(negative).toEqual([]);
 }, 60_000);
 
-test("a day with a change of clocks is one row, and a day cut in half has half a share", () => {
+test("midnight is the place's own, also on a day with a change of clocks", () => {
   const midnight = Date.parse("2026-03-08T08:00:00Z");
   expect(localMidnight(midnight + 15 * 3_600_000, "America/Los_Angeles")).toBe(midnight);
-  const rows = availabilityRows(
-    [{ sku: 1, location: 0, from: midnight - DAY_MS / 2, until: midnight + 2.5 * DAY_MS }],
-    midnight + 30 * DAY_MS,
-  );
-  expect(rows).toEqual([
-    [1, 1, "2026-03-07", 0.5],
-    [1, 1, "2026-03-08", 0],
-    [1, 1, "2026-03-09", 0],
-    [1, 1, "2026-03-10", 0.4583],
-  ]);
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
 import { addSku, ago, makeSmallWorld, move, now, order, type SmallWorld } from "../testing/small-world";
 import { availableShareOfDay } from "./compute";
-import { type Changed, refreshAvailability, refreshStockOutSpans } from "./run";
+import { type Changed, refreshStockOutSpans } from "./run";
 
 let database: TestDatabase;
 let world: SmallWorld;
@@ -13,10 +13,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const refresh = (changed: Changed, at = now) =>
-  database.db.begin(async (tx) => {
-    await refreshStockOutSpans(tx, changed, at);
-    await refreshAvailability(tx, changed, at);
-  });
+  database.db.begin((tx) => refreshStockOutSpans(tx, changed, at));
 const wholeOf = (skuId: number): Changed => ({ skuIds: [skuId], since: ["2026-01-01 00:00:00+00"] });
 const spans = async (skuId: number) =>
   (
@@ -27,7 +24,8 @@ const shares = async (skuId: number, locationId: number) =>
   Object.fromEntries(
     (
       await database.db<{ day: string; share: number }[]>`
-        select day, available_share as share from availability_daily where sku_id = ${skuId} and location_id = ${locationId} order by 1`
+        select day, available_share as share from availability_daily where sku_id = ${skuId} and location_id = ${locationId}
+          and day <= '2026-06-16' order by 1`
     ).map(({ day, share }) => [day, Number(share.toFixed(4))]),
   );
 
@@ -45,13 +43,32 @@ test("a day counts with the share of it that the shelf had something", async () 
   expect(await shares(skuId, world.a)).toEqual(expected);
 });
 
-test("days are those of the location, and today counts up to now", async () => {
+test("days are those of the location", async () => {
   const skuId = await addSku(database.db, "TOKYO");
   await move(database.db, skuId, world.tokyo, 5, new Date("2026-06-01T00:00:00Z"));
   // 03:00 UTC is noon in Tokyo.
   await move(database.db, skuId, world.tokyo, -5, new Date("2026-06-16T03:00:00Z"));
   await refresh(wholeOf(skuId));
-  expect(await shares(skuId, world.tokyo)).toEqual({ "2026-06-16": 0.5, "2026-06-17": 0 });
+  expect(await shares(skuId, world.tokyo)).toEqual({ "2026-06-16": 0.5 });
+});
+
+test("a day on which the clocks change is one day", async () => {
+  const [place] = await database.db<{ id: number }[]>`
+    insert into location (code, name, kind, country, region, time_zone) values ('LA', 'LA', 'warehouse', 'US', 'NA', 'America/Los_Angeles')
+    returning id`;
+  const la = place?.id ?? 0;
+  const skuId = await addSku(database.db, "CLOCKS");
+  const midnight = Date.parse("2026-03-08T08:00:00Z");
+  await move(database.db, skuId, la, 5, new Date("2026-02-01T00:00:00Z"));
+  await move(database.db, skuId, la, -5, new Date(midnight - 43_200_000));
+  await move(database.db, skuId, la, 5, new Date(midnight + 2.5 * 86_400_000));
+  await refresh(wholeOf(skuId));
+  expect(await shares(skuId, la)).toEqual({
+    "2026-03-07": 0.5,
+    "2026-03-08": 0,
+    "2026-03-09": 0,
+    "2026-03-10": 0.4583,
+  });
 });
 
 test("stock that was never read is neither in nor out", async () => {
@@ -85,7 +102,6 @@ test("a change looks at its days alone and ends where the whole would", async ()
   }
   const [byStep, sharesByStep] = [await spans(skuId), await shares(skuId, world.a)];
   await database.db`delete from stock_out_span where sku_id = ${skuId}`;
-  await database.db`delete from availability_daily where sku_id = ${skuId}`;
   await refresh(wholeOf(skuId));
   expect(byStep).toEqual(await spans(skuId));
   expect(sharesByStep).toEqual(await shares(skuId, world.a));

@@ -1,6 +1,6 @@
 import type { Tx } from "@/db/client";
 
-/** Days of availability that are kept: the longest look back of any figure. */
+/** Days for which it is known when a SKU could be bought: the longest look back of any figure. */
 export const availabilityDays = 400;
 
 /** SKUs and, for each, the moment from which its stock may differ from what was worked out before. */
@@ -82,56 +82,31 @@ export async function refreshStockOutSpans(tx: Tx, changed: Changed, now: Date):
         and s.started_at = f.from_at and before.started_at < s.started_at
         and (before.ended_at is null or before.ended_at >= s.started_at)
       where s.is_out
+    ), compared as materialized (
+      -- One grouping instead of anti-joins, whose plans hang on how many rows are guessed.
+      select sku_id, location_id, started_at, bool_or(is_fresh) as is_fresh, bool_or(not is_fresh) as is_stored,
+        max(ended_at) filter (where is_fresh) as ended_at, max(ended_at) filter (where not is_fresh) as was_ended_at
+      from (
+        select sku_id, location_id, started_at, ended_at, true as is_fresh from fresh
+        union all
+        select o.sku_id, o.location_id, o.started_at, o.ended_at, false
+        from changed c join stock_out_span o on o.sku_id = c.sku_id and (o.ended_at is null or o.ended_at >= c.since)
+      ) x
+      group by 1, 2, 3
     ), gone as (
-      delete from stock_out_span o using changed c
-      where o.sku_id = c.sku_id and (o.ended_at is null or o.ended_at >= c.since) and o.started_at >= c.since
-        and not exists (select from fresh f where (f.sku_id, f.location_id, f.started_at) = (o.sku_id, o.location_id, o.started_at))
+      -- Spans that began in the changed days and are no more; one that began before and no longer reaches into them is cut.
+      delete from stock_out_span o using compared x join changed c using (sku_id)
+      where not x.is_fresh and x.started_at >= c.since
+        and o.sku_id = x.sku_id and o.location_id = x.location_id and o.started_at = x.started_at
     ), cut as (
-      -- A span that began before and no longer reaches into the changed days ended where they begin.
-      update stock_out_span o set ended_at = s.from_at from shelf s
-      where o.sku_id = s.sku_id and o.location_id = s.location_id and o.started_at < s.since
-        and (o.ended_at is null or o.ended_at > s.from_at)
-        and not exists (select from fresh f where (f.sku_id, f.location_id, f.started_at) = (o.sku_id, o.location_id, o.started_at))
+      update stock_out_span o set ended_at = s.from_at from compared x join shelf s using (sku_id, location_id)
+      where not x.is_fresh and x.started_at < s.since and (x.was_ended_at is null or x.was_ended_at > s.from_at)
+        and o.sku_id = x.sku_id and o.location_id = x.location_id and o.started_at = x.started_at
     )
     insert into stock_out_span as o (sku_id, location_id, started_at, ended_at)
-    select sku_id, location_id, started_at, ended_at from fresh order by 1, 2, 3
-    on conflict (sku_id, location_id, started_at) do update set ended_at = excluded.ended_at
-      where o.ended_at is distinct from excluded.ended_at`;
-}
-
-/** Brings availability_daily of the changed days in line with the spans; today counts up to now. */
-export async function refreshAvailability(tx: Tx, changed: Changed, now: Date): Promise<void> {
-  await tx`
-    with changed as materialized (
-      select * from unnest(${changed.skuIds}::int[], ${changed.since}::text[]::timestamptz[]) c (sku_id, since)
-    ), part as (
-      select o.sku_id, o.location_id, d.day::date as day,
-        extract(epoch from least(coalesce(o.ended_at, ${now}), d.ends_at, ${now}) - greatest(o.started_at, d.starts_at)) as out_seconds,
-        extract(epoch from least(d.ends_at, ${now}) - greatest(d.starts_at, l.known_since)) as day_seconds
-      from changed c
-      join stock_out_span o on o.sku_id = c.sku_id and (o.ended_at is null or o.ended_at > c.since)
-      join stock_level l on l.sku_id = o.sku_id and l.location_id = o.location_id
-      join location on location.id = o.location_id
-      cross join lateral (
-        select day, day at time zone time_zone as starts_at, (day + interval '1 day') at time zone time_zone as ends_at
-        from generate_series(((greatest(o.started_at, c.since) at time zone time_zone)::date)::timestamp,
-          ((coalesce(o.ended_at, ${now}) at time zone time_zone)::date)::timestamp, interval '1 day') as day
-      ) d
-    ), fresh as (
-      select sku_id, location_id, day, greatest(0, 1 - sum(out_seconds) / min(day_seconds))::real as available_share
-      from part where out_seconds > 0 and day_seconds > 0 group by 1, 2, 3
-    ), gone as (
-      delete from availability_daily a using changed c, location l
-      where a.sku_id = c.sku_id and l.id = a.location_id and a.day >= (c.since at time zone l.time_zone)::date + 1
-        and not exists (select from fresh f where (f.sku_id, f.location_id, f.day) = (a.sku_id, a.location_id, a.day))
-    )
-    insert into availability_daily as a (sku_id, location_id, day, available_share)
-    select f.sku_id, f.location_id, f.day, f.available_share
-    from fresh f join changed c using (sku_id) join location l on l.id = f.location_id
-    where f.day > (c.since at time zone l.time_zone)::date
-    order by 1, 2, 3
-    on conflict (sku_id, location_id, day) do update set available_share = excluded.available_share
-      where a.available_share <> excluded.available_share`;
+    select sku_id, location_id, started_at, ended_at from compared
+    where is_fresh and (not is_stored or ended_at is distinct from was_ended_at) order by 1, 2, 3
+    on conflict (sku_id, location_id, started_at) do update set ended_at = excluded.ended_at`;
 }
 
 function earliest(changed: Changed): string {

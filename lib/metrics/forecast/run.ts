@@ -1,7 +1,7 @@
 import type { Tx } from "@/db/client";
 import { quantileOf, tailTable } from "../demand-distribution/compute";
 import { type Forecast, type ForecastPool, forecastFromSums, shownQuantiles, weekdayOf } from "./compute";
-import { forecastHistoryDays, type SparseHistory, sparseHistorySums } from "./sparse-sums";
+import { forecastHistoryDays, outagesByAge, type SparseHistory, sparseHistorySums } from "./sparse-sums";
 
 interface Series {
   skuId: number;
@@ -11,8 +11,9 @@ interface Series {
   knownAge: number | null;
   demandAges: number[] | null;
   demandUnits: number[] | null;
-  outAges: number[] | null;
-  outShares: number[] | null;
+  /** Spans without stock, in days before today began: from (larger) and to. */
+  outFrom: number[] | null;
+  outTo: number[] | null;
 }
 
 /** Windows, in days from today, whose totals are stored at each shown quantile. */
@@ -74,16 +75,19 @@ function loadSeries(tx: Tx, skuIds: number[], now: Date): Promise<Series[]> {
       from demand d join place p using (location_id)
       where d.units > 0 and d.day between p.today - ${forecastHistoryDays}::int and p.today - 1 group by 1, 2
     ), outage as (
-      select a.sku_id, a.location_id, array_agg(p.today - a.day) as ages, array_agg(a.available_share) as shares
-      from availability_daily a join place p using (location_id)
-      where a.sku_id = any(${skuIds}) and a.day between p.today - ${forecastHistoryDays}::int and p.today - 1 group by 1, 2
+      -- By the wall clock of the place: a day on which the clocks change counts as any other.
+      select o.sku_id, o.location_id,
+        array_agg(extract(epoch from p.today::timestamp - (o.started_at at time zone p.time_zone))::float8 / 86400) as starts,
+        array_agg(extract(epoch from p.today::timestamp - (coalesce(o.ended_at, ${now}) at time zone p.time_zone))::float8 / 86400) as ends
+      from stock_out_span o join place p using (location_id)
+      where o.sku_id = any(${skuIds}) and (o.ended_at is null or o.ended_at > ${now}::date - ${forecastHistoryDays + 2}::int) group by 1, 2
     ), pair as (
       select sku_id, location_id from stock_level where sku_id = any(${skuIds})
       union select sku_id, location_id from sold
     )
     select pair.sku_id as "skuId", pair.location_id as "locationId", k.category, p.today,
       p.today - (l.known_since at time zone p.time_zone)::date as "knownAge",
-      s.ages as "demandAges", s.units as "demandUnits", o.ages as "outAges", o.shares as "outShares"
+      s.ages as "demandAges", s.units as "demandUnits", o.starts as "outFrom", o.ends as "outTo"
     from pair
     join sku k on k.id = pair.sku_id and k.is_product
     join place p on p.location_id = pair.location_id
@@ -95,10 +99,11 @@ function loadSeries(tx: Tx, skuIds: number[], now: Date): Promise<Series[]> {
 function historyOf(series: Series): SparseHistory {
   const ages = series.demandAges ?? [];
   const oldestSale = ages.reduce((oldest, age) => Math.max(oldest, age), 0);
+  const firstAge = Math.min(forecastHistoryDays, Math.max(series.knownAge ?? 0, oldestSale));
   return {
-    firstAge: Math.min(forecastHistoryDays, Math.max(series.knownAge ?? 0, oldestSale)),
+    firstAge,
     demand: { ages, units: series.demandUnits ?? [] },
-    outages: { ages: series.outAges ?? [], shares: series.outShares ?? [] },
+    outages: outagesByAge(series.outFrom ?? [], series.outTo ?? [], firstAge),
   };
 }
 

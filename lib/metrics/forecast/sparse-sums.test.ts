@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { addDays } from "@/lib/core/clock";
 import { type ForecastDay, historySums, weekdayOf } from "./compute";
-import { forecastHistoryDays, sparseHistorySums } from "./sparse-sums";
+import { forecastHistoryDays, outagesByAge, sparseHistorySums } from "./sparse-sums";
 
 const asOfDay = "2026-06-17";
 
@@ -45,4 +45,12 @@ test("no history sums to nothing", () => {
   const sums = sparseHistorySums({ firstAge: 0, demand: none, outages: { ages: [], shares: [] } }, 2);
   expect(sums.weightSquaredDays).toBe(0);
   expect(sums.weekdays.every((day) => day.days === 0 && day.units === 0)).toBe(true);
+});
+
+test("spans become shares of the days they touch, today and older days apart", () => {
+  // From noon three days ago to noon two days ago, and from the evening before last until now.
+  const { ages, shares } = outagesByAge([2.5, 1.25], [1.5, -0.5], 10);
+  const byAge = Object.fromEntries(ages.map((age, i) => [age, shares[i]]));
+  expect(byAge).toEqual({ 1: 0, 2: 0.25, 3: 0.5 });
+  expect(outagesByAge([400], [0], 3).ages).toEqual([1, 2, 3]);
 });

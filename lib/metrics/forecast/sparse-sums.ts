@@ -59,6 +59,28 @@ export function sparseHistorySums(history: SparseHistory, asOfWeekday: number): 
   return sums;
 }
 
+/**
+ * Days, by age, on which a SKU could not be bought all day, and the share of each on which it could. Spans come in days
+ * before today began: `from[i]` ≥ `to[i]`; what lies in today is negative and takes no part, nor does a day older than
+ * `firstAge`. Spans do not overlap.
+ */
+export function outagesByAge(
+  from: readonly number[],
+  to: readonly number[],
+  firstAge: number,
+): SparseHistory["outages"] {
+  const outShare = new Map<number, number>();
+  from.forEach((start, i) => {
+    const end = Math.max(0, to[i] ?? 0);
+    // The day of age n lies between n and n − 1 days before today.
+    for (let age = Math.floor(end) + 1; age <= Math.min(firstAge, Math.ceil(start)); age++) {
+      const out = Math.min(start, age) - Math.max(end, age - 1);
+      if (out > 0) outShare.set(age, (outShare.get(age) ?? 0) + out);
+    }
+  });
+  return { ages: [...outShare.keys()], shares: [...outShare.values()].map((out) => Math.max(0, 1 - out)) };
+}
+
 function makeWeights(): Weights {
   const length = forecastHistoryDays + 1;
   const made: Weights = {

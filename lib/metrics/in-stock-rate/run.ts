@@ -20,8 +20,11 @@ export async function makeExpectedDemand(tx: Tx, days: DayRange): Promise<void> 
       select w.week, d.sku_id, d.location_id, sum(d.units) as units
       from week w join demand_daily d on d.day between w.week - ${lookBackDays}::int and w.week - 1 group by 1, 2, 3
     ), outage as (
-      select w.week, a.sku_id, a.location_id, sum(1 - a.available_share) as days
-      from week w join availability_daily a on a.day between w.week - ${lookBackDays}::int and w.week - 1 group by 1, 2, 3
+      select w.week, o.sku_id, o.location_id, sum(extract(epoch from
+        least(coalesce(o.ended_at, 'infinity'), w.week::timestamptz) - greatest(o.started_at, w.week::timestamptz - make_interval(days => ${lookBackDays})))) / 86400 as days
+      from week w
+      join stock_out_span o on o.started_at < w.week and (o.ended_at is null or o.ended_at > w.week - ${lookBackDays}::int)
+      group by 1, 2, 3
     )
     select s.week, s.sku_id, s.location_id, s.units / (least(${lookBackDays}, s.week - l.known_since::date) - coalesce(o.days, 0)) as per_day
     from sold s

@@ -3,8 +3,6 @@ import { connections, warehouseConnectionId } from "../connections";
 import { copyRows } from "../copy";
 import { locations } from "../places";
 import type { SimulatedCompany } from "../simulate";
-import { DAY_MS, type Outage, shelfKey } from "../types";
-import { localDay, localMidnight } from "../zone-time";
 
 /** The ledger and what is on order; levels follow by the tables' own triggers. */
 export async function writeStock(tx: Tx, company: SimulatedCompany): Promise<void> {
@@ -66,41 +64,19 @@ export async function writeReadingTimes(tx: Tx, company: SimulatedCompany): Prom
   }
 }
 
-/** Share of each local day on which a SKU could be bought at a location; days with a whole share have no row, nor has today. */
-export function availabilityRows(
-  outages: readonly Outage[],
-  now: number,
-): [sku: number, location: number, day: string, share: number][] {
-  const outMs = new Map<string, { sku: number; location: number; day: string; ms: number; dayMs: number }>();
-  for (const { sku, location, from, until } of outages) {
-    const zone = locations[location]?.timeZone ?? "UTC";
-    const end = Math.min(until ?? now, localMidnight(now, zone));
-    for (let start = from; start < end; ) {
-      const midnight = localMidnight(start, zone);
-      const next = localMidnight(midnight + 1.5 * DAY_MS, zone);
-      const day = localDay(start, zone);
-      const key = `${shelfKey(sku, location)}/${day}`;
-      const row = outMs.get(key) ?? { sku, location: location + 1, day, ms: 0, dayMs: next - midnight };
-      row.ms += Math.min(next, end) - start;
-      outMs.set(key, row);
-      start = next;
-    }
-  }
-  return [...outMs.values()]
-    .map(({ sku, location, day, ms, dayMs }): [number, number, string, number] => [
-      sku,
-      location,
-      day,
-      Math.max(0, Math.round((1 - ms / dayMs) * 1e4) / 1e4),
-    ])
-    .filter(([, , , share]) => share < 1);
-}
-
-export async function writeAvailability(tx: Tx, company: SimulatedCompany): Promise<void> {
+/** When each SKU could not be bought at a location. */
+export async function writeOutages(tx: Tx, company: SimulatedCompany): Promise<void> {
   await copyRows(
     tx,
-    "availability_daily",
-    ["sku_id", "location_id", "day", "available_share"],
-    availabilityRows(company.outages, company.now.getTime()),
+    "stock_out_span",
+    ["sku_id", "location_id", "started_at", "ended_at"],
+    company.outages
+      .filter(({ from, until }) => until === null || until > from)
+      .map(({ sku, location, from, until }) => [
+        sku,
+        location + 1,
+        new Date(from),
+        until === null ? null : new Date(until),
+      ]),
   );
 }
