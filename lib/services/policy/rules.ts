@@ -44,7 +44,11 @@ export const policyRules = z.object({
   ads: z.object({
     /** A paused ad resumes this much below the probability at which it was paused. */
     resumeHysteresis: share,
-    minHoursBetweenToggles: hours,
+    /** 0: an ad may be switched back at once. */
+    minHoursBetweenToggles: z
+      .number()
+      .min(0)
+      .max(24 * 60),
     /** Below this probability of selling out without the ad, stock is no reason to pause it. */
     leastProbability: share.default(0.05),
     /** Days of spend and conversions that the cost of a sale is taken from. */
