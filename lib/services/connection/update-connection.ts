@@ -31,7 +31,6 @@ export async function updateConnection(
 ): Promise<void> {
   authorise(actor, "connection.manage");
   const { connectionId, state, name, lagLimitMinutes, ...config } = parseInput(updateConnectionSchema, input);
-  checkAddress(config.baseUrl, config.allowPrivateNetwork);
   await db.begin(async (tx) => {
     const [before] = await tx<Before[]>`
       select name, state, config, lag_limit_seconds as "lagLimitSeconds" from connection where id = ${connectionId} for update`;
@@ -39,6 +38,10 @@ export async function updateConnection(
       throw new NotFound("There is no such connection; nothing was changed.", {
         details: { key: "settings.errors.noConnection" },
       });
+    // An address that stays was agreed to before; a connection must be paused without a word about it.
+    const { baseUrl, allowPrivateNetwork } = before.config;
+    if (config.baseUrl !== baseUrl || (allowPrivateNetwork === true && !config.allowPrivateNetwork))
+      checkAddress(config.baseUrl, config.allowPrivateNetwork);
     const after = {
       name,
       state,
