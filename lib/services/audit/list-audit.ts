@@ -97,7 +97,8 @@ const columns = (db: Queryable) => db`
   id, at, actor_kind as "actorKind", actor_id as "actorId", actor_name as "actorName", role, verb, entity,
   entity_id as "entityId",
   case entity when 'user' then (select name from app_user where id = entity_id)
-    when 'connection' then (select key from connection where id::text = entity_id) end as "entityName", before, after, reason, encode(hash, 'hex') as hash`;
+    when 'connection' then (select key from connection where id::text = entity_id)
+    when 'transfer' then (select number from transfer_order where id = entity_id::bigint) end as "entityName", before, after, reason, encode(hash, 'hex') as hash`;
 
 function matching(db: Queryable, filter: AuditFilter) {
   const like = (text: string) => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
@@ -111,7 +112,8 @@ function matching(db: Queryable, filter: AuditFilter) {
     ${filter.to ? db`and at < ${filter.to}` : db``}
     ${
       filter.text
-        ? db`and concat_ws(' ', entity_id, verb, actor_name, reason) ilike ${like(filter.text)}`
+        ? db`and (concat_ws(' ', entity_id, verb, actor_name, reason) ilike ${like(filter.text)}
+            or entity = 'transfer' and entity_id = (select id::text from transfer_order where number = upper(${filter.text})))`
         : db``
     }`;
 }
