@@ -91,9 +91,7 @@ async function applyStage(db: Db, connection: Db, step: ImportStep): Promise<Bat
     addOutcome(total, { ...outcome, rejects: [] });
     step.onProgress?.(total, "applying");
   };
-  const defaults = context.dryRun
-    ? await loadDefaults(connection, context).catch(() => ({ channelId: null, locationId: null }))
-    : await loadDefaults(connection, context);
+  const defaults = await loadDefaults(connection, context);
   for (let after: string | null = null; ; ) {
     step.signal?.throwIfAborted();
     const [last]: { doc: string }[] = await connection<{ doc: string }[]>`

@@ -21,14 +21,13 @@ export async function importRecords(db: Db, step: ImportStep): Promise<BatchOutc
     const lines = new Set(rejects.map(({ line }) => line));
     await ensureMonths(db, db, monthsOf(mapping.kind, context, records));
     const outcome = await poolTransaction(db, async (tx) => {
+      // A dry run does everything and takes it back, so that it finds exactly what the real run would.
+      if (context.dryRun) await tx`savepoint rehearsal`;
       await createRecordRefs(tx, context, mapping.kind, records, mapping.currency ?? context.baseCurrency);
       const applied = await applyRecords(tx, context, mapping.kind, records);
-      const whole = {
-        ...applied,
-        read,
-        rejected: applied.rejected + lines.size,
-        rejects: [...rejects, ...applied.rejects],
-      };
+      if (context.dryRun) await tx`rollback to savepoint rehearsal`;
+      const rejected = applied.rejected + lines.size;
+      const whole = { ...applied, read, rejected, rejects: [...rejects, ...applied.rejects] };
       await recordBatch(tx, runId, whole, source.tally.bytes);
       return whole;
     });

@@ -52,8 +52,6 @@ export async function applyRecords(
   await tx`select pg_advisory_xact_lock(${context.connectionId}, hashtext(${`ingest.${kind}`}))`;
   const { items, fresh } = await newerThanKnown(tx, context, kind, records, applier);
   const unchanged = records.length - items.length;
-  if (context.dryRun && items.length > 0)
-    return await rehearse(tx, context, applier, records, items, unchanged);
   const applied = items.length > 0 ? await applier.apply(tx, context, items) : nothing;
   await remember(tx, context, kind, [...fresh.values()], applied.entityIds);
   const times = items.flatMap(({ record }) =>
@@ -64,21 +62,6 @@ export async function applyRecords(
 }
 
 const nothing: Applied = { entityIds: new Map(), rejects: [] };
-
-/** A dry run writes within a savepoint that is taken back, so that it finds exactly what the real run would. */
-async function rehearse(
-  tx: Queryable,
-  context: IngestContext,
-  applier: KindApplier,
-  records: readonly CheckedRecord[],
-  items: readonly Item[],
-  unchanged: number,
-): Promise<BatchOutcome> {
-  await tx`savepoint rehearsal`;
-  const applied = await applier.apply(tx, context, items);
-  await tx`rollback to savepoint rehearsal`;
-  return outcomeOf(records, applied, unchanged);
-}
 
 export function outcomeOf(
   records: readonly CheckedRecord[],

@@ -25,7 +25,7 @@ export async function createRecordRefs(
 ): Promise<void> {
   const fields = refFields[kind];
   const { createMissing } = context.options;
-  if (!fields || createMissing.length === 0 || context.dryRun) return;
+  if (!fields || createMissing.length === 0) return;
   const codes = (names: string[]) => [
     ...new Set(
       records.flatMap(({ record }) =>

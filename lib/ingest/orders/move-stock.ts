@@ -4,8 +4,8 @@ import { reanchor } from "@/lib/ingest/stock/reanchor";
 
 /**
  * Posts what the batch's orders did to the shelves: shipped sale lines went to customers, credited units came back,
- * adjustments were lost or found. Only the difference to what earlier versions of the order posted, so that a repeated
- * or replaced order is counted once.
+ * adjustments were lost or found. Only the difference to what earlier versions of the order posted, moment by
+ * moment, so that a repeated or replaced order is counted once and one that moved in time is moved there too.
  */
 export async function moveStock(tx: Queryable, context: IngestContext): Promise<void> {
   await tx`
@@ -15,7 +15,7 @@ export async function moveStock(tx: Queryable, context: IngestContext): Promise<
         sum(case when r.kind = 'sale' then r.shipped_quantity else -r.quantity end) as out_units
       from order_batch_row r where r.kind in ('sale', 'credit', 'adjustment') group by 1, 2, 3, 4, 5
     ), posted as (
-      select b.order_id, b.placed_at, m.sku_id, p.location_id, o.outside::int as outside,
+      select b.order_id, m.occurred_at as placed_at, m.sku_id, p.location_id, o.outside::int as outside,
         sum(case when m.from_place_id = p.id then m.quantity else -m.quantity end) as out_units
       from order_batch b
       join stock_move m on m.document = 'order:' || b.order_id

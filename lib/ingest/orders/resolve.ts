@@ -14,6 +14,9 @@ export interface Defaults {
   locationId: number | null;
 }
 
+/** Stands for a row that a dry run would have created. */
+const NOT_YET = 0;
+
 /**
  * Takes a range of staged orders into the batch tables: names become ids, lines get their place in their order, and
  * each order is held against what is known of it. Afterwards order_batch.status is new, changed, moved (to another
@@ -27,16 +30,26 @@ export async function resolveBatch(
   defaults: Defaults,
 ): Promise<void> {
   const lower = range.after === null ? tx`` : tx`and s.doc > ${range.after}`;
+  const { createMissing, defaultChannel, defaultLocation } = context.options;
+  const created = (what: (typeof createMissing)[number]) => context.dryRun && createMissing.includes(what);
+  const newSkus = created("skus");
+  const newLocation = created("locations") ? NOT_YET : null;
+  const newChannel = created("channels") ? NOT_YET : null;
+  const channelId = defaults.channelId ?? (defaultChannel === undefined ? null : newChannel);
+  const locationId = defaults.locationId ?? (defaultLocation === undefined ? null : newLocation);
+  // The currency of a channel that is not there yet: the one it would be created with.
+  const unknownCurrency = newChannel === null ? null : context.baseCurrency;
   const upper = range.upTo === null ? tx`` : tx`and s.doc <= ${range.upTo}`;
   await tx`
     insert into order_batch_line
     select dense_rank() over (order by s.doc), s.doc, s.line,
       coalesce(s.line_no, row_number() over (partition by s.doc order by s.line)),
       case when s.problems is not null then 'checks'
-        when k.id is null then 'unknown_sku'
-        when s.location is not null and l.id is null then 'unknown_location'
-        when s.channel is not null and c.id is null then 'unknown_channel' end,
-      s.placed_at, coalesce(c.id, ${defaults.channelId}::smallint), l.id, s.currency, s.customer, s.country,
+        when k.id is null and not ${newSkus} then 'unknown_sku'
+        when s.location is not null and coalesce(l.id, ${newLocation}::smallint) is null then 'unknown_location'
+        when s.channel is not null and coalesce(c.id, ${newChannel}::smallint) is null then 'unknown_channel' end,
+      s.placed_at, case when s.channel is not null then coalesce(c.id, ${newChannel}::smallint) else ${channelId}::smallint end,
+      case when s.location is not null then coalesce(l.id, ${newLocation}::smallint) end, s.currency, s.customer, s.country,
       coalesce(s.state, ${context.options.orderState}), s.discount, s.tax, s.shipping, s.total, s.version, s.event_at,
       k.id, k.unit_cost, k.currency,
       s.quantity, s.unit_price, coalesce(s.cancelled, 0), s.shipped,
@@ -80,11 +93,11 @@ export async function resolveBatch(
         cross join lateral (
           select coalesce(a.line_location_id,
               (select location_id from channel_location where channel_id = a.channel_id order by priority, location_id limit 1),
-              ${defaults.locationId}::smallint) as location_id,
-            coalesce(a.line_currency, c.currency) as currency,
-            coalesce((${tx.json(currencyScales)}::jsonb ->> coalesce(a.line_currency, c.currency))::numeric, 100) as scale,
-            case when coalesce(a.line_currency, c.currency) = ${context.baseCurrency} then 1 else (
-              select to_base from fx_rate f where f.currency = coalesce(a.line_currency, c.currency) and f.day <= a.placed_at::date
+              ${locationId}::smallint) as location_id,
+            coalesce(a.line_currency, c.currency, ${unknownCurrency}::text) as currency,
+            coalesce((${tx.json(currencyScales)}::jsonb ->> coalesce(a.line_currency, c.currency, ${unknownCurrency}::text))::numeric, 100) as scale,
+            case when coalesce(a.line_currency, c.currency, ${unknownCurrency}::text) = ${context.baseCurrency} then 1 else (
+              select to_base from fx_rate f where f.currency = coalesce(a.line_currency, c.currency, ${unknownCurrency}::text) and f.day <= a.placed_at::date
               order by f.day desc limit 1) end as to_base
         ) p
         left join record_identity i

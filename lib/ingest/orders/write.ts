@@ -29,6 +29,9 @@ export async function writeOrders(tx: Queryable, context: IngestContext): Promis
       select r.* from order_batch_row r join order_batch b using (order_id) where b.status in ('new', 'moved')`;
   }
   await tx`
+    update sales_order o set source_version = b.version, source_event_at = b.event_at from order_batch b
+    where b.status = 'unchanged' and b.version > b.stored_version and o.id = b.order_id and o.placed_at = b.old_placed_at`;
+  await tx`
     insert into record_identity as i (connection_id, kind, external_id, entity_id, placed_at, source_version, content_hash, run_id)
     select ${context.connectionId}, 'orders', doc, order_id, placed_at, version, hash, ${context.runId}::bigint
     from order_batch where status in ('new', 'moved', 'changed') or (status = 'unchanged' and version > stored_version)

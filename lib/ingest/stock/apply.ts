@@ -72,7 +72,6 @@ export async function applyStock(
       eventId: textOf(record, "eventId") ?? placeInFile(context, line),
     });
   }
-  if (context.dryRun) return outcomeOf(records, { entityIds: new Map(), rejects }, 0);
   const taken = new Set<number>([
     ...(await applyReadings(tx, context, readings)),
     ...(await applyChanges(tx, context, changes)),

@@ -44,47 +44,53 @@ function rounds(readings: readonly StockReading[]): StockReading[][] {
 }
 
 async function takeRound(tx: Queryable, context: IngestContext, round: StockReading[]): Promise<number[]> {
+  const measured = round.flatMap(({ onHand, unavailable, ...reading }) => [
+    { ...reading, measure: "on_hand", units: onHand },
+    ...(unavailable === null ? [] : [{ ...reading, measure: "unavailable", units: unavailable }]),
+  ]);
   // The trigger on stock_reading locks the levels: whoever moves stock meanwhile waits, or is seen by the next statement.
-  const taken = await tx<{ skuId: number; locationId: number }[]>`
-    insert into stock_reading as r (sku_id, location_id, connection_id, as_of, as_of_given, on_hand, unavailable)
-    select "skuId", "locationId", ${context.connectionId}::int, at, given, "onHand", unavailable
-    from json_to_recordset(${JSON.stringify(round)}::text::json) as i ("skuId" int, "locationId" smallint, at timestamptz, given boolean,
-      "onHand" int, unavailable int)
-    order by 1, 2
-    on conflict (sku_id, location_id) do update set connection_id = excluded.connection_id, as_of = excluded.as_of,
-      as_of_given = excluded.as_of_given, on_hand = excluded.on_hand, unavailable = excluded.unavailable, recorded_at = now()
-    where (excluded.as_of > r.as_of and not (not excluded.as_of_given and not r.as_of_given and r.connection_id = excluded.connection_id
-        and (r.on_hand, r.unavailable) is not distinct from (excluded.on_hand, excluded.unavailable)))
-      or (excluded.as_of = r.as_of and (r.on_hand, r.unavailable) is distinct from (excluded.on_hand, excluded.unavailable))
-    returning sku_id as "skuId", location_id as "locationId"`;
-  const shelves = new Set(taken.map(({ skuId, locationId }) => `${skuId}|${locationId}`));
-  const kept = round.filter(({ skuId, locationId }) => shelves.has(`${skuId}|${locationId}`));
+  const taken = await tx<{ skuId: number; locationId: number; measure: string }[]>`
+    insert into stock_reading as r (sku_id, location_id, measure, connection_id, as_of, as_of_given, units)
+    select "skuId", "locationId", measure, ${context.connectionId}::int, at, given, units
+    from json_to_recordset(${JSON.stringify(measured)}::text::json) as i ("skuId" int, "locationId" smallint, measure text,
+      at timestamptz, given boolean, units int)
+    order by 1, 2, 3
+    on conflict (sku_id, location_id, measure) do update set connection_id = excluded.connection_id, as_of = excluded.as_of,
+      as_of_given = excluded.as_of_given, units = excluded.units, recorded_at = now()
+    where (excluded.as_of > r.as_of and not (not excluded.as_of_given and not r.as_of_given
+        and r.connection_id = excluded.connection_id and r.units = excluded.units))
+      or (excluded.as_of = r.as_of and r.units <> excluded.units)
+    returning sku_id as "skuId", location_id as "locationId", measure`;
+  const keyOf = (reading: { skuId: number; locationId: number; measure: string }) =>
+    `${reading.skuId}|${reading.locationId}|${reading.measure}`;
+  const keys = new Set(taken.map(keyOf));
+  const kept = measured.filter((reading) => keys.has(keyOf(reading)));
   if (kept.length === 0) return [];
   await tx`
     with input as (
-      select "skuId" as sku_id, "locationId" as location_id, at, "onHand" as on_hand, unavailable, reason
+      select "skuId" as sku_id, "locationId" as location_id, at, measure, units, reason,
+        10 + "locationId" * 3 as shelf, 11 + "locationId" * 3 as apart
       from json_to_recordset(${JSON.stringify(kept)}::text::json) as i ("skuId" int, "locationId" smallint, at timestamptz,
-        "onHand" int, unavailable int, reason text)
+        measure text, units int, reason text)
     ), difference as (
-      select i.*, i.on_hand - (l.on_hand - later.on_hand) as more, i.unavailable - (l.unavailable - later.unavailable) as more_unavailable,
-        10 + i.location_id * 3 as shelf, 11 + i.location_id * 3 as apart
+      select i.*, i.units - (case when i.measure = 'on_hand' then l.on_hand else l.unavailable end - later.units) as more
       from input i
       join stock_level l using (sku_id, location_id)
       cross join lateral (
-        select coalesce(sum(s.sign * m.quantity), 0)::int as on_hand,
-          coalesce(sum(s.sign * m.quantity) filter (where s.place_id = 11 + i.location_id * 3), 0)::int as unavailable
+        select coalesce(sum(s.sign * m.quantity), 0)::int as units
         from stock_move m
         cross join lateral (values (m.to_place_id, 1), (m.from_place_id, -1)) s (place_id, sign)
-        where m.sku_id = i.sku_id and m.occurred_at > i.at and s.place_id in (10 + i.location_id * 3, 11 + i.location_id * 3)
+        where m.sku_id = i.sku_id and m.occurred_at > i.at
+          and (s.place_id = i.apart or (i.measure = 'on_hand' and s.place_id = i.shelf))
       ) later
     ), moves as (
-      select sku_id, at, reason, more as units, shelf as place, 4 as other from difference
-      union all
-      select sku_id, at, reason, more_unavailable, apart, shelf from difference
+      select sku_id, at, reason, more as units, case when measure = 'on_hand' then shelf else apart end as place,
+        case when measure = 'on_hand' then 4 else shelf end as other
+      from difference
     )
     insert into stock_move (occurred_at, sku_id, from_place_id, to_place_id, quantity, reason, connection_id, actor, note)
     select at, sku_id, case when units > 0 then other else place end, case when units > 0 then place else other end, abs(units),
       reason, ${context.connectionId}::int, ${context.actor}, null
     from moves where units <> 0 order by sku_id, place`;
-  return kept.map(({ line }) => line);
+  return [...new Set(kept.map(({ line }) => line))];
 }

@@ -15,18 +15,17 @@ export async function reanchor(
 ): Promise<void> {
   await tx`
     with late as (
-      select m.sku_id, p.location_id, r.as_of,
-        sum(s.sign * m.quantity)::int as on_hand,
-        sum(s.sign * m.quantity) filter (where p.kind = 'unavailable' and r.unavailable is not null)::int as unavailable
+      select m.sku_id, p.location_id, r.measure, r.as_of, sum(s.sign * m.quantity)::int as units
       from (${moves}) m
       cross join lateral (values (m.to_place_id, 1), (m.from_place_id, -1)) s (place_id, sign)
       join place p on p.id = s.place_id and p.kind in ('stock', 'unavailable')
       join stock_reading r on r.sku_id = m.sku_id and r.location_id = p.location_id and r.as_of >= m.occurred_at
-      group by 1, 2, 3
+        and (r.measure = 'on_hand' or p.kind = 'unavailable')
+      group by 1, 2, 3, 4
     ), countered as (
-      select sku_id, location_id, as_of, on_hand as units, 10 + location_id * 3 as shelf, 4 as other from late
-      union all
-      select sku_id, location_id, as_of, unavailable, 11 + location_id * 3, 10 + location_id * 3 from late
+      select sku_id, location_id, as_of, units, case when measure = 'on_hand' then 10 else 11 end + location_id * 3 as shelf,
+        case when measure = 'on_hand' then 4 else 10 + location_id * 3 end as other
+      from late
     )
     insert into stock_move (occurred_at, sku_id, from_place_id, to_place_id, quantity, reason, document, connection_id, actor, note)
     select as_of, sku_id, case when units > 0 then shelf else other end, case when units > 0 then other else shelf end, abs(units),
