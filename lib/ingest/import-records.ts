@@ -1,5 +1,6 @@
 import type { Db } from "@/db/client";
-import { applyRecords, type CheckedRecord } from "./apply/apply";
+import { applyRecords } from "./apply/apply";
+import type { CheckedRecord } from "./apply/contract";
 import { createRecordRefs } from "./apply/create-refs";
 import { checkRecord } from "./check/record";
 import type { ImportStep } from "./import-orders";

@@ -1,5 +1,6 @@
 import type { Db } from "@/db/client";
-import { applyRecords, type CheckedRecord } from "./apply/apply";
+import { applyRecords } from "./apply/apply";
+import type { CheckedRecord } from "./apply/contract";
 import { checkRecord } from "./check/record";
 import { plainSettings } from "./check/settings";
 import { type IngestContext, loadContext, type Trigger } from "./context";
@@ -7,6 +8,7 @@ import { ingestOrders } from "./ingest-orders";
 import type { BatchOutcome, Reject, Tally } from "./outcome";
 import { ensureMonths, monthsOf } from "./partitions";
 import { recordReading } from "./readings-of-source";
+import { asFields, notAnObject } from "./record-fields";
 import type { Kind } from "./schemas/index";
 import { poolTransaction } from "./transaction";
 
@@ -73,20 +75,3 @@ async function ingestPlain(
     rejects: [...rejects, ...applied.rejects],
   };
 }
-
-/** A JSON object's fields; null for anything else. */
-export function asFields(value: unknown): Record<string, unknown> | null {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : null;
-}
-
-/** The reject of a record that is no object. */
-export const notAnObject = (line: number): Reject => ({
-  line,
-  field: null,
-  code: "not_an_object",
-  reason: "the record must be an object with fields",
-  value: null,
-  raw: "",
-});

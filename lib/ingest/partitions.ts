@@ -1,5 +1,5 @@
 import type { Queryable } from "@/db/client";
-import type { CheckedRecord } from "./apply/apply";
+import type { CheckedRecord } from "./apply/contract";
 import type { IngestContext } from "./context";
 import type { Kind } from "./schemas/index";
 

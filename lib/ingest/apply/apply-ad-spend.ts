@@ -1,6 +1,6 @@
 import { minorDigits } from "@/lib/core/money";
 import { campaignsByExternalId } from "./ads";
-import type { KindApplier } from "./apply";
+import type { KindApplier } from "./contract";
 import { minorOf } from "./minor";
 import { applied, codesIn, sorter, textOf } from "./refs";
 

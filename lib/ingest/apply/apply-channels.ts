@@ -1,5 +1,5 @@
 import type { Queryable } from "@/db/client";
-import type { Item, KindApplier } from "./apply";
+import type { Item, KindApplier } from "./contract";
 import { applied, idsByCode, sorter } from "./refs";
 import { type ColumnSpec, columnsOf, upsertRows } from "./upsert";
 

@@ -1,4 +1,4 @@
-import type { KindApplier } from "./apply";
+import type { KindApplier } from "./contract";
 import { applied } from "./refs";
 import { type ColumnSpec, columnsOf, upsertRows } from "./upsert";
 

@@ -1,5 +1,5 @@
 import { campaignsByExternalId } from "./ads";
-import type { KindApplier } from "./apply";
+import type { KindApplier } from "./contract";
 import { applied, codesIn, idsByCode, sorter, textOf } from "./refs";
 import { upsertRows } from "./upsert";
 

@@ -1,6 +1,6 @@
 import type { Queryable } from "@/db/client";
 import type { IngestContext } from "@/lib/ingest/context";
-import type { Item, KindApplier } from "./apply";
+import type { Item, KindApplier } from "./contract";
 import { minorOf } from "./minor";
 import { applied, codesIn, idsByCode, sorter, textOf } from "./refs";
 import { type ColumnSpec, columnsOf, upsertRows } from "./upsert";

@@ -2,7 +2,7 @@ import type { Queryable } from "@/db/client";
 import type { IngestContext } from "@/lib/ingest/context";
 import { createChannels, createLocations, createSkus } from "@/lib/ingest/create-missing";
 import type { Kind } from "@/lib/ingest/schemas/index";
-import type { CheckedRecord } from "./apply";
+import type { CheckedRecord } from "./contract";
 
 /** Fields of each kind that name something else. */
 const refFields: Partial<Record<Kind, { skus?: string[]; locations?: string[]; channels?: string[] }>> = {

@@ -1,5 +1,4 @@
 import type { Kind } from "@/lib/ingest/schemas/index";
-import type { KindApplier } from "./apply";
 import { applyAdSpend } from "./apply-ad-spend";
 import { applyCampaigns } from "./apply-campaigns";
 import { applyChannels } from "./apply-channels";
@@ -9,6 +8,7 @@ import { applyLocations } from "./apply-locations";
 import { applyProductAds } from "./apply-product-ads";
 import { applyReturns } from "./apply-returns";
 import { applySkus } from "./apply-skus";
+import type { KindApplier } from "./contract";
 
 /** Who writes which kind. Stock and orders have paths of their own: levels and documents. */
 export const kindAppliers: Record<Exclude<Kind, "stock" | "orders">, KindApplier> = {

@@ -1,5 +1,5 @@
 import type { Queryable } from "@/db/client";
-import type { Applied, Item } from "./apply";
+import type { Applied, Item } from "./contract";
 
 export type RefTable = "sku" | "location" | "channel";
 

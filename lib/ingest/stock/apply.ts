@@ -1,5 +1,5 @@
 import type { Queryable } from "@/db/client";
-import { type Applied, type CheckedRecord, outcomeOf } from "@/lib/ingest/apply/apply";
+import { type Applied, type CheckedRecord, outcomeOf } from "@/lib/ingest/apply/contract";
 import { idsByCode, sorter, textOf } from "@/lib/ingest/apply/refs";
 import type { IngestContext } from "@/lib/ingest/context";
 import { countLag } from "@/lib/ingest/lag";
