@@ -16,6 +16,7 @@ const summaries: Record<string, string> = {
   token: "add <name>      make a token for /api/v1: --role",
   recompute: "                work out every derived figure anew",
   sample: "                load the sample company into an empty database",
+  simulate: "online-retail   add simulated stock, places and ads to the imported example",
   backup: "<file>          write the whole database into one file",
   restore: "<file>          fill an empty database from a backup",
   status: "                what runs, where, and how full it is",
