@@ -74,3 +74,15 @@ export async function openEmptyAd() {
   }
   throw new Error("The sample company has no open decision on an ad of a SKU that is sold out.");
 }
+
+/** Waits until a list of Transfers holds this one, and opens its page from the row, as a person does. */
+export async function openFromTransfers(page: Page, tab: "way" | "arrived", number: string): Promise<void> {
+  const row = page.getByRole("grid").getByRole("row").filter({ hasText: number });
+  await expect(async () => {
+    await page.goto(`/transfers?tab=${tab}&q=${number}`);
+    await expect(row).toBeVisible({ timeout: 3_000 });
+  }).toPass({ timeout: 60_000 });
+  await row.getByText(number).click();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: number })).toBeVisible();
+}
