@@ -8,7 +8,10 @@ import { may } from "@/lib/services/_shared/authorise";
 import { DropZone } from "./_components/drop-zone";
 import { MappingsPanel } from "./_components/mappings-panel";
 import { RunsTable } from "./_components/runs-table";
+import { allowLongUploads } from "./_server/allow-long-uploads";
 import { loadRuns } from "./load";
+
+allowLongUploads();
 
 export async function generateMetadata() {
   return { title: (await getTranslations("imports"))("title") };

@@ -14,6 +14,9 @@ import { FileForm } from "../_components/file-form";
 import { FileLookPanel } from "../_components/file-look-panel";
 import { NotYours } from "../_components/not-yours";
 import { Steps } from "../_components/steps";
+import { allowLongUploads } from "../_server/allow-long-uploads";
+
+allowLongUploads();
 
 export async function generateMetadata() {
   return { title: (await getTranslations("imports"))("steps.titles.file") };

@@ -1,10 +1,13 @@
 import { HttpProblem, route } from "@/app/_edge/problem";
 import { requireActorForAction } from "@/app/_edge/require-actor";
 import { MAX_UPLOAD_BYTES } from "@/app/(ops)/imports/_components/limits";
+import { allowLongUploads } from "@/app/(ops)/imports/_server/allow-long-uploads";
 import { getDb } from "@/db/client";
 import { storeUpload } from "@/lib/services/imports/store-upload";
 
 export const dynamic = "force-dynamic";
+
+allowLongUploads();
 
 const tooLarge = () =>
   new HttpProblem(
