@@ -146,7 +146,11 @@ export function Board(props: BoardProps) {
       }
     },
   };
-  useShortcuts({ Escape: checked.size > 0 ? () => setChecked(new Set()) : undefined });
+  useShortcuts({
+    Escape: checked.size > 0 ? () => setChecked(new Set()) : undefined,
+    // The card has these keys; without one, while it loads, the way through the queue must not be shut.
+    ...(card.data ? {} : { j: on.next, k: on.previous, ArrowDown: on.next, ArrowUp: on.previous }),
+  });
 
   const isEmpty = list.items.length === 0;
   const selected = list.items.filter((item) => checked.has(item.id));
