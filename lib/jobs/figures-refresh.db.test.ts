@@ -47,6 +47,35 @@ test("only what changed is worked out, and once", async () => {
   expect(await computedAt(second)).toEqual([later]);
 });
 
+test("a forecast is made anew for a change in its past, not for one of today", async () => {
+  const skuId = await addSku(database.db, "SEER");
+  const forecast = async () => {
+    const [row] = await database.db<{ level: number; at: Date }[]>`
+      select level_units_per_day as level, computed_at as at from forecast where sku_id = ${skuId} and location_id = ${world.a}`;
+    return { level: row?.level ?? -1, at: row?.at };
+  };
+  const minute = (n: number) => new Date(now.getTime() + n * 60_000);
+  await move(database.db, skuId, world.a, 90, ago(24 * 40));
+  await refreshAll();
+  expect(await forecast()).toEqual({ level: 0, at: now });
+  await order(database.db, world, { skuId, locationId: world.a, units: 5, at: ago(1) });
+  await refreshAll(minute(1));
+  expect(await forecast()).toEqual({ level: 0, at: now });
+  await order(database.db, world, { skuId, locationId: world.a, units: 5, at: ago(24 * 3) });
+  await refreshAll(minute(2));
+  const known = await forecast();
+  expect(known.level).toBeGreaterThan(0);
+  // It was out for twenty days: what was sold was sold in the others.
+  await move(database.db, skuId, world.a, -90, ago(24 * 30));
+  await move(database.db, skuId, world.a, 90, ago(24 * 10));
+  await refreshAll(minute(3));
+  expect((await forecast()).level).toBeGreaterThan(known.level * 1.2);
+  await database.db`insert into sku_to_refresh (sku_id) values (${skuId})`;
+  const nextDay = new Date(now.getTime() + 86_400_000);
+  await refreshAll(nextDay);
+  expect((await forecast()).at).toEqual(nextDay);
+});
+
 test("what is worked out wakes nobody again", async () => {
   const skuId = await addSku(database.db, "QUIET");
   await move(database.db, skuId, world.a, 50, ago(50));

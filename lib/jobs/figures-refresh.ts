@@ -1,6 +1,6 @@
 import { announce } from "@/db/announce";
 import type { Db, Tx } from "@/db/client";
-import { changedSince, refreshStockOutSpans } from "@/lib/metrics/demand/run";
+import { findDue, type Marks, refreshStockOutSpans } from "@/lib/metrics/demand/run";
 import { refreshDrift } from "@/lib/metrics/drift/run";
 import { refreshForecasts } from "@/lib/metrics/forecast/run";
 import { refreshStockStatus } from "@/lib/metrics/stock-state/run";
@@ -10,12 +10,6 @@ import { propose } from "@/lib/services/recommendation/propose";
 
 /** SKUs of one transaction: enough to be quick for many, few enough that a single change never waits for long. */
 export const refreshBatchSize = 1_000;
-
-export interface RefreshMarks {
-  skuIds: number[];
-  /** Earliest changed moment of each, ISO text; null: nothing in the past. */
-  since: (string | null)[];
-}
 
 /**
  * Takes the next batch of marked SKUs and works out everything that follows from their rows. Returns how many there were; 0
@@ -31,14 +25,16 @@ export async function refreshNextBatch(
       { taken: boolean }[]
     >`select pg_try_advisory_xact_lock(hashtext('figures.refresh')) as taken`;
     if (!lock?.taken) return 0;
-    const marks = await tx<{ skuId: number; since: string | null; markedAt: string }[]>`
-      select sku_id as "skuId", since::text, marked_at::text as "markedAt" from sku_to_refresh
+    const marks = await tx<
+      { skuId: number; since: string | null; demandDay: string | null; markedAt: string }[]
+    >`
+      select sku_id as "skuId", since::text, demand_day as "demandDay", marked_at::text as "markedAt" from sku_to_refresh
       order by marked_at, sku_id limit ${options.limit ?? refreshBatchSize}`;
     if (marks.length === 0) return 0;
     const skuIds = marks.map((mark) => mark.skuId);
     await refreshFigures(
       tx,
-      { skuIds, since: marks.map((mark) => mark.since) },
+      { skuIds, since: marks.map((mark) => mark.since), demandDay: marks.map((mark) => mark.demandDay) },
       await getPolicy(tx),
       options.now ?? new Date(),
     );
@@ -55,16 +51,16 @@ export async function refreshNextBatch(
 }
 
 /** Works out every figure and recommendation of these SKUs inside the caller's transaction. */
-export async function refreshFigures(tx: Tx, marks: RefreshMarks, policy: Policy, now: Date): Promise<void> {
+export async function refreshFigures(tx: Tx, marks: Marks, policy: Policy, now: Date): Promise<void> {
   // Plans for two SKUs and for a thousand differ; and compiling a plan costs more than most of these statements.
   await tx`select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true)`;
   const { stock, sales, costs, drift } = policy.rules;
-  const changed = await changedSince(tx, marks, now);
-  await refreshStockOutSpans(tx, changed, now);
-  await refreshForecasts(tx, changed.skuIds, now);
+  const due = await findDue(tx, marks, now);
+  await refreshStockOutSpans(tx, due.stock, now);
+  await refreshForecasts(tx, due.forecasts, now);
   await refreshStockStatus(
     tx,
-    changed.skuIds,
+    marks.skuIds,
     {
       ...stock,
       substitutionShare: sales.substitutionShare,
@@ -72,7 +68,7 @@ export async function refreshFigures(tx: Tx, marks: RefreshMarks, policy: Policy
     },
     now,
   );
-  await refreshDrift(tx, changed.skuIds, { units: drift.toleranceUnits, share: drift.toleranceShare }, now);
-  await refreshWastedSpend(tx, changed);
-  await propose(tx, changed.skuIds, { policy, now });
+  await refreshDrift(tx, marks.skuIds, { units: drift.toleranceUnits, share: drift.toleranceShare }, now);
+  await refreshWastedSpend(tx, marks.skuIds, due.stock);
+  await propose(tx, marks.skuIds, { policy, now });
 }

@@ -3,30 +3,54 @@ import type { Tx } from "@/db/client";
 /** Days for which it is known when a SKU could be bought: the longest look back of any figure. */
 export const availabilityDays = 400;
 
-/** SKUs and, for each, the moment from which its stock may differ from what was worked out before. */
+/** SKUs and, for each, the moment (ISO text) from which its stock may differ from what was worked out before. */
 export interface Changed {
   skuIds: number[];
-  /** ISO times, one a SKU. */
   since: string[];
 }
 
+/** What is marked: see sku_to_refresh. Times and days as text. */
+export interface Marks {
+  skuIds: number[];
+  since: (string | null)[];
+  demandDay: (string | null)[];
+}
+
+/** What of marked SKUs must be worked out anew beyond their present status. */
+export interface Due {
+  /** Whose past stock changed, or was never looked at. */
+  stock: Changed;
+  /** Whose forecast does not stand any more: a day before today changed, a new day began, or there is none. */
+  forecasts: number[];
+}
+
 /**
- * From when on each SKU's availability must be worked out anew: from the earliest change, or from the last time its status
- * was, whichever is earlier; from the start of the record when it never was. Whole UTC days with one to spare, so that the
- * local day of the change is complete.
+ * Finds what the marks ask for. The moment of a change is taken back to the start of its UTC day and one day more, so that its
+ * local day is complete; a SKU that was never looked at is looked at for the whole record.
  */
-export async function changedSince(
-  tx: Tx,
-  marks: { skuIds: number[]; since: (string | null)[] },
-  now: Date,
-): Promise<Changed> {
-  const rows = await tx<{ skuId: number; since: string }[]>`
-    select m.sku_id as "skuId",
-      (date_trunc('day', greatest(${now}::timestamptz - make_interval(days => ${availabilityDays}),
-        least(m.since, ${now}, coalesce((select min(s.computed_at) from stock_status s where s.sku_id = m.sku_id), '-infinity'))))
-        - interval '1 day')::text as since
-    from unnest(${marks.skuIds}::int[], ${marks.since}::text[]::timestamptz[]) m (sku_id, since)`;
-  return { skuIds: rows.map((row) => row.skuId), since: rows.map((row) => row.since) };
+export async function findDue(tx: Tx, marks: Marks, now: Date): Promise<Due> {
+  const rows = await tx<{ skuId: number; since: string | null; isForecastDue: boolean }[]>`
+    select m.sku_id as "skuId", from_at::text as since,
+      from_at is not null or f.stale or m.demand_day < f.today as "isForecastDue"
+    from unnest(${marks.skuIds}::int[], ${marks.since}::text[]::timestamptz[], ${marks.demandDay}::text[]::date[]) m (sku_id, since, demand_day)
+    cross join lateral (
+      select coalesce(bool_or(f.as_of_day < d.today), true) as stale, max(d.today) as today
+      from forecast f
+      join location l on l.id = f.location_id
+      cross join lateral (select (${now}::timestamptz at time zone l.time_zone)::date as today) d
+      where f.sku_id = m.sku_id
+    ) f
+    cross join lateral (
+      select date_trunc('day', greatest(${now}::timestamptz - make_interval(days => ${availabilityDays}),
+        case when exists (select from stock_status s where s.sku_id = m.sku_id) then m.since else '-infinity' end)) - interval '1 day' as from_at
+      where m.since is not null or not exists (select from stock_status s where s.sku_id = m.sku_id)
+      union all select null limit 1
+    ) s`;
+  const changed = rows.filter((row) => row.since !== null);
+  return {
+    stock: { skuIds: changed.map((row) => row.skuId), since: changed.map((row) => row.since ?? "") },
+    forecasts: rows.filter((row) => row.isForecastDue).map((row) => row.skuId),
+  };
 }
 
 /**
@@ -35,6 +59,7 @@ export async function changedSince(
  * the moment they were placed, reservations of transfers from the moment they were planned. So only changed days are read.
  */
 export async function refreshStockOutSpans(tx: Tx, changed: Changed, now: Date): Promise<void> {
+  if (changed.skuIds.length === 0) return;
   await tx`
     with changed as materialized (
       select * from unnest(${changed.skuIds}::int[], ${changed.since}::text[]::timestamptz[]) c (sku_id, since)

@@ -21,8 +21,12 @@ const windowsDays = [7, 14, 28, 90] as const;
 /** Items known for fewer days lean on what similar ones sell; see compute.ts. */
 const newItemDays = 40;
 
-/** Stores the forecast of each SKU at each location that has stock or demand there, as of each location's today. */
+/**
+ * Stores the forecast of each SKU at each location that has stock or demand there, as of each location's today. One that comes
+ * out as it was stays, with the time it was first worked out.
+ */
 export async function refreshForecasts(tx: Tx, skuIds: number[], now: Date): Promise<void> {
+  if (skuIds.length === 0) return;
   const series = await loadSeries(tx, skuIds, now);
   if (series.length === 0) return;
   const histories = series.map(historyOf);
@@ -58,7 +62,9 @@ export async function refreshForecasts(tx: Tx, skuIds: number[], now: Date): Pro
     order by 1, 2
     on conflict (sku_id, location_id) do update set as_of_day = excluded.as_of_day,
       level_units_per_day = excluded.level_units_per_day, weekday_factors = excluded.weekday_factors,
-      dispersion = excluded.dispersion, quantiles = excluded.quantiles, method = excluded.method, computed_at = excluded.computed_at`;
+      dispersion = excluded.dispersion, quantiles = excluded.quantiles, method = excluded.method, computed_at = excluded.computed_at
+      where (forecast.as_of_day, forecast.level_units_per_day, forecast.dispersion, forecast.weekday_factors)
+        is distinct from (excluded.as_of_day, excluded.level_units_per_day, excluded.dispersion, excluded.weekday_factors)`;
 }
 
 function loadSeries(tx: Tx, skuIds: number[], now: Date): Promise<Series[]> {

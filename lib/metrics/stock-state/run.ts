@@ -27,7 +27,7 @@ interface Shelf {
   dataAsOf: Date | null;
   level: number | null;
   dispersion: number | null;
-  receipts: { days: number; quantity: number }[] | null;
+  receipts: { days: number; quantity: number; at: string }[] | null;
   leadTimeDays: number | null;
   unitCostMinor: number | null;
   marginMinor: number | null;
@@ -41,7 +41,8 @@ const marginDays = 90;
  * Stores the status of each SKU at each location: state, cover, gap, safety stock, excess, ages, and the money in it.
  * Lost sales a day: when out, expected units × margin × (1 − substitution); at risk, the units expected to be missed until the
  * next receipt, spread over the days until then; else 0. Money at stake: of those the whole span, of excess a year's
- * carrying cost. Amounts in the company's currency; an unknown cost or price leaves them at 0 and the margin null.
+ * carrying cost. Amounts in the company's currency; an unknown cost or price leaves them at 0 and the margin null. A row
+ * that comes out as it was stays, with the time at which it was first worked out.
  */
 export async function refreshStockStatus(
   tx: Tx,
@@ -53,15 +54,15 @@ export async function refreshStockStatus(
   if (shelves.length === 0) return;
   const rows = shelves.map((shelf) => statusOf(shelf, rules));
   await tx`
-    insert into stock_status (sku_id, location_id, state, available, incoming, forecast_units_per_day, cover_days, runs_out_on,
+    insert into stock_status as s (sku_id, location_id, state, available, incoming, forecast_units_per_day, cover_days, runs_out_on,
       next_arrival_at, incoming_units_by_next, gap_days, safety_stock_units, reorder_point_units, stockout_probability,
       excess_units, excess_base_minor, stock_value_base_minor, lost_sales_base_minor_per_day, money_at_stake_base_minor,
       aged_units, data_as_of, unit_cost_base_minor, margin_base_minor, lead_time_days, computed_at)
-    select sku, loc, state, available, incoming, forecast, cover, runs_out, ${now}::timestamptz + make_interval(secs => arrival * 86400),
+    select sku, loc, state, available, incoming, forecast, cover, runs_out, arrives_at,
       arriving, gap, safety, reorder, probability, excess, excess_minor, value_minor, lost_minor, stake_minor,
       aged, as_of, cost, margin, lead, ${now}
     from json_to_recordset(${JSON.stringify(rows)}::text::json) as r
-      (sku int, loc smallint, state text, available int, incoming int, forecast real, cover real, runs_out date, arrival float8,
+      (sku int, loc smallint, state text, available int, incoming int, forecast real, cover real, runs_out date, arrives_at timestamptz,
        arriving int, gap real, safety real, reorder real, probability real, excess int, excess_minor bigint, value_minor bigint,
        lost_minor bigint, stake_minor bigint, aged int[], as_of timestamptz, cost real, margin real, lead real)
     order by 1, 2
@@ -75,7 +76,15 @@ export async function refreshStockStatus(
       lost_sales_base_minor_per_day = excluded.lost_sales_base_minor_per_day,
       money_at_stake_base_minor = excluded.money_at_stake_base_minor, aged_units = excluded.aged_units,
       data_as_of = excluded.data_as_of, unit_cost_base_minor = excluded.unit_cost_base_minor,
-      margin_base_minor = excluded.margin_base_minor, lead_time_days = excluded.lead_time_days, computed_at = excluded.computed_at`;
+      margin_base_minor = excluded.margin_base_minor, lead_time_days = excluded.lead_time_days, computed_at = excluded.computed_at
+      where (s.state, s.available, s.incoming, s.forecast_units_per_day, s.cover_days, s.runs_out_on, s.next_arrival_at, s.gap_days,
+          s.reorder_point_units, s.stockout_probability, s.excess_units, s.excess_base_minor, s.stock_value_base_minor,
+          s.lost_sales_base_minor_per_day, s.money_at_stake_base_minor, s.aged_units, s.data_as_of, s.margin_base_minor, s.lead_time_days)
+        is distinct from (excluded.state, excluded.available, excluded.incoming, excluded.forecast_units_per_day, excluded.cover_days,
+          excluded.runs_out_on, excluded.next_arrival_at, excluded.gap_days, excluded.reorder_point_units,
+          excluded.stockout_probability, excluded.excess_units, excluded.excess_base_minor, excluded.stock_value_base_minor,
+          excluded.lost_sales_base_minor_per_day, excluded.money_at_stake_base_minor, excluded.aged_units, excluded.data_as_of,
+          excluded.margin_base_minor, excluded.lead_time_days)`;
 }
 
 async function loadShelves(tx: Tx, skuIds: number[], now: Date): Promise<Shelf[]> {
@@ -111,7 +120,7 @@ async function loadShelves(tx: Tx, skuIds: number[], now: Date): Promise<Shelf[]
       where t.sku_id = any(${skuIds}) and o.state in ('planned', 'sent', 'shipped')
     ), receipt as (
       select sku_id, location_id, json_agg(json_build_object(
-        'days', greatest(0, extract(epoch from expected_at - ${now}::timestamptz) / 86400), 'quantity', quantity)) as receipts
+        'days', greatest(0, extract(epoch from expected_at - ${now}::timestamptz) / 86400), 'quantity', quantity, 'at', expected_at) order by expected_at) as receipts
       from arrival where quantity > 0 group by 1, 2
     ), inflow as (
       select m.sku_id, p.location_id, array[
@@ -179,7 +188,7 @@ function statusOf(shelf: Shelf, rules: StatusRules) {
     forecast: meanPerDay,
     cover: cover.kind === "days" ? cover.days : null,
     runs_out: lastDay(shelf.today, out.runsOutFirstDays),
-    arrival: out.nextReceiptDays,
+    arrives_at: next[0]?.at ?? null,
     arriving: next.length > 0 ? next.reduce((sum, receipt) => sum + receipt.quantity, 0) : null,
     gap: gapDays,
     safety: safety?.safetyStockUnits ?? null,

@@ -33,7 +33,7 @@ async function wasteOf(
   const changed = { skuIds: [skuId], since: ["2026-06-10T00:00:00Z"] };
   await db.begin(async (tx) => {
     await refreshStockOutSpans(tx, changed, now);
-    await refreshWastedSpend(tx, changed);
+    await refreshWastedSpend(tx, [skuId], changed);
   });
   const rows = await db<{ wasted: number | null }[]>`
     select wasted_base_minor as wasted from ad_spend where product_ad_id = ${ad?.id ?? 0} order by starts_at`;

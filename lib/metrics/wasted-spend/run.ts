@@ -2,21 +2,23 @@ import type { Tx } from "@/db/client";
 import type { Changed } from "../demand/run";
 
 /**
- * Works out the waste in the changed days' spend, and in spend whose waste is not known yet, of the ads for these SKUs:
+ * Works out the waste in the changed days' spend, and in spend whose waste is not known yet, of the ads
+ * for these SKUs:
  * spend × share of the hour or day in which none of the locations that serve the campaign's channel could sell the SKU, as
  * wastedSpend() defines it. 0 where the platform stops by itself or the channel takes backorders; null while the stock
  * of that time is unknown. Needs stock_out_span to be current.
  */
-export async function refreshWastedSpend(tx: Tx, changed: Changed): Promise<void> {
+export async function refreshWastedSpend(tx: Tx, skuIds: number[], changed: Changed): Promise<void> {
   await tx`
     with ad as materialized (
-      select a.id, a.sku_id, k.channel_id, c.since - interval '1 day' as since,
+      select a.id, a.sku_id, k.channel_id, coalesce(c.since - interval '1 day', 'infinity') as since,
         t.stops_when_empty or coalesce(ch.backorder, false) as never
-      from unnest(${changed.skuIds}::int[], ${changed.since}::text[]::timestamptz[]) c (sku_id, since)
-      join product_ad a on a.sku_id = c.sku_id
+      from product_ad a
+      left join unnest(${changed.skuIds}::int[], ${changed.since}::text[]::timestamptz[]) c (sku_id, since) on c.sku_id = a.sku_id
       join campaign k on k.id = a.campaign_id
       join ad_kind t on t.code = k.kind
       left join channel ch on ch.id = k.channel_id
+      where a.sku_id = any(${skuIds})
     ), spend as materialized (
       select s.product_ad_id, s.starts_at, s.starts_at + case s.grain when 'hour' then interval '1 hour' else interval '1 day' end as ends_at,
         s.spend_base_minor, s.wasted_base_minor, ad.sku_id, ad.channel_id, ad.never

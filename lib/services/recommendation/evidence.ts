@@ -39,13 +39,14 @@ export function forecastEvidence(inputs: Inputs, sku: SkuInput, shelf: ShelfInpu
   };
 }
 
-export function marginEvidence(marginMinor: number, inputs: Inputs): Evidence {
+/** Margin of a sale, from the sales and costs that the status of `shelf` was worked out with. */
+export function marginEvidence(marginMinor: number, inputs: Inputs, shelf: ShelfInput): Evidence {
   return {
     key: "margin",
     value: Math.round(marginMinor),
     unit: "minor",
     source: "computed",
-    asOf: inputs.now.toISOString(),
+    asOf: iso(shelf.computedAt),
     params: { currency: inputs.currency },
   };
 }
@@ -99,14 +100,14 @@ export function spendEvidence(
   };
 }
 
-/** The lead time that stands for every supplier. */
-export function supplierEvidence(rules: PolicyRules, inputs: Inputs): Evidence {
+/** The lead time that stands for every supplier, since the policy in force. */
+export function supplierEvidence(rules: PolicyRules, policyAt: Date | null): Evidence {
   return {
     key: "supplier_lead_time",
     value: rules.stock.fallbackLeadTimeDays,
     unit: "days",
     source: "policy",
-    asOf: inputs.now.toISOString(),
+    asOf: iso(policyAt),
     href: "/settings",
   };
 }

@@ -94,7 +94,7 @@ function excessCandidate(
       evidence: uniqueEvidence([
         stockEvidence(inputs, sku, shelf, rules),
         forecastEvidence(inputs, sku, shelf),
-        marginEvidence(problem.sku.marginMinorPerUnit, inputs),
+        marginEvidence(problem.sku.marginMinorPerUnit, inputs, shelf),
         ...sku.shelves
           .filter((other) => receivers.includes(other.locationId))
           .flatMap((other) => [

@@ -26,6 +26,7 @@ export interface ShelfInput {
   /** Newest reading of the shelf. */
   asOf: Date | null;
   forecastAt: Date | null;
+  computedAt: Date;
 }
 
 export interface SkuInput {
@@ -76,6 +77,8 @@ export interface Inputs {
   locations: Map<number, LocationInput>;
   lanes: LaneInput[];
   channels: Map<number, ChannelInput>;
+  /** Since when the policy is in force. */
+  policyAt: Date | null;
   /** Channels that bring at least a tenth of a SKU's demand at a location: `<skuId>:<locationId>`. */
   demandChannels: Map<string, number[]>;
 }
@@ -99,7 +102,8 @@ export async function loadInputs(
   await addReceipts(db, skus, now);
   await addOpenTransfers(db, skus, now, horizonDays);
   const demandChannels = await loadDemandChannels(db, [...skus.keys()], now);
-  return { now, currency, skus, locations, lanes, channels, demandChannels };
+  const [policy] = await db<{ at: Date }[]>`select created_at as at from policy where active`;
+  return { now, currency, skus, locations, lanes, channels, demandChannels, policyAt: policy?.at ?? null };
 }
 
 async function loadSkus(
@@ -167,7 +171,7 @@ async function addShelves(db: Queryable, skus: Map<number, SkuInput>): Promise<v
       s.next_arrival_at as "nextArrivalAt", coalesce(s.safety_stock_units, 0) as "safetyStockUnits",
       s.stockout_probability as "stockoutProbability", s.excess_units as "excessUnits", s.excess_base_minor as "excessMinor",
       s.lost_sales_base_minor_per_day as "lostMinorPerDay", s.margin_base_minor as "marginMinor",
-      s.unit_cost_base_minor as "unitCostMinor", s.data_as_of as "asOf", f.computed_at as "forecastAt"
+      s.unit_cost_base_minor as "unitCostMinor", s.data_as_of as "asOf", f.computed_at as "forecastAt", s.computed_at as "computedAt"
     from stock_status s
     left join forecast f on f.sku_id = s.sku_id and f.location_id = s.location_id
     where s.sku_id = any(${[...skus.keys()]}) order by s.sku_id, s.location_id`;

@@ -101,7 +101,9 @@ function paramsOf(
 
 function arrival(option: DecisionOption, inputs: Inputs): string | null {
   if (option.effectInDays === null || (option.kind !== "transfer" && option.kind !== "reorder")) return null;
-  return new Date(inputs.now.getTime() + option.effectInDays * 86_400_000).toISOString();
+  // By the end of that day: to the second it would be another time with every look.
+  const days = Math.ceil(inputs.now.getTime() / 86_400_000 + option.effectInDays);
+  return new Date(days * 86_400_000).toISOString();
 }
 
 function toPhrase({ code, ...params }: Unsolved): Phrase {

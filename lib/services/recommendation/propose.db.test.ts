@@ -41,7 +41,12 @@ async function figures(at = now): Promise<void> {
     const [row] = await tx<
       { since: string }[]
     >`select (${at}::timestamptz - interval '70 days')::text as since`;
-    await refreshFigures(tx, { skuIds: [world.skuId], since: [row?.since ?? null] }, await getPolicy(tx), at);
+    await refreshFigures(
+      tx,
+      { skuIds: [world.skuId], since: [row?.since ?? null], demandDay: [null] },
+      await getPolicy(tx),
+      at,
+    );
   });
 }
 const proposeNow = (at = now) => database.db.begin((tx) => propose(tx, [world.skuId], { now: at }));

@@ -135,7 +135,8 @@ async function renew(
       material_hash = case when c."isMaterial" then c."materialHash" else r.material_hash end,
       updated_at = case when c."isMaterial" or h.was <> h.becomes then ${now} else r.updated_at end
     from fresh c join held h using (id)
-    where r.id = h.id
+    where r.id = h.id and (c."isMaterial" or h.was <> h.becomes or (r.kind, r.problem, r.options, r.evidence, r.blocked_reasons, r.policy_version)
+      is distinct from (c.kind, c.problem, c.options, c.evidence, c."blockedReasons", ${policyVersion}))
     returning c."isMaterial" or h.was <> h.becomes as "isNoticed"`;
   return written.filter((row) => row.isNoticed).length;
 }

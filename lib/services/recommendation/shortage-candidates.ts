@@ -170,13 +170,15 @@ function evidenceOf(
     stockEvidence(inputs, sku, shelf, rules),
     forecastEvidence(inputs, sku, shelf),
     arrivalEvidence(inputs, shelf),
-    marginEvidence(of.problem.sku.marginMinorPerUnit, inputs),
+    marginEvidence(of.problem.sku.marginMinorPerUnit, inputs, shelf),
     ...donors.flatMap((donor) => [
       stockEvidence(inputs, sku, donor, rules),
       forecastEvidence(inputs, sku, donor),
     ]),
     ...orderEvidence(inputs, shelf, rules),
-    ...(of.options.some((option) => option.kind === "reorder") ? [supplierEvidence(rules, inputs)] : []),
+    ...(of.options.some((option) => option.kind === "reorder")
+      ? [supplierEvidence(rules, inputs.policyAt)]
+      : []),
     ...of.ads
       .filter(({ campaign }) => paused.includes(campaign.id))
       .map(({ campaign }) => {
