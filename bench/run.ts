@@ -11,6 +11,7 @@ const suites: Record<string, () => Promise<{ run: Suite }>> = {
   import: () => import("./suites/import"),
   refresh: () => import("./suites/refresh"),
   services: () => import("./suites/services"),
+  web: () => import("./suites/web"),
 };
 
 const { values, positionals } = parseArgs({
