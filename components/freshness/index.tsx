@@ -32,7 +32,15 @@ export function Freshness({ asOf = null, limitMinutes = null, sources, label, co
   const mark = <FreshnessMark source={{ ...shown, name: label ?? shown.name }} now={now} compact={compact} />;
   if (!sources || sources.length < 2) return mark;
   return (
-    <Popup label={t("allSources", { count: sources.length })} trigger={mark} align="end">
+    <Popup
+      trigger={
+        <>
+          {mark}
+          <span className="sr-only">{t("allSources", { count: sources.length })}</span>
+        </>
+      }
+      align="end"
+    >
       <ul className="flex min-w-56 flex-col gap-1 p-3">
         {sources.map((source) => (
           <li key={source.name} className="flex items-center justify-between gap-6">
