@@ -46,6 +46,8 @@ export function DecisionCard({ view, on }: { view: DecisionView; on: DecisionCal
   const close = () => setSheet(null);
   const may = (right: keyof DecisionView["may"]) => shown.may[right] === true;
   const open = shown.state === "open" || shown.state === "snoozed";
+  // What may not be approved on old inputs can be turned down or put off all the same.
+  const undecided = open || shown.state === "blocked";
   // A newer version that arrived by itself is laid beside the shown one as well: the old press would be void.
   const conflict =
     decision.conflict ??
@@ -71,8 +73,8 @@ export function DecisionCard({ view, on }: { view: DecisionView; on: DecisionCal
     "4": pick(3),
     "5": pick(4),
     a: open && may("approve") && !shown.blocked && !conflict ? () => void decision.approve() : undefined,
-    r: open && may("reject") ? () => setSheet("reject") : undefined,
-    s: open && may("snooze") ? () => setSheet("snooze") : undefined,
+    r: undecided && may("reject") ? () => setSheet("reject") : undefined,
+    s: undecided && may("snooze") ? () => setSheet("snooze") : undefined,
     u: offersUndo(shown) && may("undo") ? () => void decision.undo() : undefined,
     e: shown.explain ? () => shown.explain && explain.open(shown.explain) : undefined,
     x: on.select,
