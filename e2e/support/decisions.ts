@@ -54,7 +54,8 @@ export async function openTransfer(): Promise<OpenDecision & { originCode: strin
 
 /** Opens a decision by its address and waits for its card. */
 export async function openCard(page: Page, id: number): Promise<Locator> {
-  await page.goto(`/decisions?id=${id}`);
+  // A page that is just being refreshed after an answer breaks the first try off.
+  await expect(() => page.goto(`/decisions?id=${id}`)).toPass({ timeout: 30_000 });
   const card = page.getByRole("article");
   await expect(card.getByRole("heading").first()).toBeVisible();
   return card;
