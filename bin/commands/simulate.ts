@@ -1,31 +1,35 @@
 import { parseArgs } from "node:util";
-import { simulateShop } from "@/examples/online-retail/simulate";
+import { DEFAULT_SEED, simulateOnlineRetail } from "@/examples/online-retail/simulate";
 import { openDatabase } from "../database";
 
-const help = `Usage: npx plimsoll simulate online-retail [--seed <text>]
+const usage = `Usage: npx plimsoll simulate online-retail [--seed ${DEFAULT_SEED}]
 
-Adds to the imported orders of Online Retail what their data lacks: places, lanes, costs, stock and ads, all labelled as
-simulated. The same seed makes the same figures.`;
+Adds to the imported Online Retail orders what that data lacks: places, costs, stock, listings and ads. All of it is
+marked as simulated and follows from the seed.`;
 
-/** plimsoll simulate. Returns 0 when it was made, 2 when the call was off. */
+/** Runs the named generator. */
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: {
-      seed: { type: "string", default: "online-retail-1" },
-      help: { type: "boolean", short: "h", default: false },
-    },
+    options: { seed: { type: "string" }, help: { type: "boolean" } },
   });
-  if (values.help || positionals.length !== 1 || positionals[0] !== "online-retail") {
-    console.log(help);
+  const seed = Number(values.seed ?? DEFAULT_SEED);
+  if (
+    values.help ||
+    positionals.length !== 1 ||
+    positionals[0] !== "online-retail" ||
+    !Number.isSafeInteger(seed)
+  ) {
+    console.log(usage);
     return values.help ? 0 : 2;
   }
   const { db, close } = await openDatabase();
   try {
-    const made = await simulateShop(db, values.seed);
+    const { skus, moves, ads, adDays } = await simulateOnlineRetail(db, seed);
+    const count = (value: number) => value.toLocaleString("en");
     console.log(
-      `Simulated with seed ${made.seed}: ${made.moves.toLocaleString("en")} stock moves, ${made.adDays.toLocaleString("en")} days of ad spend.`,
+      `Simulated with seed ${seed}: ${count(moves)} stock moves of ${count(skus)} SKUs, ${count(ads)} ads with ${count(adDays)} days of spend.`,
     );
     return 0;
   } finally {

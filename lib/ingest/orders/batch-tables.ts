@@ -8,7 +8,7 @@ export async function createBatchTables(db: Queryable): Promise<void> {
       placed_at timestamptz, channel_id smallint, location_id smallint, currency text, customer text, country text,
       state text, discount numeric, tax numeric, shipping numeric, total numeric, version bigint, event_at timestamptz,
       sku_id int, unit_cost numeric, cost_currency text,
-      quantity int, unit_price numeric, cancelled int, shipped int, kind text, note text, content text, raw_hash bigint
+      quantity int, unit_price numeric, cancelled int, shipped int, kind text, line_kind text, note text, content text, raw_hash bigint
     ) on commit delete rows;
     create temp table if not exists order_batch (
       ord int, doc text collate "C", lines int, first_line bigint, problem text, status text,

@@ -53,7 +53,7 @@ export async function resolveBatch(
       coalesce(s.state, ${context.options.orderState}), s.discount, s.tax, s.shipping, s.total, s.version, s.event_at,
       k.id, k.unit_cost, k.currency,
       s.quantity, s.unit_price, coalesce(s.cancelled, 0), s.shipped,
-      case when not k.is_product then 'charge' else s.line_kind end, s.note,
+      case when not k.is_product then 'charge' else s.line_kind end, s.line_kind, s.note,
       row(s.placed_at, s.channel, s.location, s.currency, s.customer, s.country, s.state, s.kind, s.discount, s.tax, s.shipping,
         s.total, s.line_no, s.sku, s.quantity, s.unit_price, s.cancelled, s.shipped, s.line_kind)::text,
       hashtextextended(s.raw, 0)
@@ -83,7 +83,7 @@ export async function resolveBatch(
             min(location_id) as line_location_id, min(currency) as line_currency, count(distinct currency) as currencies,
             min(customer collate "C") as customer, min(country collate "C") as country,
             min(array_position(array['open', 'shipped', 'completed', 'cancelled'], state)) as state_rank,
-            case when bool_or(kind = 'credit') then 'credit' when bool_and(kind = 'adjustment') then 'adjustment' else 'sale' end as kind,
+            case when bool_or(line_kind = 'credit') then 'credit' when bool_and(line_kind = 'adjustment') then 'adjustment' else 'sale' end as kind,
             min(discount) as discount, min(tax) as tax, min(shipping) as shipping, min(total) as total,
             max(version) as version, max(event_at) as event_at,
             sha256(convert_to(string_agg(content, E'\n' order by place, line), 'UTF8')) as hash

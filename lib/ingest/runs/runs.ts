@@ -49,6 +49,10 @@ export async function startRun(db: Queryable, runId: number): Promise<StartedRun
     throw new Conflict(`Import ${runId} is ${there.state} already and is not carried out again.`);
   }
   await db`delete from reject where run_id = ${runId}`;
+  // A run of the same file that was killed left its row behind; this one takes its place.
+  await db`
+    update sync_run set state = 'failed', finished_at = now(), error = ${`It broke off, and the file was imported again as import ${runId}.`}
+    where state = 'running' and id < ${runId} and file_id = ${row.fileId} and connection_id = ${row.connectionId}`;
   return { ...row, runId, mapping: parseMapping(row.mapping) };
 }
 
