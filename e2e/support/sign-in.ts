@@ -1,4 +1,6 @@
-import type { Browser, BrowserContext, Page } from "@playwright/test";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "@playwright/test";
 import { signInOf, stack } from "./stack";
 
 interface Look {
@@ -6,8 +8,6 @@ interface Look {
   dark?: boolean;
   phone?: boolean;
 }
-
-const sessions = new Map<string, Awaited<ReturnType<BrowserContext["storageState"]>>>();
 
 /** A page of a person of the sample company, signed in through the form once a run and by its cookie after that. */
 export async function pageOf(browser: Browser, role: string, look: Look = {}): Promise<Page> {
@@ -32,13 +32,14 @@ export async function signIn(page: Page, role: string): Promise<void> {
   await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
 }
 
-async function sessionOf(browser: Browser, role: string) {
-  const known = sessions.get(role);
-  if (known) return known;
-  const context = await browser.newContext({ baseURL: stack().address });
-  await signIn(await context.newPage(), role);
-  const state = await context.storageState();
-  await context.close();
-  sessions.set(role, state);
-  return state;
+/** Kept beside the run's data: a failed journey gets a new process, and signing in anew each time would meet the limit on tries. */
+async function sessionOf(browser: Browser, role: string): Promise<string> {
+  const file = join(stack().dataDir, `session-${role}.json`);
+  if (!existsSync(file)) {
+    const context = await browser.newContext({ baseURL: stack().address });
+    await signIn(await context.newPage(), role);
+    await context.storageState({ path: file });
+    await context.close();
+  }
+  return file;
 }
