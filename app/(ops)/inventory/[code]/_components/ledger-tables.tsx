@@ -38,7 +38,8 @@ export function LedgerTables({ moves, balances }: { moves: SkuMove[]; balances: 
           ]}
         />
       ) : null}
-      <div className="max-h-96 overflow-y-auto">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
+      <section className="max-h-96 overflow-y-auto" aria-label={t("title")} tabIndex={0}>
         <SimpleTable<SkuMove>
           caption={t("title")}
           rows={moves}
@@ -67,7 +68,7 @@ export function LedgerTables({ moves, balances }: { moves: SkuMove[]; balances: 
             { key: "document", header: t("document"), cell: (move) => move.document },
           ]}
         />
-      </div>
+      </section>
     </>
   );
 }
