@@ -191,7 +191,7 @@ test("one change reads no table of moves or order lines as a whole", async () =>
     await one`select pg_stat_force_next_flush()`;
     const [row] = await one<{ n: number }[]>`
       select sum(seq_tup_read)::bigint as n from pg_stat_user_tables
-      where relname ~ '^(stock_move|order_line|sales_order|ad_spend|demand_daily|stock_out_span)(_[0-9]+)?$'`;
+      where relname ~ '^(stock_move|order_line|sales_order|ad_spend|demand_daily|stock_out_span|stock_level|forecast|stock_status)(_[0-9]+)?$'`;
     return row?.n ?? 0;
   };
   await move(db, skuId, world.a, 3, ago(1));

@@ -11,6 +11,9 @@ import { propose } from "@/lib/services/recommendation/propose";
 /** SKUs of one transaction: enough to be quick for many, few enough that a single change never waits for long. */
 export const refreshBatchSize = 1_000;
 
+/** Up to here a batch is small. */
+const fewSkus = 20;
+
 /**
  * Takes the next batch of marked SKUs and works out everything that follows from their rows. Returns how many there were; 0
  * also while another process is at it. Marks are removed in the same transaction and only if nobody marked the SKU again
@@ -52,8 +55,10 @@ export async function refreshNextBatch(
 
 /** Works out every figure and recommendation of these SKUs inside the caller's transaction. */
 export async function refreshFigures(tx: Tx, marks: Marks, policy: Policy, now: Date): Promise<void> {
-  // Plans for two SKUs and for a thousand differ; and compiling a plan costs more than most of these statements.
-  await tx`select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true)`;
+  // Plans for two SKUs and for a thousand differ. For a few, planning over all the months' partitions takes longer than the
+  // work itself, so one plan is kept; for many it pays to plan with the figures at hand. Compiling never pays.
+  const plans = marks.skuIds.length <= fewSkus ? "force_generic_plan" : "force_custom_plan";
+  await tx`select set_config('plan_cache_mode', ${plans}, true), set_config('jit', 'off', true)`;
   const { stock, sales, costs, drift } = policy.rules;
   const due = await findDue(tx, marks, now);
   await refreshStockOutSpans(tx, due.stock, now);

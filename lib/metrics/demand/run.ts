@@ -66,7 +66,7 @@ export async function refreshStockOutSpans(tx: Tx, changed: Changed, now: Date):
     ), shelf as materialized (
       select l.sku_id, l.location_id, l.available, c.since, greatest(c.since, l.known_since) as from_at
       from changed c join stock_level l on l.sku_id = c.sku_id
-      where l.known_since <= ${now}
+      where l.sku_id = any(${changed.skuIds}) and l.known_since <= ${now}
     ), event as (
       select m.sku_id, p.location_id, m.occurred_at as at, s.sign * m.quantity as units
       from changed c
@@ -82,29 +82,31 @@ export async function refreshStockOutSpans(tx: Tx, changed: Changed, now: Date):
       from changed c join transfer_line t on t.sku_id = c.sku_id and t.reserving
       join transfer_order o on o.id = t.transfer_id and o.planned_at >= c.since
     ), step as (
-      select sku_id, location_id, at, sum(units) as units
+      -- What the later steps need of the shelf comes along: each further join of two such sets was guessed as one row.
+      select sku_id, location_id, at, available, from_at, sum(units) as units
       from (
-        select e.* from event e join shelf s using (sku_id, location_id) where e.at > s.from_at
+        select s.sku_id, s.location_id, e.at, s.available, s.from_at, e.units
+        from event e join shelf s using (sku_id, location_id) where e.at > s.from_at
         union all
-        select sku_id, location_id, from_at, 0 from shelf
+        select sku_id, location_id, from_at, available, from_at, 0 from shelf
       ) e
-      group by 1, 2, 3
+      group by 1, 2, 3, 4, 5
     ), level as (
-      select sku_id, location_id, at,
+      select sku_id, location_id, at, from_at,
         -- today's available minus what came after this moment
-        s.available - (sum(units) over (partition by sku_id, location_id order by at desc) - units) <= 0 as is_out
-      from step join shelf s using (sku_id, location_id)
+        available - (sum(units) over (partition by sku_id, location_id order by at desc) - units) <= 0 as is_out
+      from step
     ), turn as (
       select *, lead(is_out) over (partition by sku_id, location_id order by at desc) as was_out from level
     ), span as (
-      select sku_id, location_id, at as started_at, lag(at) over (partition by sku_id, location_id order by at desc) as ended_at, is_out
+      select sku_id, location_id, at as started_at, lag(at) over (partition by sku_id, location_id order by at desc) as ended_at,
+        from_at, is_out
       from turn where is_out is distinct from was_out
     ), fresh as (
       select s.sku_id, s.location_id, coalesce(before.started_at, s.started_at) as started_at, s.ended_at
       from span s
-      join shelf f using (sku_id, location_id)
       left join stock_out_span before on before.sku_id = s.sku_id and before.location_id = s.location_id
-        and s.started_at = f.from_at and before.started_at < s.started_at
+        and s.started_at = s.from_at and before.started_at < s.started_at
         and (before.ended_at is null or before.ended_at >= s.started_at)
       where s.is_out
     ), compared as materialized (

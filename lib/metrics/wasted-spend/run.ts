@@ -28,7 +28,7 @@ export async function refreshWastedSpend(tx: Tx, skuIds: number[], changed: Chan
     ), shelf as materialized (
       select s.sku_id, s.channel_id, s.since, l.location_id, l.known_since
       from shop s
-      join stock_level l on l.sku_id = s.sku_id and l.known_since is not null
+      join stock_level l on l.sku_id = s.sku_id and l.sku_id = any(${skuIds}) and l.known_since is not null
       where s.channel_id is null
         or exists (select from channel_location cl where cl.channel_id = s.channel_id and cl.location_id = l.location_id)
     ), known as (
