@@ -1,6 +1,7 @@
 import type { Jobs } from "@/db/enqueue";
 import { propose } from "@/lib/services/recommendation/propose";
 import { runAutomatic } from "@/lib/services/recommendation/run-automatic";
+import { refreshBatchSize } from "./figures-refresh";
 import { markNewDay } from "./mark-new-day";
 import type { JobContext } from "./registry";
 
@@ -8,11 +9,21 @@ import type { JobContext } from "./registry";
  * Looks at the decisions again that time alone can change: inputs that have grown stale or come in fresh, pauses whose
  * waiting time is over. Marks every SKU whose location has begun a new day. With SKUs named, only theirs.
  */
-export async function handler(payload: Jobs["decisions.refresh"], { db, log }: JobContext): Promise<void> {
+export async function handler(
+  payload: Jobs["decisions.refresh"],
+  { db, log, signal }: JobContext,
+): Promise<void> {
   if (!payload.skuIds) await markNewDay(db);
   const skuIds = payload.skuIds ?? (await skusThatTimeChanges(db));
-  const done = await db.begin((tx) => propose(tx, skuIds));
-  log.debug({ skus: skuIds.length, ...done }, "decisions looked at again");
+  for (let i = 0; i < skuIds.length && !signal.aborted; i += refreshBatchSize) {
+    const batch = skuIds.slice(i, i + refreshBatchSize);
+    const done = await db.begin(async (tx) => {
+      // Never beside a refresh, which holds the same recommendations in another order.
+      await tx`select pg_advisory_xact_lock(hashtext('figures.refresh'))`;
+      return propose(tx, batch);
+    });
+    log.debug({ skus: batch.length, ...done }, "decisions looked at again");
+  }
   await runAutomatic(db);
 }
 

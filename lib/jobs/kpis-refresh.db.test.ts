@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { loadKpis } from "@/db/queries/kpis";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
 import { inStockRate } from "@/lib/metrics/in-stock-rate/compute";
 import { lostSales } from "@/lib/metrics/lost-sales/compute";
@@ -128,25 +127,4 @@ test("again, and for a few days, it comes to the same", async () => {
   await refreshKpis(database.db, { now });
   await refreshKpis(database.db, { now, days: 5 });
   expect(await all()).toEqual(before);
-});
-
-test("a figure is read with the period before, thirteen points and what is normal", async () => {
-  const [accuracy, units, hidden] = await loadKpis(database.db, {
-    metrics: ["order_accuracy", "units_sold", "drift_hidden_units"],
-    today: "2026-06-17",
-  });
-  expect(accuracy).toMatchObject({
-    value: 0.75,
-    previous: null,
-    events: 4,
-    target: 0.999,
-    usual: [0.95, 0.98],
-  });
-  // Yesterday is the newest complete day; two days before it only one place sold.
-  expect(units?.series).toHaveLength(13);
-  expect(units?.series.at(-1)).toMatchObject({ from: "2026-06-10", to: "2026-06-16", value: 4 * 3 + 3 * 1 });
-  expect(units?.previous).toBe(21);
-  expect(units?.normal).toEqual([21, 21]);
-  expect(units?.series[0]?.value).toBeNull();
-  expect(hidden?.asOf).toEqual(now);
 });

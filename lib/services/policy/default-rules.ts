@@ -10,7 +10,7 @@ export function defaultRules(baseCurrency: string): PolicyRules {
     // 26 to 45 % of shoppers switch to another product of the shelf (Gruen & Corsten, 2008).
     sales: { substitutionShare: 0.3 },
     ads: { resumeHysteresis: 0.1, minHoursBetweenToggles: 24, leastProbability: 0.05, lookBackDays: 7 },
-    freshness: { stockHours: 6, ordersHours: 6, adSpendHours: 24, catalogueHours: 24 * 30 },
+    freshness: { stockHours: 6, ordersHours: 6, adSpendHours: 24 },
     drift: { toleranceUnits: 5, toleranceShare: 0.1 },
     lag: { goodSeconds: 900, fairSeconds: 3_600, lateSeconds: 21_600 },
     review: { items: 20, moneyMinor: 10_000 * unit },

@@ -55,7 +55,7 @@ export const policyRules = z.object({
     lookBackDays: days,
   }),
   /** Inputs older than this block a decision. */
-  freshness: z.object({ stockHours: hours, ordersHours: hours, adSpendHours: hours, catalogueHours: hours }),
+  freshness: z.object({ stockHours: hours, ordersHours: hours, adSpendHours: hours }),
   drift: z.object({ toleranceUnits: z.number().int().min(0), toleranceShare: share }),
   lag: z
     .object({

@@ -103,10 +103,20 @@ function shortageCandidate(
   );
 }
 
-/** Best first, what can be carried out from here before advice, doing nothing last. */
+/** What can be carried out from here comes before advice unless it is worth less than this part of the advice. */
+const leastShareOfAdvice = 0.25;
+
+/** Best first, doing nothing last. */
 function inOrder(options: Option[]): Option[] {
-  const rank = (option: Option) => (option.kind === "do_nothing" ? 2 : option.executable ? 0 : 1);
-  return options.toSorted((a, b) => rank(a) - rank(b) || b.valueMinor - a.valueMinor);
+  const nothing = options.filter((option) => option.kind === "do_nothing");
+  const byValue = options
+    .filter((option) => option.kind !== "do_nothing")
+    .sort((a, b) => b.valueMinor - a.valueMinor);
+  const [top] = byValue;
+  const doable = byValue.find((option) => option.executable);
+  if (!top || !doable || doable.valueMinor < top.valueMinor * leastShareOfAdvice)
+    return [...byValue, ...nothing];
+  return [doable, ...byValue.filter((option) => option !== doable), ...nothing];
 }
 
 function donorIds(option: Option): number[] {

@@ -44,7 +44,6 @@ export const ruleGroups: { key: string; fields: RuleField[] }[] = [
       { path: "freshness.stockHours", unit: "hours" },
       { path: "freshness.ordersHours", unit: "hours" },
       { path: "freshness.adSpendHours", unit: "hours" },
-      { path: "freshness.catalogueHours", unit: "hours" },
       { path: "lag.goodSeconds", unit: "minutes" },
       { path: "lag.fairSeconds", unit: "minutes" },
       { path: "lag.lateSeconds", unit: "minutes" },
