@@ -34,8 +34,7 @@ export async function computeRecommendations(
 }
 
 /**
- * The planner's problem of one SKU, for pricing quantities that a person chose; null when the SKU is unknown or its margin
- * is. `elsewhereOf` names a location: what the best plan sends to other places is then off the donors already.
+ * The planner's problem of one SKU, for pricing quantities that a person chose; null when the SKU is unknown or its margin is.
  */
 export async function loadRebalanceProblem(
   db: Queryable,
