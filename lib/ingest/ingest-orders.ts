@@ -1,6 +1,6 @@
 import type { Db } from "@/db/client";
 import { checkFields, type Outcome } from "./check/record";
-import { plainSettings } from "./check/settings";
+import { type Problem, plainSettings } from "./check/settings";
 import type { IngestContext } from "./context";
 import { netPending } from "./net-credits/run";
 import { applyOrders } from "./orders/apply";
@@ -15,10 +15,12 @@ import { poolTransaction } from "./transaction";
 
 const orderFields = fieldsOf(orders);
 const lineFields = new Map([...fieldsOf(orderRow)].filter(([name]) => !orderFields.has(name)));
+const wholeRange = { after: null, upTo: null };
 const noDefaults = { channelId: null, locationId: null };
 
-/** A line of an order gets a number of its own, from which the order's index can be read again. */
-const linesPerOrder = 10_000;
+const linesMax = 5_000;
+/** Each line gets a number from which its order's index can be read again. */
+const numbersPerOrder = 10_000;
 
 /** Brings whole orders in, each with all its lines. Counts orders, not lines. */
 export async function ingestOrders(
@@ -26,98 +28,94 @@ export async function ingestOrders(
   context: IngestContext,
   given: readonly unknown[],
 ): Promise<BatchOutcome> {
-  const lines: StagedLine[] = [];
-  const refused: Reject[] = [];
-  const numbers = new Map<string, number>();
-  let superseded = 0;
-  for (const [index, value] of given.entries()) {
-    const fields = asFields(value);
-    const staged = fields && orderLines(index, fields);
-    if (!staged) refused.push(notAnObject(index));
-    else if (staged.some(({ record }) => record.orderNumber == null))
-      refused.push(
-        ...staged.flatMap(({ problems }) =>
-          (problems ?? []).map((problem) => ({ ...problem, line: index, raw: "" })),
-        ),
-      );
-    else {
-      // The same order twice in one call: its lines must not be taken together as one order.
-      const number = staged[0]?.record.orderNumber ?? "";
-      const before = numbers.get(number);
-      if (before !== undefined) {
-        superseded++;
-        const older = Math.floor(
-          (lines.find(({ line }) => Math.floor(line / linesPerOrder) === before)?.line ?? 0) / linesPerOrder,
-        );
-        const version = (at: StagedLine[]) =>
-          at[0]?.record.version ?? Date.parse(at[0]?.record.updatedAt ?? "");
-        const kept = lines.filter(({ line }) => Math.floor(line / linesPerOrder) === older);
-        if (version(kept) > version(staged)) continue;
-        lines.splice(
-          0,
-          lines.length,
-          ...lines.filter(({ line }) => Math.floor(line / linesPerOrder) !== older),
-        );
-      }
-      numbers.set(number, index);
-      lines.push(...staged);
-    }
-  }
-  const months = lines.flatMap(({ record }) => record.placedAt?.slice(0, 7) ?? []);
-  await ensureMonths(db, db, new Set(months));
+  const { lines, refused, superseded } = stagedOrders(given);
+  await ensureMonths(db, db, new Set(lines.flatMap(({ record }) => record.placedAt?.slice(0, 7) ?? [])));
   const outcome = await poolTransaction(db, async (tx) => {
     await createStage(tx, "order_stage_small");
     await insertIntoStage(tx, lines);
-    const applied = await applyOrders(
-      tx,
-      context,
-      "order_stage_small",
-      { after: null, upTo: null },
-      noDefaults,
-    );
-    const [orders] = await tx<{ accepted: number; unchanged: number }[]>`
+    const applied = await applyOrders(tx, context, "order_stage_small", wholeRange, noDefaults);
+    const [counts] = await tx<{ accepted: number; unchanged: number }[]>`
       select count(*) filter (where status in ('new', 'changed', 'moved'))::int as accepted,
         count(*) filter (where status = 'unchanged')::int as unchanged from order_batch`;
     if (applied.accepted > 0) await netPending(tx, context.connectionId);
-    return { ...applied, accepted: orders?.accepted ?? 0, unchanged: (orders?.unchanged ?? 0) + superseded };
+    return { ...applied, accepted: counts?.accepted ?? 0, unchanged: (counts?.unchanged ?? 0) + superseded };
   });
-  const rejects = [
-    ...refused,
-    ...outcome.rejects
-      .filter(({ code }) => code !== "order_incomplete")
-      .map((reject) => ({ ...reject, line: Math.floor(reject.line / linesPerOrder) })),
-  ];
-  const rejected = new Set(rejects.map(({ line }) => line)).size;
-  return { ...outcome, read: given.length, rejected, rejects };
+  const ofOrders = outcome.rejects
+    .filter(({ code }) => code !== "order_incomplete")
+    .map((reject) => ({ ...reject, line: Math.floor(reject.line / numbersPerOrder) }));
+  const rejects = [...refused, ...ofOrders];
+  return { ...outcome, read: given.length, rejected: new Set(rejects.map(({ line }) => line)).size, rejects };
 }
+
+/** Lines of the given orders; of an order that is given twice only the newer one, since its lines must not mix. */
+function stagedOrders(given: readonly unknown[]): {
+  lines: StagedLine[];
+  refused: Reject[];
+  superseded: number;
+} {
+  const refused: Reject[] = [];
+  const latest = new Map<string, StagedLine[]>();
+  let superseded = 0;
+  for (const [index, value] of given.entries()) {
+    const fields = asFields(value);
+    const staged = fields ? orderLines(index, fields) : [];
+    const number = staged[0]?.record.orderNumber;
+    if (!fields) refused.push(notAnObject(index));
+    else if (number == null)
+      for (const problem of staged.flatMap(({ problems }) => problems ?? []))
+        refused.push({ ...problem, line: index, raw: "" });
+    else {
+      const before = latest.get(number);
+      if (before) superseded++;
+      if (!before || !(versionOf(before) > versionOf(staged))) latest.set(number, staged);
+    }
+  }
+  return { lines: [...latest.values()].flat(), refused, superseded };
+}
+
+/** NaN when the source gives no version: then the later one counts. */
+const versionOf = (staged: readonly StagedLine[]): number =>
+  staged[0]?.record.version ?? Date.parse(staged[0]?.record.updatedAt ?? "");
 
 function orderLines(index: number, fields: Record<string, unknown>): StagedLine[] {
   const head = checkFields(orderFields, (name) => fields[name], plainSettings);
-  const headProblems = head.ok ? [] : head.problems;
   const given = Array.isArray(fields.lines) ? fields.lines : [];
-  const lines = given.length > 0 ? given : [null];
-  return lines.slice(0, linesPerOrder).map((value, place) => {
-    const line = asFields(value);
-    const body = checkFields(lineFields, (name) => line?.[name], plainSettings);
-    const noLine = line
-      ? []
-      : [
-          {
-            field: "lines",
-            code: "missing",
-            reason: "lines is empty; an order has at least one line",
-            value: null,
-          },
-        ];
+  const headProblems = [...(head.ok ? [] : head.problems), ...countProblems(given.length)];
+  const lines = given.length > 0 ? given.slice(0, linesMax) : [{}];
+  return lines.map((value, place) => {
+    const line = asFields(value) ?? {};
+    const body = checkFields(lineFields, (name) => line[name], plainSettings);
     const bodyProblems =
-      body.ok || !line
+      body.ok || given.length === 0
         ? []
         : body.problems.map((problem) => ({ ...problem, field: `lines.${place}.${problem.field}` }));
-    const problems = [...(place === 0 ? headProblems : []), ...noLine, ...bodyProblems];
+    const problems = [...(place === 0 ? headProblems : []), ...bodyProblems];
     const record = { ...head.record, ...body.record };
     const outcome = (
       problems.length > 0 ? { ok: false, record, problems } : { ok: true, record }
     ) as Outcome<"orders">;
-    return stagedLine(index * linesPerOrder + place, outcome, plainLineOptions, "");
+    return stagedLine(index * numbersPerOrder + place, outcome, plainLineOptions, "");
   });
+}
+
+function countProblems(lines: number): Problem[] {
+  if (lines > linesMax)
+    return [
+      {
+        field: "lines",
+        code: "too_many_lines",
+        reason: `lines are ${lines}; an order has at most ${linesMax}`,
+        value: String(lines),
+      },
+    ];
+  return lines > 0
+    ? []
+    : [
+        {
+          field: "lines",
+          code: "missing",
+          reason: "lines is empty; an order has at least one line",
+          value: null,
+        },
+      ];
 }

@@ -73,6 +73,7 @@ async function takeRound(tx: Queryable, context: IngestContext, round: StockRead
       from json_to_recordset(${JSON.stringify(kept)}::text::json) as i ("skuId" int, "locationId" smallint, at timestamptz,
         measure text, units int, reason text)
     ), difference as (
+      -- Nothing can have happened after a reading of just now, so that history need not be looked at.
       select i.*, i.units - (case when i.measure = 'on_hand' then l.on_hand else l.unavailable end - later.units) as more
       from input i
       join stock_level l using (sku_id, location_id)
@@ -80,13 +81,16 @@ async function takeRound(tx: Queryable, context: IngestContext, round: StockRead
         select coalesce(sum(s.sign * m.quantity), 0)::int as units
         from stock_move m
         cross join lateral (values (m.to_place_id, 1), (m.from_place_id, -1)) s (place_id, sign)
-        where m.sku_id = i.sku_id and m.occurred_at > i.at
+        where i.at < ${context.now} and m.sku_id = i.sku_id and m.occurred_at > i.at
           and (s.place_id = i.apart or (i.measure = 'on_hand' and s.place_id = i.shelf))
       ) later
     ), moves as (
       select sku_id, at, reason, more as units, case when measure = 'on_hand' then shelf else apart end as place,
         case when measure = 'on_hand' then 4 else shelf end as other
       from difference
+    ), confirmed as (
+      update stock_level l set data_as_of = d.at from difference d
+      where d.more = 0 and l.sku_id = d.sku_id and l.location_id = d.location_id and (l.data_as_of is null or l.data_as_of < d.at)
     )
     insert into stock_move (occurred_at, sku_id, from_place_id, to_place_id, quantity, reason, connection_id, actor, note)
     select at, sku_id, case when units > 0 then other else place end, case when units > 0 then place else other end, abs(units),
