@@ -28,7 +28,12 @@ export async function importRecords(db: Db, step: ImportStep): Promise<BatchOutc
       const applied = await applyRecords(tx, context, mapping.kind, records);
       if (context.dryRun) await tx`rollback to savepoint rehearsal`;
       const rejected = applied.rejected + lines.size;
-      const whole = { ...applied, read, rejected, rejects: [...rejects, ...applied.rejects] };
+      const whole = {
+        ...applied,
+        read,
+        rejected,
+        rejects: [...rejects, ...applied.rejects].sort((a, b) => a.line - b.line),
+      };
       await recordBatch(tx, runId, whole, source.tally.bytes);
       return whole;
     });
