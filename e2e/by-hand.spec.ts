@@ -71,7 +71,7 @@ test("a transfer from a place without a system is carried out by hand, short at 
   });
 
   await test.step("the decision is done, and the ledger holds the loss", async () => {
-    await page.goto(`/decisions?id=${id}`);
+    await openCard(page, id);
     await expect(page.getByRole("article").getByText("Done", { exact: true }).first()).toBeVisible();
     await page.goto(`/inventory/${sku}`);
     const moves = page.getByRole("table", { name: "Ledger" }).getByRole("row").filter({ hasText: number });

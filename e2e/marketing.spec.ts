@@ -16,7 +16,7 @@ test("marketing pauses an ad on an empty SKU; it resumes by itself once the SKU 
     await expect(mainButton(card)).toHaveText(/^Pause \d+ ads?$/);
     await mainButton(card).click();
     await expect(page.getByText(/Approved: Pause /).first()).toBeVisible();
-    await page.goto(`/decisions?id=${id}`);
+    await openCard(page, id);
     await expect(page.getByRole("article").getByText("Done", { exact: true }).first()).toBeVisible({
       timeout: 60_000,
     });

@@ -19,7 +19,7 @@ test("supply approves a transfer, and sees it sent, proved, received and on the 
   const number = /TO-\d+/.exec((await answer.textContent()) ?? "")?.[0] ?? "";
 
   await test.step("it is on the way, and done only when the warehouse shows it", async () => {
-    await page.goto(`/decisions?id=${id}`);
+    await openCard(page, id);
     const actions = page.getByRole("article").getByText(/Queued|Sending|Sent, waiting for proof|Done/);
     await expect(actions.first()).toBeVisible();
     await expect(page.getByRole("article").getByText("Done", { exact: true }).first()).toBeVisible({
