@@ -164,6 +164,9 @@ function whyBest(words: Words, options: readonly Option[]): string {
   if (!best || best.kind === "do_nothing" || best.valueMinor <= 0) return words.t("why.nothing");
   const next = others.find((option) => option.kind !== "do_nothing" && option.valueMinor > 0);
   if (best.kind === "reorder" && !next) return words.t("why.advice");
+  // What can be done from here stands before advice that would be worth more.
+  if (next && next.valueMinor > best.valueMinor)
+    return words.t("why.doable", { value: moneyIn(words, best.valueMinor), other: optionTitle(words, next) });
   return next
     ? words.t(best.kind === "reorder" ? "why.betterOrder" : "why.better", {
         more: moneyIn(words, best.valueMinor - next.valueMinor),
