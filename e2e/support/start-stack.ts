@@ -8,7 +8,7 @@ import { closeTestRun, openTestRun, testDataDir } from "@/db/testing/test-run";
 import type { Stack } from "./stack";
 
 const root = resolve(import.meta.dirname, "../..");
-const patienceMs = 5 * 60_000;
+const patienceMs = 10 * 60_000;
 
 /**
  * Starts Plimsoll as a person would (bin/start.mjs), with a data folder and a port of its own, and waits until it has
@@ -58,7 +58,7 @@ function runsAt(child: ChildProcess): Promise<void> {
     let output = "";
     let ready = false;
     const timer = setTimeout(
-      () => reject(new Error(`Plimsoll did not start within 5 minutes:\n${output}`)),
+      () => reject(new Error(`Plimsoll did not start within 10 minutes:\n${output}`)),
       patienceMs,
     );
     for (const stream of [child.stdout, child.stderr]) {
