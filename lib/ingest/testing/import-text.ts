@@ -69,7 +69,8 @@ export async function stateOf(db: Db): Promise<Record<string, unknown[]>> {
       order by 1, 2`,
     db`select c.external_id as credit, m.credit_line_no, o.external_id, m.line_no, m.quantity, m.amount_minor
       from credit_match m join sales_order c on c.id = m.credit_order_id join sales_order o on o.id = m.order_id order by 1, 2, 3, 4`,
-    db`select k.code, p.code as place, l.on_hand, l.unavailable, l.committed, l.available from stock_level l
+    db`select k.code, p.code as place, l.on_hand, l.unavailable, l.committed,
+        case when (l.on_hand, l.unavailable) <> (0, 0) then l.available end as available from stock_level l
       join sku k on k.id = l.sku_id join location p on p.id = l.location_id
       where (l.on_hand, l.unavailable, l.committed) <> (0, 0, 0) order by 1, 2`,
     db`select k.code, d.day, sum(d.units)::int as units, sum(d.revenue_base_minor)::int as revenue, sum(d.lines)::int as lines
