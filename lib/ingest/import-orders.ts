@@ -75,7 +75,8 @@ async function applyStage(db: Db, connection: Db, step: ImportStep): Promise<Bat
   const { context, runId } = step;
   const total = emptyOutcome();
   const months = await connection<{ month: string }[]>`
-    select distinct to_char(placed_at, 'YYYY-MM') as month from order_stage where problems is null order by 1`;
+    select to_char(month, 'YYYY-MM') as month from (
+      select distinct date_trunc('month', placed_at) as month from order_stage where problems is null) months order by 1`;
   if (!context.dryRun) {
     await ensureMonths(
       connection,
