@@ -210,6 +210,33 @@ test("whatever arrives, repeated and in any order, the ledger's laws hold and th
   );
 }, 300_000);
 
+test("a sale is open again when its credit turns to another SKU", async () => {
+  const sale: Event = {
+    type: "order",
+    number: "1",
+    at: 0,
+    state: "open",
+    lines: [{ sku: "P", shelf: "W1", units: 1 }],
+  };
+  const credit = (sku: "P" | "Q"): Event => ({
+    ...sale,
+    number: "C1",
+    lines: [{ sku, shelf: "W1", units: 1 }],
+  });
+  const first = { event: sale, index: 0 };
+  const taken = { event: credit("P"), index: 1 };
+  const turned = { event: credit("Q"), index: 2 };
+  await deliver("turned-", [first, taken]);
+  await deliver("turned-", [turned]);
+  await deliver("late-", [turned, taken, first]);
+  const state = await worldState("turned-");
+  expect(await worldState("late-")).toEqual(state);
+  const [line] = await database.db`
+    select l.open, l.cancelled_quantity from order_line l join sku k on k.id = l.sku_id
+    where k.code = 'turned-P' and l.kind = 'sale'`;
+  expect(line).toEqual({ open: true, cancelled_quantity: 0 });
+});
+
 test("four hundred changes at once end at four hundred", async () => {
   const { db } = database;
   await ingestRecords(db, { connectionId, kind: "skus", trigger: "api", records: [{ code: "HOT" }] });

@@ -84,9 +84,11 @@ async function takeBackNetting(tx: Queryable): Promise<void> {
       on conflict (connection_id, customer_ref, sku_id) do update set pending = true
     )
     update order_line l set cancelled_quantity = l.cancelled_quantity - s.quantity,
+      open = o.state = 'open' and l.quantity > l.cancelled_quantity - s.quantity + l.shipped_quantity,
       cancelled_minor = round((l.amount_minor::numeric * (l.cancelled_quantity - s.quantity)) / l.quantity),
       cancelled_base_minor = round((l.amount_base_minor::numeric * (l.cancelled_quantity - s.quantity)) / l.quantity)
-    from sums s where l.order_id = s.order_id and l.placed_at = s.placed_at and l.line_no = s.line_no`;
+    from sums s join sales_order o on o.id = s.order_id and o.placed_at = s.placed_at
+    where l.order_id = s.order_id and l.placed_at = s.placed_at and l.line_no = s.line_no`;
 }
 
 async function removeMoved(tx: Queryable): Promise<void> {
