@@ -16,18 +16,21 @@ const fewSkus = 20;
 
 /**
  * Takes the next batch of marked SKUs and works out everything that follows from their rows. Returns how many there were; 0
- * also while another process is at it. Marks are removed in the same transaction and only if nobody marked the SKU again
- * meanwhile, so that a kill or a change in between loses nothing.
+ * also while another process is at it, unless `wait` says to wait for that one. Marks are removed in the same transaction
+ * and only if nobody marked the SKU again meanwhile, so that a kill or a change in between loses nothing.
  */
 export async function refreshNextBatch(
   db: Db,
-  options: { now?: Date; limit?: number } = {},
+  options: { now?: Date; limit?: number; wait?: boolean } = {},
 ): Promise<number> {
   return db.begin(async (tx) => {
-    const [lock] = await tx<
-      { taken: boolean }[]
-    >`select pg_try_advisory_xact_lock(hashtext('figures.refresh')) as taken`;
-    if (!lock?.taken) return 0;
+    if (options.wait) await tx`select pg_advisory_xact_lock(hashtext('figures.refresh'))`;
+    else {
+      const [lock] = await tx<
+        { taken: boolean }[]
+      >`select pg_try_advisory_xact_lock(hashtext('figures.refresh')) as taken`;
+      if (!lock?.taken) return 0;
+    }
     const marks = await tx<
       { skuId: number; since: string | null; demandDay: string | null; markedAt: string }[]
     >`

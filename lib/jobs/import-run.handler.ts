@@ -3,12 +3,14 @@ import type { Jobs } from "@/db/enqueue";
 import { enqueue } from "@/db/enqueue";
 import { Conflict, PlimsollError } from "@/lib/core/errors";
 import { runImport } from "@/lib/ingest/run-import";
+import { historyDays } from "./kpis-refresh";
 import type { JobContext } from "./registry";
 
 const announceEveryMs = 1_000;
 
 /**
- * Carries out an import that a person started. A run that was killed is taken up again by the queue; what a person must
+ * Carries out an import that a person started, then has the figures worked out, those of past days too: a file may reach far
+ * back. A run that was killed is taken up again by the queue; what a person must
  * repair (an unreadable file, a wrong mapping) is written to the run and not tried again.
  */
 export async function handler({ runId }: Jobs["import.run"], { db, log, signal }: JobContext): Promise<void> {
@@ -24,7 +26,9 @@ export async function handler({ runId }: Jobs["import.run"], { db, log, signal }
     });
     const { read, accepted, unchanged, rejected } = outcome;
     log.info({ runId, read, accepted, unchanged, rejected }, "import done");
-    if (accepted > 0) await enqueue(db, "figures.refresh", {}, { key: "figures.refresh" });
+    if (accepted === 0) return;
+    await enqueue(db, "figures.refresh", {}, { key: "figures.refresh" });
+    await enqueue(db, "kpis.refresh", { days: historyDays }, { key: "kpis.refresh.history" });
   } catch (error) {
     if (error instanceof Conflict) log.info({ runId }, error.message);
     else if (error instanceof PlimsollError) log.warn({ runId }, error.message);
