@@ -8,6 +8,7 @@ import { undoAction } from "../action/undo";
 import { approveRecommendation } from "./approve";
 import { bulkApprove } from "./bulk-approve";
 import { changeQuantity } from "./change-quantity";
+import { surveyDecisions } from "./match-decisions";
 import type { Candidate } from "./types";
 
 process.env.PLIMSOLL_SECRET = testSecret;
@@ -217,4 +218,34 @@ test("above the policy's limit a review comes first; all that match means those 
   expect(result.done.map((one) => one.id)).toEqual([id]);
   expect(result.leftOut).toEqual([{ id: twin.id, why: "newer", message: "" }]);
   await db`update policy set rules = ${db.json(policy?.rules)} where active`;
+});
+
+test("all that match are taken in portions, each row by its own state and the person's role", async () => {
+  const { db } = database;
+  const stored = [];
+  for (const name of ["one", "two", "three"])
+    stored.push(await storeCandidate(db, { ...candidate, subjectKey: `shortage:${name}` }));
+  const [first, second, third] = stored.map(({ id }) => id);
+  await db`update recommendation set state = 'blocked' where id = ${second ?? 0}`;
+  const asOf = new Date(Date.now() + 60_000).toISOString();
+  const filter = { kind: ["shortage" as const] };
+  const survey = await surveyDecisions(db, mei, { filter, asOf });
+  expect(survey).toMatchObject({ matching: 3, able: 2, leftOut: [{ why: "blocked", count: 1 }] });
+  expect(survey.units).toBe(2 * (candidate.options[0]?.quantityUnits ?? 0));
+  const other = await surveyDecisions(db, person("marketing", "Jonas"), { filter, asOf });
+  expect(other).toMatchObject({
+    able: 0,
+    leftOut: [
+      { why: "forbidden", count: 2 },
+      { why: "blocked", count: 1 },
+    ],
+  });
+  const seen: number[] = [];
+  let next: number | null = 0;
+  while (next !== null) {
+    const portion = await bulkApprove(db, mei, { filter, asOf, reviewed: true, afterId: next, atMost: 1 });
+    seen.push(...portion.done.map((one) => one.id), ...portion.leftOut.map((one) => one.id));
+    next = portion.next;
+  }
+  expect(seen).toEqual([first, second, third]);
 });

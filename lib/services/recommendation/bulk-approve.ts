@@ -5,19 +5,18 @@ import type { Actor } from "../_shared/actor";
 import { parseInput } from "../_shared/parse-input";
 import { getPolicy } from "../policy/get";
 import { type Approved, approveRecommendation } from "./approve";
-import { authoriseAnyTeam, teamsOf } from "./authorise-team";
-import type { Option, RecommendationKind, Team, Urgency } from "./types";
+import { authoriseAnyTeam } from "./authorise-team";
+import {
+  type DecisionFilter,
+  decisionFilterInput,
+  type Matched,
+  surveyDecisions,
+  takeMatching,
+  type Unable,
+} from "./match-decisions";
+import type { Option } from "./types";
 
 const most = 500;
-
-const filterInput = z.object({
-  team: z.array(z.enum(["supply", "marketing", "operator"])).optional(),
-  kind: z.array(z.enum(["shortage", "ad_pause", "ad_resume", "excess"])).optional(),
-  urgency: z.array(z.enum(["urgent", "high", "normal"])).optional(),
-  location: z.array(z.string()).optional(),
-  laneId: z.number().int().positive().optional(),
-  q: z.string().max(200).nullish(),
-});
 
 export const bulkApproveInput = z.object({
   /** The rows that were ticked, as they were seen … */
@@ -33,9 +32,13 @@ export const bulkApproveInput = z.object({
     .max(most)
     .optional(),
   /** … or all that match, as they stood at a moment. */
-  filter: filterInput.optional(),
+  filter: decisionFilterInput.optional(),
   /** ISO time at which the list was read. */
   asOf: z.iso.datetime({ offset: true }).optional(),
+  /** Of all that match: the portion after this id, as `next` of the portion before named it … */
+  afterId: z.number().int().min(0).default(0),
+  /** … and how many to look at. */
+  atMost: z.number().int().min(1).max(most).default(most),
   /** The person saw the review sheet; needed above the policy's limits. */
   reviewed: z.boolean().default(false),
   note: z.string().trim().max(1_000).optional(),
@@ -43,16 +46,8 @@ export const bulkApproveInput = z.object({
 
 export interface LeftOut {
   id: number;
-  /** no_option: nothing of it can be carried out from here. newer: came or changed after the moment of the list. */
-  why:
-    | "no_option"
-    | "newer"
-    | "conflict"
-    | "stale_data"
-    | "forbidden"
-    | "invalid"
-    | "not_found"
-    | "unauthenticated";
+  /** no_option: nothing of it can be carried out from here. */
+  why: Unable | "conflict" | "stale_data" | "invalid" | "not_found" | "unauthenticated";
   /** The sentence for the person; empty where `why` says all. */
   message: string;
 }
@@ -62,13 +57,13 @@ export interface BulkApproved {
   leftOut: LeftOut[];
   valueMinor: number;
   units: number;
+  /** Of all that match: the id to go on after; null when there are no more. */
+  next: number | null;
 }
 
-interface Item {
-  id: number;
-  version: number;
-  option: Option | null;
-  valueMinor: number;
+interface Portion {
+  items: Matched[];
+  next: number | null;
 }
 
 /** `details` of the Conflict that asks for the review sheet. */
@@ -83,20 +78,24 @@ export interface ReviewDetails {
 
 /**
  * Approves many at once, each in a transaction of its own, so that one that no longer holds does not stop the others: the
- * answer lists what was done and what was left out, and why. Above the policy's limits a review comes first: Conflict with
- * the sums. Throws Forbidden or Invalid.
+ * answer lists what was done and what was left out, and why. All that match come in portions by id; `next` leads on. The
+ * role is checked on each row. Above the policy's limits a review comes first: Conflict with the sums. Throws Forbidden or
+ * Invalid.
  */
 export async function bulkApprove(db: Db, actor: Actor, request: unknown): Promise<BulkApproved> {
   authoriseAnyTeam(actor);
   const input = parseInput(bulkApproveInput, request);
-  const { items, newer } = input.items
-    ? { items: await loadTicked(db, input.items), newer: [] }
-    : await loadMatching(db, actor, input.filter ?? {}, new Date(input.asOf ?? Date.now()));
-  if (!input.reviewed) await askForReview(db, items);
-  const result: BulkApproved = { done: [], leftOut: newer, valueMinor: 0, units: 0 };
-  for (const { id, version, option, valueMinor } of items) {
-    if (!option) {
-      result.leftOut.push({ id, why: "no_option", message: "" });
+  const asOf = input.asOf ?? new Date().toISOString();
+  const filter = input.items ? null : (input.filter ?? {});
+  const { items, next } = filter
+    ? await takePortion(db, actor, filter, { ...input, asOf: new Date(asOf) })
+    : { items: await loadTicked(db, input.items ?? []), next: null };
+  if (!input.reviewed)
+    await askForReview(db, filter ? await surveyDecisions(db, actor, { filter, asOf }) : sumUp(items));
+  const result: BulkApproved = { done: [], leftOut: [], valueMinor: 0, units: 0, next };
+  for (const { id, version, option, why } of items) {
+    if (why !== "able" || !option) {
+      result.leftOut.push({ id, why: why === "able" ? "no_option" : why, message: "" });
       continue;
     }
     try {
@@ -104,7 +103,7 @@ export async function bulkApprove(db: Db, actor: Actor, request: unknown): Promi
       result.done.push(
         await approveRecommendation(db, actor, { id, version, optionKey: option.key, ...note }),
       );
-      result.valueMinor += valueMinor;
+      result.valueMinor += option.valueMinor;
       result.units += option.quantityUnits ?? 0;
     } catch (error) {
       if (!(error instanceof PlimsollError)) throw error;
@@ -114,51 +113,27 @@ export async function bulkApprove(db: Db, actor: Actor, request: unknown): Promi
   return result;
 }
 
+async function takePortion(
+  db: Db,
+  actor: Actor,
+  filter: DecisionFilter,
+  portion: { asOf: Date; afterId: number; atMost: number },
+): Promise<Portion> {
+  const items = await takeMatching(db, actor, filter, portion);
+  return { items, next: items.length < portion.atMost ? null : (items.at(-1)?.id ?? null) };
+}
+
 async function loadTicked(
   db: Db,
   ticked: readonly { id: number; version: number; optionKey?: string | undefined }[],
-): Promise<Item[]> {
+): Promise<Matched[]> {
   const rows = await db<{ id: number; options: Option[] }[]>`
     select id, options from recommendation where id = any(${ticked.map((item) => item.id)})`;
   const options = new Map(rows.map((row) => [row.id, row.options]));
   return ticked.map(({ id, version, optionKey }) => {
     const option = best(options.get(id) ?? [], optionKey);
-    return { id, version, option, valueMinor: option?.valueMinor ?? 0 };
+    return { id, version, option, why: option ? "able" : "no_option" };
   });
-}
-
-async function loadMatching(
-  db: Db,
-  actor: Actor,
-  filter: z.output<typeof filterInput>,
-  asOf: Date,
-): Promise<{ items: Item[]; newer: LeftOut[] }> {
-  const teams: Team[] = teamsOf(actor).filter((team) => !filter.team?.length || filter.team.includes(team));
-  const kinds: RecommendationKind[] = filter.kind?.length
-    ? filter.kind
-    : ["shortage", "ad_pause", "ad_resume", "excess"];
-  const urgencies: Urgency[] = filter.urgency?.length ? filter.urgency : ["urgent", "high", "normal"];
-  const part = filter.q ? `%${filter.q.replaceAll(/[\\%_]/g, "\\$&")}%` : null;
-  const rows = await db<{ id: number; version: number; options: Option[]; updatedAt: Date }[]>`
-    select r.id, r.version, r.options, r.updated_at as "updatedAt"
-    from recommendation r
-    left join sku k on k.id = r.sku_id left join location l on l.id = r.location_id left join campaign g on g.id = r.campaign_id
-    where r.state = 'open' and r.team = any(${teams}) and r.kind = any(${kinds}) and r.urgency = any(${urgencies})
-      and (${!filter.location?.length} or l.code = any(${filter.location ?? []}))
-      and (${part}::text is null or k.code ilike ${part} or k.title ilike ${part} or g.name ilike ${part})
-      and (${filter.laneId ?? null}::int is null or jsonb_path_exists(r.options -> 0, '$.steps[*].laneId ? (@ == $lane)',
-        jsonb_build_object('lane', ${filter.laneId ?? null}::int)))
-    order by r.loss_minor_per_day desc, r.id limit ${most}`;
-  const newer = rows.filter((row) => row.updatedAt > asOf);
-  return {
-    items: rows
-      .filter((row) => row.updatedAt <= asOf)
-      .map(({ id, version, options }) => {
-        const option = best(options);
-        return { id, version, option, valueMinor: option?.valueMinor ?? 0 };
-      }),
-    newer: newer.map(({ id }) => ({ id, why: "newer" as const, message: "" })),
-  };
 }
 
 function best(options: readonly Option[], key?: string): Option | null {
@@ -166,22 +141,32 @@ function best(options: readonly Option[], key?: string): Option | null {
   return (key === undefined ? able[0] : able.find((option) => option.key === key)) ?? null;
 }
 
-async function askForReview(db: Db, items: readonly Item[]): Promise<void> {
-  const { review } = (await getPolicy(db)).rules;
+type Sums = Pick<ReviewDetails, "valueMinor" | "costMinor" | "units"> & { matching: number };
+
+function sumUp(items: readonly Matched[]): Sums {
   const sum = (of: (option: Option) => number) =>
     items.reduce((total, { option }) => total + (option ? of(option) : 0), 0);
-  const costMinor = sum((option) => option.costMinor);
-  if (items.length <= review.items && costMinor <= review.moneyMinor) return;
+  return {
+    matching: items.length,
+    valueMinor: sum((option) => option.valueMinor),
+    costMinor: sum((option) => option.costMinor),
+    units: sum((option) => option.quantityUnits ?? 0),
+  };
+}
+
+async function askForReview(db: Db, { matching, valueMinor, costMinor, units }: Sums): Promise<void> {
+  const { review } = (await getPolicy(db)).rules;
+  if (matching <= review.items && costMinor <= review.moneyMinor) return;
   const details: ReviewDetails = {
     kind: "review",
-    items: items.length,
-    valueMinor: sum((option) => option.valueMinor),
+    items: matching,
+    valueMinor,
     costMinor,
-    units: sum((option) => option.quantityUnits ?? 0),
+    units,
     limits: review,
   };
   throw new Conflict(
-    `${items.length} decisions at once are above the limit for a review (${review.items} items, or their cost). Nothing was sent yet; look through them and confirm.`,
+    `${matching} decisions at once are above the limit for a review (${review.items} items, or their cost). Nothing was sent yet; look through them and confirm.`,
     { details },
   );
 }
