@@ -33,6 +33,23 @@ test("a build stays fresh when only times or tests change", () => {
   expect(sourceStamp(folder, ["app"])).toBe(before);
 });
 
+test("a build stays fresh when the builder rewrites tsconfig.json, and is stale when an option there changes", () => {
+  const write = (text: string) => writeFileSync(join(folder, "tsconfig.json"), text);
+  const stamp = () => sourceStamp(folder, ["tsconfig.json"]);
+  write('{ "compilerOptions": { "jsx": "react-jsx", "paths": { "@/*": ["./*"] } }, "include": ["**/*.ts"] }');
+  const before = stamp();
+  write(`{
+    "include": ["**/*.ts", ".next/types/**/*.ts"],
+    "compilerOptions": {
+      "paths": { "@/*": [ "./*" ] },
+      "jsx": "react-jsx"
+    }
+  }`);
+  expect(stamp()).toBe(before);
+  write('{ "compilerOptions": { "jsx": "react-jsx", "paths": { "@/*": ["./src/*"] } } }');
+  expect(stamp()).not.toBe(before);
+});
+
 test("a part that dies is started at once, then more and more slowly, and given up after five in a minute", () => {
   const deaths = (count: number) => Array.from({ length: count }, (_, i) => i);
   expect([1, 2, 3, 4, 5, 6].map((count) => restartDelayMs(deaths(count), 10))).toEqual([

@@ -34,9 +34,20 @@ export function sourceStamp(root: string, entries: string[] = sources): string {
         if (!leftOut.test(name)) add(`${path}/${name}`);
       return;
     }
-    const content = readFileSync(join(root, path));
+    const content = path === "tsconfig.json" ? compilerOptions(root) : readFileSync(join(root, path));
     hash.update(`${path}\0${content.length}\0`).update(content);
   };
   for (const entry of [...entries].sort()) add(entry);
   return hash.digest("hex");
+}
+
+/**
+ * What of tsconfig.json steers a build, with its keys in one order. The builder itself rewrites that file: its layout, and
+ * the list of files to check with the folder it builds into. Counting those would make every first build stale.
+ */
+function compilerOptions(root: string): string {
+  const { compilerOptions } = JSON.parse(readFileSync(join(root, "tsconfig.json"), "utf8")) as {
+    compilerOptions?: Record<string, unknown>;
+  };
+  return JSON.stringify(Object.entries(compilerOptions ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
