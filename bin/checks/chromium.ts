@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../paths";
 import { runChild } from "../setup/run-child.mjs";
+import { chooseChromium } from "./choose-chromium";
 
 const names = [
   "chromium",
@@ -18,43 +19,29 @@ const places = [
   "/usr/lib/chromium/chromium",
 ];
 
-/**
- * A Chromium that really starts here: one that is installed, else Playwright's own, else the distribution's package
- * (as root). Throws an error with one sentence when there is none to be had.
- */
-export async function findChromium(report: (detail: string) => void): Promise<string> {
-  const installed = await firstThatStarts([process.env.PLIMSOLL_CHROMIUM, ...names.map(onPath), ...places]);
-  if (installed) return installed;
-  const { chromium } = await import("@playwright/test");
-  const own = await firstThatStarts([chromium.executablePath()]);
-  if (own) return own;
-  report("downloading Playwright's");
-  const cli = join(root, "node_modules/@playwright/test/cli.js");
-  const fetched = await runChild(process.execPath, [cli, "install", "chromium"], {
-    cwd: root,
+/** A Chromium that really starts here; see chooseChromium. `report` is told of downloads. */
+export function findChromium(report: (detail: string) => void): Promise<string> {
+  const onLine = (line: string) => report(line.slice(0, 80));
+  return chooseChromium({
+    installed: () => [process.env.PLIMSOLL_CHROMIUM, ...names.map(onPath), ...places],
+    ofPlaywright: async () => (await import("@playwright/test")).chromium.executablePath(),
+    starts,
+    download: async () => {
+      report("downloading Playwright's");
+      const cli = join(root, "node_modules/@playwright/test/cli.js");
+      return (await runChild(process.execPath, [cli, "install", "chromium"], { cwd: root, onLine })).output;
+    },
+    installPackage: process.getuid?.() === 0 && onPath("apt-get") ? () => installPackage(report) : null,
+  });
+}
+
+async function installPackage(report: (detail: string) => void): Promise<void> {
+  report("installing the distribution's package");
+  await runChild("apt-get", ["update", "-q"]);
+  await runChild("apt-get", ["install", "-y", "-q", "chromium"], {
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
     onLine: (line: string) => report(line.slice(0, 80)),
   });
-  const downloaded = await firstThatStarts([chromium.executablePath()]);
-  if (downloaded) return downloaded;
-  if (process.getuid?.() === 0 && onPath("apt-get")) {
-    report("installing the distribution's package");
-    await runChild("apt-get", ["update", "-q"]);
-    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-    await runChild("apt-get", ["install", "-y", "-q", "chromium"], {
-      env,
-      onLine: (line: string) => report(line.slice(0, 80)),
-    });
-    const packaged = await firstThatStarts(names.map(onPath));
-    if (packaged) return packaged;
-  }
-  const why =
-    fetched.output
-      .trim()
-      .split("\n")
-      .findLast((line) => /error|fail/i.test(line)) ?? "";
-  throw new Error(
-    `No Chromium could be found or installed for the browser journeys (${why.trim()}): install one (apt-get install chromium, or Google Chrome), or name it in PLIMSOLL_CHROMIUM.`,
-  );
 }
 
 function onPath(name: string): string | undefined {
@@ -63,11 +50,9 @@ function onPath(name: string): string | undefined {
 }
 
 /** An installed Chromium may lack libraries or refuse the sandbox; only one that shows a page counts. */
-async function firstThatStarts(candidates: (string | undefined)[]): Promise<string | undefined> {
-  return candidates.find((path) => {
-    if (!path || !existsSync(path)) return false;
-    const args = ["--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", "data:text/html,<p>well</p>"];
-    const trial = spawnSync(path, args, { encoding: "utf8", timeout: 30_000 });
-    return trial.stdout?.includes("<p>well</p>") ?? false;
-  });
+function starts(path: string): boolean {
+  if (!existsSync(path)) return false;
+  const args = ["--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", "data:text/html,<p>well</p>"];
+  const trial = spawnSync(path, args, { encoding: "utf8", timeout: 30_000 });
+  return trial.stdout?.includes("<p>well</p>") ?? false;
 }

@@ -1,12 +1,29 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { installationStale } from "./install.mjs";
 import { nodeTooOld } from "./node-version.mjs";
+import { root } from "./typescript.mjs";
 
 test("a Node below 20.19 gets a sentence with a way on, others pass", () => {
   for (const version of ["v12.22.0", "v18.20.8", "v20.18.3", "v20.9.0"])
     expect(nodeTooOld(version)).toContain("install a current Node");
   for (const version of ["v20.19.0", "v20.20.2", "v22.0.0", "v24.1.0"])
     expect(nodeTooOld(version)).toBeNull();
+});
+
+test.each(["start", "test"])("npm %s on an old Node says so in one sentence and does nothing", (command) => {
+  const pretend = 'data:text/javascript,Object.defineProperty(process,"version",{value:"v16.20.2"})';
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--import", pretend, join(root, `bin/${command}.mjs`)],
+    { encoding: "utf8" },
+  );
+  expect({ status, stdout, stderr }).toEqual({
+    status: 1,
+    stdout: "",
+    stderr: `${nodeTooOld("v16.20.2")}\n`,
+  });
 });
 
 const lock = (packages: Record<string, object>) => JSON.stringify({ packages: { "": {}, ...packages } });
