@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { mainButton, openCard, openFromTransfers, openTransfer } from "./support/decisions";
+import { approvedNumber, mainButton, openCard, openFromTransfers, openTransfer } from "./support/decisions";
 import { warehousesTake } from "./support/sandbox";
 import { pageOf } from "./support/sign-in";
 
@@ -14,9 +14,7 @@ test("supply approves a transfer, and sees it sent, proved, received and on the 
   await expect(mainButton(card)).toHaveText(/^Transfer [\d,]+ units?$/);
   const units = Number((await mainButton(card).textContent())?.replace(/\D/g, ""));
   await mainButton(card).click();
-  const answer = page.getByText(/Approved: Transfer .+ \(TO-\d+\)/).first();
-  await expect(answer).toBeVisible();
-  const number = /TO-\d+/.exec((await answer.textContent()) ?? "")?.[0] ?? "";
+  const number = await approvedNumber(page);
 
   await test.step("it is on the way, and done only when the warehouse shows it", async () => {
     await openCard(page, id);

@@ -61,6 +61,14 @@ export async function openCard(page: Page, id: number): Promise<Locator> {
   return card;
 }
 
+/** The number of the transfer that the page says was approved just now. */
+export async function approvedNumber(page: Page): Promise<string> {
+  const said = page.getByText(/Approved: Transfer .+ \(TO-\d+\)/);
+  await expect.poll(() => said.count()).toBeGreaterThan(0);
+  const texts = await said.allTextContents();
+  return texts.map((text) => /TO-\d+/.exec(text)?.[0]).find((number) => number !== undefined) ?? "";
+}
+
 /** The button of a card that does what it says. */
 export const mainButton = (card: Locator): Locator => card.locator('button[aria-keyshortcuts="A"]');
 

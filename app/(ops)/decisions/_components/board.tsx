@@ -4,11 +4,20 @@ import { useQueryClient } from "@tanstack/react-query";
 import type { Route } from "next";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
+import {
+  type ReactNode,
+  startTransition,
+  useCallback,
+  useEffect,
+  useMemo,
+  useOptimistic,
+  useState,
+} from "react";
 import type { ActionResult } from "@/app/_edge/action";
 import { Button } from "@/components/button";
 import { type ActionOutcome, type DecisionCallbacks, DecisionCard } from "@/components/decision-card";
 import { EmptyState } from "@/components/empty-state";
+import { useFormat } from "@/components/format";
 import { LoadingBlock } from "@/components/unknown";
 import { useShortcuts } from "@/components/use-shortcuts";
 import * as actions from "../actions";
@@ -16,6 +25,7 @@ import type { Queue, QueueGroup } from "../load";
 import type { Card } from "../load-card";
 import type { TabName } from "../query";
 import { Activity } from "./activity";
+import { AllBar, type Scope } from "./all-bar";
 import { BulkBar } from "./bulk-bar";
 import { HeldBar } from "./held-bar";
 import { QueueList } from "./queue-list";
@@ -42,14 +52,17 @@ export function Board(props: BoardProps) {
   const { queue, address, currency, decides, served } = props;
   const toDecide = props.tab === "todo";
   const t = useTranslations("decisions");
+  const format = useFormat();
   const router = useRouter();
   const params = useSearchParams();
   const queries = useQueryClient();
   const list = useQueue(queue, address);
   const [checked, setChecked] = useState<ReadonlySet<number>>(new Set());
+  const [scope, setScope] = useState<Scope | null>(null);
   const [last, setLast] = useState<{ id: number; text: string } | null>(null);
 
-  const asked = Number(params.get("id")) || null;
+  // Shown at once, while the page of the new address is still on its way.
+  const [asked, setAsked] = useOptimistic(Number(params.get("id")) || null);
   // Without one in the address the first stays open, also when a refresh finds another one first.
   const [firstId] = useState(served ? Number(served.card.view.id) : null);
   const currentId = asked ?? firstId ?? list.items[0]?.id ?? null;
@@ -73,35 +86,47 @@ export function Board(props: BoardProps) {
     },
     [address, props.tab],
   );
+  // Always by the router: an address changed behind its back, while it refreshes, makes it load the whole document anew.
+  const go = useCallback(
+    (id: number | null, how: "push" | "replace") =>
+      startTransition(() => {
+        setAsked(id);
+        router[how](hrefOf(id) as Route, { scroll: false });
+      }),
+    [router, setAsked, hrefOf],
+  );
   useEffect(() => {
-    if (asked !== null && !params.get("tab")) window.history.replaceState(null, "", hrefOf(asked));
-  }, [asked, params, hrefOf]);
-  // The address follows the opened item without asking the server for the whole page again.
+    if (asked !== null && !params.get("tab")) go(asked, "replace");
+  }, [asked, params, go]);
   const open = useCallback(
     (id: number) => {
-      window.history.pushState(null, "", hrefOf(id));
+      go(id, "push");
       if (window.innerWidth < 1280) window.scrollTo(0, 0);
     },
-    [hrefOf],
+    [go],
   );
   const step = (id: number | null) => {
     if (id === null) return;
-    window.history.replaceState(null, "", hrefOf(id));
+    go(id, "replace");
     const row = document.querySelector(`[data-id="${id}"]`);
     row?.scrollIntoView({ block: "nearest" });
     // Enter on a focused row must not open the one before.
     if (document.activeElement?.closest("[data-id]")) row?.querySelector("a")?.focus({ preventScroll: true });
   };
-  const check = useCallback(
-    (id: number) =>
-      setChecked((before) => {
-        const after = new Set(before);
-        if (!after.delete(id)) after.add(id);
-        return after;
-      }),
-    [],
-  );
-  const checkGroup = (group: QueueGroup) =>
+  const check = useCallback((id: number) => {
+    setScope(null);
+    setChecked((before) => {
+      const after = new Set(before);
+      if (!after.delete(id)) after.add(id);
+      return after;
+    });
+  }, []);
+  const clear = () => {
+    setChecked(new Set());
+    setScope(null);
+  };
+  const checkGroup = (group: QueueGroup) => {
+    setScope(null);
     setChecked((before) => {
       const ids = group.items.map((item) => item.id);
       const all = ids.every((id) => before.has(id));
@@ -109,6 +134,12 @@ export function Board(props: BoardProps) {
       for (const id of ids) all ? after.delete(id) : after.add(id);
       return after;
     });
+  };
+  const takeAll = (kind: Scope["kind"]) => {
+    const shown = list.groups.filter((group) => kind === null || group.kind === kind);
+    setChecked(new Set(shown.flatMap((group) => group.items.map((item) => item.id))));
+    setScope({ query: address, kind, asOf: queue.readAt });
+  };
 
   const refresh = () => {
     void queries.invalidateQueries({ queryKey: ["recommendations"] });
@@ -124,7 +155,7 @@ export function Board(props: BoardProps) {
     }
     list.noteDecided([currentId]);
     setLast({ id: currentId, text: outcome.message });
-    refresh();
+    void queries.invalidateQueries({ queryKey: ["recommendations"] });
     return outcome;
   };
   const on: DecisionCallbacks = {
@@ -143,17 +174,39 @@ export function Board(props: BoardProps) {
       if (toDecide && nextOpen !== null && window.innerWidth >= 1280) {
         step(nextOpen);
         document.querySelector<HTMLElement>(`[data-id="${nextOpen}"] a`)?.focus({ preventScroll: true });
-      }
+      } else router.refresh();
     },
   };
   useShortcuts({
-    Escape: checked.size > 0 ? () => setChecked(new Set()) : undefined,
+    Escape: checked.size > 0 ? clear : undefined,
     // The card has these keys; without one, while it loads, the way through the queue must not be shut.
     ...(card.data ? {} : { j: on.next, k: on.previous, ArrowDown: on.next, ArrowUp: on.previous }),
   });
 
   const isEmpty = list.items.length === 0;
   const selected = list.items.filter((item) => checked.has(item.id));
+  const approved = (ids: number[]) => {
+    list.noteDecided(ids);
+    clear();
+    refresh();
+  };
+  // Rows of one kind lead to all of that kind, rows of several to the whole list.
+  const [kind, ...others] = [...new Set(selected.map((item) => item.kind))];
+  const group = kind && others.length === 0 ? list.groups.find((one) => one.kind === kind) : undefined;
+  const matching = group ? group.count : list.groups.reduce((sum, one) => sum + one.count, 0);
+  const offerAll =
+    matching > selected.length
+      ? {
+          label: group
+            ? t("bulk.allOf", {
+                count: matching,
+                figure: format.number(matching),
+                name: group.title ?? "",
+              })
+            : t("bulk.allThatMatch", { count: matching, figure: format.number(matching) }),
+          onTake: () => takeAll(group ? group.kind : null),
+        }
+      : null;
   return (
     <div className="grid items-start gap-3 xl:grid-cols-[360px_minmax(0,1fr)]">
       <section
@@ -162,17 +215,10 @@ export function Board(props: BoardProps) {
           asked ? "max-xl:hidden" : ""
         }`}
       >
-        {selected.length > 0 ? (
-          <BulkBar
-            items={selected}
-            currency={currency}
-            onClear={() => setChecked(new Set())}
-            onDone={(ids) => {
-              list.noteDecided(ids);
-              setChecked(new Set());
-              refresh();
-            }}
-          />
+        {scope ? (
+          <AllBar scope={scope} loaded={selected} currency={currency} onClear={clear} onDone={approved} />
+        ) : selected.length > 0 ? (
+          <BulkBar items={selected} currency={currency} all={offerAll} onClear={clear} onDone={approved} />
         ) : null}
         <HeldBar added={list.added} gone={list.gone} decided={list.decided} onShow={list.adopt} />
         {isEmpty ? (
@@ -204,7 +250,7 @@ export function Board(props: BoardProps) {
       <div className={`flex min-w-0 flex-col gap-3 ${asked ? "" : "max-xl:hidden"}`}>
         <h1 className="sr-only xl:hidden">{t("title")}</h1>
         <p className="xl:hidden">
-          <Button variant="ghost" onPress={() => router.push(hrefOf(null) as Route)}>
+          <Button variant="ghost" onPress={() => go(null, "push")}>
             {t("backToQueue")}
           </Button>
         </p>
@@ -219,7 +265,7 @@ export function Board(props: BoardProps) {
         {card.data ? (
           <>
             <DecisionCard view={card.data.view} on={on} />
-            <Tools card={card.data} onRun={(call) => settle(call)} />
+            <Tools card={card.data} onRun={(call) => settle(call).finally(() => router.refresh())} />
             <Activity events={card.data.activity} />
           </>
         ) : card.isError ? (
