@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { Button } from "@/components/button";
+import { useFormat } from "@/components/format";
 import { SideSheet } from "@/components/side-sheet";
 
 export interface ConfirmSheetProps {
@@ -12,8 +13,12 @@ export interface ConfirmSheetProps {
   /** Why a review comes first: it cannot be undone, there are many, or much money. */
   reason?: string;
   items: { id: string; label: ReactNode; detail?: ReactNode }[];
+  /** How many it is about in all, where `items` names only some. */
+  itemCount?: number;
   /** Items left out, each with why. */
   exclusions?: { label: string; reason: string }[];
+  /** How many are left out in all, where a line of `exclusions` stands for several. */
+  exclusionCount?: number;
   /** Sums, one line a currency or unit. */
   sums?: { label: string; value: ReactNode }[];
   /** Carries the count and the sum: "Transfer 420 units, US$310". */
@@ -33,7 +38,9 @@ export function ConfirmSheet(props: ConfirmSheetProps) {
     title,
     reason,
     items,
+    itemCount = items.length,
     exclusions,
+    exclusionCount = exclusions?.length ?? 0,
     sums,
     confirmLabel,
     tone = "primary",
@@ -41,6 +48,7 @@ export function ConfirmSheet(props: ConfirmSheetProps) {
     children,
   } = props;
   const t = useTranslations("common");
+  const format = useFormat();
   const [pending, setPending] = useState(false);
   const confirm = async () => {
     setPending(true);
@@ -74,9 +82,7 @@ export function ConfirmSheet(props: ConfirmSheetProps) {
         ) : null}
         {children}
         <section>
-          <h3 className="pb-1 text-caption font-medium text-muted">
-            {t("itemCount", { count: items.length })}
-          </h3>
+          <h3 className="pb-1 text-caption font-medium text-muted">{t("itemCount", { count: itemCount })}</h3>
           <ul className="divide-y divide-border border-y border-border">
             {items.map((item) => (
               <li key={item.id} className="flex justify-between gap-4 py-1.5">
@@ -84,12 +90,20 @@ export function ConfirmSheet(props: ConfirmSheetProps) {
                 <span className="text-right text-muted">{item.detail}</span>
               </li>
             ))}
+            {itemCount > items.length ? (
+              <li className="py-1.5 text-muted">
+                {t("andMore", {
+                  count: itemCount - items.length,
+                  figure: format.number(itemCount - items.length),
+                })}
+              </li>
+            ) : null}
           </ul>
         </section>
         {exclusions?.length ? (
           <section>
             <h3 className="pb-1 text-caption font-medium text-muted">
-              {t("leftOut", { count: exclusions.length })}
+              {t("leftOut", { count: exclusionCount })}
             </h3>
             <ul className="divide-y divide-border border-y border-border">
               {exclusions.map((exclusion) => (

@@ -19,6 +19,11 @@ import {
 } from "@/lib/services/recommendation/bulk-approve";
 import { changeQuantity } from "@/lib/services/recommendation/change-quantity";
 import { getRecommendation, type RecommendationDetail } from "@/lib/services/recommendation/get";
+import {
+  type DecisionFilter,
+  type Survey,
+  surveyDecisions,
+} from "@/lib/services/recommendation/match-decisions";
 import { rejectRecommendation } from "@/lib/services/recommendation/reject";
 import { snoozeRecommendation } from "@/lib/services/recommendation/snooze";
 import type { Option, TransferStep } from "@/lib/services/recommendation/types";
@@ -28,6 +33,8 @@ import { canBeCarriedOut } from "./_view/queue-item";
 import { refusalOf } from "./_view/refusal";
 import { optionButton, optionTitle } from "./_view/sentences";
 import { loadWords } from "./_view/words";
+import { loadItems } from "./load";
+import { kinds, readDecisionsQuery } from "./query";
 
 const seen = z.object({ id: z.coerce.number().int().positive(), version: z.number().int().positive() });
 
@@ -177,6 +184,67 @@ export const approveMany = action(
   },
 );
 
+/** A list as its address names it, one kind of problem of it or all, at the moment it was read. */
+const listed = z.object({
+  query: z.string().max(2_000),
+  kind: z.enum(kinds).nullable(),
+  asOf: z.iso.datetime(),
+});
+
+/** What approving all that match would come to, so that the review can say it before anything is sent. */
+export const surveyAll = action(
+  listed,
+  async (
+    actor,
+    input,
+  ): Promise<Omit<Survey, "leftOut"> & { leftOut: { reason: string; count: number }[] }> => {
+    const t = await getTranslations("decisions.leftOut");
+    const survey = await surveyDecisions(getDb(), actor, { filter: filterOfList(input), asOf: input.asOf });
+    return { ...survey, leftOut: survey.leftOut.map(({ why, count }) => ({ reason: t(why), count })) };
+  },
+);
+
+/** What one portion of a list came to, and where the next one begins; null at the end. */
+export interface PortionAnswer {
+  approved: number;
+  leftOut: { id: number; name: string; reason: string }[];
+  next: number | null;
+}
+
+/** Small enough that a person sees it move. */
+const portion = 10;
+
+/** Approves the next few of all that match. The person has seen the review. */
+export const approveAll = action(
+  listed.extend({ afterId: z.number().int().min(0) }),
+  async (actor, input): Promise<PortionAnswer> => {
+    const db = getDb();
+    const [t, words] = await Promise.all([getTranslations("decisions.leftOut"), loadWords(db)]);
+    const { done, leftOut, next } = await bulkApprove(db, actor, {
+      filter: filterOfList(input),
+      asOf: input.asOf,
+      afterId: input.afterId,
+      atMost: portion,
+      reviewed: true,
+    });
+    const items = await loadItems(
+      db,
+      actor,
+      words,
+      leftOut.map(({ id }) => id),
+    );
+    const nameOf = (id: number) => {
+      const item = items.find((one) => one.id === id);
+      return item ? `${item.code} ${item.short}` : String(id);
+    };
+    return {
+      approved: done.length,
+      leftOut: leftOut.map(({ id, why }) => ({ id, name: nameOf(id), reason: t(why) })),
+      next,
+    };
+  },
+);
+
 /** Sends a failed action again, under the same id. */
 export const retry = action(
   z.object({ actionId: z.uuid() }),
@@ -222,6 +290,17 @@ function quantitiesOf(option: RecommendationDetail["options"][number] | undefine
 
 const withQuantity = (option: Option, quantity: number | null): Option =>
   quantity === null || option.kind !== "transfer" ? option : { ...option, quantityUnits: quantity };
+
+function filterOfList({ query, kind }: Pick<z.output<typeof listed>, "query" | "kind">): DecisionFilter {
+  const asked = readDecisionsQuery(new URLSearchParams(query));
+  const only = kind ?? asked.kind;
+  return {
+    ...(asked.team && { team: [asked.team] }),
+    ...(only && { kind: [only] }),
+    ...(asked.mine && { mine: true }),
+    ...(asked.q && { q: asked.q }),
+  };
+}
 
 function bulkAnswer(
   answer: BulkApproved,

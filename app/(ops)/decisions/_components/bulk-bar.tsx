@@ -6,14 +6,16 @@ import { Button } from "@/components/button";
 import { ConfirmSheet } from "@/components/confirm-sheet";
 import { useFormat } from "@/components/format";
 import { announce } from "@/components/live/announcer";
-import { SideSheet } from "@/components/side-sheet";
 import { aboutMoney } from "../_view/about-money";
 import type { QueueItem } from "../_view/queue-item";
 import { approveMany, type BulkAnswer } from "../actions";
+import { LeftOutSheet } from "./left-out-sheet";
 
 interface BulkBarProps {
   items: QueueItem[];
   currency: string;
+  /** The way to all that match, where there are more than are selected. */
+  all: { label: string; onTake: () => void } | null;
   onClear: () => void;
   onDone: (ids: number[]) => void;
 }
@@ -21,7 +23,7 @@ interface BulkBarProps {
 type Done = Extract<BulkAnswer, { kind: "done" }>;
 
 /** What is selected, its sum, and the approval of all of it. A review comes first where something is left out or much is at stake. */
-export function BulkBar({ items, currency, onClear, onDone }: BulkBarProps) {
+export function BulkBar({ items, currency, all, onClear, onDone }: BulkBarProps) {
   const t = useTranslations("decisions.bulk");
   const why = useTranslations("decisions.leftOut");
   const format = useFormat();
@@ -88,6 +90,13 @@ export function BulkBar({ items, currency, onClear, onDone }: BulkBarProps) {
           {t("clear")}
         </Button>
       </div>
+      {all ? (
+        <div className="-mx-2.5">
+          <Button variant="ghost" size="sm" onPress={all.onTake}>
+            {all.label}
+          </Button>
+        </div>
+      ) : null}
       {failure ? (
         <p role="alert" className="text-out-ink">
           {failure}
@@ -119,24 +128,14 @@ export function BulkBar({ items, currency, onClear, onDone }: BulkBarProps) {
         confirmLabel={confirmLabel}
         onConfirm={() => send(true)}
       />
-      <SideSheet
-        open={answer !== null}
+      <LeftOutSheet
+        approved={answer?.done ?? 0}
+        leftOut={answer?.leftOut.map((one) => ({ ...one, name: nameOf(one.id) })) ?? null}
         onClose={() => {
+          if (answer) onDone(able.map((item) => item.id));
           setAnswer(null);
-          onDone(able.map((item) => item.id));
         }}
-        title={t("done", { count: answer?.done ?? 0 })}
-        widthPx={520}
-      >
-        <h3 className="pb-1 font-medium">{t("leftOutTitle", { count: answer?.leftOut.length ?? 0 })}</h3>
-        <ul className="divide-y divide-border border-y border-border">
-          {answer?.leftOut.map((one) => (
-            <li key={one.id} className="py-1.5">
-              {nameOf(one.id)} <span className="text-muted">{one.reason}</span>
-            </li>
-          ))}
-        </ul>
-      </SideSheet>
+      />
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { type DragEvent, useCallback, useRef, useState } from "react";
 import { Button } from "@/components/button";
 import { useFormat } from "@/components/format";
-import { Bar } from "./bar";
+import { ProgressBar } from "@/components/progress-bar";
 import { fileSize } from "./file-size";
 import { fileTrouble } from "./file-trouble";
 import { MAX_UPLOAD_BYTES } from "./limits";
@@ -68,7 +68,7 @@ export function DropZone({ compact }: { compact?: boolean }) {
       {busy ? (
         <div className="mx-auto flex max-w-120 flex-col gap-2" aria-live="off">
           <p className="font-medium break-all">{state.file.name}</p>
-          <Bar
+          <ProgressBar
             label={t("progress", { name: state.file.name })}
             share={state.phase === "sending" ? state.sentBytes / state.file.size : null}
             text={

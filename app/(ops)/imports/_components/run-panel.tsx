@@ -2,9 +2,9 @@ import { useTranslations } from "next-intl";
 import { Age } from "@/components/age";
 import { useFormat } from "@/components/format";
 import { Panel } from "@/components/panel";
+import { ProgressBar } from "@/components/progress-bar";
 import type { LoadedRun } from "../load";
 import { Accounting } from "./accounting";
-import { Bar } from "./bar";
 import { RunState } from "./run-state";
 
 /** Where a run stands and what became of its rows so far. */
@@ -24,7 +24,7 @@ export function RunPanel({ run }: { run: LoadedRun }) {
           </span>
         </div>
         {open ? (
-          <Bar
+          <ProgressBar
             label={t("progress")}
             share={share}
             text={

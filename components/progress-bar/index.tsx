@@ -1,5 +1,5 @@
 /** How far something is, as a bar; `share` 0 to 1, null when nobody can tell. `text` says it in words beside it. */
-export function Bar({ share, label, text }: { share: number | null; label: string; text: string }) {
+export function ProgressBar({ share, label, text }: { share: number | null; label: string; text: string }) {
   const percent = share === null ? null : Math.round(Math.min(1, Math.max(0, share)) * 100);
   return (
     <div className="flex flex-col gap-1">
