@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { runMigrations } from "graphile-worker";
 import { sha256Hex } from "@/lib/core/ids";
 import { APP_ROLE, connect, type Db } from "./client";
+import { ServerUnavailable } from "./server/server-error";
 
 const folder = join(import.meta.dirname, "migrations");
 
@@ -47,11 +48,25 @@ export async function migrate(url: string, options: { log?: (line: string) => vo
   }
 }
 
+/** Makes the application's role unless it is there, and lets this user take it on. Throws ServerUnavailable. */
 async function ensureAppRole(db: Db): Promise<void> {
-  await db.unsafe(`do $$ begin
-    if not exists (select from pg_roles where rolname = '${APP_ROLE}') then create role ${APP_ROLE} nologin; end if;
-    execute format('grant ${APP_ROLE} to %I', current_user);
-  exception when duplicate_object or unique_violation then null; end $$`);
+  try {
+    await db.unsafe(`do $$ begin
+      if not exists (select from pg_roles where rolname = '${APP_ROLE}') then
+        begin create role ${APP_ROLE} nologin; exception when duplicate_object or unique_violation then null; end;
+      end if;
+      if not pg_has_role(current_user, '${APP_ROLE}', 'set') then
+        execute format('grant ${APP_ROLE} to %I', current_user);
+      end if;
+    end $$`);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "42501")) throw error;
+    const [row] = await db<{ name: string }[]>`select quote_ident(current_user) as name`;
+    const user = row?.name ?? "the user";
+    throw new ServerUnavailable(
+      `The database user ${user} may neither make the role ${APP_ROLE} nor take it on: have an administrator of that server run "create role ${APP_ROLE} nologin; grant ${APP_ROLE} to ${user};" once (without the first part when the role is there), and start again.`,
+    );
+  }
 }
 
 /** The queue's tables have row security without policies; the application's role gets one on each. */
