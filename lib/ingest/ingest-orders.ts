@@ -8,6 +8,8 @@ import { plainLineOptions, stagedLine } from "./orders/check-line";
 import { createStage, insertIntoStage, type StagedLine } from "./orders/stage";
 import type { BatchOutcome, Reject } from "./outcome";
 import { ensureMonths } from "./partitions";
+import type { Conclude } from "./readings-of-source";
+import { fieldReason, type Reason } from "./reasons";
 import { asFields, notAnObject } from "./record-fields";
 import { fieldsOf } from "./schemas/field";
 import { orderRow, orders } from "./schemas/orders";
@@ -27,10 +29,11 @@ export async function ingestOrders(
   db: Db,
   context: IngestContext,
   given: readonly unknown[],
+  conclude: Conclude,
 ): Promise<BatchOutcome> {
   const { lines, refused, superseded } = stagedOrders(given);
   await ensureMonths(db, db, new Set(lines.flatMap(({ record }) => record.placedAt?.slice(0, 7) ?? [])));
-  const outcome = await poolTransaction(db, async (tx) => {
+  return await poolTransaction(db, async (tx) => {
     await createStage(tx, "order_stage_small");
     await insertIntoStage(tx, lines);
     const applied = await applyOrders(tx, context, "order_stage_small", wholeRange, noDefaults);
@@ -38,13 +41,21 @@ export async function ingestOrders(
       select count(*) filter (where status in ('new', 'changed', 'moved'))::int as accepted,
         count(*) filter (where status = 'unchanged')::int as unchanged from order_batch`;
     if (applied.accepted > 0) await netPending(tx, context.connectionId);
-    return { ...applied, accepted: counts?.accepted ?? 0, unchanged: (counts?.unchanged ?? 0) + superseded };
+    const ofOrders = applied.rejects
+      .filter(({ code }) => code !== "order_incomplete")
+      .map((reject) => ({ ...reject, line: Math.floor(reject.line / numbersPerOrder) }));
+    const rejects = [...refused, ...ofOrders];
+    const outcome = {
+      ...applied,
+      read: given.length,
+      accepted: counts?.accepted ?? 0,
+      unchanged: (counts?.unchanged ?? 0) + superseded,
+      rejected: new Set(rejects.map(({ line }) => line)).size,
+      rejects,
+    };
+    await conclude(tx, outcome);
+    return outcome;
   });
-  const ofOrders = outcome.rejects
-    .filter(({ code }) => code !== "order_incomplete")
-    .map((reject) => ({ ...reject, line: Math.floor(reject.line / numbersPerOrder) }));
-  const rejects = [...refused, ...ofOrders];
-  return { ...outcome, read: given.length, rejected: new Set(rejects.map(({ line }) => line)).size, rejects };
 }
 
 /** Lines of the given orders; of an order that is given twice only the newer one, since its lines must not mix. */
@@ -98,13 +109,17 @@ function orderLines(index: number, fields: Record<string, unknown>): StagedLine[
   });
 }
 
+const ofLines = (key: "too_many_lines" | "no_lines", named?: Record<string, number>): Reason => {
+  const found = fieldReason(key, named);
+  return { ...found, reason: `lines ${found.reason}` };
+};
+
 function countProblems(lines: number): Problem[] {
   if (lines > linesMax)
     return [
       {
         field: "lines",
-        code: "too_many_lines",
-        reason: `lines are ${lines}; an order has at most ${linesMax}`,
+        ...ofLines("too_many_lines", { lines, most: linesMax }),
         value: String(lines),
       },
     ];
@@ -113,8 +128,7 @@ function countProblems(lines: number): Problem[] {
     : [
         {
           field: "lines",
-          code: "missing",
-          reason: "lines is empty; an order has at least one line",
+          ...ofLines("no_lines"),
           value: null,
         },
       ];

@@ -7,7 +7,7 @@ import { type IngestContext, loadContext, type Trigger } from "./context";
 import { ingestOrders } from "./ingest-orders";
 import type { BatchOutcome, Reject, Tally } from "./outcome";
 import { ensureMonths, monthsOf } from "./partitions";
-import { recordReading } from "./readings-of-source";
+import { accountSingly, accountTogether, type Conclude, type Sender } from "./readings-of-source";
 import { asFields, notAnObject } from "./record-fields";
 import type { Kind } from "./schemas/index";
 import { poolTransaction } from "./transaction";
@@ -19,8 +19,9 @@ export interface IngestAnswer extends Omit<Tally, "rejected"> {
 
 /**
  * Brings records in by the same checks and the same statements as files do, in one transaction: what it answers as
- * accepted is committed. A record that is refused does not hold back the others. Throws NotFound when the connection is
- * not there. Up to some thousand records a call; more should be cut into calls.
+ * accepted is committed, and so is the sender's word that it came. A record that is refused does not hold back the
+ * others. `single`: records that came one by one share an account. Throws NotFound when the connection is not there. Up
+ * to some thousand records a call; more should be cut into calls.
  */
 export async function ingestRecords(
   db: Db,
@@ -31,14 +32,20 @@ export async function ingestRecords(
     trigger: Trigger;
     actor?: string;
     now?: Date;
+    sender?: Sender;
+    single?: boolean;
   },
 ): Promise<IngestAnswer> {
   const context = await loadContext(db, given);
+  const { kind, records, sender, single } = given;
+  const work = (conclude: Conclude) =>
+    kind === "orders"
+      ? ingestOrders(db, context, records, conclude)
+      : ingestPlain(db, context, kind, records, conclude);
   const outcome =
-    given.kind === "orders"
-      ? await ingestOrders(db, context, given.records)
-      : await ingestPlain(db, context, given.kind, given.records);
-  recordReading(db, context, given.kind, outcome);
+    sender && !single
+      ? await accountTogether(context, kind, sender, work)
+      : await accountSingly(db, context, kind, sender ?? null, work);
   const { read, accepted, unchanged, rejects } = outcome;
   const rejected = rejects.map(({ line, field, code, reason }) => ({ index: line, field, code, reason }));
   return { read, accepted, unchanged, rejected };
@@ -49,6 +56,7 @@ async function ingestPlain(
   context: IngestContext,
   kind: Exclude<Kind, "orders">,
   given: readonly unknown[],
+  conclude: Conclude,
 ): Promise<BatchOutcome> {
   const records: CheckedRecord[] = [];
   const rejects: Reject[] = [];
@@ -67,11 +75,15 @@ async function ingestPlain(
     }
   }
   await ensureMonths(db, db, monthsOf(kind, context, records));
-  const applied = await poolTransaction(db, (tx) => applyRecords(tx, context, kind, records));
-  return {
-    ...applied,
-    read: given.length,
-    rejected: applied.rejected + refused.size,
-    rejects: [...rejects, ...applied.rejects],
-  };
+  return await poolTransaction(db, async (tx) => {
+    const applied = await applyRecords(tx, context, kind, records);
+    const outcome = {
+      ...applied,
+      read: given.length,
+      rejected: applied.rejected + refused.size,
+      rejects: [...rejects, ...applied.rejects],
+    };
+    await conclude(tx, outcome);
+    return outcome;
+  });
 }

@@ -1,4 +1,4 @@
-import type { Db } from "@/db/client";
+import type { Db, Queryable } from "@/db/client";
 import { transaction } from "@/lib/ingest/transaction";
 import { type CreditMatch, computeCreditMatches, type NettingLine } from "./compute";
 import { writeMatches } from "./write";
@@ -23,7 +23,7 @@ export async function netCredits(connection: Db, connectionId: number): Promise<
 }
 
 /** The same for a few orders inside the caller's transaction. Returns how many keys were pending. */
-export async function netPending(tx: Db, connectionId: number): Promise<number> {
+export async function netPending(tx: Queryable, connectionId: number): Promise<number> {
   await tx`
     create temp table if not exists credit_key_now (customer_ref text, sku_id int) on commit delete rows`;
   const taken = await tx`

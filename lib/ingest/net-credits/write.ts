@@ -1,4 +1,4 @@
-import type { Db } from "@/db/client";
+import type { Queryable } from "@/db/client";
 import type { CreditMatch } from "./compute";
 
 /**
@@ -6,7 +6,7 @@ import type { CreditMatch } from "./compute";
  * that differ are written, so that the day sums change by the difference and a repetition changes nothing.
  */
 export async function writeMatches(
-  tx: Db,
+  tx: Queryable,
   connectionId: number,
   matches: readonly CreditMatch[],
 ): Promise<void> {

@@ -1,11 +1,18 @@
 import type { Db } from "@/db/client";
-import { type IngestAnswer, ingestRecords } from "@/lib/ingest";
+import { type IngestAnswer, ingestRecords, type Sender } from "@/lib/ingest";
 import { gather } from "./gather";
 
 /** A single change of stock with its source's id, as systems send them by the hundred a second. */
 export interface StockChange {
   delta: number;
   eventId: string;
+}
+
+interface From {
+  connectionId: number;
+  trigger: "api";
+  actor: string;
+  sender: Sender;
 }
 
 /** Changes of one transaction: enough to share its cost, few enough that nobody waits long. */
@@ -26,34 +33,26 @@ export const isStockChange = (record: unknown): record is StockChange =>
   typeof record.eventId === "string";
 
 /**
- * Posts one change; changes of the same source and actor that arrive at the same time share a transaction. Answered only
+ * Posts one change; changes of the same source and sender that arrive at the same time share a transaction. Answered only
  * after its commit, like any other record.
  */
-export function postStockChange(
-  db: Db,
-  source: { connectionId: number; actor: string },
-  record: StockChange,
-): Promise<IngestAnswer> {
+export function postStockChange(db: Db, from: From, record: StockChange): Promise<IngestAnswer> {
   const ofDatabase = groups.get(db) ?? new Map<string, (record: StockChange) => Promise<IngestAnswer>>();
   groups.set(db, ofDatabase);
-  const key = `${source.connectionId}|${source.actor}`;
+  const key = `${from.connectionId}|${from.sender.key}`;
   let post = ofDatabase.get(key);
   if (!post) {
-    post = gather((records: readonly StockChange[]) => postTogether(db, source, records), TOGETHER_MAX);
+    post = gather((records: readonly StockChange[]) => postTogether(db, from, records), TOGETHER_MAX);
     ofDatabase.set(key, post);
   }
   return post(record);
 }
 
-async function postTogether(
-  db: Db,
-  source: { connectionId: number; actor: string },
-  records: readonly StockChange[],
-): Promise<IngestAnswer[]> {
+async function postTogether(db: Db, from: From, records: readonly StockChange[]): Promise<IngestAnswer[]> {
   const ingest = (batch: readonly StockChange[]) =>
-    ingestRecords(db, { ...source, kind: "stock", records: batch, trigger: "api" });
+    ingestRecords(db, { ...from, kind: "stock", records: batch, single: true });
   if (records.length === 1) return [await ingest(records)];
-  const repeats = await repeatsAmong(db, source.connectionId, records);
+  const repeats = await repeatsAmong(db, from.connectionId, records);
   const fresh = records.filter((record) => !repeats.has(record));
   const together = fresh.length > 0 ? await ingest(fresh) : null;
   const answers = new Map<StockChange, IngestAnswer>();

@@ -5,6 +5,7 @@ import { type IngestAnswer, ingestRecords, type Kind } from "@/lib/ingest";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { authorise } from "@/lib/services/_shared/authorise";
 import { isStockChange, postStockChange } from "./post-change";
+import { recordsSender } from "./sender";
 import { sourceConnection } from "./source-connection";
 
 /** Records of one request; more go into several, so that one request never holds the locks for long. */
@@ -52,10 +53,16 @@ export async function postRecords(
       `${records.length} records are more than the ${RECORDS_MAX} of one request. Send them in several; nothing was changed.`,
     );
   const connectionId = await sourceConnection(db, source);
+  const from = {
+    connectionId,
+    trigger: "api" as const,
+    actor: actor.name,
+    sender: recordsSender(actor, kind, source),
+  };
   const answer =
     kind === "stock" && isStockChange(body)
-      ? await postStockChange(db, { connectionId, actor: actor.name }, body)
-      : await ingestRecords(db, { connectionId, kind, records, trigger: "api", actor: actor.name });
+      ? await postStockChange(db, from, body)
+      : await ingestRecords(db, { ...from, kind, records, single: !several });
   if (several || answer.rejected.length === 0) return answer;
   throw new Invalid(
     `The record was not taken: ${answer.rejected.map(({ field, reason }) => (field ? `${field}: ${reason}` : reason)).join("; ")}.`,
