@@ -50,10 +50,26 @@ const event = fc.oneof(
     number: fc.constantFrom("1", "2", "C1"),
     at: minute,
     state: fc.constantFrom("open", "shipped", "completed", "cancelled"),
-    lines: fc.array(fc.record({ sku: fc.constantFrom(...skus), shelf: fc.constantFrom(...shelves), units }), {
-      minLength: 1,
-      maxLength: 3,
-    }),
+    lines: fc.array(
+      fc.record({
+        sku: fc.constantFrom(...skus),
+        shelf: fc.constantFrom(...shelves),
+        units,
+        price: fc.constantFrom("2.5", "3.333"),
+        cancelled: fc.integer({ min: 0, max: 2 }),
+        shipped: fc.option(fc.integer({ min: 0, max: 2 })),
+      }),
+      { minLength: 1, maxLength: 3 },
+    ),
+  }),
+  fc.record({
+    type: fc.constant("return" as const),
+    number: fc.constantFrom("R1", "R2"),
+    sku: fc.constantFrom(...skus),
+    shelf: fc.constantFrom(...shelves),
+    units,
+    state: fc.constantFrom("expected", "inspection", "restocked", "written_off"),
+    at: minute,
   }),
   fc.record({
     type: fc.constant("transfer" as const),
@@ -73,11 +89,14 @@ function toRecord(world: string, { event, index }: Numbered): { kind: Kind; reco
   if (event.type === "transfer") return null;
   if (event.type === "order") {
     const credit = event.number.startsWith("C");
-    const lines = event.lines.map(({ sku, shelf, units }) => ({
+    const lines = event.lines.map(({ sku, shelf, units, price, cancelled, shipped }) => ({
       sku: world + sku,
       quantity: credit ? -units : units,
-      unitPrice: "2.5",
+      unitPrice: price,
       location: shelf,
+      ...(!credit && { cancelledQuantity: Math.min(cancelled, units) }),
+      ...(!credit &&
+        shipped !== null && { shippedQuantity: Math.min(shipped, units - Math.min(cancelled, units)) }),
     }));
     const { location, ...rest } = { ...lines[0] };
     void rest;
@@ -93,6 +112,26 @@ function toRecord(world: string, { event, index }: Numbered): { kind: Kind; reco
         state: credit ? "completed" : event.state,
         version: index,
         lines: lines.map(({ location: _location, ...line }) => line),
+      },
+    };
+  }
+  if (event.type === "return") {
+    const { number, sku, shelf, units, state, at } = event;
+    const settled = state === "restocked" || state === "written_off";
+    return {
+      kind: "returns",
+      record: {
+        ...{
+          returnId: world + number,
+          sku: world + sku,
+          location: shelf,
+          quantity: units,
+          state,
+          version: index,
+        },
+        announcedAt: moment(0, 0),
+        receivedAt: state === "expected" ? null : moment(at, 0),
+        settledAt: settled ? moment(at + 5, 0) : null,
       },
     };
   }
@@ -216,12 +255,12 @@ test("a sale is open again when its credit turns to another SKU", async () => {
     number: "1",
     at: 0,
     state: "open",
-    lines: [{ sku: "P", shelf: "W1", units: 1 }],
+    lines: [{ sku: "P", shelf: "W1", units: 1, price: "2.5", cancelled: 0, shipped: null }],
   };
   const credit = (sku: "P" | "Q"): Event => ({
     ...sale,
     number: "C1",
-    lines: [{ sku, shelf: "W1", units: 1 }],
+    lines: sale.lines.map((line) => ({ ...line, sku })),
   });
   const first = { event: sale, index: 0 };
   const taken = { event: credit("P"), index: 1 };

@@ -1,5 +1,6 @@
 import type { Queryable } from "@/db/client";
 import type { IngestContext } from "@/lib/ingest/context";
+import { reanchor } from "@/lib/ingest/stock/reanchor";
 import type { Item, KindApplier } from "./contract";
 import { minorOf } from "./minor";
 import { applied, codesIn, idsByCode, sorter, textOf } from "./refs";
@@ -82,32 +83,46 @@ async function ordersByNumber(
   return new Map(rows.map(({ number, ...ref }) => [number, ref]));
 }
 
+interface Move {
+  skuId: number;
+  at: Date;
+  from: number;
+  to: number;
+  quantity: number;
+}
+
 /**
  * Goods that arrived lie in inspection, then go back to the shelf or are written off. Posts the difference to what this
- * return posted before.
+ * return posted before, moment by moment, as orders do.
  */
 async function moveReturned(tx: Queryable, context: IngestContext, ids: readonly number[]): Promise<void> {
-  await tx`
+  const moves = await tx<Move[]>`
     with lines as (select * from return_line where id = any(${[...ids]}::bigint[])),
     wanted as (
-      select id, sku_id, p.place_id, p.quantity::int, coalesce(received_at, settled_at, announced_at) as at
+      select id, coalesce(received_at, settled_at, announced_at) as at, sku_id, p.place_id, quantity
       from lines r
-      cross join lateral (values
-        (10 + r.location_id * 3, case when r.state = 'restocked' then r.quantity else 0 end),
-        (11 + r.location_id * 3, case when r.state = 'inspection' then r.quantity else 0 end),
-        (3, case when r.state = 'written_off' then r.quantity else 0 end)
-      ) p (place_id, quantity)
+      cross join lateral (values (10 + r.location_id * 3, 'restocked'), (11 + r.location_id * 3, 'inspection'), (3, 'written_off'))
+        p (place_id, state)
+      where p.state = r.state
     ), posted as (
-      select r.id, s.place_id::int, sum(s.quantity)::int as quantity
+      select r.id, m.occurred_at as at, m.sku_id, s.place_id::int as place_id, sum(s.quantity)::int as quantity
       from lines r join stock_move m on m.document = 'return:' || r.id
       cross join lateral (values (m.to_place_id, m.quantity), (m.from_place_id, -m.quantity)) s (place_id, quantity)
-      where s.place_id <> 2 group by 1, 2
+      where s.place_id <> 2 group by 1, 2, 3, 4
     ), difference as (
-      select w.id, w.sku_id, w.at, w.place_id, w.quantity - coalesce(p.quantity, 0) as units
-      from wanted w left join posted p on p.id = w.id and p.place_id = w.place_id
+      select id, at, sku_id, place_id, coalesce(w.quantity, 0) - coalesce(p.quantity, 0) as units
+      from wanted w full join posted p using (id, at, sku_id, place_id)
     )
     insert into stock_move (occurred_at, sku_id, from_place_id, to_place_id, quantity, reason, document, connection_id, actor)
     select at, sku_id, case when units > 0 then 2 else place_id end, case when units > 0 then place_id else 2 end, abs(units),
       case when units > 0 then 'return' else 'correction' end, 'return:' || id, ${context.connectionId}::int, ${context.actor}
-    from difference where units <> 0 order by sku_id, place_id`;
+    from difference where units <> 0 order by sku_id, place_id
+    returning sku_id as "skuId", occurred_at as at, from_place_id as "from", to_place_id as "to", quantity`;
+  if (moves.length === 0) return;
+  await reanchor(
+    tx,
+    context,
+    tx`select "skuId" as sku_id, at as occurred_at, "from" as from_place_id, "to" as to_place_id, quantity
+      from json_to_recordset(${JSON.stringify(moves)}::text::json) as r ("skuId" int, at timestamptz, "from" smallint, "to" smallint, quantity int)`,
+  );
 }

@@ -61,7 +61,7 @@ export async function seedCatalogue(db: Db): Promise<void> {
  * and never heard of where it came too late.
  */
 export async function stateOf(db: Db): Promise<Record<string, unknown[]>> {
-  const [orders, lines, matches, levels, demand] = await Promise.all([
+  const [orders, lines, matches, levels, demand, returns] = await Promise.all([
     db`select external_id, placed_at, kind, state, currency, customer_ref, source_version from sales_order order by external_id`,
     db`select o.external_id, l.line_no, k.code, p.code as place, l.kind, l.quantity, l.cancelled_quantity, l.shipped_quantity, l.open,
         l.unit_price, l.amount_minor, l.cancelled_minor, l.amount_base_minor, l.cancelled_base_minor, l.cost_base_minor, l.day
@@ -75,6 +75,8 @@ export async function stateOf(db: Db): Promise<Record<string, unknown[]>> {
       where (l.on_hand, l.unavailable, l.committed) <> (0, 0, 0) order by 1, 2`,
     db`select k.code, d.day, sum(d.units)::int as units, sum(d.revenue_base_minor)::int as revenue, sum(d.lines)::int as lines
       from demand_daily d join sku k on k.id = d.sku_id group by 1, 2 having sum(d.lines) <> 0 order by 1, 2`,
+    db`select r.external_id, k.code, p.code as place, r.quantity, r.state, r.received_at, r.settled_at from return_line r
+      join sku k on k.id = r.sku_id join location p on p.id = r.location_id order by 1`,
   ]);
-  return { orders, lines, matches, levels, demand };
+  return { orders, lines, matches, levels, demand, returns };
 }
