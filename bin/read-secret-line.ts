@@ -8,6 +8,7 @@ export async function readSecretLine(stream: AsyncIterable<Buffer | string>): Pr
     if (text.includes("\n")) break;
   }
   const line = text.split(/\r?\n/)[0] ?? "";
-  if (line === "") throw new Invalid("No password came on standard input; nothing was changed.");
+  if (line === "")
+    throw new Invalid("No password came on standard input; nothing was changed.", { say: null });
   return line;
 }

@@ -1,7 +1,10 @@
 import { getTranslations } from "next-intl/server";
+import { ZodError } from "zod";
 import { PlimsollError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { log } from "@/lib/core/log";
+import { fieldErrorsOf } from "./field-errors";
+import { getSaid } from "./get-said";
 
 /** What a page is told about a failure. */
 export interface ActionError {
@@ -17,32 +20,24 @@ export interface ActionError {
 }
 
 /**
- * Words for a thrown error. One of ours keeps its sentence, or is translated when its `details` carry
- * `{ key: "namespace.message", values? }`; field errors that are message keys are translated too. Anything else is
- * logged, and the reader gets a general sentence with the log's id, never the error's own text.
+ * Words for a thrown error, in the reader's language: one of ours says its sentence, and what a schema refused says one for
+ * each field. Anything else is logged, and the reader gets a general sentence with the log's id, never the error's own text.
  */
 export async function describeError(error: unknown): Promise<ActionError> {
-  const t = await getTranslations();
+  const [t, said] = await Promise.all([getTranslations("api.errors"), getSaid()]);
   if (!(error instanceof PlimsollError)) {
     const logId = newId();
     log.error({ err: error, logId }, "an action failed in a way nobody foresaw");
-    return { code: "internal", message: t("api.errors.internal", { logId }), logId };
+    return { code: "internal", message: t("internal", { logId }), logId };
   }
-  const { key, values } = translationOf(error.details);
-  const message =
-    key && t.has(key) ? t(key, values) : t(`api.errors.${error.code}`, { detail: error.message });
-  const fieldErrors =
-    error.fieldErrors &&
-    Object.fromEntries(
-      Object.entries(error.fieldErrors).map(([field, text]) => [field, t.has(text) ? t(text, values) : text]),
-    );
-  return { code: error.code, message, fieldErrors, details: key ? undefined : error.details };
-}
-
-function translationOf(details: unknown): { key: string | null; values: Record<string, string | number> } {
-  if (details && typeof details === "object" && "key" in details && typeof details.key === "string") {
-    const values = "values" in details ? (details.values as Record<string, string | number>) : {};
-    return { key: details.key, values };
-  }
-  return { key: null, values: {} };
+  const { code, details } = error;
+  const refused = error.cause instanceof ZodError ? await fieldErrorsOf(error.cause) : {};
+  const own = Object.entries(error.fieldSays ?? {}).map(([field, sentence]) => [field, said(sentence)]);
+  const fieldErrors: Record<string, string> = { ...refused, ...Object.fromEntries(own) };
+  return {
+    code,
+    message: (error.say && said(error.say)) || t(code),
+    ...(Object.keys(fieldErrors).length > 0 && { fieldErrors }),
+    ...(details !== undefined && { details }),
+  };
 }

@@ -23,11 +23,11 @@ function sentence(issue: z.core.$ZodIssue, t: FieldWords): string {
     case "too_small":
       return issue.origin === "string" || issue.origin === "array"
         ? t(Number(issue.minimum) <= 1 ? "required" : "tooShort", { count: Number(issue.minimum) })
-        : t("tooSmall", { limit: String(issue.minimum) });
+        : t("tooSmall", { limit: Number(issue.minimum) });
     case "too_big":
       return issue.origin === "string" || issue.origin === "array"
         ? t("tooLong", { count: Number(issue.maximum) })
-        : t("tooBig", { limit: String(issue.maximum) });
+        : t("tooBig", { limit: Number(issue.maximum) });
     case "invalid_type":
       if (issue.expected === "number" && issue.input !== undefined && issue.input !== null)
         return t("number");
@@ -37,10 +37,10 @@ function sentence(issue: z.core.$ZodIssue, t: FieldWords): string {
     case "invalid_format":
       return t(issue.format === "email" ? "email" : "format");
     case "invalid_value":
-      return t("notListed", { values: issue.values.map(String).join(", ") });
+      return t("notListed");
     case "unrecognized_keys":
       return t("unknownKeys", { keys: issue.keys.join(", ") });
     default:
-      return issue.message;
+      return t("format");
   }
 }

@@ -53,7 +53,7 @@ export function problemOf(error: unknown): Problem {
       detail: error.message,
       code: error.code,
       ...(errors && { errors }),
-      ...(error.details !== undefined && !isTranslation(error.details) && { details: error.details }),
+      ...(error.details !== undefined && { details: error.details }),
     };
   }
   const logId = newId();
@@ -97,6 +97,3 @@ export function route<Rest extends unknown[]>(
 }
 
 const typeOf = (code: string) => `urn:plimsoll:problem:${code}`;
-
-const isTranslation = (details: unknown) =>
-  typeof details === "object" && details !== null && "key" in details;

@@ -3,6 +3,7 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { Unauthenticated } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { readSession, type SignedIn } from "@/lib/services/session/current";
 
@@ -27,6 +28,6 @@ export async function requireActorForAction(): Promise<Actor> {
   const session = await currentSession();
   if (session) return session.actor;
   throw new Unauthenticated("Your session has ended. Sign in again; nothing was changed.", {
-    details: { key: "api.errors.sessionEnded" },
+    say: say("api.errors.sessionEnded"),
   });
 }

@@ -20,6 +20,7 @@ export interface BackupReader {
 const damaged = (what: string) =>
   new Invalid(
     `The backup is damaged (${what}): nothing was restored. Take another copy of the file, or another backup.`,
+    { say: null },
   );
 
 const unreadableLine = () => damaged("a line between two tables cannot be read");
@@ -102,12 +103,16 @@ export async function parseBackup(
 
 function asHeader(line: string): BackupHeader {
   if (!line.startsWith('{"plimsollBackup":')) {
-    throw new Invalid("This file is no backup of Plimsoll: name one that `npx plimsoll backup` has written.");
+    throw new Invalid(
+      "This file is no backup of Plimsoll: name one that `npx plimsoll backup` has written.",
+      { say: null },
+    );
   }
   const header = asJson<BackupHeader>(line);
   if (header.plimsollBackup === formatVersion) return header;
   throw new Invalid(
     `This backup has format ${header.plimsollBackup}, which this version of Plimsoll does not know: restore it with a newer one.`,
+    { say: null },
   );
 }
 

@@ -86,11 +86,13 @@ async function restoreFrom(client: Client, pieces: AsyncIterable<Buffer>, report
 const otherTables = (table: string) =>
   new Invalid(
     `The backup holds ${table}, which this database does not have in that form: restore it with the version of Plimsoll that made it.`,
+    { say: null },
   );
 
 const wrongCount = (table: string, found: number, expected: number) =>
   new Invalid(
     `The backup is damaged (${table} holds ${found} rows instead of ${expected}): nothing was restored. Take another backup.`,
+    { say: null },
   );
 
 async function refuseFilled(client: Client): Promise<void> {
@@ -99,6 +101,7 @@ async function refuseFilled(client: Client): Promise<void> {
     if (!rowCount) continue;
     throw new Conflict(
       `A backup goes into an empty database only, and this one has rows in ${name}: set PLIMSOLL_DATA_DIR to a new folder (or DATABASE_URL to an empty database), restore there, and start with the same setting.`,
+      { say: null },
     );
   }
 }
@@ -109,5 +112,6 @@ async function requireSameTables(client: Client, header: BackupHeader): Promise<
   const last = header.migrations.at(-1)?.name ?? "none";
   throw new Invalid(
     `The backup of ${header.madeAt} was made by another version of Plimsoll (its last change of the tables is ${last}): restore it with that version into a new folder, then start this version on that folder, which brings the tables up to date.`,
+    { say: null },
   );
 }

@@ -22,8 +22,8 @@ export function importArguments(args: string[]): ImportArguments {
   const { values, positionals } = parsed(withChosen(args));
   const [kind, ...files] = positionals;
   if (kind === undefined || !isKind(kind))
-    throw new Invalid(`The first word says what the file holds: ${KINDS.join(", ")}.`);
-  if (files.length === 0) throw new Invalid("Name at least one file to import.");
+    throw new Invalid(`The first word says what the file holds: ${KINDS.join(", ")}.`, { say: null });
+  if (files.length === 0) throw new Invalid("Name at least one file to import.", { say: null });
   return {
     kind,
     files,
@@ -64,7 +64,7 @@ function parsed(args: string[]) {
       },
     });
   } catch (error) {
-    throw new Invalid(error instanceof Error ? error.message : String(error));
+    throw new Invalid(error instanceof Error ? error.message : String(error), { say: null });
   }
 }
 
@@ -79,16 +79,18 @@ function readMapping(path: string, kind: Kind): MappingInput {
   try {
     text = readFileSync(path, "utf8");
   } catch {
-    throw new Invalid(`The mapping ${path} cannot be read: check the path.`);
+    throw new Invalid(`The mapping ${path} cannot be read: check the path.`, { say: null });
   }
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw new Invalid(`The mapping ${path} is no JSON: ${error instanceof Error ? error.message : error}.`);
+    throw new Invalid(`The mapping ${path} is no JSON: ${error instanceof Error ? error.message : error}.`, {
+      say: null,
+    });
   }
   const mapping = parseMapping(json);
   if (mapping.kind !== kind)
-    throw new Invalid(`The mapping ${path} is for ${mapping.kind}, not for ${kind}.`);
+    throw new Invalid(`The mapping ${path} is for ${mapping.kind}, not for ${kind}.`, { say: null });
   return mapping;
 }

@@ -38,6 +38,8 @@ export function makeFormat(locale: string, timeZone: string) {
       formatMoment(locale, toDate(moment), timeZone, place),
     /** "a, b and c". */
     list: (items: string[]) => listFormat(locale, { style: "long", type: "conjunction" }).format(items),
+    /** "a, b or c". */
+    choice: (items: string[]) => listFormat(locale, { style: "long", type: "disjunction" }).format(items),
   };
 }
 

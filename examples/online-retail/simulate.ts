@@ -29,6 +29,7 @@ export async function simulateOnlineRetail(db: Db, seed: number = DEFAULT_SEED):
   if (!orders)
     throw new NotFound(
       "There are no Online Retail orders yet: import them first, as examples/online-retail/README.md shows.",
+      { say: null },
     );
   await ensureMonths(db, db, await simulatedMonths(db));
   return await poolTransaction(db, async (tx) => {
@@ -36,6 +37,7 @@ export async function simulateOnlineRetail(db: Db, seed: number = DEFAULT_SEED):
     if (done)
       throw new Conflict(
         "This workspace has been given its simulated stock and ads already. Nothing was changed.",
+        { say: null },
       );
     const setting = await simulatePlaces(tx, seed);
     await simulateCosts(tx, setting);

@@ -9,5 +9,5 @@ export function connectorFor(vendor: string): Connector {
   const found = connectors.find((connector) => connector.vendor === vendor);
   if (found) return found;
   const known = connectors.map((connector) => connector.vendor).join(", ");
-  throw new NotFound(`There is no connector for ${vendor}. There are: ${known}.`);
+  throw new NotFound(`There is no connector for ${vendor}. There are: ${known}.`, { say: null });
 }

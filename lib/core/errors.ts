@@ -1,21 +1,37 @@
+import type { Say } from "./say";
+
 /** What a caller may be told about a failure. Anything else is reported with a log id only. */
 export type ErrorCode = "not_found" | "conflict" | "forbidden" | "stale_data" | "invalid" | "unauthenticated";
 
-/** A failure whose text is written for the person who caused it: what happened, what it means, what to do. */
+export interface FailureOptions {
+  /** The sentence for pages, in the reader's language. Null: only programs, logs and the command ever read it. */
+  say: Say | null;
+  /** English sentences by form field or record field, for the API and the command. */
+  fieldErrors?: Record<string, string>;
+  /** The same sentences for pages. */
+  fieldSays?: Record<string, Say>;
+  details?: unknown;
+  cause?: unknown;
+}
+
+/**
+ * A failure told to the person who caused it: what happened, what it means, what to do. The message is English, for logs,
+ * the API and the command; pages show `say`.
+ */
 export abstract class PlimsollError extends Error {
   abstract readonly code: ErrorCode;
-  /** Sentences by form field or record field. */
+  readonly say: Say | null;
   readonly fieldErrors?: Record<string, string>;
+  readonly fieldSays?: Record<string, Say>;
   /** Facts that the edge hands on as data, for example what changed in a conflict. */
   readonly details?: unknown;
 
-  constructor(
-    message: string,
-    options: { fieldErrors?: Record<string, string>; details?: unknown; cause?: unknown } = {},
-  ) {
+  constructor(message: string, options: FailureOptions) {
     super(message, { cause: options.cause });
     this.name = new.target.name;
+    this.say = options.say;
     this.fieldErrors = options.fieldErrors;
+    this.fieldSays = options.fieldSays;
     this.details = options.details;
   }
 }

@@ -1,6 +1,7 @@
 import type { Queryable } from "@/db/client";
 import { NotFound } from "@/lib/core/errors";
 import { minorDigits } from "@/lib/core/money";
+import { say } from "@/lib/core/say";
 import type { ImportOptions } from "./mapping/mapping";
 
 export type Trigger = "import" | "api" | "webhook" | "poll" | "sample";
@@ -51,10 +52,14 @@ export async function loadContext(
   >`
     select c.simulated, c.orders_move_stock as "ordersMoveStock", y.base_currency as "baseCurrency", y.time_zone as "timeZone"
     from connection c left join company y on true where c.id = ${given.connectionId}`;
-  if (!row) throw new NotFound("This connection is not there any more: choose another source.");
+  if (!row)
+    throw new NotFound("This connection is not there any more: choose another source.", {
+      say: say("refusals.import.noSource"),
+    });
   if (!row.baseCurrency || !row.timeZone)
     throw new NotFound(
       "The company has no currency yet: set it under Settings, or import with a mapping that names one.",
+      { say: say("refusals.import.noCurrency") },
     );
   return {
     connectionId: given.connectionId,

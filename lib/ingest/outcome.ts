@@ -1,10 +1,9 @@
+import type { Reason } from "./reasons";
+
 /** One reason why one record was not taken. `line` is the file's line, or the record's index from 0. */
-export interface Reject {
+export interface Reject extends Reason {
   line: number;
   field: string | null;
-  /** Groups the same repair. */
-  code: string;
-  reason: string;
   value: string | null;
   raw: string;
 }

@@ -1,4 +1,5 @@
 import type { Reject } from "./outcome";
+import { recordReason } from "./reasons";
 
 /** A JSON object's fields; null for anything else. */
 export function asFields(value: unknown): Record<string, unknown> | null {
@@ -11,8 +12,7 @@ export function asFields(value: unknown): Record<string, unknown> | null {
 export const notAnObject = (line: number): Reject => ({
   line,
   field: null,
-  code: "not_an_object",
-  reason: "the record must be an object with fields",
+  ...recordReason("not_an_object"),
   value: null,
   raw: "",
 });

@@ -1,4 +1,5 @@
 import type { Problem } from "./check/settings";
+import { recordReason } from "./reasons";
 
 /** A row that does not have the header's number of cells: cut short, or with an unquoted delimiter inside. */
 export function columnProblem(cells: readonly string[], header: readonly string[]): Problem | null {
@@ -7,8 +8,7 @@ export function columnProblem(cells: readonly string[], header: readonly string[
     return null;
   return {
     field: null,
-    code: "wrong_cell_count",
-    reason: `the row has ${cells.length} cells but the header has ${header.length}: it was cut short, or a cell holds an unquoted delimiter`,
+    ...recordReason("wrong_cell_count", { cells: cells.length, columns: header.length }),
     value: null,
   };
 }

@@ -2,6 +2,7 @@ import { announce } from "@/db/announce";
 import type { Db } from "@/db/client";
 import { fileConnector } from "@/lib/connectors/file/connector";
 import { PlimsollError } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
 import { ensureCompany } from "./company";
 import { loadContext } from "./context";
 import { type ImportStep, importOrders } from "./import-orders";
@@ -53,7 +54,9 @@ export async function runImport(
     await failRun(
       db,
       runId,
-      error instanceof PlimsollError ? error.message : "The import broke off; it can be run again.",
+      error instanceof PlimsollError
+        ? error
+        : { message: "The import broke off; it can be run again.", say: say("refusals.import.brokeOff") },
     );
     throw error;
   }

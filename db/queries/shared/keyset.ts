@@ -1,4 +1,5 @@
 import { Invalid } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
 
 /** Where a list goes on: the sort value and the ids of the last row shown. */
 export interface Cursor {
@@ -23,7 +24,9 @@ export function decodeCursor(text: string | null, idCount: number): Cursor | nul
   } catch {
     // Falls through to the sentence below.
   }
-  throw new Invalid("The cursor in this address cannot be read. Open the list again from its first page.");
+  throw new Invalid("The cursor in this address cannot be read. Open the list again from its first page.", {
+    say: say("refusals.cursor"),
+  });
 }
 
 const isScalar = (value: unknown) => value === null || typeof value === "string" || typeof value === "number";

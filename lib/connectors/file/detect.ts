@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import { say } from "@/lib/core/say";
 import { unreadable } from "./unreadable";
 
 /** Encoding of a file by its first bytes: byte order marks, the zero bytes of UTF-16, else UTF-8 or Windows-1252. */
@@ -9,10 +10,12 @@ export function detectEncoding(start: Buffer): string {
   if (start[0] === 0x50 && start[1] === 0x4b && start[2] === 3 && start[3] === 4)
     throw unreadable(
       "This is a workbook (.xlsx) or a zip archive, not a text file: save the sheet as CSV and import that.",
+      say("refusals.file.workbook"),
     );
   if (start[0] === 0xd0 && start[1] === 0xcf && start[2] === 0x11)
     throw unreadable(
       "This is an old Excel workbook (.xls), not a text file: save the sheet as CSV and import that.",
+      say("refusals.file.oldWorkbook"),
     );
   const sample = start.subarray(0, 4096);
   let even = 0;
@@ -25,7 +28,10 @@ export function detectEncoding(start: Buffer): string {
   if (odd > sample.length / 8 && even < odd / 8) return "utf-16le";
   if (even > sample.length / 8 && odd < even / 8) return "utf-16be";
   if (even + odd > 0)
-    throw unreadable("This is no text file (it holds zero bytes): export it as CSV and import that.");
+    throw unreadable(
+      "This is no text file (it holds zero bytes): export it as CSV and import that.",
+      say("refusals.file.notText"),
+    );
   const lastLine = start.lastIndexOf(10);
   return isUtf8(lastLine > 0 ? start.subarray(0, lastLine) : start.subarray(0, Math.max(0, start.length - 3)))
     ? "utf-8"

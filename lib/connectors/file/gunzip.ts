@@ -1,4 +1,5 @@
 import { createGunzip, type Gunzip } from "node:zlib";
+import { say } from "@/lib/core/say";
 import { unreadable } from "./unreadable";
 
 const gzipMagic = [0x1f, 0x8b];
@@ -25,6 +26,7 @@ export async function* plainContent(bytes: AsyncIterable<Uint8Array>): AsyncGene
     if (error instanceof Error && "code" in error && String(error.code).startsWith("Z_"))
       throw unreadable(
         "The gzip file is damaged or cut short: fetch or compress it again. Nothing after the damage was read.",
+        say("refusals.file.gzip"),
       );
     throw error;
   }

@@ -1,5 +1,6 @@
 import iconv from "iconv-lite";
 import type { FileOptions, RowSource, SourceRow, SourceTally } from "@/lib/connectors/contract";
+import { say } from "@/lib/core/say";
 import { detectDelimiter, detectEncoding, detectNewline } from "./detect";
 import { plainContent } from "./gunzip";
 import { parseRows } from "./parse-rows";
@@ -61,10 +62,11 @@ async function takeHeader(
     if (twice !== undefined)
       throw unreadable(
         `The header names the column ${JSON.stringify(twice)} twice: give each column its own name and import again.`,
+        say("refusals.file.columnTwice", { column: twice }),
       );
     return { header, rest: next.value.slice(at + 1) };
   }
-  throw unreadable("The file is empty: it has no header line.");
+  throw unreadable("The file is empty: it has no header line.", say("refusals.file.empty"));
 }
 
 async function* dataRows(

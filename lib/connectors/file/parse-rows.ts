@@ -1,5 +1,6 @@
 import { StringDecoder } from "node:string_decoder";
 import type { SourceRow } from "@/lib/connectors/contract";
+import { say } from "@/lib/core/say";
 import { unreadable } from "./unreadable";
 
 const recordCharactersMax = 1024 * 1024;
@@ -148,4 +149,5 @@ const countLines = (text: string) => text.match(/\r\n|\n|\r/g)?.length ?? 0;
 const neverClosed = (line: number) =>
   unreadable(
     `A quotation mark is opened on line ${line} and never closed, so the rest of the file would be one cell. Close or remove it and import again.`,
+    say("refusals.file.openQuote", { line }),
   );

@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import iconv from "iconv-lite";
 import type { SourceTally } from "@/lib/connectors/contract";
+import { say } from "@/lib/core/say";
 import { unreadable } from "./unreadable";
 
 /** Small pieces keep a batch of rows short-lived: with 1 MB a third of the time went into the garbage collector. */
@@ -18,6 +19,7 @@ export async function* toUtf8(
   if (!iconv.encodingExists(encoding))
     throw unreadable(
       `The encoding ${encoding} is not known. Choose utf-8, windows-1252, utf-16le, big5, gb18030 or shift_jis.`,
+      say("refusals.file.encoding", { encoding }),
     );
   if (encoding === "utf-8" || encoding === "windows-1252") {
     yield* checkedLines(pieces, tally);
@@ -45,6 +47,7 @@ async function* checkedLines(pieces: AsyncIterable<Buffer>, tally: SourceTally):
     if (carried.length > 4 * 1024 * 1024)
       throw unreadable(
         "A line is longer than 4 MB: this is no file with one record a line. Export it as CSV.",
+        say("refusals.file.longLine"),
       );
   }
   if (carried.length > 0) yield asUtf8(carried, tally);

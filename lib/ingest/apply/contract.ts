@@ -1,7 +1,7 @@
 import type { Queryable } from "@/db/client";
 import type { IngestContext } from "@/lib/ingest/context";
 import type { BatchOutcome, Reject } from "@/lib/ingest/outcome";
-import { explain } from "@/lib/ingest/reasons";
+import { explain, type RecordReason } from "@/lib/ingest/reasons";
 
 /** A record that passed its checks. */
 export interface CheckedRecord {
@@ -21,7 +21,7 @@ export interface Item {
 export interface Applied {
   /** What each line became. */
   entityIds: ReadonlyMap<number, number>;
-  rejects: readonly { line: number; code: string; value: string | null }[];
+  rejects: readonly { line: number; code: RecordReason; value: string | null }[];
 }
 
 /** How one kind of record is told apart and written. */

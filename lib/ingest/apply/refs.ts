@@ -1,4 +1,5 @@
 import type { Queryable } from "@/db/client";
+import type { RecordReason } from "@/lib/ingest/reasons";
 import type { Applied, Item } from "./contract";
 
 export type RefTable = "sku" | "location" | "channel";
@@ -28,18 +29,23 @@ export const codesIn = (items: readonly Item[], field: string): string[] =>
 
 /** Gathers what a kind's write makes of its items: lines with their rows, and lines rejected with a code. */
 export function sorter() {
-  const rejects: { line: number; code: string; value: string | null }[] = [];
+  const rejects: { line: number; code: RecordReason; value: string | null }[] = [];
   return {
     rejects,
     /** The id of a code, or null after the line is rejected. An empty code is null without a reject. */
-    find(ids: ReadonlyMap<string, number>, line: number, code: string | null, reason: string): number | null {
+    find(
+      ids: ReadonlyMap<string, number>,
+      line: number,
+      code: string | null,
+      reason: RecordReason,
+    ): number | null {
       if (code === null) return null;
       const id = ids.get(code);
       if (id !== undefined) return id;
       rejects.push({ line, code: reason, value: code });
       return null;
     },
-    reject(line: number, code: string, value: string | null): void {
+    reject(line: number, code: RecordReason, value: string | null): void {
       rejects.push({ line, code, value });
     },
   };

@@ -43,8 +43,7 @@ const remembered = new Map<string, string>();
  * ambiguous and both readings are named; it is never guessed.
  */
 export function readMoment(raw: unknown, settings: ReadSettings, at: Findings): string | null {
-  if (typeof raw !== "string")
-    return at.fail("not_a_date", "must be a date and time as text, such as 2026-04-03T08:30:00Z");
+  if (typeof raw !== "string") return at.fail("date_not_text");
   const memory = `${settings.timeZone}\n${settings.dateFormats.join("\n")}\n${raw}`;
   const known = remembered.get(memory);
   if (known !== undefined) return known;
@@ -67,20 +66,18 @@ function parse(text: string, settings: ReadSettings, at: Findings): string | nul
   }
   const [first, second] = readings;
   if (!first)
-    return at.fail(
-      "not_a_date",
-      settings.dateFormats.length > 0
-        ? `does not fit the date format ${settings.dateFormats.join(" or ")}`
-        : "is no date in a form that is understood: choose the file's date format",
-    );
+    return settings.dateFormats.length > 0
+      ? at.fail("not_in_format", { formats: settings.dateFormats.join(" | ") })
+      : at.fail("not_a_date");
   if (second)
-    return at.fail(
-      "ambiguous_date",
-      `could be ${day(first[0], settings)} (${first[1]}) or ${day(second[0], settings)} (${second[1]}): choose the file's date format`,
-    );
+    return at.fail("ambiguous_date", {
+      first: day(first[0], settings),
+      firstFormat: first[1],
+      second: day(second[0], settings),
+      secondFormat: second[1],
+    });
   const [utcMs] = first;
-  if (utcMs < earliest || utcMs > latest)
-    return at.fail("date_out_of_range", "lies outside the years 1990 to 2099");
+  if (utcMs < earliest || utcMs > latest) return at.fail("date_out_of_range");
   return new Date(utcMs).toISOString();
 }
 
@@ -125,11 +122,12 @@ function toUtcMs(parts: DateParts, timeZone: string): number {
   return parts.offsetMinutes === null ? localToUtcMs(local, timeZone) : local - parts.offsetMinutes * 60_000;
 }
 
+/** The calendar day as YYYY-MM-DD. */
 function day(utcMs: number, { timeZone }: ReadSettings): string {
-  return new Intl.DateTimeFormat("en-GB", {
+  return new Intl.DateTimeFormat("en-CA", {
     timeZone,
-    day: "numeric",
-    month: "long",
+    day: "2-digit",
+    month: "2-digit",
     year: "numeric",
   }).format(utcMs);
 }

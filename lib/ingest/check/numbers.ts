@@ -44,10 +44,10 @@ export function readDecimal(
   at: Findings,
 ): string | null {
   if (typeof raw === "number") {
-    if (!Number.isFinite(raw)) return at.fail("not_a_number", "is no number");
+    if (!Number.isFinite(raw)) return at.fail("not_a_number");
     return canonical(expand(String(raw)) ?? String(raw));
   }
-  if (typeof raw !== "string") return at.fail("not_a_number", "is no number");
+  if (typeof raw !== "string") return at.fail("not_a_number");
   if (settings.decimalSign === "." && plainDecimal.test(raw)) return canonical(raw);
   let text = plainText(raw, at);
   if (text === null || text === "") return null;
@@ -83,10 +83,10 @@ export function readInteger(
   const decimal = readDecimal(raw, settings, null, at);
   if (decimal === null) return null;
   const [whole = "", fraction = ""] = decimal.split(".");
-  if (/[1-9]/.test(fraction)) return at.fail("not_whole", `must be a whole number, not ${decimal}`);
+  if (/[1-9]/.test(fraction)) return at.fail("not_whole", { number: decimal });
   const value = Number(whole);
   if (!Number.isSafeInteger(value) || value < min || value > max)
-    return at.fail("out_of_range", `must lie between ${min} and ${max}`);
+    return at.fail("not_between", { least: min, most: max });
   return value === 0 ? 0 : value;
 }
 
@@ -94,8 +94,7 @@ function withoutCurrency(text: string, currency: string | null, at: Findings): s
   const code = /^([A-Z]{3})\s*(?=[\d(.,-])|(?<=[\d)])\s*([A-Z]{3})$/.exec(text);
   const named = code?.[1] ?? code?.[2];
   if (named && code) {
-    if (currency && named !== currency)
-      return at.fail("currency_conflict", `is written in ${named} but the record is in ${currency}`);
+    if (currency && named !== currency) return at.fail("other_currency_code", { named, currency });
     return text.replace(code[0], "").trim();
   }
   for (const [mark, currencies] of signs) {
@@ -103,8 +102,7 @@ function withoutCurrency(text: string, currency: string | null, at: Findings): s
     const fits = currencies
       ? currencies.includes(currency ?? "")
       : currency?.endsWith("D") || currency === "MXN";
-    if (currency && !fits)
-      return at.fail("currency_conflict", `carries the sign ${mark} but the record is in ${currency}`);
+    if (currency && !fits) return at.fail("other_currency_sign", { sign: mark, currency });
     return (text.startsWith(mark) ? text.slice(mark.length) : text.slice(0, -mark.length)).trim();
   }
   return text;
@@ -143,11 +141,10 @@ function ungroup(text: string, settings: ReadSettings, at: Findings): string | n
   if (grouped && /^\d+$/.test(digits || "0") && /^\d*$/.test(fraction) && digits + fraction !== "")
     return `${digits || "0"}${fraction ? `.${fraction}` : ""}`;
   if (/^[\d.,' \u00A0\u202F]+$/.test(text))
-    return at.fail(
-      "number_unclear",
-      `cannot be read with ${decimalSign} as decimal sign and ${thousandsSign || "nothing"} between thousands: choose the signs the file uses`,
-    );
-  return at.fail("not_a_number", "is no number");
+    return thousandsSign
+      ? at.fail("number_unclear", { decimal: decimalSign, thousands: thousandsSign })
+      : at.fail("number_unclear_plain", { decimal: decimalSign });
+  return at.fail("not_a_number");
 }
 
 function splitAt(text: string, marks: ReadonlySet<string>): string[] {

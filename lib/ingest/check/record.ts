@@ -1,3 +1,4 @@
+import { type FieldReason, fieldReason } from "@/lib/ingest/reasons";
 import type { FieldMeta } from "@/lib/ingest/schemas/field";
 import { type Checked, type Kind, rowFields } from "@/lib/ingest/schemas/index";
 import { readMoment } from "./dates";
@@ -45,19 +46,24 @@ export function checkFields(
     if (found) {
       problems ??= [];
       problems.push({
+        ...found,
         field: name,
-        code: found.code,
         reason: `${name} ${found.reason}`,
         value: shown(raw),
       });
     } else if (value === null && meta.required) {
       problems ??= [];
-      problems.push({ field: name, code: "missing", reason: `${name} is empty; it is needed`, value: null });
+      problems.push(missing(name));
     } else {
       record[name] = value;
     }
   }
   return problems ? { ok: false, record, problems } : { ok: true, record };
+}
+
+function missing(name: string): Problem {
+  const found = fieldReason("missing");
+  return { ...found, field: name, reason: `${name} ${found.reason}`, value: null };
 }
 
 function readField(
@@ -83,13 +89,11 @@ function readField(
     case "choice":
       return readChoice(raw, meta.choices ?? [], at);
     case "currency":
-      return readCode(raw, /^[A-Z]{3}$/, "a currency code of three letters, such as EUR", at);
+      return readCode(raw, /^[A-Z]{3}$/, "not_a_currency", at);
     case "country":
-      return readCode(raw, /^[A-Z]{2}$/, "a country code of two letters, such as DE", at);
+      return readCode(raw, /^[A-Z]{2}$/, "not_a_country", at);
     case "zone":
-      return typeof raw === "string" && isTimeZone(raw.trim())
-        ? raw.trim()
-        : at.fail("unknown_time_zone", "is no time zone, such as Europe/London");
+      return typeof raw === "string" && isTimeZone(raw.trim()) ? raw.trim() : at.fail("unknown_time_zone");
     case "list":
       return readList(raw, at);
   }
@@ -98,13 +102,10 @@ function readField(
 function bounded(meta: FieldMeta, value: string | null, at: Findings): string | null {
   if (value === null) return null;
   const [whole = "", fraction = ""] = value.replace("-", "").split(".");
-  if (whole.length > 12) return at.fail("out_of_range", "is too large");
-  if (fraction.length > 6)
-    return at.fail("too_precise", "has more than six decimal places, which would be rounded away");
-  if (meta.min !== undefined && Number(value) < meta.min)
-    return at.fail("out_of_range", `must not be less than ${meta.min}`);
-  if (meta.max !== undefined && Number(value) > meta.max)
-    return at.fail("out_of_range", `must not be more than ${meta.max}`);
+  if (whole.length > 12) return at.fail("too_large");
+  if (fraction.length > 6) return at.fail("too_precise");
+  if (meta.min !== undefined && Number(value) < meta.min) return at.fail("less_than", { least: meta.min });
+  if (meta.max !== undefined && Number(value) > meta.max) return at.fail("more_than", { most: meta.max });
   return value;
 }
 
@@ -120,28 +121,28 @@ function readFlag(raw: unknown, at: Findings): boolean | null {
   if (text === "") return null;
   if (text !== undefined && yes.has(text)) return true;
   if (text !== undefined && no.has(text)) return false;
-  return at.fail("not_yes_or_no", "must be yes or no");
+  return at.fail("not_yes_or_no");
 }
 
 function readChoice(raw: unknown, choices: readonly string[], at: Findings): string | null {
-  if (typeof raw !== "string") return at.fail("not_a_choice", `must be one of ${choices.join(", ")}`);
+  if (typeof raw !== "string") return at.fail("not_a_choice", { choices: choices.join(", ") });
   const text = plainText(raw, at)
     ?.toLowerCase()
     .replace(/[\s-]+/g, "_");
   if (text === undefined || text === "") return null;
   if (choices.includes(text)) return text;
-  return at.fail("not_a_choice", `must be one of ${choices.join(", ")}`);
+  return at.fail("not_a_choice", { choices: choices.join(", ") });
 }
 
-function readCode(raw: unknown, form: RegExp, what: string, at: Findings): string | null {
+function readCode(raw: unknown, form: RegExp, otherwise: FieldReason, at: Findings): string | null {
   const text = typeof raw === "string" ? plainText(raw, at)?.toUpperCase() : undefined;
   if (text === "") return null;
-  return text !== undefined && form.test(text) ? text : at.fail("not_a_code", `must be ${what}`);
+  return text !== undefined && form.test(text) ? text : at.fail(otherwise);
 }
 
 function readList(raw: unknown, at: Findings): string[] | null {
   const items = typeof raw === "string" ? raw.split(/[;|]/) : raw;
-  if (!Array.isArray(items)) return at.fail("not_a_list", "must be a list");
+  if (!Array.isArray(items)) return at.fail("not_a_list");
   return items.map((item) => String(item).trim()).filter((item) => item !== "");
 }
 

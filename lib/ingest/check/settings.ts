@@ -1,3 +1,5 @@
+import { type FieldReason, fieldReason, type Reason } from "@/lib/ingest/reasons";
+
 /** How the cells of one source are written. */
 export interface ReadSettings {
   /** Patterns such as "yyyy-MM-dd HH:mm"; empty: every common form is tried and an ambiguous date is rejected. */
@@ -19,33 +21,25 @@ export const plainSettings: ReadSettings = {
   units: { weight: "g", volume: "cm3" },
 };
 
-/** What is wrong with one field of one record. `code` groups the same repair. */
-export interface Problem {
+/** What is wrong with one field of one record. */
+export interface Problem extends Reason {
   field: string | null;
-  code: string;
-  reason: string;
   value: string | null;
-}
-
-/** Where a reader reports that it cannot read a value. */
-export interface Finding {
-  code: string;
-  reason: string;
 }
 
 /** The place a reader leaves its finding; one a field, the first counts. `fail` returns null, so that a reader can return it. */
 export interface Findings {
-  found: Finding | null;
-  fail: (code: string, reason: string) => null;
+  found: Reason | null;
+  fail: (key: FieldReason, named?: Record<string, string | number>) => null;
   /** Hands the finding over and is ready for the next field. */
-  take: () => Finding | null;
+  take: () => Reason | null;
 }
 
 export function findings(): Findings {
   const at: Findings = {
     found: null,
-    fail: (code, reason) => {
-      at.found ??= { code, reason };
+    fail: (key, named) => {
+      at.found ??= fieldReason(key, named);
       return null;
     },
     take: () => {

@@ -13,45 +13,34 @@ export function plainText(raw: string, at: Findings): string | null {
   if (text === "") return "";
   if (text.charCodeAt(0) === 61) {
     const wrapped = /^="([^"]*)"$/.exec(text);
-    if (!wrapped)
-      return at.fail(
-        "formula",
-        "holds a formula instead of its value: export the file with values (in the spreadsheet: copy, paste as values)",
-      );
+    if (!wrapped) return at.fail("formula");
     text = (wrapped[1] ?? "").trim();
   }
   if (text.charCodeAt(0) === 35 && spreadsheetError.test(text))
-    return at.fail(
-      "spreadsheet_error",
-      `holds the spreadsheet's error ${text}: repair the formula it came from`,
-    );
+    return at.fail("spreadsheet_error", { error: text });
   return fullWidth.test(text) ? text.normalize("NFKC").trim() : text;
 }
 
 /** A code or number that identifies something, kept character by character. */
 export function readKey(raw: unknown, at: Findings): string | null {
   const given = typeof raw === "number" && Number.isSafeInteger(raw) ? String(raw) : raw;
-  if (typeof given !== "string") return at.fail("not_text", "must be text");
+  if (typeof given !== "string") return at.fail("not_text");
   const text = plainText(given, at);
   if (text === null || text === "") return null;
-  if (spreadsheetExponent.test(text))
-    return at.fail(
-      "damaged_by_spreadsheet",
-      "was turned into an exponent number by a spreadsheet and its digits are lost: format the column as text and export again",
-    );
-  if (text.length > 200) return at.fail("too_long", "is longer than 200 characters");
-  if (hasControl(text)) return at.fail("control_character", "holds a control character");
+  if (spreadsheetExponent.test(text)) return at.fail("damaged_by_spreadsheet");
+  if (text.length > 200) return at.fail("too_long", { most: 200 });
+  if (hasControl(text)) return at.fail("control_character");
   return text;
 }
 
 /** Free text of at most `max` characters. */
 export function readText(raw: unknown, max: number, at: Findings): string | null {
   if (typeof raw === "number" || typeof raw === "boolean") return String(raw);
-  if (typeof raw !== "string") return at.fail("not_text", "must be text");
+  if (typeof raw !== "string") return at.fail("not_text");
   const text = raw.trim();
   if (text === "") return null;
   if (spreadsheetError.test(text)) return plainText(text, at);
-  if (text.length > max) return at.fail("too_long", `is longer than ${max} characters`);
+  if (text.length > max) return at.fail("too_long", { most: max });
   return hasControl(text) ? text.replaceAll("\u0000", "") : text;
 }
 

@@ -2,6 +2,7 @@ import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import type { Queryable } from "@/db/client";
 import { NotFound } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
 
 const decompress = promisify(gunzip);
 
@@ -27,6 +28,9 @@ async function piece(db: Queryable, fileId: number, number: number): Promise<Buf
 export async function fileFacts(db: Queryable, fileId: number): Promise<{ name: string; sizeBytes: number }> {
   const [row] = await db<{ name: string; sizeBytes: number }[]>`
     select name, size_bytes as "sizeBytes" from inbox_file where id = ${fileId} and complete`;
-  if (!row) throw new NotFound("This file is not there any more: upload it again.");
+  if (!row)
+    throw new NotFound("This file is not there any more: upload it again.", {
+      say: say("refusals.import.fileGone"),
+    });
   return row;
 }

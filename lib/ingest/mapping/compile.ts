@@ -1,4 +1,5 @@
 import { Invalid } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
 import type { Get } from "@/lib/ingest/check/record";
 import { rowFields } from "@/lib/ingest/schemas/index";
 import type { Mapping } from "./mapping";
@@ -26,7 +27,14 @@ export function compileMapping(mapping: Mapping, header: readonly string[]): Row
   if (missing.length > 0)
     throw new Invalid(
       `No column gives ${missing.join(", ")}, which ${mapping.kind} need. The file's columns are ${header.join(", ")}: name them in a mapping.`,
-      { fieldErrors: Object.fromEntries(missing.map((field) => [`columns.${field}`, "is needed"])) },
+      {
+        say: say("refusals.import.missingColumns", {
+          fields: { all: missing.map((field) => say(`imports.fields.${field}`)) },
+          kind: say(`imports.kinds.${mapping.kind}`),
+          columns: { all: header },
+        }),
+        fieldErrors: Object.fromEntries(missing.map((field) => [`columns.${field}`, "is needed"])),
+      },
     );
   let row: readonly string[] = [];
   const get: Get = (field) => readers.get(field)?.(row);
@@ -47,7 +55,14 @@ function sourceReader(
   if (index < 0)
     throw new Invalid(
       `The mapping takes ${field} from the column ${JSON.stringify(column)}, which this file does not have. Its columns are ${header.join(", ")}.`,
-      { fieldErrors: { [`columns.${field}`]: `there is no column ${column}` } },
+      {
+        say: say("refusals.import.noColumn", {
+          field: say(`imports.fields.${field}`),
+          column,
+          columns: { all: header },
+        }),
+        fieldErrors: { [`columns.${field}`]: `there is no column ${column}` },
+      },
     );
   if (transform.length === 0) return (cells) => cells[index] ?? "";
   return (cells) => transform.reduce(transformed, (cells[index] ?? "").trim());

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Invalid } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
 import { datePattern } from "@/lib/ingest/check/date-patterns";
 import type { ReadSettings } from "@/lib/ingest/check/settings";
 import { isTimeZone } from "@/lib/ingest/check/zones";
@@ -97,7 +98,11 @@ export function parseMapping(given: unknown): Mapping {
       parsed.error.issues.map((issue) => [issue.path.join(".") || "mapping", issue.message]),
     );
     const list = Object.entries(fieldErrors).map(([path, message]) => `${path}: ${message}`);
-    throw new Invalid(`The mapping cannot be used. ${list.join("; ")}.`, { fieldErrors });
+    throw new Invalid(`The mapping cannot be used. ${list.join("; ")}.`, {
+      say: say("refusals.import.mapping", { entries: { all: Object.keys(fieldErrors) } }),
+      fieldErrors,
+      cause: parsed.error,
+    });
   }
   const mapping = parsed.data;
   const fields = rowFields(mapping.kind);
@@ -105,10 +110,21 @@ export function parseMapping(given: unknown): Mapping {
   if (unknown.length > 0)
     throw new Invalid(
       `The mapping names ${unknown.join(", ")}, which ${mapping.kind} do not have. The fields are ${[...fields.keys()].join(", ")}.`,
-      { fieldErrors: Object.fromEntries(unknown.map((field) => [`columns.${field}`, "is no field"])) },
+      {
+        say: say("refusals.import.noFields", {
+          fields: { all: unknown },
+          kind: say(`imports.kinds.${mapping.kind}`),
+        }),
+        fieldErrors: Object.fromEntries(unknown.map((field) => [`columns.${field}`, "is no field"])),
+      },
     );
   if (mapping.thousandsSign === mapping.decimalSign)
-    throw new Invalid("The mapping has the same sign for decimals and thousands. Choose two different ones.");
+    throw new Invalid(
+      "The mapping has the same sign for decimals and thousands. Choose two different ones.",
+      {
+        say: say("refusals.import.sameSign"),
+      },
+    );
   return mapping;
 }
 

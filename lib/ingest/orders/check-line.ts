@@ -2,11 +2,17 @@ import type { Get, Outcome } from "@/lib/ingest/check/record";
 import { checkRecord } from "@/lib/ingest/check/record";
 import type { Problem, ReadSettings } from "@/lib/ingest/check/settings";
 import type { ImportOptions } from "@/lib/ingest/mapping/mapping";
+import { fieldReason, type Reason, recordReason } from "@/lib/ingest/reasons";
 import type { StagedLine } from "./stage";
 
 export type LineOptions = Pick<ImportOptions, "creditPrefix" | "negativeQuantity" | "noPriceNoCustomer">;
 
 export const plainLineOptions: LineOptions = { negativeQuantity: "reject", noPriceNoCustomer: "sale" };
+
+const ofQuantity = (key: "negative_quantity" | "zero_quantity"): Reason => {
+  const found = fieldReason(key);
+  return { ...found, reason: `quantity ${found.reason}` };
+};
 
 /** Checks one row of a file of orders and decides what kind of line it is. */
 export function checkOrderRow(
@@ -41,9 +47,7 @@ export function stagedLine(
     if (options.negativeQuantity === "reject")
       problems.push({
         field: "quantity",
-        code: "negative_quantity",
-        reason:
-          "quantity is negative and the order is no credit note: choose in the mapping what such lines are",
+        ...ofQuantity("negative_quantity"),
         value: String(quantity),
       });
     else lineKind = options.negativeQuantity;
@@ -52,16 +56,14 @@ export function stagedLine(
   if (quantity === 0)
     problems.push({
       field: "quantity",
-      code: "zero_quantity",
-      reason: "quantity is 0: a line needs at least one unit",
+      ...ofQuantity("zero_quantity"),
       value: "0",
     });
   const taken = (record.cancelledQuantity ?? 0) + (record.shippedQuantity ?? 0);
   if (lineKind === "sale" && quantity !== null && taken > Math.max(quantity, 0))
     problems.push({
       field: "quantity",
-      code: "more_than_ordered",
-      reason: `${taken} units are cancelled or shipped but only ${quantity} were ordered`,
+      ...recordReason("more_than_ordered", { taken, ordered: quantity }),
       value: String(quantity),
     });
   if (lineKind === "credit" && quantity !== null) record.quantity = -Math.abs(quantity);

@@ -1,5 +1,6 @@
 import type { Queryable } from "@/db/client";
 import { Invalid } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
 import type { IngestContext } from "@/lib/ingest/context";
 import type { Defaults } from "./resolve";
 
@@ -24,6 +25,12 @@ async function idOf(
   if (!row)
     throw new Invalid(
       `The default ${table} ${code} is not there: import it first, or let this import create missing ${table}s.`,
+      {
+        say:
+          table === "channel"
+            ? say("refusals.import.noDefaultChannel", { code })
+            : say("refusals.import.noDefaultLocation", { code }),
+      },
     );
   return row.id;
 }

@@ -4,11 +4,13 @@ import type { Reject } from "@/lib/ingest/outcome";
 import { explain } from "@/lib/ingest/reasons";
 import type { StageName } from "./stage";
 
+type LineReason = "unknown_sku" | "unknown_location" | "unknown_channel";
+
 interface RejectedLine {
   line: number;
   firstLine: number;
-  problem: string | null;
-  orderProblem: string;
+  problem: "checks" | LineReason | null;
+  orderProblem: "lines" | "no_channel" | "no_location" | "line_twice" | "mixed_currency" | "no_rate";
   problems: string | null;
   culprit: number | null;
   sku: string | null;

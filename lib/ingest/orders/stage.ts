@@ -86,8 +86,8 @@ export async function createStage(db: Queryable, stage: StageName): Promise<void
 }
 
 /**
- * Copies lines into the large table while they come in; settles when all are there. Columns of fields that the source
- * does not give are left out, which halves the text that is sent.
+ * Copies lines into the large table while they come in; settles when all are there, and throws what PostgreSQL says when
+ * it refuses them. Columns of fields that the source does not give are left out, which halves the text that is sent.
  */
 export async function copyToStage(
   db: Queryable,
@@ -95,11 +95,17 @@ export async function copyToStage(
   fields: ReadonlySet<string>,
 ): Promise<void> {
   const used = columns.filter(([name]) => !optionalFields[name]?.every((field) => !fields.has(field)));
-  const copy = await db`copy order_stage (${db(used.map(([name]) => name))}) from stdin`.writable();
-  await pipeline(
-    Readable.from(copyText(lines, used), { objectMode: false, highWaterMark: 256 * 1024 }),
-    copy,
-  );
+  const query = db`copy order_stage (${db(used.map(([name]) => name))}) from stdin`;
+  // A refusal after the last row only rejects the query, which has settled with its stream by then: the stream would wait
+  // for ever. Every refusal is taken from the query here.
+  const refused = new Promise<never>((_, reject) => Object.assign(query, { reject }));
+  const copy = await Promise.race([query.writable(), refused]);
+  const text = Readable.from(copyText(lines, used), { objectMode: false, highWaterMark: 256 * 1024 });
+  try {
+    await Promise.race([pipeline(text, copy), refused]);
+  } finally {
+    text.destroy();
+  }
 }
 
 /** Puts a few lines into the small table. */

@@ -1,6 +1,7 @@
 import { announce } from "@/db/announce";
 import type { Queryable } from "@/db/client";
 import { Conflict, NotFound } from "@/lib/core/errors";
+import { type Say, say } from "@/lib/core/say";
 import { type Mapping, parseMapping } from "@/lib/ingest/mapping/mapping";
 import type { BatchOutcome, Reject } from "@/lib/ingest/outcome";
 
@@ -39,19 +40,22 @@ export async function startRun(db: Queryable, runId: number): Promise<StartedRun
   const [row] = await db<
     { connectionId: number; fileId: number; mapping: unknown; dryRun: boolean; actor: string }[]
   >`
-    update sync_run set state = 'running', started_at = now(), finished_at = null, error = null, read_bytes = 0,
+    update sync_run set state = 'running', started_at = now(), finished_at = null, error = null, error_say = null, read_bytes = 0,
       read_count = 0, accepted_count = 0, unchanged_count = 0, rejected_count = 0, notes = '{}'
     where id = ${runId} and state in ('queued', 'running', 'failed')
     returning connection_id as "connectionId", file_id as "fileId", mapping, dry_run as "dryRun", actor`;
   if (!row) {
     const [there] = await db<{ state: string }[]>`select state from sync_run where id = ${runId}`;
-    if (!there) throw new NotFound(`There is no import ${runId}.`);
-    throw new Conflict(`Import ${runId} is ${there.state} already and is not carried out again.`);
+    if (!there) throw new NotFound(`There is no import ${runId}.`, { say: say("refusals.import.missing") });
+    throw new Conflict(`Import ${runId} is ${there.state} already and is not carried out again.`, {
+      say: say("refusals.import.over", { state: there.state }),
+    });
   }
   await db`delete from reject where run_id = ${runId}`;
   // A run of the same file that was killed left its row behind; this one takes its place.
   await db`
-    update sync_run set state = 'failed', finished_at = now(), error = ${`It broke off, and the file was imported again as import ${runId}.`}
+    update sync_run set state = 'failed', finished_at = now(), error = ${`It broke off, and the file was imported again as import ${runId}.`},
+      error_say = ${db.json(say("refusals.import.takenOver", { run: String(runId) }) as never)}
     where state = 'running' and id < ${runId} and file_id = ${row.fileId} and connection_id = ${row.connectionId}`;
   return { ...row, runId, mapping: parseMapping(row.mapping) };
 }
@@ -72,6 +76,7 @@ export async function recordBatch(
   if (!row)
     throw new Conflict(
       "The import was cancelled. What had been brought in before stays; the rest was not touched.",
+      { say: say("refusals.import.cancelled") },
     );
 }
 
@@ -79,9 +84,9 @@ async function writeRejects(tx: Queryable, runId: number, rejects: readonly Reje
   for (let at = 0; at < rejects.length; at += 5_000) {
     const rows = rejects.slice(at, at + 5_000);
     await tx`
-      insert into reject (run_id, line_no, field, code, reason, value, raw)
-      select ${runId}, line, field, code, reason, value, raw
-      from json_to_recordset(${JSON.stringify(rows)}::text::json) as r (line bigint, field text, code text, reason text, value text, raw text)`;
+      insert into reject (run_id, line_no, field, code, reason, say, value, raw)
+      select ${runId}, line, field, code, reason, say, value, raw
+      from json_to_recordset(${JSON.stringify(rows)}::text::json) as r (line bigint, field text, code text, reason text, say jsonb, value text, raw text)`;
   }
 }
 
@@ -96,10 +101,14 @@ export async function finishRun(db: Queryable, runId: number, notes: Record<stri
   await announceRun(db, runId);
 }
 
-/** Ends a run that could not go on; a cancelled one stays cancelled. */
-export async function failRun(db: Queryable, runId: number, sentence: string): Promise<void> {
+/** Ends a run that could not go on, with why in English and for pages; a cancelled one stays cancelled. */
+export async function failRun(
+  db: Queryable,
+  runId: number,
+  why: { message: string; say: Say | null },
+): Promise<void> {
   await db`
-    update sync_run set state = case when state = 'cancelled' then state else 'failed' end, finished_at = now(), error = ${sentence}
+    update sync_run set state = case when state = 'cancelled' then state else 'failed' end, finished_at = now(), error = ${why.message}, error_say = ${why.say && db.json(why.say as never)}
     where id = ${runId}`;
   await announceRun(db, runId);
 }

@@ -1,4 +1,5 @@
 import { Forbidden } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
 import type { Actor, Role } from "./actor";
 
 const everyone: readonly Role[] = ["supply", "marketing", "operator", "manager", "admin"];
@@ -31,6 +32,18 @@ export function may(role: Role, permission: Permission): boolean {
 /** Throws Forbidden, naming the roles that may, unless the actor holds the permission. */
 export function authorise(actor: Actor, permission: Permission): void {
   if (may(actor.role, permission)) return;
-  const allowed = rolesByPermission[permission].join(" or ");
-  throw new Forbidden(`The role ${actor.role} may not do this. It needs ${allowed}; nothing was changed.`);
+  throw roleMayNot(actor, rolesByPermission[permission]);
+}
+
+/** The Forbidden of a role that may not do something, naming those that may. */
+export function roleMayNot(actor: Actor, allowed: readonly Role[]): Forbidden {
+  return new Forbidden(
+    `The role ${actor.role} may not do this. It needs ${allowed.join(" or ")}; nothing was changed.`,
+    {
+      say: say("refusals.role", {
+        role: say("shell.role", { role: actor.role }),
+        allowed: { any: allowed.map((role) => say("shell.role", { role })) },
+      }),
+    },
+  );
 }

@@ -1,6 +1,5 @@
-import { Forbidden } from "@/lib/core/errors";
 import type { Actor } from "../_shared/actor";
-import { authorise, may, type Permission } from "../_shared/authorise";
+import { authorise, may, type Permission, roleMayNot } from "../_shared/authorise";
 import type { ActionKind } from "./types";
 
 const permissions: Record<ActionKind, Permission> = {
@@ -18,7 +17,5 @@ export function authoriseAction(actor: Actor, kind: ActionKind): void {
 /** Throws Forbidden for a role that decides on no action at all, before anything is looked up. */
 export function authoriseAnyAction(actor: Actor): void {
   if (Object.values(permissions).some((permission) => may(actor.role, permission))) return;
-  throw new Forbidden(
-    `The role ${actor.role} decides on no actions. It needs supply, marketing or admin; nothing was changed.`,
-  );
+  throw roleMayNot(actor, ["supply", "marketing", "admin"]);
 }

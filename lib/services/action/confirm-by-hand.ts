@@ -2,11 +2,13 @@ import { z } from "zod";
 import { announce } from "@/db/announce";
 import type { Db } from "@/db/client";
 import { Conflict, Invalid } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
 import type { Actor } from "../_shared/actor";
 import { parseInput } from "../_shared/parse-input";
 import { authoriseAction, authoriseAnyAction } from "./authorise-action";
 import { lockAction } from "./load";
 import { markAction } from "./mark";
+import { stateWord } from "./state-word";
 
 const input = z.object({ actionId: z.uuid() });
 
@@ -26,10 +28,13 @@ export async function confirmByHand(
     const action = await lockAction(tx, actionId);
     authoriseAction(actor, action.kind);
     if (action.kind === "transfer" || action.kind === "transfer_cancel")
-      throw new Invalid("A transfer is confirmed line by line where it ships and where it arrives.");
+      throw new Invalid("A transfer is confirmed line by line where it ships and where it arrives.", {
+        say: say("refusals.action.byLine"),
+      });
     if (action.executor !== "manual")
       throw new Invalid(
         "The platform itself is read for this one; it is confirmed as soon as the platform shows it.",
+        { say: say("refusals.action.readByItself") },
       );
     const { campaignId, productAdId } = action.payload;
     const paused = action.kind === "ad_pause";
@@ -47,6 +52,7 @@ export async function confirmByHand(
       throw new Conflict(
         `This action is ${action.state}, so there is nothing to confirm. Reload to see it as it is.`,
         {
+          say: say("refusals.action.notToConfirm", { state: stateWord(action) }),
           details: { state: action.state },
         },
       );

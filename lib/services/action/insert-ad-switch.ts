@@ -3,8 +3,10 @@ import type { Tx } from "@/db/client";
 import { enqueue } from "@/db/enqueue";
 import { Conflict, NotFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
+import { say } from "@/lib/core/say";
 import type { Actor } from "../_shared/actor";
 import type { Expected } from "./share-value";
+import { adWord } from "./state-word";
 import type { AdPayload } from "./types";
 
 export interface NewAdSwitch {
@@ -38,10 +40,18 @@ export async function insertAdSwitch(tx: Tx, actor: Actor, wanted: NewAdSwitch):
   if (ad.state !== expectedState)
     throw new Conflict(
       `${ad.name} is ${ad.state} at the platform, not ${expectedState}. Nothing was sent; reload to see it as it is.`,
-      { details: { expected: expectedState, found: ad.state } },
+      {
+        say: say("refusals.ad.otherState", {
+          ad: ad.name,
+          state: adWord(ad.state),
+          wanted: adWord(expectedState),
+        }),
+        details: { expected: expectedState, found: ad.state },
+      },
     );
   if (wanted.kind === "ad_resume" && ad.pausedBy === null)
     throw new Conflict(`${ad.name} was paused by someone at the platform, so Plimsoll does not resume it.`, {
+      say: say("refusals.ad.pausedByOthers", { ad: ad.name }),
       details: { changedOutside: true },
     });
   const payload: AdPayload = {
@@ -79,7 +89,10 @@ async function lockAd(tx: Tx, wanted: NewAdSwitch): Promise<AdRow> {
             p.paused_by_action_id as "pausedBy", ${reach}
           from product_ad p join campaign c on c.id = p.campaign_id join connection k on k.id = c.connection_id
           where p.id = ${wanted.productAdId} and c.id = ${wanted.campaignId} for update of p`;
-  if (!ad) throw new NotFound("This ad does not exist any more. Nothing was sent; reload the page.");
+  if (!ad)
+    throw new NotFound("This ad does not exist any more. Nothing was sent; reload the page.", {
+      say: say("refusals.ad.missing"),
+    });
   const [underWay] = await tx`
     select 1 from action where kind in ('ad_pause', 'ad_resume') and state in ('queued', 'sending', 'accepted')
       and (payload ->> 'campaignId')::int = ${wanted.campaignId}
@@ -87,6 +100,7 @@ async function lockAd(tx: Tx, wanted: NewAdSwitch): Promise<AdRow> {
   if (underWay)
     throw new Conflict(
       `Another switch of ${ad.name} is already on its way. Nothing was sent; wait until it is confirmed.`,
+      { say: say("refusals.ad.underWay", { ad: ad.name }) },
     );
   return ad;
 }

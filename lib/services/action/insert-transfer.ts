@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import { enqueue } from "@/db/enqueue";
 import { Invalid } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
+import { say } from "@/lib/core/say";
 import type { Actor } from "../_shared/actor";
 import type { Expected } from "./share-value";
 import type { TransferPayload } from "./types";
@@ -92,6 +93,11 @@ async function routeOf(tx: Tx, laneId: number): Promise<Route> {
     from lane l join location o on o.id = l.origin_id join location d on d.id = l.destination_id
     where l.id = ${laneId} and l.active`;
   if (!route)
-    throw new Invalid("There is no active lane between these places. Nothing was moved; choose another one.");
+    throw new Invalid(
+      "There is no active lane between these places. Nothing was moved; choose another one.",
+      {
+        say: say("refusals.transfer.noLane"),
+      },
+    );
   return route;
 }

@@ -1,5 +1,6 @@
 import type { Queryable, Tx } from "@/db/client";
 import { NotFound } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
 import type { Action } from "./types";
 
 const columns = (db: Queryable) => db`
@@ -10,7 +11,10 @@ const columns = (db: Queryable) => db`
 /** An action, its row locked until the transaction ends. Throws NotFound. */
 export async function lockAction(tx: Tx, id: string): Promise<Action> {
   const [row] = await tx<Action[]>`select ${columns(tx)} from action a where a.id = ${id} for update`;
-  if (!row) throw new NotFound("This action does not exist. The list may be out of date; reload it.");
+  if (!row)
+    throw new NotFound("This action does not exist. The list may be out of date; reload it.", {
+      say: say("refusals.action.missing"),
+    });
   return row;
 }
 

@@ -1,5 +1,6 @@
 import type { Tx } from "@/db/client";
 import { Conflict } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
 
 export interface Want {
   skuId: number;
@@ -33,6 +34,17 @@ export async function checkDonors(tx: Tx, wants: readonly Want[]): Promise<void>
   const has = first.available === null ? "an unknown number" : `${Math.max(0, first.available)}`;
   throw new Conflict(
     `${first.origin} has ${has} of ${first.sku} left to give, not ${first.wanted}: another order or transfer took them. Nothing was moved; choose a smaller quantity.`,
-    { details: { short: rows.map((row) => ({ ...row })) } },
+    {
+      say:
+        first.available === null
+          ? say("refusals.stock.unknown", { place: first.origin, sku: first.sku, wanted: first.wanted })
+          : say("refusals.stock.short", {
+              place: first.origin,
+              sku: first.sku,
+              units: Math.max(0, first.available),
+              wanted: first.wanted,
+            }),
+      details: { short: rows.map((row) => ({ ...row })) },
+    },
   );
 }

@@ -4,12 +4,14 @@ import type { Db, Tx } from "@/db/client";
 import { enqueue } from "@/db/enqueue";
 import { Conflict } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
+import { say } from "@/lib/core/say";
 import type { Actor } from "../_shared/actor";
 import { writeAudit } from "../_shared/audit";
 import { parseInput } from "../_shared/parse-input";
 import { authoriseAction, authoriseAnyAction } from "./authorise-action";
 import { lockAction } from "./load";
 import { markAction } from "./mark";
+import { stateWord } from "./state-word";
 import type { Action } from "./types";
 
 const input = z.object({ actionId: z.uuid() });
@@ -55,19 +57,23 @@ async function requeue(tx: Tx, action: Action): Promise<string> {
   if (queued) return action.id;
   throw new Conflict(
     `Only an action that failed or stayed unconfirmed can be sent again; this one is ${action.state}. Nothing was sent.`,
-    { details: { state: action.state } },
+    { say: say("refusals.action.notAgain", { state: stateWord(action) }), details: { state: action.state } },
   );
 }
 
 async function replace(tx: Tx, actor: Actor, action: Action): Promise<string> {
   if (action.executor === "manual" || action.kind === "transfer_cancel")
     throw new Conflict("There is nobody to send this to again. Confirm it by hand, or undo it.", {
+      say: say("refusals.action.nobody"),
       details: { state: action.state },
     });
   if (action.kind === "transfer" && action.stateReason !== "unknown_there")
     throw new Conflict(
       "It is not known whether the warehouse has it, and sending it again could move the goods twice. Wait until the warehouse can be read, or undo it.",
-      { details: { state: action.state, reason: action.stateReason } },
+      {
+        say: say("refusals.action.mayMoveTwice"),
+        details: { state: action.state, reason: action.stateReason },
+      },
     );
   const id = newId();
   const payload = action.kind === "transfer" ? action.payload : { ...action.payload, replaces: action.id };

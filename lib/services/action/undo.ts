@@ -4,6 +4,7 @@ import type { Db, Tx } from "@/db/client";
 import { enqueue } from "@/db/enqueue";
 import { Conflict } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
+import { type Say, say } from "@/lib/core/say";
 import type { Actor } from "../_shared/actor";
 import { writeAudit } from "../_shared/audit";
 import { parseInput } from "../_shared/parse-input";
@@ -13,6 +14,7 @@ import { mayHaveEffect } from "./due";
 import { insertAdSwitch } from "./insert-ad-switch";
 import { lockAction } from "./load";
 import { markAction } from "./mark";
+import { adWord } from "./state-word";
 import type { Action, TransferPayload } from "./types";
 
 const input = z.object({ actionId: z.uuid(), reason: z.string().trim().max(500).optional() });
@@ -154,6 +156,7 @@ async function refuseChangedOutside(
   throw new Conflict(
     `The ad was changed outside Plimsoll since: it is ${ad?.state ?? "gone"} now. The undo is refused and nothing was sent; change it at the platform if it is wrong.`,
     {
+      say: say("refusals.ad.changedOutside", { state: adWord(ad?.state ?? null) }),
       details: {
         changedOutside: true,
         left: "paused",
@@ -170,7 +173,10 @@ async function refuseShipped(tx: Tx, payload: TransferPayload): Promise<void> {
   if (!order?.shippedAt) return;
   throw new Conflict(
     `${payload.number} has left ${payload.originCode}, so it cannot be undone. Plan a transfer back if the goods are needed there.`,
-    { details: { changedOutside: true, state: order.state, shippedAt: order.shippedAt } },
+    {
+      say: say("refusals.transfer.left", { number: payload.number, place: payload.originCode }),
+      details: { changedOutside: true, state: order.state, shippedAt: order.shippedAt },
+    },
   );
 }
 
@@ -188,5 +194,31 @@ const sentences: Partial<Record<Action["state"], string>> = {
 
 function cannot(action: Action): Conflict {
   const why = sentences[action.state] ?? "It cannot be undone in its present state.";
-  return new Conflict(`${why} Nothing was changed.`, { details: { state: action.state } });
+  return new Conflict(`${why} Nothing was changed.`, {
+    say: say("refusals.nothingChanged", { why: sayOf(action.state) }),
+    details: { state: action.state },
+  });
+}
+
+function sayOf(state: Action["state"]): Say {
+  switch (state) {
+    case "sending":
+      return say("refusals.undo.sending");
+    case "undoing":
+      return say("refusals.undo.undoing");
+    case "undone":
+      return say("refusals.undo.undone");
+    case "cancelled":
+      return say("refusals.undo.cancelled");
+    case "refused":
+      return say("refusals.undo.refused");
+    case "failed":
+      return say("refusals.undo.failed");
+    case "queued":
+      return say("refusals.undo.queued");
+    case "accepted":
+      return say("refusals.undo.accepted");
+    default:
+      return say("refusals.undo.other");
+  }
 }

@@ -53,10 +53,12 @@ async function recall(db: Db, { tokenId, key, requestHash }: RepeatableRequest):
   if (before && before.hash !== requestHash)
     throw new Invalid(
       "This Idempotency-Key was used for another request. Take a new key; nothing was changed.",
+      { say: null },
     );
   if (!before || before.status === null)
     throw new Conflict(
       "The first request with this Idempotency-Key is still running. Ask again in a few seconds.",
+      { say: null },
     );
   return before.body;
 }

@@ -23,6 +23,7 @@ export function readCursor(text: string | undefined, value: Form, ids: readonly 
     cursor.ids.every((id, place) => forms[ids[place] ?? "none"].test(String(id)));
   if (fits) return cursor;
   throw new Invalid("This cursor is not from this list. Begin again without one.", {
+    say: null,
     fieldErrors: { cursor: "is not from this list" },
   });
 }

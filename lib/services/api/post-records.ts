@@ -51,6 +51,7 @@ export async function postRecords(
   if (records.length > RECORDS_MAX)
     throw new Invalid(
       `${records.length} records are more than the ${RECORDS_MAX} of one request. Send them in several; nothing was changed.`,
+      { say: null },
     );
   const connectionId = await sourceConnection(db, source);
   const from = {
@@ -67,6 +68,7 @@ export async function postRecords(
   throw new Invalid(
     `The record was not taken: ${answer.rejected.map(({ field, reason }) => (field ? `${field}: ${reason}` : reason)).join("; ")}.`,
     {
+      say: null,
       fieldErrors: Object.fromEntries(
         answer.rejected.map(({ field, reason }) => [field ?? "record", reason]),
       ),

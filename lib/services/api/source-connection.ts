@@ -23,6 +23,7 @@ export async function sourceConnection(db: Db, key: string): Promise<number> {
   if (!row || row.state === "disconnected")
     throw new Conflict(
       `The connection ${key} is disconnected, so nothing is taken from it. An admin can switch it on under Settings; nothing was changed.`,
+      { say: null },
     );
   remembered.set(key, { id: row.id, until: Date.now() + KEPT_MILLISECONDS });
   return row.id;

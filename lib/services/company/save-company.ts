@@ -2,6 +2,7 @@ import { z } from "zod";
 import { announce } from "@/db/announce";
 import type { Db, Tx } from "@/db/client";
 import { Conflict } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { writeAudit } from "@/lib/services/_shared/audit";
 import { authorise } from "@/lib/services/_shared/authorise";
@@ -53,7 +54,7 @@ export async function saveCompany(db: Db, actor: Actor, input: z.input<typeof co
     if (changed && (await restsOnIt(tx)))
       throw new Conflict(
         "Orders and decisions rest on the currency and the time zone, so they cannot change any more; nothing was changed. Load a new workspace for another currency.",
-        { details: { key: "settings.errors.companyInUse" } },
+        { say: say("settings.errors.companyInUse") },
       );
     await tx`
       insert into company (name, base_currency, time_zone) values (${company.name}, ${company.baseCurrency}, ${company.timeZone})

@@ -1,5 +1,6 @@
 import { Invalid } from "@/lib/core/errors";
 import { checkLiteralAddress, InsideAddress } from "@/lib/core/outside-address";
+import { say } from "@/lib/core/say";
 
 /**
  * Throws Invalid when a base address names a machine of the host's own network outright and that is not allowed. Names
@@ -16,8 +17,9 @@ export function checkAddress(baseUrl: string | null, allowPrivateNetwork: boolea
     throw new Invalid(
       "This address lies inside this machine's own network. Allow that if it is meant; nothing was changed.",
       {
-        fieldErrors: { baseUrl: "settings.errors.insideAddressField" },
-        details: { key: "settings.errors.insideAddress" },
+        say: say("settings.errors.insideAddress"),
+        fieldErrors: { baseUrl: "lies inside this machine's own network" },
+        fieldSays: { baseUrl: say("settings.errors.insideAddressField") },
       },
     );
   }

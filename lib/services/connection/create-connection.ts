@@ -2,6 +2,7 @@ import { z } from "zod";
 import { announce } from "@/db/announce";
 import type { Db } from "@/db/client";
 import { Conflict } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { writeAudit } from "@/lib/services/_shared/audit";
 import { authorise } from "@/lib/services/_shared/authorise";
@@ -47,8 +48,9 @@ export async function createConnection(
       on conflict (key) do nothing returning id`;
     if (!row)
       throw new Conflict(`There is a connection ${key} already. Choose another key; nothing was changed.`, {
-        fieldErrors: { key: "settings.errors.keyTakenField" },
-        details: { key: "settings.errors.keyTaken", values: { key } },
+        say: say("settings.errors.keyTaken", { key }),
+        fieldErrors: { key: "is taken" },
+        fieldSays: { key: say("settings.errors.keyTakenField") },
       });
     await announce(tx, "sync");
     await writeAudit(tx, actor, {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Db } from "@/db/client";
 import { NotFound } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { writeAudit } from "@/lib/services/_shared/audit";
 import { authorise } from "@/lib/services/_shared/authorise";
@@ -38,7 +39,7 @@ export async function rotateSecret(
       update connection set secret_sealed = ${sealSecret(secret)} where id = ${connectionId} returning key`;
     if (!row)
       throw new NotFound("There is no such connection; nothing was changed.", {
-        details: { key: "settings.errors.noConnection" },
+        say: say("settings.errors.noConnection"),
       });
     await writeAudit(tx, actor, {
       verb: "connection.rotate_secret",

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { announce } from "@/db/announce";
 import type { Db } from "@/db/client";
 import { NotFound } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { writeAudit } from "@/lib/services/_shared/audit";
 import { authorise } from "@/lib/services/_shared/authorise";
@@ -36,7 +37,7 @@ export async function updateConnection(
       select name, state, config, lag_limit_seconds as "lagLimitSeconds" from connection where id = ${connectionId} for update`;
     if (!before)
       throw new NotFound("There is no such connection; nothing was changed.", {
-        details: { key: "settings.errors.noConnection" },
+        say: say("settings.errors.noConnection"),
       });
     // An address that stays was agreed to before; a connection must be paused without a word about it.
     const { baseUrl, allowPrivateNetwork } = before.config;

@@ -1,9 +1,9 @@
 import type { Db } from "@/db/client";
 import { findImportRun } from "@/db/queries/imports";
-import { NotFound } from "@/lib/core/errors";
 import { rejectsCsv } from "@/lib/ingest/runs/rejects-csv";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { authorise } from "@/lib/services/_shared/authorise";
+import { noImport } from "./missing";
 
 /** The rejected rows of a run as CSV, piece by piece, with the name for the file. Throws NotFound. */
 export async function downloadRejects(
@@ -13,6 +13,6 @@ export async function downloadRejects(
 ): Promise<{ name: string; content: AsyncGenerator<string> }> {
   authorise(actor, "read");
   const run = await findImportRun(db, runId);
-  if (!run) throw new NotFound("This import is not there any more.");
+  if (!run) throw noImport();
   return { name: `${run.fileName ?? "import"}.rejects.csv`, content: rejectsCsv(db, runId) };
 }

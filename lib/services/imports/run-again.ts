@@ -1,6 +1,7 @@
 import type { Db } from "@/db/client";
 import { findImportRun } from "@/db/queries/imports";
 import { NotFound } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { startImport } from "./start-import";
 
@@ -10,7 +11,10 @@ import { startImport } from "./start-import";
  */
 export async function runImportAgain(db: Db, actor: Actor, earlierRunId: number): Promise<{ runId: number }> {
   const run = await findImportRun(db, earlierRunId);
-  if (run?.fileId == null) throw new NotFound("This import is not there any more: upload the file again.");
+  if (run?.fileId == null)
+    throw new NotFound("This import is not there any more: upload the file again.", {
+      say: say("refusals.import.fileGone"),
+    });
   return await startImport(db, actor, {
     fileId: run.fileId,
     source: run.sourceKey,

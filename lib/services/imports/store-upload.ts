@@ -1,5 +1,6 @@
 import type { Db } from "@/db/client";
 import { Invalid } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
 import { type StoredFile, storeFile } from "@/lib/ingest/inbox/store-file";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { authorise } from "@/lib/services/_shared/authorise";
@@ -25,8 +26,12 @@ async function* bounded(content: AsyncIterable<Uint8Array>, maxBytes: number): A
     if (size > maxBytes)
       throw new Invalid(
         `The file is larger than ${Math.round(maxBytes / 1024 ** 2).toLocaleString("en")} MB. Bring it in with plimsoll import, or cut it into parts.`,
+        { say: say("refusals.import.tooLarge", { megabytes: Math.round(maxBytes / 1024 ** 2) }) },
       );
     yield piece;
   }
-  if (size === 0) throw new Invalid("The file is empty. Choose a file that has a header line and rows.");
+  if (size === 0)
+    throw new Invalid("The file is empty. Choose a file that has a header line and rows.", {
+      say: say("refusals.import.empty"),
+    });
 }

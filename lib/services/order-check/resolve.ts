@@ -3,6 +3,7 @@ import { announce } from "@/db/announce";
 import type { Db, Tx } from "@/db/client";
 import { enqueue } from "@/db/enqueue";
 import { Conflict, NotFound } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
 import type { Actor } from "../_shared/actor";
 import { writeAudit } from "../_shared/audit";
 import { authorise } from "../_shared/authorise";
@@ -56,12 +57,22 @@ export async function resolveOrderCheck(db: Db, actor: Actor, request: unknown):
 async function conflict(tx: Tx, checkId: number): Promise<Error> {
   const [row] = await tx<{ result: string; by: string | null; at: Date | null; resolution: string | null }[]>`
     select result, resolved_by as by, resolved_at as at, resolution from order_check where id = ${checkId}`;
-  if (!row) return new NotFound("This comparison does not exist. The list may be out of date; reload it.");
+  if (!row)
+    return new NotFound("This comparison does not exist. The list may be out of date; reload it.", {
+      say: say("refusals.order.noCheck"),
+    });
   if (row.result === "equal")
-    return new Conflict("This order equals its source, so there is nothing to settle.");
+    return new Conflict("This order equals its source, so there is nothing to settle.", {
+      say: say("refusals.order.equal"),
+    });
   return new Conflict(
     `${row.by} settled this at ${row.at?.toISOString()}. Nothing was changed by your press.`,
     {
+      say: say("refusals.order.settled", {
+        name: row.by ?? "",
+        hasName: row.by ? "yes" : "no",
+        at: row.at ? { at: row.at.toISOString() } : "",
+      }),
       details: {
         kind: "order_check",
         resolvedBy: row.by,

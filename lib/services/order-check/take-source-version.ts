@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { Invalid, NotFound } from "@/lib/core/errors";
 import { minorDigits } from "@/lib/core/money";
+import { say } from "@/lib/core/say";
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]).nullable();
 const difference = z.object({
@@ -59,11 +60,15 @@ export async function takeSourceVersion(tx: Tx, compared: CheckRow): Promise<Tak
   if (compared.orderId === null || compared.result === "missing")
     throw new Invalid(
       `${compared.externalId} never arrived here, so there is no order to correct. Import or sync it from its source.`,
+      { say: say("refusals.order.neverArrived", { order: compared.externalId }) },
     );
   const [order] = await tx<OrderRow[]>`
     select placed_at::text as "placedAt", currency, total_minor as "totalMinor", customer_ref as "customerRef", country, state
     from sales_order where id = ${compared.orderId} for update`;
-  if (!order) throw new NotFound(`${compared.externalId} is no longer here. Reload the list.`);
+  if (!order)
+    throw new NotFound(`${compared.externalId} is no longer here. Reload the list.`, {
+      say: say("refusals.order.missing", { order: compared.externalId }),
+    });
   const check = { ...compared, placedAt: order.placedAt };
   const differences = differencesShape.parse(check.differences);
   const cancelled =
@@ -72,6 +77,7 @@ export async function takeSourceVersion(tx: Tx, compared: CheckRow): Promise<Tak
   if (differences.some((one) => one.field === "currency"))
     throw new Invalid(
       `${check.externalId} has another currency at its source. Import the order again, so that all its amounts are right.`,
+      { say: say("refusals.order.otherCurrency", { order: check.externalId }) },
     );
   const header = {
     total_minor: numberOf(differences, "totalMinor") ?? order.totalMinor,
@@ -131,6 +137,7 @@ async function correctLines(
   if (changed.length < changes.size)
     throw new Invalid(
       `${check.externalId} cannot be corrected here: a SKU of the source is not known, a line is missing, or more was shipped than the source ordered. Import the SKU or the order again.`,
+      { say: say("refusals.order.cannotCorrect", { order: check.externalId }) },
     );
   return gone.length + changed.length;
 }
@@ -174,6 +181,7 @@ async function addLines(
   if (added.length < missing.length)
     throw new Invalid(
       `${check.externalId} lacks a line that cannot be added here. Import the order again from its source.`,
+      { say: say("refusals.order.lacksLine", { order: check.externalId }) },
     );
   return added.length;
 }

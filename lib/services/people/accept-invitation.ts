@@ -4,6 +4,7 @@ import { announce } from "@/db/announce";
 import type { Db, Tx } from "@/db/client";
 import { NotFound } from "@/lib/core/errors";
 import { newId, sha256Hex } from "@/lib/core/ids";
+import { say } from "@/lib/core/say";
 import type { Role } from "@/lib/services/_shared/actor";
 import { writeAudit } from "@/lib/services/_shared/audit";
 import { parseInput } from "@/lib/services/_shared/parse-input";
@@ -50,7 +51,7 @@ export async function acceptInvitation(
       returning id, email, role`;
     if (!taken)
       throw new NotFound("This link has been used, has ended or was replaced. Ask an admin for a new one.", {
-        details: { key: "auth.errors.linkClosed" },
+        say: say("auth.errors.linkClosed"),
       });
     const person = await placeUser(tx, { ...taken, name }, hash);
     await tx`update invitation set accepted_user_id = ${person.id} where id = ${taken.id}`;

@@ -2,6 +2,7 @@ import { hashPassword, verifyPassword } from "better-auth/crypto";
 import { z } from "zod";
 import type { Db } from "@/db/client";
 import { Invalid } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { writeAudit } from "@/lib/services/_shared/audit";
 import { parseInput } from "@/lib/services/_shared/parse-input";
@@ -26,14 +27,15 @@ export async function changePassword(
   const { currentPassword, newPassword } = parseInput(changePasswordSchema, input);
   if (!(await consumeRate(db, `change-password:${actor.id}`, 10, 15 * 60)))
     throw new Invalid("Too many tries. Wait 15 minutes, then try again; nothing was changed.", {
-      details: { key: "auth.errors.tooManyTries" },
+      say: say("auth.errors.tooManyTries"),
     });
   const [account] = await db<{ password: string }[]>`
     select password from user_account where user_id = ${actor.id} and provider_id = 'credential'`;
   if (!account || !(await verifyPassword({ hash: account.password, password: currentPassword })))
     throw new Invalid("The current password is not right; nothing was changed.", {
-      fieldErrors: { currentPassword: "auth.errors.currentPasswordField" },
-      details: { key: "auth.errors.currentPassword" },
+      say: say("auth.errors.currentPassword"),
+      fieldErrors: { currentPassword: "is not right" },
+      fieldSays: { currentPassword: say("auth.errors.currentPasswordField") },
     });
   const hash = await hashPassword(newPassword);
   await db.begin(async (tx) => {

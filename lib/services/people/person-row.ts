@@ -1,5 +1,6 @@
 import type { Tx } from "@/db/client";
 import { Conflict, NotFound } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
 import type { Role } from "@/lib/services/_shared/actor";
 
 export interface PersonRow {
@@ -16,7 +17,7 @@ export async function lockPerson(tx: Tx, userId: string): Promise<PersonRow> {
     select id, email, name, role, disabled from app_user where id = ${userId} for update`;
   if (person) return person;
   throw new NotFound("There is no such person; nothing was changed.", {
-    details: { key: "settings.errors.noPerson" },
+    say: say("settings.errors.noPerson"),
   });
 }
 
@@ -31,6 +32,6 @@ export async function keepAnAdmin(tx: Tx, userId: string): Promise<void> {
   if (!isAdmin || admins.length > 1) return;
   throw new Conflict(
     "This is the last admin: nobody could manage people afterwards. Make somebody else an admin first; nothing was changed.",
-    { details: { key: "settings.errors.lastAdmin" } },
+    { say: say("settings.errors.lastAdmin") },
   );
 }

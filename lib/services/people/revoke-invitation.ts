@@ -2,6 +2,7 @@ import { z } from "zod";
 import { announce } from "@/db/announce";
 import type { Db } from "@/db/client";
 import { Conflict } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { writeAudit } from "@/lib/services/_shared/audit";
 import { authorise } from "@/lib/services/_shared/authorise";
@@ -23,7 +24,7 @@ export async function revokeInvitation(
       where id = ${invitationId} and accepted_at is null and revoked_at is null returning email`;
     if (!row)
       throw new Conflict("This invitation has been used or withdrawn already; nothing was changed.", {
-        details: { key: "settings.errors.invitationClosed" },
+        say: say("settings.errors.invitationClosed"),
       });
     await announce(tx, "settings");
     await writeAudit(tx, actor, {

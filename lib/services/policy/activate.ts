@@ -3,6 +3,7 @@ import { announce } from "@/db/announce";
 import type { Db } from "@/db/client";
 import { enqueue } from "@/db/enqueue";
 import { Conflict, Invalid } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { writeAudit } from "@/lib/services/_shared/audit";
 import { authorise } from "@/lib/services/_shared/authorise";
@@ -28,6 +29,7 @@ export async function activatePolicy(db: Db, actor: Actor, request: unknown): Pr
     if (!before)
       throw new Conflict(
         "The policy was changed by someone else since you opened it. Nothing was saved: load it anew.",
+        { say: say("refusals.policy.changed") },
       );
     const [after] = await tx<{ version: number }[]>`
       insert into policy (rules, note, active, created_by)
@@ -58,6 +60,6 @@ function parsePolicy(request: unknown): z.infer<typeof input> & { rules: PolicyR
   );
   throw new Invalid(
     `These rules cannot be used: ${Object.keys(fieldErrors).join(", ")}. Nothing was saved; correct the fields and save again.`,
-    { fieldErrors },
+    { say: say("refusals.policy.rules"), fieldErrors, cause: parsed.error },
   );
 }

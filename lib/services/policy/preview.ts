@@ -1,5 +1,6 @@
 import type { Db } from "@/db/client";
 import { Invalid } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
 import { refreshDrift } from "@/lib/metrics/drift/run";
 import { refreshStockStatus } from "@/lib/metrics/stock-state/run";
 import type { Actor } from "@/lib/services/_shared/actor";
@@ -50,6 +51,8 @@ export async function previewPolicy(
   const parsed = policyRules.safeParse(rules);
   if (!parsed.success)
     throw new Invalid("These rules cannot be used yet, so their effect cannot be shown.", {
+      say: say("refusals.policy.preview"),
+      cause: parsed.error,
       fieldErrors: Object.fromEntries(
         parsed.error.issues.map((issue) => [issue.path.join("."), issue.message]),
       ),

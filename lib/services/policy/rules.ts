@@ -10,7 +10,10 @@ const minor = z.number().int().min(0);
 const range = (part: z.ZodNumber) =>
   z
     .object({ low: part, mid: part, high: part })
-    .refine((value) => value.low <= value.mid && value.mid <= value.high, "low ≤ mid ≤ high is needed");
+    .refine((value) => value.low <= value.mid && value.mid <= value.high, {
+      message: "low ≤ mid ≤ high is needed",
+      params: { key: "refusals.policy.range" },
+    });
 
 /**
  * Thresholds and limits that figures and decisions follow. Shares lie between 0 and 1; money is in minor units of the
@@ -65,7 +68,7 @@ export const policyRules = z.object({
     })
     .refine(
       (value) => value.goodSeconds < value.fairSeconds && value.fairSeconds < value.lateSeconds,
-      "the bands must grow",
+      { message: "the bands must grow", params: { key: "refusals.policy.bands" } },
     ),
   /** Above either one a review sheet comes before a bulk approval. */
   review: z.object({ items: z.number().int().min(1), moneyMinor: minor }),

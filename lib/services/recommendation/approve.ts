@@ -3,6 +3,7 @@ import { announce } from "@/db/announce";
 import type { Db, Tx } from "@/db/client";
 import { enqueue } from "@/db/enqueue";
 import { Conflict, StaleData } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
 import type { MaterialChange } from "@/lib/decisions/material-change";
 import type { Actor } from "../_shared/actor";
 import { writeAudit } from "../_shared/audit";
@@ -82,17 +83,18 @@ export async function approveRecommendation(db: Db, actor: Actor, request: unkno
       return outcome.approved;
     case "gone":
       throw new Conflict("The problem has gone away since you opened it. Nothing was sent.", {
+        say: say("decisions.refused.gone"),
         details: { kind: "gone" },
       });
     case "stale":
       throw new StaleData(
         "Its figures rest on readings that are too old to act on. Nothing was sent; sync the source, or wait for its next reading.",
-        { details: outcome satisfies StaleDetails },
+        { say: say("refusals.recommendation.stale"), details: outcome satisfies StaleDetails },
       );
     case "changed":
       throw new Conflict(
         "The figures have changed since you opened this, so nothing was sent. Look at what changed and decide anew.",
-        { details: outcome satisfies ChangedDetails },
+        { say: say("decisions.refused.changed"), details: outcome satisfies ChangedDetails },
       );
   }
 }

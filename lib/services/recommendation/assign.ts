@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Db } from "@/db/client";
 import { Invalid } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
 import type { Actor, Role } from "../_shared/actor";
 import { may } from "../_shared/authorise";
 import { parseInput } from "../_shared/parse-input";
@@ -40,9 +41,19 @@ async function checkPerson(db: Db, id: number, userId: string): Promise<void> {
   await loadStanding(db, id);
   const [row] = await db<{ name: string; role: Role; team: Team }[]>`
     select u.name, u.role, r.team from app_user u, recommendation r where u.id = ${userId} and not u.disabled and r.id = ${id}`;
-  if (!row) throw new Invalid("This person is not known or can no longer sign in. Choose another one.");
+  if (!row)
+    throw new Invalid("This person is not known or can no longer sign in. Choose another one.", {
+      say: say("refusals.recommendation.unknownPerson"),
+    });
   if (!may(row.role, `decide.${row.team}`))
     throw new Invalid(
       `${row.name} has the role ${row.role} and may not decide for ${row.team}. Choose another person.`,
+      {
+        say: say("refusals.recommendation.otherTeam", {
+          name: row.name,
+          role: say("shell.role", { role: row.role }),
+          team: say("shell.role", { role: row.team }),
+        }),
+      },
     );
 }

@@ -1,6 +1,5 @@
-import { Forbidden } from "@/lib/core/errors";
 import type { Actor } from "../_shared/actor";
-import { authorise, may } from "../_shared/authorise";
+import { authorise, may, roleMayNot } from "../_shared/authorise";
 import type { Team } from "./types";
 
 const teams: readonly Team[] = ["supply", "marketing", "operator"];
@@ -13,9 +12,7 @@ export function authoriseTeam(actor: Actor, team: Team): void {
 /** Throws Forbidden for a role that decides for no team at all, before anything is looked up. */
 export function authoriseAnyTeam(actor: Actor): void {
   if (teamsOf(actor).length > 0) return;
-  throw new Forbidden(
-    `The role ${actor.role} reads decisions and takes none. It needs supply, marketing, operator or admin; nothing was changed.`,
-  );
+  throw roleMayNot(actor, ["supply", "marketing", "operator", "admin"]);
 }
 
 /** The teams an actor may decide for. */

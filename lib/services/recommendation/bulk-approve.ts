@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Db } from "@/db/client";
 import { Conflict, PlimsollError } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
 import type { Actor } from "../_shared/actor";
 import { parseInput } from "../_shared/parse-input";
 import { getPolicy } from "../policy/get";
@@ -167,6 +168,6 @@ async function askForReview(db: Db, { matching, valueMinor, costMinor, units }: 
   };
   throw new Conflict(
     `${matching} decisions at once are above the limit for a review (${review.items} items, or their cost). Nothing was sent yet; look through them and confirm.`,
-    { details },
+    { say: say("refusals.recommendation.review", { count: matching, limit: review.items }), details },
   );
 }

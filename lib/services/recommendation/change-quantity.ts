@@ -1,12 +1,14 @@
 import { z } from "zod";
 import type { Db } from "@/db/client";
-import { Invalid, NotFound } from "@/lib/core/errors";
+import { Invalid } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
 import type { Actor } from "../_shared/actor";
 import { parseInput } from "../_shared/parse-input";
 import { getPolicy } from "../policy/get";
 import { quantitiesInput } from "./approve";
 import { authoriseAnyTeam, authoriseTeam } from "./authorise-team";
 import { conflictOf, loadStanding } from "./conflict";
+import { noRecommendation } from "./missing";
 import { type Repriced, repriceOption } from "./reprice";
 import type { Option, RecommendationState, Team } from "./types";
 
@@ -29,12 +31,14 @@ export async function changeQuantity(db: Db, actor: Actor, request: unknown): Pr
     { team: Team; state: RecommendationState; version: number; skuId: number | null; options: Option[] }[]
   >`
     select team, state, version, sku_id as "skuId", options from recommendation where id = ${id}`;
-  if (!row) throw new NotFound("This recommendation does not exist. The list may be out of date; reload it.");
+  if (!row) throw noRecommendation();
   authoriseTeam(actor, row.team);
   if (row.version !== version || (row.state !== "open" && row.state !== "blocked"))
     throw conflictOf(await loadStanding(db, id));
   const offered = row.options.find((option) => option.key === optionKey);
   if (!offered || row.skuId === null)
-    throw new Invalid("This way out has no quantity that could be changed.");
+    throw new Invalid("This way out has no quantity that could be changed.", {
+      say: say("refusals.recommendation.noQuantity"),
+    });
   return repriceOption(db, row.skuId, offered, quantities, await getPolicy(db), new Date());
 }

@@ -1,5 +1,7 @@
 import type { Queryable } from "@/db/client";
-import { Conflict, NotFound } from "@/lib/core/errors";
+import { Conflict } from "@/lib/core/errors";
+import { type Say, say } from "@/lib/core/say";
+import { noRecommendation } from "./missing";
 import type { RecommendationState } from "./types";
 
 /** How a recommendation stands when a press on it came to nothing; the `details` of the Conflict. */
@@ -24,7 +26,7 @@ export async function loadStanding(db: Queryable, id: number): Promise<Standing>
     select id, state, version, decided_by as "decidedBy", decided_at as "decidedAt", chosen_option as "chosenOption", reason, note,
       snoozed_until as "snoozedUntil"
     from recommendation where id = ${id}`;
-  if (!row) throw new NotFound("This recommendation does not exist. The list may be out of date; reload it.");
+  if (!row) throw noRecommendation();
   return {
     ...row,
     decidedAt: row.decidedAt?.toISOString() ?? null,
@@ -47,7 +49,33 @@ export function conflictOf(standing: Standing): Conflict {
   return new Conflict(
     `${sentences[standing.state]} Your decision was not carried out; look at it as it is now.`,
     {
+      say: sayOf(standing),
       details: { kind: "standing", standing },
     },
   );
+}
+
+function sayOf({ state, decidedBy, decidedAt, snoozedUntil }: Standing): Say {
+  const values = {
+    name: decidedBy ?? "",
+    hasName: decidedBy ? "yes" : "no",
+    at: decidedAt ? { at: decidedAt } : "",
+    until: snoozedUntil ? { at: snoozedUntil } : "",
+  };
+  switch (state) {
+    case "open":
+      return say("decisions.refused.standing.open");
+    case "blocked":
+      return say("decisions.refused.standing.blocked");
+    case "approved":
+      return say("decisions.refused.standing.approved", values);
+    case "rejected":
+      return say("decisions.refused.standing.rejected", values);
+    case "snoozed":
+      return say("decisions.refused.standing.snoozed", values);
+    case "expired":
+      return say("decisions.refused.standing.expired");
+    case "superseded":
+      return say("decisions.refused.standing.superseded");
+  }
 }

@@ -5,9 +5,9 @@ import {
   recommendationActivity,
   type RecommendationDetail as StoredDetail,
 } from "@/db/queries/recommendation-detail";
-import { NotFound } from "@/lib/core/errors";
 import type { Actor } from "../_shared/actor";
 import { authorise } from "../_shared/authorise";
+import { noRecommendation } from "./missing";
 import type { BlockedReason, Evidence, Option, Problem } from "./types";
 
 export type RecommendationDetail = Omit<
@@ -31,7 +31,6 @@ export async function getRecommendation(
 ): Promise<RecommendationDetail> {
   authorise(actor, "read");
   const [found, activity] = await Promise.all([findRecommendation(db, id), recommendationActivity(db, id)]);
-  if (!found)
-    throw new NotFound("This recommendation does not exist. The list may be out of date; reload it.");
+  if (!found) throw noRecommendation();
   return { ...(found as Omit<RecommendationDetail, "activity">), activity };
 }

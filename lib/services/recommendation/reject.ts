@@ -28,6 +28,7 @@ export const rejectInput = z
   .refine((value) => value.reason !== "other" || (value.note ?? "") !== "", {
     path: ["note"],
     message: "Say in a few words why, since none of the listed reasons fits.",
+    params: { key: "refusals.recommendation.noteNeeded" },
   });
 
 /**

@@ -1,5 +1,6 @@
 import type { Queryable } from "@/db/client";
 import { Invalid } from "@/lib/core/errors";
+import { type Say, say } from "@/lib/core/say";
 import { decideRebalance } from "@/lib/decisions/rebalance/decide";
 import { moveCostMinor } from "@/lib/decisions/rebalance/describe";
 import {
@@ -59,7 +60,9 @@ export async function repriceOption(
 ): Promise<Repriced> {
   const steps = offered.steps.filter((step): step is TransferStep => step.kind === "transfer");
   if (steps.length === 0 || steps.length < offered.steps.length)
-    throw new Invalid("Only the quantity of a transfer can be changed. Choose a transfer first.");
+    throw new Invalid("Only the quantity of a transfer can be changed. Choose a transfer first.", {
+      say: say("refusals.quantity.onlyTransfers"),
+    });
   const wanted = wantedOn(steps, quantities);
   const inputs = await loadInputs(db, [skuId], now, policy.rules.transfers.horizonDays);
   const sku = inputs.skus.get(skuId);
@@ -67,6 +70,7 @@ export async function repriceOption(
   if (!sku || !whole)
     throw new Invalid(
       "The margin of this SKU is unknown, so no quantity can be priced. Enter its cost and price.",
+      { say: say("refusals.quantity.noMargin") },
     );
   const problem = besideThePlan(whole, steps);
   const priced = priceQuantities(
@@ -100,7 +104,9 @@ function wantedOn(steps: readonly TransferStep[], quantities: readonly LaneQuant
   const chosen = new Map(quantities.map((lane) => [lane.laneId, lane.quantityUnits]));
   const strange = [...chosen.keys()].find((laneId) => !steps.some((step) => step.laneId === laneId));
   if (strange !== undefined)
-    throw new Invalid("This option does not use that lane. Choose the option that does.");
+    throw new Invalid("This option does not use that lane. Choose the option that does.", {
+      say: say("refusals.quantity.otherLane"),
+    });
   const wanted = steps.map(({ laneId, quantityUnits }) => ({
     laneId,
     quantityUnits: chosen.get(laneId) ?? quantityUnits,
@@ -108,6 +114,7 @@ function wantedOn(steps: readonly TransferStep[], quantities: readonly LaneQuant
   if (wanted.every((lane) => lane.quantityUnits === 0))
     throw new Invalid(
       "A transfer needs at least one unit. Reject the recommendation if nothing is to be moved.",
+      { say: say("refusals.quantity.nothing") },
     );
   return wanted;
 }
@@ -177,7 +184,7 @@ function limitsOf(steps: readonly TransferStep[], problem: RebalanceProblem): La
 }
 
 function violated(violations: readonly QuantityViolation[], inputs: Inputs): Invalid {
-  const nameOf = (id: unknown) => inputs.locations.get(Number(id))?.name ?? "the donor";
+  const nameOf = (id: unknown) => inputs.locations.get(Number(id))?.name;
   const sentence = (violation: QuantityViolation): string => {
     switch (violation.code) {
       case "lane_not_usable":
@@ -189,17 +196,39 @@ function violated(violations: readonly QuantityViolation[], inputs: Inputs): Inv
       case "above_maximum":
         return `At most ${violation.mostUnits} units can go this way.`;
       case "more_than_spare":
-        return `${nameOf(violation.from)} can spare ${violation.spareUnits} units without running short itself.`;
+        return `${nameOf(violation.from) ?? "the donor"} can spare ${violation.spareUnits} units without running short itself.`;
     }
   };
-  const fieldErrors = Object.fromEntries(
-    violations.map((violation) => [
-      "laneId" in violation ? `quantities.${violation.laneId}` : "quantities",
-      sentence(violation),
-    ]),
-  );
+  const said = (violation: QuantityViolation): Say => {
+    switch (violation.code) {
+      case "lane_not_usable":
+        return say("refusals.quantity.laneNotUsable");
+      case "not_whole_packs":
+        return say("refusals.quantity.packs", { units: violation.packUnits });
+      case "below_minimum":
+        return say("refusals.quantity.least", { units: violation.leastUnits });
+      case "above_maximum":
+        return say("refusals.quantity.most", { units: violation.mostUnits });
+      case "more_than_spare":
+        return say("refusals.quantity.spare", {
+          place: nameOf(violation.from) ?? say("refusals.quantity.donor"),
+          units: violation.spareUnits,
+        });
+    }
+  };
+  const byField = <Text>(words: (violation: QuantityViolation) => Text): Record<string, Text> =>
+    Object.fromEntries(
+      violations.map((violation) => [
+        "laneId" in violation ? `quantities.${violation.laneId}` : "quantities",
+        words(violation),
+      ]),
+    );
+  const fieldErrors = byField(sentence);
+  const fieldSays = byField(said);
   return new Invalid(`${Object.values(fieldErrors).join(" ")} Nothing was changed.`, {
+    say: say("refusals.nothingChanged", { why: { sentences: Object.values(fieldSays) } }),
     fieldErrors,
+    fieldSays,
     details: { kind: "quantities", violations },
   });
 }

@@ -1,5 +1,5 @@
 import type { Tx } from "@/db/client";
-import { NotFound } from "@/lib/core/errors";
+import { noRecommendation } from "./missing";
 import type {
   Evidence,
   Material,
@@ -34,7 +34,7 @@ export async function lockRecommendation(tx: Tx, id: number): Promise<StoredReco
     select id, version, kind, team, state, subject_key as "subjectKey", sku_id as "skuId", campaign_id as "campaignId", problem,
       options, evidence, value_minor as "valueMinor", material, material_hash as "materialHash"
     from recommendation where id = ${id} for update`;
-  if (!row) throw new NotFound("This recommendation does not exist. The list may be out of date; reload it.");
+  if (!row) throw noRecommendation();
   return row;
 }
 

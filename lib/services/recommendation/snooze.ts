@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Db } from "@/db/client";
 import { Invalid } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
 import type { Actor } from "../_shared/actor";
 import { parseInput } from "../_shared/parse-input";
 import { authoriseAnyTeam } from "./authorise-team";
@@ -26,7 +27,14 @@ export async function snoozeRecommendation(db: Db, actor: Actor, request: unknow
   const days = (end.getTime() - Date.now()) / 86_400_000;
   if (days <= 0 || days > longestDays)
     throw new Invalid(`Choose an end between now and ${longestDays} days ahead. Nothing was snoozed.`, {
+      say: say("refusals.recommendation.snoozeEnd", { days: longestDays }),
       fieldErrors: { until: days <= 0 ? "This moment has passed." : `More than ${longestDays} days ahead.` },
+      fieldSays: {
+        until:
+          days <= 0
+            ? say("refusals.recommendation.snoozePast")
+            : say("refusals.recommendation.snoozeFar", { days: longestDays }),
+      },
     });
   return decide(
     db,

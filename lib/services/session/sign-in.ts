@@ -1,5 +1,6 @@
 import { isAPIError } from "better-auth/api";
 import { Forbidden, Invalid } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
 import { type Auth, getAuth } from "./auth";
 
 /**
@@ -22,13 +23,13 @@ export async function signIn(
 function explained(status: string, cause: Error): Error {
   if (status === "TOO_MANY_REQUESTS")
     return new Invalid("Too many tries to sign in. Wait 15 minutes, then try again.", {
-      details: { key: "auth.errors.tooManyTries" },
+      say: say("auth.errors.tooManyTries"),
     });
   if (status === "FORBIDDEN")
     return new Forbidden("This sign-in is switched off. Ask an admin.", {
-      details: { key: "auth.errors.disabled" },
+      say: say("auth.errors.disabled"),
     });
   if (status === "UNAUTHORIZED" || status === "BAD_REQUEST")
-    return new Invalid("E-mail address or password is not right.", { details: { key: "auth.errors.wrong" } });
+    return new Invalid("E-mail address or password is not right.", { say: say("auth.errors.wrong") });
   return cause;
 }

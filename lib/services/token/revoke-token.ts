@@ -2,6 +2,7 @@ import { z } from "zod";
 import { announce } from "@/db/announce";
 import type { Db } from "@/db/client";
 import { Conflict } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { writeAudit } from "@/lib/services/_shared/audit";
 import { authorise } from "@/lib/services/_shared/authorise";
@@ -23,7 +24,7 @@ export async function revokeToken(
       update api_token set revoked_at = now() where id = ${tokenId} and revoked_at is null returning name, prefix`;
     if (!row)
       throw new Conflict("This token has been revoked already; nothing was changed.", {
-        details: { key: "settings.errors.tokenRevoked" },
+        say: say("settings.errors.tokenRevoked"),
       });
     await announce(tx, "settings");
     await writeAudit(tx, actor, { verb: "token.revoke", entity: "token", entityId: tokenId, before: row });

@@ -10,10 +10,10 @@ export const confirmInput = z.object({
       z.object({ lineNo: z.number().int().positive(), quantity: z.number().int().min(0).max(10_000_000) }),
     )
     .max(1_000)
-    .refine(
-      (lines) => new Set(lines.map((line) => line.lineNo)).size === lines.length,
-      "Each line may stand once only.",
-    ),
+    .refine((lines) => new Set(lines.map((line) => line.lineNo)).size === lines.length, {
+      message: "Each line may stand once only.",
+      params: { key: "refusals.transfer.lineTwice" },
+    }),
   /** ISO time; now when left out. */
   occurredAt: z.iso.datetime({ offset: true }).optional(),
   note: z.string().trim().max(1_000).optional(),

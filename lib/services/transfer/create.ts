@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Db, Tx } from "@/db/client";
 import { Invalid } from "@/lib/core/errors";
 import { minorDigits } from "@/lib/core/money";
+import { type Say, say } from "@/lib/core/say";
 import type { Actor } from "../_shared/actor";
 import { writeAudit } from "../_shared/audit";
 import { authorise } from "../_shared/authorise";
@@ -17,10 +18,10 @@ export const createTransferInput = z.object({
     )
     .min(1)
     .max(200)
-    .refine(
-      (lines) => new Set(lines.map((line) => line.skuId)).size === lines.length,
-      "Each SKU may stand in one line only.",
-    ),
+    .refine((lines) => new Set(lines.map((line) => line.skuId)).size === lines.length, {
+      message: "Each SKU may stand in one line only.",
+      params: { key: "refusals.transfer.skuTwice" },
+    }),
 });
 
 export interface CreatedTransfer {
@@ -72,7 +73,10 @@ async function loadLane(
       (select base_currency from company) as "baseCurrency", 
       (select f.to_base from fx_rate f where f.currency = l.currency and f.day <= current_date order by f.day desc limit 1) as "toBase"
     from lane l where l.id = ${laneId} and l.active`;
-  if (!lane) throw new Invalid("There is no active lane between these places. Choose another one.");
+  if (!lane)
+    throw new Invalid("There is no active lane between these places. Choose another one.", {
+      say: say("refusals.transfer.noLane"),
+    });
   const skus = await tx<
     { id: number; code: string; packSize: number; hazmat: boolean; coldChain: boolean }[]
   >`
@@ -80,21 +84,48 @@ async function loadLane(
     where id = any(${lines.map((line) => line.skuId)}) and is_product`;
   const known = new Map(skus.map((sku) => [sku.id, sku]));
   const fieldErrors: Record<string, string> = {};
+  const fieldSays: Record<string, Say> = {};
+  const refuse = (field: string, message: string, said: Say) => {
+    fieldErrors[field] = message;
+    fieldSays[field] = said;
+  };
   lines.forEach((line, index) => {
     const sku = known.get(line.skuId);
-    if (!sku) fieldErrors[`lines.${index}.skuId`] = "This SKU is not known.";
+    if (!sku) refuse(`lines.${index}.skuId`, "This SKU is not known.", say("refusals.transfer.skuUnknown"));
     else if (line.quantity % sku.packSize !== 0)
-      fieldErrors[`lines.${index}.quantity`] = `${sku.code} ships in packs of ${sku.packSize}.`;
+      refuse(
+        `lines.${index}.quantity`,
+        `${sku.code} ships in packs of ${sku.packSize}.`,
+        say("refusals.transfer.packs", { sku: sku.code, units: sku.packSize }),
+      );
     else if ((sku.hazmat && !lane.hazmatAllowed) || (sku.coldChain && !lane.coldChainAllowed))
-      fieldErrors[`lines.${index}.skuId`] = `${sku.code} may not travel on this lane.`;
+      refuse(
+        `lines.${index}.skuId`,
+        `${sku.code} may not travel on this lane.`,
+        say("refusals.transfer.mayNotTravel", { sku: sku.code }),
+      );
   });
   const units = lines.reduce((sum, line) => sum + line.quantity, 0);
-  if (units < lane.minUnits)
-    fieldErrors.lines = `This lane ships at least ${lane.minUnits} units, not ${units}.`;
-  if (lane.capacityUnits !== null && units > lane.capacityUnits)
-    fieldErrors.lines = `This lane ships at most ${lane.capacityUnits} units, not ${units}.`;
+  const { minUnits, capacityUnits } = lane;
+  if (units < minUnits)
+    refuse(
+      "lines",
+      `This lane ships at least ${minUnits} units, not ${units}.`,
+      say("refusals.transfer.least", { least: minUnits, units }),
+    );
+  if (capacityUnits !== null && units > capacityUnits)
+    refuse(
+      "lines",
+      `This lane ships at most ${capacityUnits} units, not ${units}.`,
+      say("refusals.transfer.most", { most: capacityUnits, units }),
+    );
   const wrong = Object.values(fieldErrors);
-  if (wrong.length > 0) throw new Invalid(`${wrong.join(" ")} Nothing was moved.`, { fieldErrors });
+  if (wrong.length > 0)
+    throw new Invalid(`${wrong.join(" ")} Nothing was moved.`, {
+      say: say("refusals.nothingMoved", { why: { sentences: Object.values(fieldSays) } }),
+      fieldErrors,
+      fieldSays,
+    });
   return { originId: lane.originId, freightMinor: freightInBase(lane, units) };
 }
 
@@ -118,6 +149,7 @@ function freightInBase(lane: LaneRow, units: number): number {
   if (lane.toBase === null)
     throw new Invalid(
       `There is no exchange rate for ${lane.currency}, so the freight cannot be stated. Add a rate first.`,
+      { say: say("refusals.transfer.noRate", { currency: lane.currency }) },
     );
   const digits = minorDigits(lane.baseCurrency) - minorDigits(lane.currency);
   return Math.round(minor * Number(lane.toBase) * 10 ** digits);

@@ -1,8 +1,8 @@
 import type { Queryable } from "@/db/client";
 import { findTransferEnds, type TransferDetail, type TransferEnd } from "@/db/queries/transfers";
-import { NotFound } from "@/lib/core/errors";
 import type { Actor } from "../_shared/actor";
 import { getTransfer } from "./get";
+import { noTransfer } from "./missing";
 
 /** All that stands on the paper that goes with the goods. */
 export interface TransferDocument {
@@ -25,7 +25,7 @@ export async function getTransferDocument(
 ): Promise<TransferDocument> {
   const transfer = await getTransfer(db, actor, id);
   const ends = await findTransferEnds(db, id);
-  if (!ends) throw new NotFound("This transfer does not exist. The list may be out of date; reload it.");
+  if (!ends) throw noTransfer();
   const weights = transfer.lines.map((line) =>
     line.weightGrams === null ? null : line.weightGrams * line.quantity,
   );

@@ -44,8 +44,8 @@ export async function receiveTransfer(db: Db, actor: Actor, request: unknown): P
 }
 
 const refusals = {
-  planned: "has not been confirmed as shipped yet; confirm the shipping first.",
-  sent: "has not been confirmed as shipped yet; confirm the shipping first.",
-  received: "has been confirmed as received already.",
-  cancelled: "has been cancelled.",
+  planned: "not_shipped",
+  sent: "not_shipped",
+  received: "received",
+  cancelled: "cancelled",
 } as const;

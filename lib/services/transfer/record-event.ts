@@ -2,10 +2,12 @@ import { announce } from "@/db/announce";
 import type { Tx } from "@/db/client";
 import { enqueue } from "@/db/enqueue";
 import { postMoves } from "@/db/queries/ledger";
-import { Invalid, NotFound } from "@/lib/core/errors";
+import { Invalid } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
 import type { Actor } from "../_shared/actor";
 import { writeAudit } from "../_shared/audit";
 import { markAction, provable } from "../action/mark";
+import { noTransfer } from "./missing";
 import { settleLine, settleState, type TransferEvent } from "./settle";
 import { movesBetween } from "./settle-moves";
 
@@ -46,7 +48,7 @@ export async function recordTransferEvent(tx: Tx, actor: Actor, event: RecordEve
   const [order] = await tx<Order[]>`
     select id, number, state, action_id as "actionId", planned_at as "plannedAt"
     from transfer_order where id = ${event.transferId} for update`;
-  if (!order) throw new NotFound("This transfer does not exist. The list may be out of date; reload it.");
+  if (!order) throw noTransfer();
   const lines = await tx<Line[]>`
     select line_no as "lineNo", sku_id as "skuId", origin_id as "originId", destination_id as "destinationId", quantity
     from transfer_line where transfer_id = ${order.id} order by line_no`;
@@ -130,6 +132,12 @@ function checkLines(order: Order, lines: readonly Line[], event: RecordEvent): v
   if (strange.length > 0)
     throw new Invalid(
       `${order.number} has no line ${strange.join(", ")}. Nothing was recorded; check the document and confirm again.`,
+      {
+        say: say("refusals.transfer.noLine", {
+          number: order.number,
+          lines: { all: strange.map(String) },
+        }),
+      },
     );
 }
 

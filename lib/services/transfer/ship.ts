@@ -19,9 +19,8 @@ export async function shipTransfer(db: Db, actor: Actor, request: unknown): Prom
     if (await isRecorded(tx, transferId, eventId))
       return { transferId, state: standing.state, recorded: false };
     if (standing.state === "shipped" || standing.state === "received")
-      throw await transferConflict(tx, transferId, standing, "has been confirmed as shipped already.");
-    if (standing.state === "cancelled")
-      throw await transferConflict(tx, transferId, standing, "has been cancelled.");
+      throw await transferConflict(tx, transferId, standing, "shipped");
+    if (standing.state === "cancelled") throw await transferConflict(tx, transferId, standing, "cancelled");
     const planned = await tx<{ lineNo: number; quantity: number }[]>`
       select line_no as "lineNo", quantity from transfer_line where transfer_id = ${transferId} order by line_no`;
     const named = new Map(lines.map((line) => [line.lineNo, line.quantity]));

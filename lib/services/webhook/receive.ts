@@ -33,10 +33,13 @@ export async function receiveWebhook(
   rawBody: string,
 ): Promise<Received> {
   const connection = await loadConnection(db, { key: connectionKey });
-  if (!connection?.target) throw new NotFound("No connection of this name takes call-backs.");
+  if (!connection?.target) throw new NotFound("No connection of this name takes call-backs.", { say: null });
   const content = verified(connection.target.secret, headers, rawBody);
   const message = envelope.safeParse(content);
-  if (!message.success) throw new Invalid("The body is no message: type, timestamp and data are needed.");
+  if (!message.success)
+    throw new Invalid("The body is no message: type, timestamp and data are needed.", {
+      say: null,
+    });
   const eventId = headers["webhook-id"] ?? "";
   const { type, data, timestamp } = message.data;
   return db.begin(async (tx) => {
@@ -59,14 +62,15 @@ export async function receiveWebhook(
 
 function verified(secret: string, headers: Record<string, string>, rawBody: string): unknown {
   if (Buffer.byteLength(rawBody) > bodyBytesMax)
-    throw new Invalid("The body is longer than 256 KiB. Send fewer lines at a time.");
+    throw new Invalid("The body is longer than 256 KiB. Send fewer lines at a time.", { say: null });
   let content: unknown;
   try {
     content = new Webhook(secret).verify(rawBody, headers);
   } catch (error) {
-    if (error instanceof SyntaxError) throw new Invalid("The body is no JSON.");
+    if (error instanceof SyntaxError) throw new Invalid("The body is no JSON.", { say: null });
     throw new Unauthenticated(
       "The signature does not fit the body, or its time is more than five minutes off. Check the secret and the clock.",
+      { say: null },
     );
   }
   return content;
@@ -106,7 +110,9 @@ async function apply(
     ...transfer.data,
   });
   if (!applied)
-    throw new NotFound(`No transfer of this connection has the action ${transfer.data.actionId}.`);
+    throw new NotFound(`No transfer of this connection has the action ${transfer.data.actionId}.`, {
+      say: null,
+    });
   return "applied";
 }
 
@@ -143,6 +149,7 @@ function unusable(type: string, error: z.ZodError): PlimsollError {
     error.issues.map((issue) => [`data.${issue.path.join(".")}`, issue.message]),
   );
   return new Invalid(`The data of ${type} cannot be used: ${Object.keys(fieldErrors).join(", ")}.`, {
+    say: null,
     fieldErrors,
   });
 }

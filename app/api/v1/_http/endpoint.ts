@@ -94,7 +94,9 @@ export async function respond(
   const key = request.method === "GET" ? null : request.headers.get("idempotency-key");
   if (key === null) return Response.json(await run(), { headers });
   if (key.length < 1 || key.length > 255)
-    throw new Invalid("The Idempotency-Key must have 1 to 255 characters; nothing was changed.");
+    throw new Invalid("The Idempotency-Key must have 1 to 255 characters; nothing was changed.", {
+      say: null,
+    });
   const answer = await answerOnce(getDb(), { tokenId, key, requestHash: sha256Hex(content) }, run);
   return Response.json(answer.body, {
     headers: { ...headers, ...(answer.repeated && { "idempotency-replayed": "true" }) },
@@ -109,6 +111,7 @@ function queryOf(search: URLSearchParams): Record<string, string> {
     throw new Invalid(
       `The parameter ${twice} stands twice. Send it once; several values are joined by commas.`,
       {
+        say: null,
         fieldErrors: { [twice]: "stands twice" },
       },
     );

@@ -8,8 +8,14 @@ export async function readToken(request: Request): Promise<KnownToken> {
   if (!secret)
     throw new Unauthenticated(
       "This needs a token: send the header Authorization: Bearer <token>. An admin makes tokens under Settings, or with npx plimsoll token add.",
+      { say: null },
     );
   const token = await findToken(getDb(), secret);
   if (token) return token;
-  throw new Unauthenticated("This token is unknown, has expired or was revoked. Ask an admin for a new one.");
+  throw new Unauthenticated(
+    "This token is unknown, has expired or was revoked. Ask an admin for a new one.",
+    {
+      say: null,
+    },
+  );
 }

@@ -2,6 +2,7 @@ import { route } from "@/app/_edge/problem";
 import { requireActorForAction } from "@/app/_edge/require-actor";
 import { getDb } from "@/db/client";
 import { NotFound } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
 import { downloadRejects } from "@/lib/services/imports/download-rejects";
 
 const encoder = new TextEncoder();
@@ -10,7 +11,8 @@ const encoder = new TextEncoder();
 export const GET = route(async (_request: Request, { params }: { params: Promise<{ id: string }> }) => {
   const actor = await requireActorForAction();
   const { id } = await params;
-  if (!/^\d{1,15}$/.test(id)) throw new NotFound("This import is not there any more.");
+  if (!/^\d{1,15}$/.test(id))
+    throw new NotFound("This import is not there any more.", { say: say("refusals.import.missing") });
   const { name, content } = await downloadRejects(getDb(), actor, Number(id));
   return new Response(streamOf(content), {
     headers: {

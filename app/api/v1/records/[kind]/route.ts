@@ -14,6 +14,8 @@ export async function POST(
   const handle = handlers.get(kind);
   if (handle) return handle(request, context);
   return problemResponse(
-    new NotFound(`There are no records of the kind ${kind}. Known kinds: ${KINDS.join(", ")}.`),
+    new NotFound(`There are no records of the kind ${kind}. Known kinds: ${KINDS.join(", ")}.`, {
+      say: null,
+    }),
   );
 }
