@@ -12,6 +12,7 @@ const suites: Record<string, () => Promise<{ run: Suite }>> = {
   refresh: () => import("./suites/refresh"),
   services: () => import("./suites/services"),
   web: () => import("./suites/web"),
+  live: () => import("./suites/live"),
 };
 
 const { values, positionals } = parseArgs({

@@ -1,20 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
-import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
-import { freePort } from "@/db/server/cluster-state";
-import { newSecret } from "@/lib/core/ids";
 import { refreshNextBatch } from "@/lib/jobs/figures-refresh";
 import { refreshKpis } from "@/lib/jobs/kpis-refresh";
 import { commandActor } from "@/lib/services/_shared/actor";
-import { createUser } from "@/lib/services/people/create-user";
 import { createToken } from "@/lib/services/token/create-token";
 import { type BenchResult, percentile } from "../result";
 import type { BenchDatabase, Workspace } from "../support/open-workspace";
+import { signIn, startWeb } from "../support/servers";
 
-const root = resolve(import.meta.dirname, "../..");
 const pages = [
   "/",
   "/decisions",
@@ -35,10 +28,6 @@ const simultaneous = 400;
 
 /** The pages of the production build over HTTP, stock changes through /api/v1, the first page's JavaScript, memory. */
 export async function* run(workspace: Workspace): AsyncGenerator<BenchResult> {
-  if (!existsSync(join(root, ".next/BUILD_ID")))
-    throw new Error(
-      "There is no production build: run npm start once, or npx next build, and measure again.",
-    );
   const database = await workspace.filled();
   while ((await refreshNextBatch(database.db)) > 0);
   await refreshKpis(database.db);
@@ -48,17 +37,8 @@ export async function* run(workspace: Workspace): AsyncGenerator<BenchResult> {
     yield* pageTimes(web.address, cookie);
     yield* javaScript(web.address, cookie);
     yield* stockChanges(database, web.address);
-    const megabytes =
-      Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${web.child.pid}/status`, "utf8"))?.[1] ?? 0) / 1024;
-    yield {
-      name: "memory of the web process after all this",
-      value: megabytes,
-      unit: "MB",
-      budget: "≤ 1024",
-      against: "the worker's comes on top",
-    };
   } finally {
-    web.child.kill("SIGTERM");
+    await web.stop();
   }
 }
 
@@ -160,46 +140,4 @@ async function onHand(
     select on_hand as units from stock_level v join sku s on s.id = v.sku_id join location l on l.id = v.location_id
     where s.code = ${shelf?.sku ?? ""} and l.code = ${shelf?.location ?? ""}`;
   return row?.units ?? 0;
-}
-
-async function startWeb({ url }: BenchDatabase): Promise<{ address: string; child: ChildProcess }> {
-  const port = await freePort();
-  const address = `http://localhost:${port}`;
-  const child = spawn(
-    process.execPath,
-    [join(root, "node_modules/next/dist/bin/next"), "start", "-p", String(port)],
-    {
-      cwd: root,
-      env: {
-        ...process.env,
-        NODE_ENV: "production",
-        DATABASE_URL: url,
-        PLIMSOLL_SECRET: newSecret(),
-        PLIMSOLL_LOG_LEVEL: "error",
-      },
-      stdio: "ignore",
-    },
-  );
-  for (let tries = 0; tries < 120; tries++) {
-    const answer = await fetch(`${address}/api/health`).catch(() => null);
-    if (answer) return { address, child };
-    await sleep(500);
-  }
-  child.kill("SIGTERM");
-  throw new Error("the web server did not answer within a minute");
-}
-
-async function signIn({ db }: BenchDatabase, address: string): Promise<string> {
-  const person = { email: "bench@example.com", password: newSecret() };
-  await createUser(db, commandActor, { ...person, name: "Bench", role: "admin" });
-  const answer = await fetch(`${address}/api/auth/sign-in/email`, {
-    method: "POST",
-    headers: { "content-type": "application/json", origin: address },
-    body: JSON.stringify(person),
-  });
-  if (!answer.ok) throw new Error(`the bench's sign-in was answered with ${answer.status}`);
-  return answer.headers
-    .getSetCookie()
-    .map((one) => one.split(";")[0])
-    .join("; ");
 }

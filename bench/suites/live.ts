@@ -1,0 +1,170 @@
+import { existsSync } from "node:fs";
+import { performance } from "node:perf_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
+import { chromium, type Page } from "@playwright/test";
+import { refreshNextBatch } from "@/lib/jobs/figures-refresh";
+import { refreshKpis } from "@/lib/jobs/kpis-refresh";
+import { commandActor } from "@/lib/services/_shared/actor";
+import { createToken } from "@/lib/services/token/create-token";
+import { type BenchResult, percentile } from "../result";
+import type { BenchDatabase, Workspace } from "../support/open-workspace";
+import { signIn, startWeb, startWorkerProcess } from "../support/servers";
+
+const eventsPerSecond = 200;
+const secondsPerLook = 1.5;
+const looks = Number(process.env.PLIMSOLL_BENCH_LOOKS ?? 60);
+const patienceMs = 20_000;
+
+/**
+ * Events at 200 a second through /api/v1 while a product's page is open in Chromium: from the sending of a stock reading to
+ * the moment when the page shows it, and the most memory that web and worker held. The run lasts PLIMSOLL_BENCH_LOOKS
+ * (60) × 1.5 seconds.
+ */
+export async function* run(workspace: Workspace): AsyncGenerator<BenchResult> {
+  const database = await workspace.filled();
+  while ((await refreshNextBatch(database.db)) > 0);
+  await refreshKpis(database.db);
+  const web = await startWeb(database);
+  const worker = startWorkerProcess(database);
+  const browser = await chromium.launch({
+    executablePath: process.env.PLIMSOLL_CHROMIUM ?? installedChromium(),
+    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+  });
+  try {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const [name = "", value = ""] = (await signIn(database, web.address)).split(/=(.*)/s);
+    await context.addCookies([{ name, value, url: web.address }]);
+    const page = await context.newPage();
+    const { token } = await createToken(database.db, commandActor, {
+      name: "bench",
+      role: "operator",
+      validDays: 1,
+    });
+    const shelves = await shelvesOf(database);
+    const [shown] = shelves;
+    if (!shown) throw new Error("the workspace has no shelf");
+    await page.goto(`${web.address}/inventory/${encodeURIComponent(shown.sku)}`);
+    const post = sender(web.address, token, await connectionKey(database));
+    const load = underLoad(post, shelves.slice(1));
+    const waits: number[] = [];
+    let late = 0;
+    for (let look = 0; look < looks; look++) {
+      const wait = await untilShown(page, post, shown, 41_000 + look);
+      if (wait === null) late++;
+      else waits.push(wait);
+      await sleep(Math.max(0, secondsPerLook * 1_000 - (wait ?? 0)));
+    }
+    const { sent, failed, seconds } = await load.stop();
+    yield {
+      name: "event received to visible in an open browser, p95",
+      value: percentile(waits, 0.95),
+      unit: "ms",
+      budget: "≤ 1000",
+      against: `median ${percentile(waits, 0.5).toFixed(0)} ms, ${(sent / seconds).toFixed(0)} events a second, ${failed} refused, ${late} of ${looks} not within ${patienceMs / 1000} s`,
+    };
+    const [webMb, workerMb] = [web.memoryMegabytesMax(), worker.memoryMegabytesMax()];
+    yield {
+      name: "memory of web and worker together, at most",
+      value: webMb + workerMb,
+      unit: "MB",
+      budget: "≤ 1024",
+      against: `web ${webMb.toFixed(0)} MB, worker ${workerMb.toFixed(0)} MB`,
+    };
+  } finally {
+    await browser.close();
+    await Promise.all([web.stop(), worker.stop()]);
+  }
+}
+
+interface Shelf {
+  sku: string;
+  location: string;
+}
+type Post = (records: readonly Record<string, unknown>[]) => Promise<boolean>;
+
+function sender(address: string, token: string, source: string): Post {
+  return async (records) => {
+    const answer = await fetch(`${address}/api/v1/records/stock?source=${source}`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      body: JSON.stringify(records),
+    });
+    await answer.arrayBuffer();
+    return answer.ok;
+  };
+}
+
+/** Sends single changes at an even pace, whatever the answers take. */
+function underLoad(post: Post, shelves: readonly Shelf[]) {
+  const started = performance.now();
+  const open = new Set<Promise<unknown>>();
+  let sent = 0;
+  let failed = 0;
+  const timer = setInterval(() => {
+    const due = Math.floor(((performance.now() - started) / 1_000) * eventsPerSecond);
+    for (; sent < due; sent++) {
+      const change = { ...shelves[sent % shelves.length], delta: 1, eventId: `live-${sent}` };
+      const done = post([change])
+        .catch(() => false)
+        .then((ok) => {
+          if (!ok) failed++;
+          open.delete(done);
+        });
+      open.add(done);
+    }
+  }, 5);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      const seconds = (performance.now() - started) / 1_000;
+      await Promise.all(open);
+      return { sent, failed, seconds };
+    },
+  };
+}
+
+/** Sends a level that stands nowhere else on the page, and waits until the page shows it. Null: not in time. */
+async function untilShown(page: Page, post: Post, shelf: Shelf, units: number): Promise<number | null> {
+  const text = units.toLocaleString("en");
+  const shown = page.evaluate(
+    ({ text, patienceMs }) =>
+      new Promise<number | null>((resolve) => {
+        const main = document.querySelector("main") ?? document.body;
+        const look = () => {
+          if (!main.textContent?.includes(text)) return;
+          done(Date.now());
+        };
+        const observer = new MutationObserver(look);
+        const timer = setTimeout(() => done(null), patienceMs);
+        const done = (at: number | null) => {
+          clearTimeout(timer);
+          observer.disconnect();
+          resolve(at);
+        };
+        observer.observe(main, { subtree: true, childList: true, characterData: true });
+        look();
+      }),
+    { text, patienceMs },
+  );
+  const sentAt = Date.now();
+  if (!(await post([{ ...shelf, onHand: units, asOf: new Date().toISOString() }])))
+    throw new Error("the reading was refused");
+  const at = await shown;
+  return at === null ? null : at - sentAt;
+}
+
+async function shelvesOf({ db }: BenchDatabase): Promise<Shelf[]> {
+  return db<Shelf[]>`
+    select s.code as sku, l.code as location from stock_level v join sku s on s.id = v.sku_id join location l on l.id = v.location_id
+    where v.known_since is not null order by s.id, l.id limit 2000`;
+}
+
+async function connectionKey({ db }: BenchDatabase): Promise<string> {
+  const [connection] = await db<{ key: string }[]>`select key from connection order by id limit 1`;
+  return connection?.key ?? "";
+}
+
+const installedChromium = (): string | undefined =>
+  ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) =>
+    existsSync(path),
+  );
