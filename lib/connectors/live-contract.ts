@@ -97,6 +97,8 @@ export interface Page {
   next: Position | null;
   /** How far along, 0 to 1, where the vendor lets it be known. */
   progress: number | null;
+  /** The vendor is still preparing what comes next (a report): ask for `next` no sooner than this. */
+  waitSeconds?: number;
 }
 
 /** One record of a source in the fields that POST /api/v1/records/{kind} takes. */
@@ -158,6 +160,8 @@ export interface VendorRequest {
   timeoutSeconds?: number;
   /** Longest answer that is read; 20 MB when left out. */
   bytesMax?: number;
+  /** Hands the body on as it came, for files that are no text. */
+  bytes?: boolean;
 }
 
 export interface VendorAnswer {
@@ -165,6 +169,8 @@ export interface VendorAnswer {
   /** By lower-case name. */
   headers: Readonly<Record<string, string>>;
   text: string;
+  /** Where the request asked for it. */
+  bytes?: Uint8Array;
 }
 
 /** The vendor's side of calls to us. */

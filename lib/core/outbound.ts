@@ -40,24 +40,79 @@ export const adReading = z.object({
   changedAt: time.nullish(),
   changedBy: z.string().nullish(),
   lastActionId: z.string().nullish(),
+  /** Exact decimal in the campaign's currency; of a campaign only, where the platform tells. */
+  budgetPerDay: z.string().nullish(),
   readAt: time,
 });
 /** An ad, or a whole campaign, as the platform sees it. */
 export type AdReading = z.output<typeof adReading>;
 
-export type Reading = ({ subject: "transfer" } & TransferReading) | ({ subject: "ad" } & AdReading);
+export const quantityReading = z.object({
+  sku: z.string(),
+  /** The vendor's id of the listing, where it has one. */
+  externalId: z.string().nullish(),
+  /** The vendor's id of the place; null where it publishes one quantity for all. */
+  place: z.string().nullish(),
+  /** Null: the vendor does not count this one. */
+  units: units.nullable(),
+  changedAt: time.nullish(),
+  readAt: time,
+});
+/** The quantity that a channel shows of a SKU. */
+export type QuantityReading = z.output<typeof quantityReading>;
+
+export type Reading =
+  | ({ subject: "transfer" } & TransferReading)
+  | ({ subject: "ad" } & AdReading)
+  | ({ subject: "quantity" } & QuantityReading);
+
+/** Data of `ad.pause` and `ad.resume`: the smallest thing that can be switched, and the state it is expected in. */
+export const adSwitchData = z.object({
+  actionId: z.string(),
+  level: z.enum(["product_ad", "campaign"]),
+  externalId: z.string(),
+  campaignExternalId: z.string(),
+  expectedState: z.enum(["enabled", "paused"]).nullish(),
+});
+export type AdSwitchData = z.output<typeof adSwitchData>;
+
+const exact = z.string().regex(/^\d+(\.\d+)?$/);
+
+/** Data of `ad.budget`: an exact decimal a day in the campaign's currency. Null expected: whatever it is now. */
+export const adBudgetData = z.object({
+  actionId: z.string(),
+  campaignExternalId: z.string(),
+  budgetPerDay: exact,
+  expectedBudgetPerDay: exact.nullish(),
+});
+export type AdBudgetData = z.output<typeof adBudgetData>;
+
+/**
+ * Data of `quantity.set`: what the channel shall show of a SKU. `expectedUnits` is what it showed when that was decided;
+ * where it shows another number by now, nothing is written and the answer is refused. Null: whatever it shows.
+ */
+export const quantitySetData = z.object({
+  actionId: z.string(),
+  sku: z.string(),
+  externalId: z.string().nullish(),
+  place: z.string().nullish(),
+  units,
+  expectedUnits: units.nullish(),
+});
+export type QuantitySetData = z.output<typeof quantitySetData>;
 
 /** One message to a vendor. `id` is the same on every attempt, so that the vendor can tell a repeat. */
 export interface OutboundMessage {
   id: string;
-  type: "transfer.requested" | "transfer.cancelled" | "ad.pause" | "ad.resume";
+  type: "transfer.requested" | "transfer.cancelled" | "ad.pause" | "ad.resume" | "ad.budget" | "quantity.set";
   data: Record<string, unknown>;
 }
 
 /** What can be read back at a vendor. */
 export type Subject =
   | { subject: "transfer"; actionId: string }
-  | { subject: "ad"; level: "product_ad" | "campaign"; externalId: string };
+  | { subject: "ad"; level: "product_ad" | "campaign"; externalId: string }
+  | { subject: "quantity"; sku: string; externalId: string | null; place: string | null };
 
 /** Where a vendor is reached. */
 export interface Target {

@@ -2,6 +2,9 @@ import { newId } from "@/lib/core/ids";
 import { adReading, type ReadResult, type Subject, type Target, transferReading } from "@/lib/core/outbound";
 import { failureCode, parseAnswer, signedRequest } from "./request";
 
+/** PROTOCOL.md knows no listings: published quantities are read by live connectors only. */
+type AskedByWebhook = Exclude<Subject, { subject: "quantity" }>;
+
 /** Asks a vendor for the present state of a transfer, an ad or a campaign. Changes nothing there. */
 export async function readSubject(
   subject: Subject,
@@ -9,6 +12,8 @@ export async function readSubject(
   signal: AbortSignal,
 ): Promise<ReadResult> {
   if (!target) return { outcome: "unreadable", reason: "no_address", retryAfterSeconds: null };
+  if (subject.subject === "quantity")
+    return { outcome: "unreadable", reason: "not_readable", retryAfterSeconds: null };
   try {
     const answer = await signedRequest(target, { method: "GET", path: pathOf(subject), id: newId() }, signal);
     if (answer.status === 404) return { outcome: "absent" };
@@ -24,7 +29,7 @@ export async function readSubject(
   }
 }
 
-function readingOf(subject: Subject, content: unknown): ReadResult {
+function readingOf(subject: AskedByWebhook, content: unknown): ReadResult {
   if (subject.subject === "transfer") {
     const transfer = transferReading.safeParse(content);
     if (transfer.success) return { outcome: "seen", reading: { subject: "transfer", ...transfer.data } };
@@ -35,7 +40,7 @@ function readingOf(subject: Subject, content: unknown): ReadResult {
   return { outcome: "unreadable", reason: "unexpected_answer", retryAfterSeconds: null };
 }
 
-function pathOf(subject: Subject): string {
+function pathOf(subject: AskedByWebhook): string {
   if (subject.subject === "transfer") return `/transfers/${encodeURIComponent(subject.actionId)}`;
   const folder = subject.level === "campaign" ? "campaigns" : "ads";
   return `/${folder}/${encodeURIComponent(subject.externalId)}`;
