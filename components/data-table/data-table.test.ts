@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { moveByKey } from "./grid-keys";
 import { mergeRows } from "./merge";
 import { nextSort, parseValues, printValues, readTableQuery } from "./query";
+import { isShown, readChoice } from "./use-columns";
 import { gridColumns, leastTableWidth } from "./widths";
 
 const rules = {
@@ -93,4 +94,22 @@ test("titles take what is left, and a table without one ends in free room before
   expect(gridColumns([code, title], { title: 320 }, false)).toBe("104px 320px minmax(0, 1fr)");
   expect(gridColumns([code, actions], {}, false)).toBe("104px minmax(0, 1fr) 104px");
   expect(leastTableWidth([code, title], {}, true)).toBe(344);
+});
+
+describe("chosen columns", () => {
+  const title = { key: "title", kind: "title" } as const;
+  const rare = { key: "rare", kind: "number", offAtFirst: true } as const;
+  test("stand as the page has them until the person says otherwise", () => {
+    expect([isShown(title, {}), isShown(rare, {})]).toEqual([true, false]);
+    expect([isShown(title, { title: false }), isShown(rare, { rare: true })]).toEqual([false, true]);
+  });
+  test("never lose what names a row or acts on it", () => {
+    expect(isShown({ key: "sku", kind: "code", identity: true }, { sku: false })).toBe(true);
+    expect(isShown({ key: "do", kind: "actions" }, { do: false })).toBe(true);
+  });
+  test("are read from a store that anybody may have written to", () => {
+    expect(readChoice(null)).toEqual({});
+    expect(readChoice("{oops")).toEqual({});
+    expect(readChoice('{"title":false,"rare":"yes"}')).toEqual({ title: false });
+  });
 });

@@ -64,7 +64,7 @@ export function FilterBar({ filters, address, withSearch, total, tools }: Filter
       {filters.length > 0 ? (
         <FilterSheet filters={filters} valuesOf={valuesOf} address={address} total={total} />
       ) : null}
-      {tools ? <div className="ml-auto flex items-center gap-2">{tools}</div> : null}
+      {tools ? <div className="ml-auto flex items-center gap-2 empty:hidden">{tools}</div> : null}
     </div>
   );
 }

@@ -7,6 +7,10 @@ import { type Density, useDensity } from "@/components/density";
 import { useFormat } from "@/components/format";
 import { Menu } from "@/components/popup/menu";
 
+const dayMs = 86_400_000;
+/** A time without its day is understood within a day only. */
+const isToday = (iso: string): boolean => Date.now() - Date.parse(iso) < dayMs;
+
 interface FootProps {
   loaded: number;
   total: number | null;
@@ -25,9 +29,11 @@ export function Foot({ loaded, total, totalUnfiltered, asOf, sourceLabel, csvHre
   const { density, choose } = useDensity();
   const figures = { from: format.number(Math.min(1, loaded)), to: format.number(loaded) };
   const counted =
-    total === null
-      ? t("rangeMore", { ...figures, least: format.number(loaded) })
-      : t("range", { ...figures, total: format.number(total) });
+    loaded === 0
+      ? t("rangeNone")
+      : total === null
+        ? t("rangeMore", { ...figures, least: format.number(loaded) })
+        : t("range", { ...figures, total: format.number(total) });
   const filtered = total !== null && totalUnfiltered !== null && totalUnfiltered !== total;
   return (
     <div className="flex min-h-(--row-height) flex-wrap items-center gap-x-2 border-t border-border px-2.5 text-caption text-muted">
@@ -37,7 +43,11 @@ export function Foot({ loaded, total, totalUnfiltered, asOf, sourceLabel, csvHre
       </span>
       {asOf ? (
         <span>
-          · {t("asOf", { source: sourceLabel ?? t("figures"), time: format.time(asOf) })}
+          ·{" "}
+          {t("asOf", {
+            source: sourceLabel ?? t("figures"),
+            time: isToday(asOf) ? format.time(asOf) : format.moment(asOf),
+          })}
           {t("comma")}
           <Age from={asOf} />
         </span>

@@ -24,7 +24,8 @@ export interface GridRowProps<Row> {
 }
 
 const controls = "a,button,input,select,textarea";
-const cellBase = "flex min-w-0 items-center px-2.5 -outline-offset-2! bg-(--cell-ground)";
+const cellBase =
+  "flex min-w-0 items-center overflow-clip whitespace-nowrap px-2.5 -outline-offset-2! bg-(--cell-ground)";
 
 function GridRowInner<Row>(props: GridRowProps<Row>) {
   const {
@@ -69,7 +70,7 @@ function GridRowInner<Row>(props: GridRowProps<Row>) {
       aria-rowindex={ariaRowIndex}
       aria-selected={selectable ? selected : undefined}
       data-row={index}
-      className={`group/row absolute inset-x-0 top-0 grid h-(--row-height) border-b border-border ${
+      className={`group/row absolute inset-x-0 top-0 grid h-(--row-height) grid-rows-[100%] border-b border-border ${
         selected
           ? "[--cell-ground:var(--accent-soft)] shadow-[inset_2px_0_0_var(--accent)]"
           : "[--cell-ground:var(--surface)] hover:[--cell-ground:var(--surface-secondary)]"
@@ -110,7 +111,7 @@ function GridRowInner<Row>(props: GridRowProps<Row>) {
             aria-colindex={at + 1}
             data-column={at}
             tabIndex={at === tabStop ? 0 : -1}
-            className={`${cellBase} ${pinned} ${alignsRight(column.kind) ? "justify-end text-right whitespace-nowrap" : ""}`}
+            className={`${cellBase} ${pinned} ${alignsRight(column.kind) ? "justify-end text-right" : ""}`}
             style={roomBeforeActions && column.kind === "actions" ? { gridColumn: -2 } : undefined}
           >
             {column.identity && href ? (

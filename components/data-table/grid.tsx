@@ -51,7 +51,13 @@ export function Grid<Row>({ table, rows, live, selection, sort, total, onSort, m
   const { widths, resize } = useWidths(id);
   const selectable = bulk !== undefined;
   const offset = selectable ? 1 : 0;
-  const [active, setActive] = useState<CellPlace>({ row: -1, column: 0 });
+  const [place, setActive] = useState<CellPlace>({ row: -1, column: 0 });
+  // A column may have been hidden under the tab stop.
+  const lastColumn = columns.length + offset - 1;
+  const active = useMemo<CellPlace>(
+    () => (place.column <= lastColumn ? place : { ...place, column: lastColumn }),
+    [place, lastColumn],
+  );
   const wantsFocus = useRef(false);
 
   const rangeExtractor = useCallback(
@@ -98,10 +104,10 @@ export function Grid<Row>({ table, rows, live, selection, sort, total, onSort, m
     cell.scrollIntoView({ block: "nearest", inline: "nearest" });
   });
 
-  const moveTo = (place: CellPlace) => {
+  const moveTo = (next: CellPlace) => {
     wantsFocus.current = true;
-    if (place.row >= 0) virtual.scrollToIndex(place.row);
-    setActive(place);
+    if (next.row >= 0) virtual.scrollToIndex(next.row);
+    setActive(next);
   };
   const open = (index: number) => {
     const row = rows[index];
@@ -142,17 +148,17 @@ export function Grid<Row>({ table, rows, live, selection, sort, total, onSort, m
       return true;
     }
     const visibleRows = Math.max(1, Math.floor((box.current?.clientHeight ?? 400) / rowHeight) - 2);
-    const place = moveByKey(key, ctrlKey || metaKey, active, {
+    const next = moveByKey(key, ctrlKey || metaKey, active, {
       rows: rows.length,
       columns: columns.length + offset,
       visibleRows,
     });
-    if (!place) return false;
-    if (selectable && shiftKey && place.row >= 0 && (key === "ArrowUp" || key === "ArrowDown")) {
+    if (!next) return false;
+    if (selectable && shiftKey && next.row >= 0 && (key === "ArrowUp" || key === "ArrowDown")) {
       if (selection.ids.size === 0) selection.toggle(active.row, false);
-      selection.toggle(place.row, true);
+      selection.toggle(next.row, true);
     }
-    moveTo(place);
+    moveTo(next);
     return true;
   };
 
@@ -181,11 +187,11 @@ export function Grid<Row>({ table, rows, live, selection, sort, total, onSort, m
   };
   const onClick = (event: MouseEvent) => {
     const target = event.target as HTMLElement;
-    const place = placeOf(target);
-    if (!place || place.row < 0 || target.closest("a,button,input,label,select,[popover],dialog")) return;
-    if (window.getSelection()?.toString() || (selectable && place.column === 0)) return;
+    const pressed = placeOf(target);
+    if (!pressed || pressed.row < 0 || target.closest("a,button,input,label,select,[popover],dialog")) return;
+    if (window.getSelection()?.toString() || (selectable && pressed.column === 0)) return;
     if (event.ctrlKey || event.metaKey) return;
-    open(place.row);
+    open(pressed.row);
   };
 
   const template = useMemo(() => gridColumns(columns, widths, selectable), [columns, widths, selectable]);
@@ -214,8 +220,8 @@ export function Grid<Row>({ table, rows, live, selection, sort, total, onSort, m
         onKeyDown={onKeyDown}
         onClick={onClick}
         onFocus={(event) => {
-          const place = placeOf(event.target);
-          if (place && (place.row !== active.row || place.column !== active.column)) setActive(place);
+          const focused = placeOf(event.target);
+          if (focused && (focused.row !== active.row || focused.column !== active.column)) setActive(focused);
         }}
       >
         <div style={{ minWidth: leastTableWidth(columns, widths, selectable) }}>

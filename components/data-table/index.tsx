@@ -7,6 +7,7 @@ import { EmptyState } from "@/components/empty-state";
 import { useFormat } from "@/components/format";
 import { LoadingBlock } from "@/components/unknown";
 import { BulkBar } from "./bulk-bar";
+import { ColumnsButton } from "./columns-button";
 import { FilterBar } from "./filter-bar";
 import { Foot } from "./foot";
 import { Grid } from "./grid";
@@ -14,6 +15,7 @@ import { PhoneList } from "./phone-list";
 import { nextSort } from "./query";
 import type { Column, DataTableProps } from "./types";
 import { type Address, useAddress } from "./use-address";
+import { useColumns } from "./use-columns";
 import { useRows } from "./use-rows";
 import { useSelection } from "./use-selection";
 import { bestFirstOf } from "./widths";
@@ -78,6 +80,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const address = useAddress(filters, defaultSort);
   const live = useRows(props, address.query);
   const selection = useSelection(live.rows, rowId);
+  const chooser = useColumns(props.id, props.columns);
   const body = useRef<HTMLDivElement>(null);
   const top = useTop(body);
   const phone = usePhone();
@@ -88,7 +91,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     height === "fill" ? `max(320px, calc(100dvh - ${top}px - var(--row-height) - 26px))` : `${height}px`;
   const csvHref = props.csvHref ? `${props.csvHref}${address.query ? `?${address.query}` : ""}` : undefined;
   const selecting = bulk !== undefined && selection.ids.size > 0;
-  const withBar = search || filters.length > 0 || props.tools || bulk;
   return (
     <div className="flex min-w-0 flex-col gap-2">
       {selecting ? (
@@ -100,15 +102,20 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           total={total}
           query={address.query}
         />
-      ) : withBar ? (
+      ) : (
         <FilterBar
           filters={filters}
           address={address}
           withSearch={search}
           total={total}
-          tools={props.tools}
+          tools={
+            <>
+              {props.tools}
+              <ColumnsButton columns={props.columns} chooser={chooser} />
+            </>
+          }
         />
-      ) : null}
+      )}
       <div ref={body} className="card relative min-w-0 gap-0 overflow-hidden p-0">
         {live.held ? <HeldBar added={live.held.added} gone={live.held.gone} onShow={live.showHeld} /> : null}
         {failed ? (
@@ -118,14 +125,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             text={failed.logId ? t("logId", { id: failed.logId }) : undefined}
           />
         ) : page === null ? (
-          <LoadingRows columns={props.columns.length} />
+          <LoadingRows columns={chooser.shown.length} />
         ) : live.rows.length === 0 ? (
           <NoRows address={address} empty={props.empty} />
         ) : phone ? (
           <PhoneList table={props} rows={live.rows} live={live} selection={selection} />
         ) : (
           <Grid
-            table={props}
+            table={{ ...props, columns: chooser.shown }}
             rows={live.rows}
             live={live}
             selection={selection}

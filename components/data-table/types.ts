@@ -31,6 +31,8 @@ export interface Column<Row> {
   /** Direction of the first press on the head. Default desc for figures, asc for text. */
   bestFirst?: SortDirection;
   widthPx?: number;
+  /** Hidden until the person asks for it under "Columns". */
+  offAtFirst?: boolean;
   /** Place in the two-line row of a phone; columns without one are left out there. */
   phone?: "identity" | "state" | "figure" | "gauge";
 }
