@@ -97,8 +97,8 @@ export function FanChart({
           { key: "median", label: t("p50"), color, dashed: true, step },
         ]}
         bands={[
-          { key: "outer", color, opacity: 0.14 },
-          { key: "inner", color, opacity: 0.28 },
+          { key: "outer", label: t("outerBand"), color, opacity: 0.14 },
+          { key: "inner", label: t("innerBand"), color, opacity: 0.28 },
         ]}
         unit={unit}
         fromZero

@@ -67,28 +67,26 @@ export function ChartFrame({
           </h2>
           {subtitle ? <p className="text-caption text-muted">{subtitle}</p> : null}
         </div>
-        <span className="ml-auto">
+        <span className="ml-auto flex flex-wrap items-center gap-x-4">
+          {isTable ? null : (
+            <button
+              type="button"
+              className={linkClass}
+              aria-pressed={asTable}
+              onClick={() => setAsTable(!asTable)}
+            >
+              {asTable ? t("showChart") : t("showTable")}
+            </button>
+          )}
+          <button type="button" className={linkClass} onClick={() => download(csvName, table)}>
+            {t("csv")}
+          </button>
           <Freshness asOf={asOf} />
         </span>
       </figcaption>
       {legend}
       <p className="sr-only">{summary}</p>
       {asTable ? <DataList table={table} caption={title} /> : children}
-      <div className="flex gap-4">
-        {isTable ? null : (
-          <button
-            type="button"
-            className={linkClass}
-            aria-pressed={asTable}
-            onClick={() => setAsTable(!asTable)}
-          >
-            {asTable ? t("showChart") : t("showTable")}
-          </button>
-        )}
-        <button type="button" className={linkClass} onClick={() => download(csvName, table)}>
-          {t("csv")}
-        </button>
-      </div>
     </figure>
   );
 }

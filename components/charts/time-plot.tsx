@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import {
   Area,
   CartesianGrid,
@@ -33,6 +34,7 @@ export interface PlotLine {
 }
 
 export interface PlotBand {
+  label: string;
   /** Key of a [low, high] pair in the rows. */
   key: string;
   color: string;
@@ -61,6 +63,9 @@ export interface TimePlotProps {
   /** The points are calendar days, which have no zone. */
   calendar?: boolean;
 }
+
+/** Drawings lower than this are panels of a set. */
+const smallPx = 160;
 
 /** Words on the drawing stand on a rim of the surface, so that lines do not run through them. */
 const onDrawing = { fontSize: 12, stroke: "var(--surface)", strokeWidth: 4, paintOrder: "stroke" };
@@ -106,7 +111,8 @@ export default function TimePlot(props: TimePlotProps) {
   const xTicks = timeTicks(first, last, zone);
   const short24 = last - first <= 3 * 86_400_000;
   const named = lines.some((line) => line.nameAtEnd);
-  return (
+  const [tipShut, setTipShut] = useState(false);
+  const plot = (
     <ResponsiveContainer width="100%" height={heightPx} initialDimension={{ width: 480, height: heightPx }}>
       <ComposedChart
         data={rows}
@@ -195,7 +201,7 @@ export default function TimePlot(props: TimePlotProps) {
             fill="url(#chart-hatch-out)"
             fillOpacity={0.45}
             stroke="none"
-            label={{ value: span.label, ...onDrawing, fill: "var(--out-ink)", position: "insideTop" }}
+            label={(place) => <SpanName viewBox={place.viewBox} words={span.label} />}
           />
         ))}
         {bands.map((band) => (
@@ -240,22 +246,18 @@ export default function TimePlot(props: TimePlotProps) {
         ))}
         {lines.flatMap((line) => drawLine(line, rows))}
         <Tooltip
+          active={tipShut ? false : undefined}
           isAnimationActive={false}
           offset={16}
+          // Beside the point there is no room in a small panel: below the drawing it covers no point.
+          {...(heightPx < smallPx ? { position: { y: heightPx - 20 }, allowEscapeViewBox: { y: true } } : {})}
+          wrapperStyle={{ zIndex: 20 }}
           cursor={{ stroke: "var(--field-border)" }}
           content={({ active, payload, label }) =>
             active && payload && payload.length > 0 ? (
               <PlotTip
                 when={short24 ? format.moment(new Date(Number(label))) : format.day(new Date(Number(label)))}
-                entries={lines.map((line) => {
-                  const row = payload[0]?.payload as PlotRow | undefined;
-                  const value = row?.[line.key] ?? row?.[`${line.key}~`];
-                  return {
-                    label: line.label,
-                    color: line.color,
-                    value: typeof value === "number" ? full(value) : null,
-                  };
-                })}
+                entries={tipEntries(payload[0]?.payload as PlotRow | undefined, { lines, bands, full })}
                 extra={spans
                   .filter((span) => Number(label) >= span.from && Number(label) <= span.to)
                   .map((span) => span.label)}
@@ -265,6 +267,52 @@ export default function TimePlot(props: TimePlotProps) {
         />
       </ComposedChart>
     </ResponsiveContainer>
+  );
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys are the drawing's own; here Esc shuts its tooltip
+    <div
+      onKeyDown={(event) => setTipShut(event.key === "Escape")}
+      onFocus={() => setTipShut(false)}
+      onMouseMove={() => {
+        if (tipShut) setTipShut(false);
+      }}
+    >
+      {plot}
+    </div>
+  );
+}
+
+/** Every series and band that has something at this moment; null stands for a moment that nobody knows. */
+function tipEntries(
+  row: PlotRow | undefined,
+  {
+    lines,
+    bands,
+    full,
+  }: { lines: PlotLine[]; bands: PlotBand[]; full: (value: number | null) => string | null },
+): TipEntry[] {
+  const ofLines = lines.flatMap(({ key, label, color }) => {
+    const value = row?.[key] ?? row?.[`${key}~`];
+    if (value === undefined) return [];
+    return [{ label, color, value: typeof value === "number" ? full(value) : null }];
+  });
+  const ofBands = bands.flatMap(({ key, label, color, opacity }) => {
+    const value = row?.[key];
+    if (!Array.isArray(value)) return [];
+    return [{ label, color, opacity, value: `${full(value[0])} – ${full(value[1])}` }];
+  });
+  return [...ofLines, ...ofBands.reverse()];
+}
+
+/** The name of a span, where it is wide enough to hold it; elsewhere the tooltip says it. */
+function SpanName({ viewBox, words }: { viewBox?: unknown; words: string }) {
+  const { x = 0, y = 0, width = 0 } = (viewBox ?? {}) as { x?: number; y?: number; width?: number };
+  const neededPx = [...words].reduce((sum, letter) => sum + (letter > "\u2e80" ? 12 : 6.5), 8);
+  if (width < neededPx) return <g />;
+  return (
+    <text {...onDrawing} x={x + width / 2} y={y + 14} textAnchor="middle" fill="var(--out-ink)">
+      {words}
+    </text>
   );
 }
 
@@ -350,22 +398,26 @@ function ArrivalTick({ cx = 0, cy = 0, title }: { cx?: number; cy?: number; titl
   );
 }
 
-function PlotTip({
-  when,
-  entries,
-  extra,
-}: {
-  when: string;
-  entries: { label: string; color: string; value: string | null }[];
-  extra: string[];
-}) {
+interface TipEntry {
+  label: string;
+  color: string;
+  opacity?: number;
+  /** Null: unknown. */
+  value: string | null;
+}
+
+function PlotTip({ when, entries, extra }: { when: string; entries: TipEntry[]; extra: string[] }) {
   const t = useTranslations("common");
   return (
     <div className="layer max-w-60 px-2.5 py-1.5 text-caption">
       <p className="font-medium">{when}</p>
       {entries.map((entry) => (
         <p key={entry.label} className="flex items-center gap-2">
-          <span aria-hidden="true" className="h-0.5 w-3 shrink-0" style={{ background: entry.color }} />
+          <span
+            aria-hidden="true"
+            className={`w-3 shrink-0 ${entry.opacity === undefined ? "h-0.5" : "h-2"}`}
+            style={{ background: entry.color, opacity: entry.opacity }}
+          />
           <span className="grow">{entry.label}</span>
           <span className="font-medium">{entry.value ?? t("unknown")}</span>
         </p>

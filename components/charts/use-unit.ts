@@ -18,7 +18,7 @@ export function useUnit(unit: Unit) {
   const full = (value: number | null): string | null => {
     if (value === null) return null;
     if (unit.percent) return format.percent(value, { decimals: unit.decimals ?? 1 });
-    if (unit.currency) return format.money(value, unit.currency);
+    if (unit.currency) return format.money(value, unit.currency, { currencyDisplay: "symbol" });
     const figure = format.number(value, { decimals: unit.decimals ?? (Number.isInteger(value) ? 0 : 1) });
     return unit.label ? `${figure} ${unit.label}` : figure;
   };

@@ -69,6 +69,14 @@ export async function countCatalogue(db: Queryable, filter: CatalogueFilter): Pr
   return row?.count ?? 0;
 }
 
+/** Whether every SKU is priced in one currency, so that it need not be written in each cell. */
+export async function isOneCurrency(db: Queryable): Promise<boolean> {
+  const [row] = await db<
+    { currencies: number }[]
+  >`select count(distinct currency)::int as currencies from sku`;
+  return (row?.currencies ?? 0) <= 1;
+}
+
 /** SKUs of a filter for an export, streamed. */
 export async function* exportCatalogue(db: Db, filter: CatalogueFilter): AsyncGenerator<CatalogueRow> {
   const cursor = db<

@@ -21,7 +21,7 @@ export function FragmentationPanel({ weeks, currency }: { weeks: KpiWeek[]; curr
             })
           : t("title")
       }
-      subtitle={t("subtitle", { currency })}
+      subtitle={t("subtitle")}
       summary={
         newest
           ? t("summary", {

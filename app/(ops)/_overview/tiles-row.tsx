@@ -67,7 +67,9 @@ export function Tiles({
             name={t(`${metric}.name`)}
             value={now === null ? null : print(kind, now)}
             fullValue={
-              now !== null && kind === "money" ? format.money(Math.round(now), currency, {}) : undefined
+              now !== null && kind === "money"
+                ? format.money(Math.round(now), currency, { currencyDisplay: "symbol" })
+                : undefined
             }
             unit={kind === "money" ? t("aDay") : undefined}
             change={
@@ -97,7 +99,10 @@ export function Tiles({
                 .map(([name, value]) => ({
                   label: t(`parts.${name}` as "parts.equal"),
                   value: name.endsWith("Minor")
-                    ? format.money(Math.round(value), currency, { precision: "whole" })
+                    ? format.money(Math.round(value), currency, {
+                        precision: "whole",
+                        currencyDisplay: "symbol",
+                      })
                     : format.number(value, { decimals: 0 }),
                   source: t("weekOf", {
                     from: figures.newest ? format.calendarDay(figures.newest.from) : "",

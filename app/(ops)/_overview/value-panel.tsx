@@ -25,7 +25,7 @@ export function ValuePanel({ weeks, currency }: { weeks: Week[]; currency: strin
   return (
     <DotRanges
       title={t("title")}
-      subtitle={t("subtitle", { currency })}
+      subtitle={t("subtitle")}
       summary={t("summary", {
         realised: money(sum((week) => week.realised)),
         measured: sum((week) => week.measured),

@@ -44,8 +44,20 @@ export default async function AdsPage({ searchParams }: PageProps<"/ads">) {
           totals ? (
             <span className="flex flex-wrap items-baseline gap-x-2">
               {t.rich("headline", {
-                wasted: () => <Money value={{ minor: totals.wastedMinor, currency }} precision="whole" />,
-                spend: () => <Money value={{ minor: totals.spendMinor, currency }} precision="whole" />,
+                wasted: () => (
+                  <Money
+                    value={{ minor: totals.wastedMinor, currency }}
+                    precision="whole"
+                    currencyDisplay="symbol"
+                  />
+                ),
+                spend: () => (
+                  <Money
+                    value={{ minor: totals.spendMinor, currency }}
+                    precision="whole"
+                    currencyDisplay="symbol"
+                  />
+                ),
               })}
               <Change
                 now={totals.wastedMinor}

@@ -3,6 +3,7 @@ import { requireActor } from "@/app/_edge/require-actor";
 import { ClientMessages } from "@/components/client-messages";
 import { PageHeader } from "@/components/page-header";
 import { getReadDb } from "@/db/client";
+import { isOneCurrency } from "@/db/queries/catalogue";
 import { inventoryFacets } from "@/db/queries/inventory";
 import { CatalogueTable } from "./_components/catalogue-table";
 import { loadCatalogue } from "./load";
@@ -16,12 +17,21 @@ export default async function CataloguePage({ searchParams }: PageProps<"/catalo
   await requireActor();
   const [t, params] = await Promise.all([getTranslations("catalogue"), searchParams]);
   const db = getReadDb();
-  const [page, facets] = await Promise.all([loadCatalogue(db, params), inventoryFacets(db)]);
+  const [page, facets, oneCurrency] = await Promise.all([
+    loadCatalogue(db, params),
+    inventoryFacets(db),
+    isOneCurrency(db),
+  ]);
   return (
     <>
       <PageHeader title={t("title")} question={t("question")} />
       <ClientMessages namespaces={["catalogue"]}>
-        <CatalogueTable page={page} brands={facets.brands} categories={facets.categories} />
+        <CatalogueTable
+          page={page}
+          brands={facets.brands}
+          categories={facets.categories}
+          oneCurrency={oneCurrency}
+        />
       </ClientMessages>
     </>
   );

@@ -50,7 +50,7 @@ export default async function TransfersPage({ searchParams }: PageProps<"/transf
         {tab === "plan" ? (
           <LanePlans lanes={plan} currency={currency} mayApprove={may(actor.role, "decide.supply")} />
         ) : (
-          <TransferTable key={tab} list={tab} page={page} currency={currency} />
+          <TransferTable key={tab} list={tab} page={page} />
         )}
       </ClientMessages>
     </>

@@ -28,6 +28,7 @@ export function AdsTable({ list, page, currency, channels, kinds }: Props) {
       {
         key: "ad",
         kind: "title",
+        widthPx: 168,
         header: t("columns.ad"),
         identity: true,
         cell: (row) => <Title text={row.campaignName} />,
@@ -37,13 +38,14 @@ export function AdsTable({ list, page, currency, channels, kinds }: Props) {
       {
         key: "kind",
         kind: "custom",
+        widthPx: 144,
         header: t("columns.kind"),
         cell: (row) => t(`kinds.${row.kind}` as "kinds.other"),
       },
       {
         key: "state",
         kind: "custom",
-        widthPx: 144,
+        widthPx: 136,
         header: t("columns.state"),
         cell: (row) => <AdState row={row} />,
         phone: "state",
@@ -51,23 +53,25 @@ export function AdsTable({ list, page, currency, channels, kinds }: Props) {
       {
         key: "cover",
         kind: "custom",
-        widthPx: 120,
+        widthPx: 88,
         header: t("columns.stock"),
         cell: (row) => <AdStock row={row} />,
       },
       {
         key: "spend",
         kind: "money",
-        header: t("columns.spend", { currency }),
-        cell: (row) => <Money value={{ minor: row.spendMinor, currency }} />,
+        widthPx: 92,
+        header: t("columns.spend"),
+        cell: (row) => <Money value={{ minor: row.spendMinor, currency }} currencyDisplay="symbol" />,
         sortable: true,
         bestFirst: "desc",
       },
       {
         key: "wasted",
         kind: "money",
-        header: t("columns.wasted", { currency }),
-        cell: (row) => <Money value={{ minor: row.wastedMinor, currency }} />,
+        widthPx: 92,
+        header: t("columns.wasted"),
+        cell: (row) => <Money value={{ minor: row.wastedMinor, currency }} currencyDisplay="symbol" />,
         sortable: true,
         bestFirst: "desc",
         phone: "figure",
@@ -75,14 +79,16 @@ export function AdsTable({ list, page, currency, channels, kinds }: Props) {
       {
         key: "sales",
         kind: "money",
-        header: t("columns.sales", { currency }),
-        cell: (row) => <Money value={{ minor: row.salesMinor, currency }} />,
+        widthPx: 92,
+        header: t("columns.sales"),
+        cell: (row) => <Money value={{ minor: row.salesMinor, currency }} currencyDisplay="symbol" />,
         sortable: true,
         bestFirst: "desc",
       },
       {
         key: "roas",
         kind: "number",
+        offAtFirst: true,
         header: t("columns.roas"),
         cell: (row) =>
           row.spendMinor > 0 ? (
@@ -92,13 +98,14 @@ export function AdsTable({ list, page, currency, channels, kinds }: Props) {
       {
         key: "pause",
         kind: "custom",
-        widthPx: 176,
+        widthPx: 160,
         header: t("columns.canPause"),
         cell: (row) => <CanPause row={row} />,
       },
       {
         key: "decide",
         kind: "actions",
+        widthPx: 76,
         header: t("columns.decide"),
         cell: (row) =>
           row.recommendationId ? (

@@ -22,10 +22,10 @@ export function SpendPanel({
   return (
     <SpendLine
       title={t("title")}
-      subtitle={t("subtitle", { currency })}
+      subtitle={t("subtitle")}
       summary={t("summary", {
-        spend: format.money(spend, currency, { precision: "whole" }),
-        wasted: format.money(wasted, currency, { precision: "whole" }),
+        spend: format.money(spend, currency, { precision: "whole", currencyDisplay: "symbol" }),
+        wasted: format.money(wasted, currency, { precision: "whole", currencyDisplay: "symbol" }),
       })}
       asOf={readAt}
       csvName="plimsoll-hourly-spend"
@@ -33,6 +33,7 @@ export function SpendPanel({
       label={t("title")}
       points={hours.map((hour) => ({ x: hour.at.toISOString(), y: hour.spendMinor }))}
       spans={wastedSpans(hours).map((span) => ({ ...span, label: t("wastedSpan") }))}
+      heightPx={160}
       incompleteFrom={hours.at(-1)?.at.toISOString()}
     />
   );

@@ -15,17 +15,20 @@ export function CatalogueTable({
   page,
   brands,
   categories,
+  oneCurrency,
 }: {
   page: TablePage<CatalogueRow>;
   brands: string[];
   categories: string[];
+  /** All prices are in one currency: its symbol is enough. */
+  oneCurrency: boolean;
 }) {
   const t = useTranslations("catalogue");
   const columns = useMemo<Column<CatalogueRow>[]>(() => {
     const money = (decimal: string | null, currency: string) => (
       <Money
         value={decimal === null ? null : { minor: decimalToMinor(decimal, currency), currency }}
-        currencyDisplay="code"
+        currencyDisplay={oneCurrency ? "symbol" : "code"}
       />
     );
     return [
@@ -48,18 +51,25 @@ export function CatalogueTable({
         bestFirst: "asc",
         phone: "figure",
       },
-      { key: "brand", kind: "custom", header: t("columns.brand"), cell: (row) => row.brand },
+      {
+        key: "brand",
+        kind: "custom",
+        widthPx: 128,
+        header: t("columns.brand"),
+        cell: (row) => (row.brand === null ? null : <Title text={row.brand} />),
+      },
       {
         key: "category",
         kind: "custom",
+        widthPx: 128,
         header: t("columns.category"),
-        cell: (row) => row.category,
+        cell: (row) => (row.category === null ? null : <Title text={row.category} />),
         phone: "state",
       },
       {
         key: "lifecycle",
         kind: "custom",
-        widthPx: 120,
+        widthPx: 112,
         header: t("columns.lifecycle"),
         cell: (row) =>
           row.isProduct ? (
@@ -99,7 +109,7 @@ export function CatalogueTable({
         cell: (row) => <Quantity value={row.contentGaps} unit="none" />,
       },
     ];
-  }, [t]);
+  }, [t, oneCurrency]);
   const options = (values: string[]) => values.map((value) => ({ value, label: value }));
   return (
     <DataTable<CatalogueRow>

@@ -60,7 +60,7 @@ export function InventoryTable({
         kind: "custom",
         header: t("columns.location"),
         cell: (row) => <Title text={row.locationName} />,
-        widthPx: 152,
+        widthPx: 144,
       },
       {
         key: "state",
@@ -91,8 +91,10 @@ export function InventoryTable({
       {
         key: "money",
         kind: "money",
-        header: t("columns.money", { currency }),
-        cell: (row) => <Money value={{ minor: row.atStakeMinor, currency }} precision="whole" />,
+        header: t("columns.money"),
+        cell: (row) => (
+          <Money value={{ minor: row.atStakeMinor, currency }} precision="whole" currencyDisplay="symbol" />
+        ),
         sortable: true,
         bestFirst: "desc",
       },

@@ -14,12 +14,7 @@ import { defaultSorts, type ListName } from "../sorts";
 import { TransferState } from "./transfer-state";
 
 /** Transfers on the way, arrived, or cancelled and refused. */
-export function TransferTable(props: {
-  list: ListName;
-  page: TablePage<TransferRow> | null;
-  currency: string;
-}) {
-  const { list, page, currency } = props;
+export function TransferTable({ list, page }: { list: ListName; page: TablePage<TransferRow> | null }) {
   const t = useTranslations("transfers");
   const format = useFormat();
   const columns = useMemo<Column<TransferRow>[]>(() => {
@@ -101,7 +96,7 @@ export function TransferTable(props: {
       {
         key: "freight",
         kind: "money",
-        header: t("columns.freight", { currency }),
+        header: t("columns.freight"),
         cell: (row) => (
           <Money value={{ minor: row.freightMinor, currency: row.currency }} currencyDisplay="symbol" />
         ),
@@ -111,7 +106,7 @@ export function TransferTable(props: {
       {
         key: "value",
         kind: "money",
-        header: t("columns.value", { currency }),
+        header: t("columns.value"),
         cell: (row) => money(row.expectedMinor, row.currency),
         sortable: true,
         bestFirst: "desc",
@@ -121,13 +116,13 @@ export function TransferTable(props: {
             {
               key: "realised",
               kind: "money" as const,
-              header: t("columns.realised", { currency }),
+              header: t("columns.realised"),
               cell: (row: TransferRow) => money(row.realisedMinor, row.currency),
             },
           ]
         : []),
     ];
-  }, [t, format, list, currency]);
+  }, [t, format, list]);
   return (
     <DataTable<TransferRow>
       id={`transfers-${list}`}
