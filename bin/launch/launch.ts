@@ -86,7 +86,9 @@ async function bringUp(stop: StopRequest, undo: Undo): Promise<void> {
   if (servesPages) {
     await step("Starting the web server", () => requireHealth(settings.PORT, dataDir, stop.isAsked), Boolean);
   }
-  if (!stop.isAsked()) await printWelcome({ address, dataDir, ownerUrl: database.ownerUrl, servesPages });
+  if (stop.isAsked()) return;
+  const secret = installationSecret(dataDir);
+  await printWelcome({ address, dataDir, ownerUrl: database.ownerUrl, servesPages, secret });
 }
 
 /** Fails with one sentence when the port cannot be had. After a hard kill the last web server gets time to notice. */

@@ -27,9 +27,9 @@ export function sampleSignIns(dataDir: string): SampleSignIn[] {
     : [];
 }
 
-/** Whether somebody can sign in, or has been invited to. */
+/** Whether there is any person; if not, the pages lead to making the first admin. */
 export async function anybodyKnown(ownerUrl: string): Promise<boolean> {
-  return !(await tablesEmpty(ownerUrl, ["app_user", "invitation"]));
+  return !(await tablesEmpty(ownerUrl, ["app_user"]));
 }
 
 /** Whether nothing of anybody's is in the database: no product, no order, nothing imported and no person. */

@@ -10,21 +10,29 @@ import type { Stack } from "./stack";
 const root = resolve(import.meta.dirname, "../..");
 const patienceMs = 10 * 60_000;
 
+interface StartedStack {
+  stack: Stack;
+  /** The end of what it printed until it ran. */
+  printed: string;
+  stop: () => Promise<void>;
+}
+
 /**
  * Starts Plimsoll as a person would (bin/start.mjs), with a data folder and a port of its own, and waits until it has
- * loaded the sample company and says where it runs.
+ * loaded the sample company, or nothing if `empty`, and says where it runs.
  */
-export async function startStack(): Promise<{ stack: Stack; stop: () => Promise<void> }> {
+export async function startStack(options: { empty?: boolean } = {}): Promise<StartedStack> {
   const folder = await openTestRun("journeys");
   const dataDir = testDataDir(folder);
   const port = await freePort();
-  const child = launch(dataDir, port);
+  const child = launch(dataDir, port, { PLIMSOLL_SAMPLE: options.empty ? "0" : "1" });
   const stop = async () => {
     await ended(child);
     await closeTestRun(folder);
   };
+  let printed: string;
   try {
-    await runsAt(child);
+    printed = await runsAt(child);
   } catch (error) {
     await stop();
     throw error;
@@ -35,25 +43,26 @@ export async function startStack(): Promise<{ stack: Stack; stop: () => Promise<
     ownerUrl: embeddedUrls(dataDir)?.ownerUrl ?? "",
     sandboxPort: Number(readFileSync(join(dataDir, "sandbox-port"), "utf8")),
   };
-  return { stack, stop };
+  return { stack, printed, stop };
 }
 
 /** The guard ends the start when this process is killed; the start then stops its own parts. */
-function launch(dataDir: string, port: number): ChildProcess {
+function launch(dataDir: string, port: number, more: Record<string, string>): ChildProcess {
   const { DATABASE_URL: _, npm_lifecycle_event: __, ...inherited } = process.env;
   return spawn(
     process.execPath,
     ["--import", join(root, "bin/setup/child-guard.mjs"), join(root, "bin/start.mjs")],
     {
       cwd: root,
-      env: { ...inherited, NODE_ENV: "production", PLIMSOLL_DATA_DIR: dataDir, PORT: String(port) },
+      env: { ...inherited, ...more, NODE_ENV: "production", PLIMSOLL_DATA_DIR: dataDir, PORT: String(port) },
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
     },
   );
 }
 
-function runsAt(child: ChildProcess): Promise<void> {
+/** Resolves with the end of what it printed once the last line is there. */
+function runsAt(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = "";
     let ready = false;
@@ -65,10 +74,10 @@ function runsAt(child: ChildProcess): Promise<void> {
       stream?.setEncoding("utf8").on("data", (text: string) => {
         output = (output + text).slice(-10_000);
         if (!ready) process.stdout.write(text);
-        if (/Plimsoll runs at http/.test(output)) {
+        if (!ready && /Plimsoll runs at http.*Stop: Ctrl-C/s.test(output)) {
           clearTimeout(timer);
           ready = true;
-          resolve();
+          resolve(output);
         }
       });
     }

@@ -46,10 +46,3 @@ export async function listInvitations(db: Queryable, actor: Actor): Promise<List
     from invitation where accepted_at is null and revoked_at is null and expires_at > now()
     order by id desc`;
 }
-
-/** Whether anybody can sign in at all; if not, the sign-in page says how to make the first admin. */
-export async function anybodyCanSignIn(db: Queryable): Promise<boolean> {
-  const [row] = await db<{ found: boolean }[]>`
-    select exists (select 1 from app_user u join user_account a on a.user_id = u.id where not u.disabled) as found`;
-  return row?.found ?? false;
-}

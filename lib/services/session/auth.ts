@@ -144,9 +144,14 @@ export function getAuth(): Auth {
 
 function authSettings(): AuthSettings {
   const env = readEnv();
-  if (!env.PLIMSOLL_SECRET)
-    throw new Error(
-      "PLIMSOLL_SECRET is not set. Start Plimsoll with npm start, which keeps one in its data folder.",
-    );
-  return { secret: env.PLIMSOLL_SECRET, address: env.PLIMSOLL_ADDRESS ?? `http://localhost:${env.PORT}` };
+  return { secret: installationSecret(), address: env.PLIMSOLL_ADDRESS ?? `http://localhost:${env.PORT}` };
+}
+
+/** The installation's secret. Throws one sentence when PLIMSOLL_SECRET is not set. */
+export function installationSecret(): string {
+  const { PLIMSOLL_SECRET } = readEnv();
+  if (PLIMSOLL_SECRET) return PLIMSOLL_SECRET;
+  throw new Error(
+    "PLIMSOLL_SECRET is not set. Start Plimsoll with npm start, which keeps one in its data folder.",
+  );
 }
