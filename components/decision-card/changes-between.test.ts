@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { changesBetween } from "./changes-between";
 import type { DecisionOption, DecisionView } from "./types";
 
-const words = { best: "What is done", unknown: "unknown" };
+const words = { best: "What is done", unknown: "unknown", gone: "no longer counts" };
 const option = (title: string): DecisionOption => ({
   id: title,
   kind: "transfer",
@@ -49,5 +49,14 @@ test("an input that became unknown is a change, one that is only now looked at i
   const after = card("Transfer 240 units", { "Available at LAX": null, "Available at FRA": "12 units" });
   expect(changesBetween(before, after, words)).toEqual([
     { label: "Available at LAX", before: "910 units", after: "unknown" },
+  ]);
+});
+
+test("a donor that gives no longer is named with what it had", () => {
+  const before = card("Transfer 240 units", { "Available at LAX": "910 units", Forecast: "4 a day" });
+  const after = card("Order 240 units", { Forecast: "4 a day" });
+  expect(changesBetween(before, after, words)).toEqual([
+    { label: "What is done", before: "Transfer 240 units", after: "Order 240 units" },
+    { label: "Available at LAX", before: "910 units", after: "no longer counts" },
   ]);
 });

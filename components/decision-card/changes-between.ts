@@ -5,9 +5,14 @@ import type { DecisionConflict, DecisionView } from "./types";
 interface Words {
   best: string;
   unknown: string;
+  /** Stands where an input counted before and does not any more, such as the stock of a place that no longer gives. */
+  gone: string;
 }
 
-/** What a newer version of a card says otherwise, old beside new: what is best to do, then each input. */
+/**
+ * What a newer version of a card says otherwise, old beside new: what is best to do, then each input, last those that are
+ * gone. An input that is only now looked at is no change.
+ */
 export function changesBetween(
   before: DecisionView,
   after: DecisionView,
@@ -23,7 +28,10 @@ export function changesBetween(
       before: old.get(label) ?? words.unknown,
       after: value ?? words.unknown,
     }));
-  return oldBest && newBest && oldBest !== newBest
-    ? [{ label: words.best, before: oldBest, after: newBest }, ...inputs]
-    : inputs;
+  const now = new Set(after.evidence.map((fact) => fact.label));
+  const gone = before.evidence
+    .filter(({ label }) => !now.has(label))
+    .map(({ label, value }) => ({ label, before: value ?? words.unknown, after: words.gone }));
+  const best = oldBest && newBest && oldBest !== newBest;
+  return [...(best ? [{ label: words.best, before: oldBest, after: newBest }] : []), ...inputs, ...gone];
 }

@@ -52,7 +52,14 @@ export function DecisionCard({ view, on }: { view: DecisionView; on: DecisionCal
   const conflict =
     decision.conflict ??
     (decision.newer
-      ? { changes: changesBetween(shown, view, { best: t("whatIsDone"), unknown: common("unknown") }), view }
+      ? {
+          changes: changesBetween(shown, view, {
+            best: t("whatIsDone"),
+            unknown: common("unknown"),
+            gone: t("inputGone"),
+          }),
+          view,
+        }
       : null);
 
   const pick = (index: number) => () => {

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { useFormat } from "@/components/format";
 import { Money } from "@/components/money";
 import { RangeBar } from "@/components/range-bar";
@@ -87,18 +88,40 @@ export function OptionRow({
           <Unknown reason={t("valueUnknown")} />
         )}
       </div>
-      <div className="max-sm:col-start-2 sm:text-right">
-        <span className="text-caption text-muted sm:sr-only">{t("cost")} </span>
-        {option.cost ? (
-          <Money value={option.cost} currencyDisplay="symbol" />
-        ) : (
-          <span className="sr-only">{t("noCost")}</span>
-        )}
-      </div>
-      <div className="max-sm:col-start-2">
-        <span className="text-caption text-muted sm:sr-only">{t("takesEffect")} </span>
-        {option.takesEffect ?? <span className="sr-only">{t("noEffect")}</span>}
-      </div>
+      <Cell name={t("cost")} none={t("noCost")} className="sm:text-right">
+        {option.cost ? <Money value={option.cost} currencyDisplay="symbol" /> : null}
+      </Cell>
+      <Cell name={t("takesEffect")} none={t("noEffect")}>
+        {option.takesEffect}
+      </Cell>
+    </div>
+  );
+}
+
+/** A cell that carries its own name on a phone; one with nothing in it is not seen there. */
+function Cell({
+  name,
+  none,
+  className = "",
+  children,
+}: {
+  name: string;
+  /** Said where there is nothing to show. */
+  none: string;
+  className?: string;
+  children: ReactNode;
+}) {
+  const empty = children === null || children === undefined;
+  return (
+    <div className={`max-sm:col-start-2 ${empty ? "max-sm:sr-only" : ""} ${className}`}>
+      {empty ? (
+        <span className="sr-only">{none}</span>
+      ) : (
+        <>
+          <span className="text-caption text-muted sm:sr-only">{name} </span>
+          {children}
+        </>
+      )}
     </div>
   );
 }

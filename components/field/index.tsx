@@ -98,7 +98,7 @@ export interface NumberFieldProps extends InputBase {
   whole?: boolean;
   required?: boolean;
   disabled?: boolean;
-  /** Told on leaving the field; null when empty or refused. */
+  /** Told with every change while it is typed; null when empty or refused as it stands. */
   onValue?: (value: number | null) => void;
 }
 
@@ -130,8 +130,7 @@ export function NumberField({
   const [text, setText] = useState(defaultValue === null ? "" : print(defaultValue));
   const [left, setLeft] = useState(false);
 
-  const problemOf = (typed: string): string | null => {
-    const parsed = parseNumber(typed, { whole });
+  const problemIn = (typed: string, parsed: ReturnType<typeof parseNumber>): string | null => {
     if (parsed.ok) {
       if (min !== undefined && parsed.value < min) return t("number.least", { figure: print(min) });
       if (max !== undefined && parsed.value > max) return t("number.most", { figure: print(max) });
@@ -142,10 +141,13 @@ export function NumberField({
       return t("number.ambiguous", { first: String(parsed.readings[0]), second: String(parsed.readings[1]) });
     return whole ? t("number.notWhole", { text: typed }) : t("number.not", { text: typed });
   };
-  const parsed = parseNumber(text, { whole });
-  const problem = problemOf(text);
+  const read = (typed: string) => {
+    const parsed = parseNumber(typed, { whole });
+    const problem = problemIn(typed, parsed);
+    return { problem, value: parsed.ok && !problem ? parsed.value : null };
+  };
+  const { problem, value } = read(text);
   const texts = { label, help, error: error ?? (left ? problem : null), optional };
-  const value = parsed.ok && !problem ? parsed.value : null;
   return (
     <FieldFrame id={id} {...texts} optionalWord={t("optional")}>
       <UnitInput
@@ -157,11 +159,13 @@ export function NumberField({
           disabled,
           inputMode: whole ? "numeric" : "decimal",
           autoComplete: "off",
-          onChange: (event) => setText(event.target.value),
+          onChange: (event) => {
+            setText(event.target.value);
+            onValue?.(read(event.target.value).value);
+          },
           onBlur: () => {
             setLeft(true);
             if (value !== null) setText(print(value));
-            onValue?.(value);
           },
         }}
       />

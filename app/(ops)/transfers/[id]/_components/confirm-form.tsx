@@ -91,15 +91,20 @@ function Form({ kind, eventId: first, transferId, lines, place }: ConfirmFormPro
       ...(kind === "receive" && { complete }),
     });
   };
-  const total = lines.reduce((sum, line) => sum + (units[line.lineNo] ?? expectedOf(kind, line)), 0);
+  /** Units of a line as they stand in its field; null while what stands there is no figure. */
+  const unitsOf = (line: Line): number | null => {
+    const typed = units[line.lineNo];
+    return typed === undefined ? expectedOf(kind, line) : typed;
+  };
+  const total = lines.reduce((sum, line) => sum + (unitsOf(line) ?? 0), 0);
   return (
     <form onSubmit={submit} className="flex flex-col gap-3">
       <p className="text-muted">{t(`${kind}Lead`, { place })}</p>
       <ul className="divide-y divide-border border-y border-border">
         {lines.map((line) => {
           const expected = expectedOf(kind, line);
-          const now = units[line.lineNo] ?? expected;
-          const consequence = consequenceOf(kind, expected, now, complete);
+          const now = unitsOf(line);
+          const consequence = now === null ? null : consequenceOf(kind, expected, now, complete);
           return (
             <li
               key={line.lineNo}
@@ -123,9 +128,11 @@ function Form({ kind, eventId: first, transferId, lines, place }: ConfirmFormPro
                 aria-live="polite"
                 className={consequence ? "self-center text-at-risk-ink" : "self-center text-muted"}
               >
-                {consequence
-                  ? t(consequence.key, { count: consequence.units, place })
-                  : t(`${kind}AsPlanned`, { place })}
+                {now === null
+                  ? null
+                  : consequence
+                    ? t(consequence.key, { count: consequence.units, place })
+                    : t(`${kind}AsPlanned`, { place })}
               </p>
             </li>
           );
