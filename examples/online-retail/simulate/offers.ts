@@ -1,4 +1,4 @@
-import type { Db } from "@/db/client";
+import type { Queryable } from "@/db/client";
 import type { Setting } from "./places";
 import { seeded } from "./seeded";
 
@@ -9,7 +9,7 @@ const campaigns = [
 ] as const;
 
 /** The shop's listings, as they would be published from the shop's own warehouse. */
-export async function simulateListings(tx: Db, setting: Setting): Promise<void> {
+export async function simulateListings(tx: Queryable, setting: Setting): Promise<void> {
   await tx`
     insert into listing (channel_id, sku_id, external_id, price, currency, published_units, published_as_of, simulated)
     select ${setting.channelId}::smallint, k.id, k.code, k.price, 'GBP', greatest(l.on_hand, 0), l.data_as_of, true
@@ -18,7 +18,7 @@ export async function simulateListings(tx: Db, setting: Setting): Promise<void> 
 }
 
 /** Campaigns on what sells most, with daily spend over the last ninety days of the data that follows the real sales. */
-export async function simulateAds(tx: Db, setting: Setting): Promise<{ ads: number; days: number }> {
+export async function simulateAds(tx: Queryable, setting: Setting): Promise<{ ads: number; days: number }> {
   const top = await tx<{ skuId: number; code: string }[]>`
     select d.sku_id as "skuId", k.code from demand_daily d join sku k on k.id = d.sku_id and k.is_product
     where d.day > (select max(day) - 90 from demand_daily) group by 1, 2 order by sum(d.revenue_base_minor) desc, k.code limit 200`;
@@ -41,7 +41,7 @@ export async function simulateAds(tx: Db, setting: Setting): Promise<{ ads: numb
   return { ads, days };
 }
 
-async function simulateSpend(tx: Db, { seed }: Setting, campaignId: number, share: number): Promise<number> {
+async function simulateSpend(tx: Queryable, { seed }: Setting, campaignId: number, share: number): Promise<number> {
   const sold = await tx<{ ad: number; name: string; day: string; units: number; revenue: number }[]>`
     select a.id as ad, a.external_id as name, d.day::text as day, sum(d.units)::int as units, sum(d.revenue_base_minor)::int as revenue
     from product_ad a join demand_daily d on d.sku_id = a.sku_id and d.day > (select max(day) - 90 from demand_daily)

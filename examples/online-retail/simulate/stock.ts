@@ -1,4 +1,4 @@
-import type { Db } from "@/db/client";
+import type { Queryable } from "@/db/client";
 import { OUTSIDE_PLACE, postMoves, type StockMove, stockPlace } from "@/db/queries/ledger";
 import { addDays } from "@/lib/core/clock";
 import type { Setting } from "./places";
@@ -13,7 +13,7 @@ interface SkuWeek extends WeekFlow {
 const movesAtATime = 10_000;
 
 /** Unit costs of a third to two thirds of the price. */
-export async function simulateCosts(tx: Db, { seed }: Setting): Promise<void> {
+export async function simulateCosts(tx: Queryable, { seed }: Setting): Promise<void> {
   const skus = await tx<{ id: number; code: string; price: string }[]>`
     select id, code, price from sku where is_product and price is not null and unit_cost is null order by code`;
   const costs = skus.map(({ id, code, price }) => ({
@@ -26,7 +26,7 @@ export async function simulateCosts(tx: Db, { seed }: Setting): Promise<void> {
 }
 
 /** Opening stock, receipts, sales by week and the data's own corrections, so that the ledger follows the real orders. */
-export async function simulateStock(tx: Db, setting: Setting): Promise<{ moves: number; skus: number }> {
+export async function simulateStock(tx: Queryable, setting: Setting): Promise<{ moves: number; skus: number }> {
   const weeks = await tx<SkuWeek[]>`
     with flow as (
       select l.sku_id, date_trunc('week', l.day)::date as week,
