@@ -59,6 +59,50 @@ test("exit statuses, account and list of rejects", async () => {
   expect([torn.status, torn.err]).toEqual([2, expect.stringContaining("never closed")]);
 }, 120_000);
 
+test("a dry run counts what the run would count, and writes nothing", async () => {
+  writeFileSync(join(folder, "levels.csv"), "sku,warehouse,qty\nC,W1,5\nC,W2,x\nNEW,W1,1\n");
+  const args = ["import", "stock", "levels.csv", "--source", "dry", "--create-missing", "skus", "--json"];
+  const facts = async () => {
+    const [row] = await database.db`
+      select (select count(*)::int from stock_reading) as readings, (select count(*)::int from sku) as skus,
+        (select count(*)::int from connection where key = 'dry') as sources`;
+    return row;
+  };
+  const before = await facts();
+  const dry = await plimsoll(...args, "--dry-run");
+  const counts = { read: 3, accepted: 2, unchanged: 0, rejected: 1, rejectsFile: "levels.csv.rejects.csv" };
+  expect([dry.status, JSON.parse(dry.out)]).toEqual([
+    1,
+    expect.objectContaining({ ...counts, dryRun: true }),
+  ]);
+  expect(await facts()).toEqual(before);
+  const real = await plimsoll(...args);
+  expect([real.status, JSON.parse(real.out)]).toEqual([
+    1,
+    expect.objectContaining({ ...counts, dryRun: false }),
+  ]);
+  expect(await facts()).toEqual({ readings: before?.readings + 2, skus: before?.skus + 1, sources: 1 });
+  const again = await plimsoll(...args, "--dry-run");
+  expect(JSON.parse(again.out)).toMatchObject({ read: 3, accepted: 0, unchanged: 2, rejected: 1 });
+}, 120_000);
+
+test("with --json every file has a line, and the worst status of all is the command's", async () => {
+  writeFileSync(join(folder, "one.csv"), "sku,warehouse,qty\nA,W1,5\n");
+  writeFileSync(join(folder, "two.csv"), 'sku,warehouse,qty\nA,W1,"5\n');
+  writeFileSync(join(folder, "three.csv"), "sku,warehouse,qty\nNOWHERE,W1,5\n");
+  const { status, out } = await plimsoll("import", "stock", "one.csv", "two.csv", "three.csv", "--json");
+  expect(status).toBe(2);
+  const lines = out
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(lines).toEqual([
+    expect.objectContaining({ file: "one.csv", read: 1, rejected: 0 }),
+    { file: "two.csv", error: expect.stringContaining("never closed") },
+    expect.objectContaining({ file: "three.csv", read: 1, rejected: 1 }),
+  ]);
+}, 120_000);
+
 test("what cannot be carried out says why and imports nothing", async () => {
   const wrong = await Promise.all([
     plimsoll("import", "nonsense", "good.csv"),
@@ -88,7 +132,8 @@ test("export writes every table with its rows and no secrets", async () => {
   const { tables } = JSON.parse(readFileSync(join(folder, "out/manifest.json"), "utf8")) as {
     tables: { table: string; rows: number; columns: string[] }[];
   };
-  expect(tables.find(({ table }) => table === "sku")?.rows).toBe(3);
+  const [skus] = await database.db<{ rows: number }[]>`select count(*)::int as rows from sku`;
+  expect(tables.find(({ table }) => table === "sku")?.rows).toBe(skus?.rows);
   expect(tables.find(({ table }) => table === "connection")?.columns).not.toContain("secret_sealed");
   expect(tables.filter(({ table }) => /user|session|token/.test(table))).toEqual([]);
 }, 120_000);

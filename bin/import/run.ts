@@ -10,7 +10,7 @@ import { type Mapping, parseMapping } from "@/lib/ingest/mapping/mapping";
 import type { BatchOutcome } from "@/lib/ingest/outcome";
 import { runImport } from "@/lib/ingest/run-import";
 import { createRun } from "@/lib/ingest/runs/runs";
-import { ensureFileSource } from "@/lib/ingest/sources";
+import { runSource } from "@/lib/ingest/sources";
 import { openDatabase } from "../database";
 import { printAccount } from "./account";
 import { type ImportArguments, importArguments } from "./arguments";
@@ -50,7 +50,7 @@ async function importOne(db: Db, wanted: ImportArguments, file: string): Promise
   const started = performance.now();
   const progress = progressLine(file);
   try {
-    const connectionId = await ensureFileSource(db, wanted.source);
+    const from = await runSource(db, wanted.source, wanted.dryRun);
     const { fileId } = await storeFile(
       db,
       basename(file),
@@ -59,7 +59,7 @@ async function importOne(db: Db, wanted: ImportArguments, file: string): Promise
     );
     const mapping = await chosenMapping(db, wanted, fileId);
     const runId = await createRun(db, {
-      connectionId,
+      ...from,
       fileId,
       mapping,
       dryRun: wanted.dryRun,

@@ -8,6 +8,7 @@ export type Trigger = "import" | "api" | "webhook" | "poll" | "sample";
 
 /** What every step of bringing records in needs to know. */
 export interface IngestContext {
+  /** 0 in a dry run of a source that is not there. */
   connectionId: number;
   simulated: boolean;
   ordersMoveStock: boolean;
@@ -23,6 +24,8 @@ export interface IngestContext {
   timeZone: string;
   options: IngestOptions;
   dryRun: boolean;
+  /** Read because somebody asked for the past: the records' age says nothing about lag. */
+  history: boolean;
 }
 
 /** The import's choices that matter after a record is read. */
@@ -33,11 +36,15 @@ export type IngestOptions = Pick<
 
 export const plainOptions: IngestOptions = { orderState: "completed", notProducts: [], createMissing: [] };
 
-/** Reads the connection and the company. Throws NotFound when either is not there. */
+/**
+ * Reads the connection and the company. Throws NotFound when either is not there, which a dry run may: without a
+ * connection (null) it takes what a new one would have, and `company` is what its mapping would make.
+ */
 export async function loadContext(
   db: Queryable,
   given: {
-    connectionId: number;
+    connectionId: number | null;
+    company?: { currency?: string; timeZone: string };
     trigger: Trigger;
     runId?: number;
     fileId?: number;
@@ -45,24 +52,35 @@ export async function loadContext(
     now?: Date;
     options?: IngestOptions;
     dryRun?: boolean;
+    history?: boolean;
   },
 ): Promise<IngestContext> {
   const [row] = await db<
-    { simulated: boolean; ordersMoveStock: boolean; baseCurrency: string | null; timeZone: string | null }[]
+    {
+      id: number | null;
+      simulated: boolean;
+      ordersMoveStock: boolean;
+      baseCurrency: string | null;
+      timeZone: string | null;
+    }[]
   >`
-    select c.simulated, c.orders_move_stock as "ordersMoveStock", y.base_currency as "baseCurrency", y.time_zone as "timeZone"
-    from connection c left join company y on true where c.id = ${given.connectionId}`;
-  if (!row)
+    select c.id, coalesce(c.simulated, false) as simulated, coalesce(c.orders_move_stock, false) as "ordersMoveStock",
+      y.base_currency as "baseCurrency", y.time_zone as "timeZone"
+    from (values (${given.connectionId}::int)) wanted (id)
+    left join connection c on c.id = wanted.id left join company y on true`;
+  if (!row || row.id !== given.connectionId)
     throw new NotFound("This connection is not there any more: choose another source.", {
       say: say("refusals.import.noSource"),
     });
-  if (!row.baseCurrency || !row.timeZone)
+  const baseCurrency = row.baseCurrency ?? given.company?.currency;
+  const timeZone = row.timeZone ?? given.company?.timeZone;
+  if (!baseCurrency || !timeZone)
     throw new NotFound(
       "The company has no currency yet: set it under Settings, or import with a mapping that names one.",
       { say: say("refusals.import.noCurrency") },
     );
   return {
-    connectionId: given.connectionId,
+    connectionId: given.connectionId ?? 0,
     simulated: row.simulated,
     ordersMoveStock: row.ordersMoveStock,
     trigger: given.trigger,
@@ -70,10 +88,11 @@ export async function loadContext(
     fileId: given.fileId ?? null,
     actor: given.actor ?? given.trigger,
     now: given.now ?? new Date(),
-    baseCurrency: row.baseCurrency,
-    timeZone: row.timeZone,
+    baseCurrency,
+    timeZone,
     options: given.options ?? plainOptions,
     dryRun: given.dryRun ?? false,
+    history: given.history ?? false,
   };
 }
 

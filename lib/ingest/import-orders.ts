@@ -15,16 +15,20 @@ import { copyToStage, createStage, type StagedLine } from "./orders/stage";
 import { addOutcome, type BatchOutcome, emptyOutcome } from "./outcome";
 import { ensureMonths } from "./partitions";
 import { columnProblem } from "./row-shape";
-import { recordBatch } from "./runs/runs";
+import { recordBatch, recordProgress } from "./runs/runs";
 import { transaction } from "./transaction";
 
 /** Larger batches save upserts of day sums, smaller ones hold locks shorter: 20,000 lines take well under a second. */
 const batchLines = 20_000;
+/** Lines after which a run that still reads its file says how far it is, and heeds a stop: some times a second. */
+const progressEveryLines = 20_000;
 
 export interface ImportStep {
   context: IngestContext;
   mapping: Mapping;
   source: RowSource;
+  /** Key of the source of a dry run that is not there; null: it is. */
+  sourceKey: string | null;
   reader: RowReader;
   runId: number;
   signal?: AbortSignal;
@@ -44,7 +48,7 @@ export async function importOrders(db: Db, step: ImportStep): Promise<BatchOutco
     await createStage(connection, "order_stage");
     const given = new Set(Object.keys(step.mapping.columns));
     if (step.mapping.currency) given.add("currency");
-    await copyToStage(connection, stagedLines(step), given);
+    await copyToStage(connection, stagedLines(db, step), given);
     await connection`create index on order_stage (doc, line)`;
     await connection`analyze order_stage (doc, sku, channel, location, problems)`;
     return await applyStage(db, connection, step);
@@ -55,10 +59,11 @@ export async function importOrders(db: Db, step: ImportStep): Promise<BatchOutco
   }
 }
 
-async function* stagedLines(step: ImportStep): AsyncGenerator<StagedLine[]> {
-  const { mapping, source, reader } = step;
+async function* stagedLines(db: Db, step: ImportStep): AsyncGenerator<StagedLine[]> {
+  const { mapping, source, reader, runId } = step;
   const settings = readSettings(mapping);
   const seen = emptyOutcome();
+  let noted = 0;
   for await (const rows of source.batches) {
     step.signal?.throwIfAborted();
     yield rows.map(({ line, raw, cells }) => {
@@ -67,6 +72,10 @@ async function* stagedLines(step: ImportStep): AsyncGenerator<StagedLine[]> {
       return wrong ? { ...staged, problems: [wrong] } : staged;
     });
     seen.read += rows.length;
+    if (seen.read - noted >= progressEveryLines) {
+      await recordProgress(db, runId, source.tally.bytes);
+      noted = seen.read;
+    }
     step.onProgress?.(seen, "reading");
   }
 }

@@ -1,5 +1,5 @@
 import { announce } from "@/db/announce";
-import type { Db } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
 import { fileConnector } from "@/lib/connectors/file/connector";
 import { PlimsollError } from "@/lib/core/errors";
 import { say } from "@/lib/core/say";
@@ -16,23 +16,28 @@ export type Progress = NonNullable<ImportStep["onProgress"]>;
 
 /**
  * Carries out a run: reads its stored file through its mapping and applies it batch by batch. Can be killed at any
- * moment and run again. Throws what made the file unreadable, after it is written to the run; rejected rows are no
- * failure.
+ * moment and run again. `whenDone` is called in the transaction that ends a run that was no dry run. Throws what made the file unreadable,
+ * after it is written to the run; rejected rows are no failure.
  */
 export async function runImport(
   db: Db,
   runId: number,
-  options: { signal?: AbortSignal; onProgress?: Progress } = {},
+  options: {
+    signal?: AbortSignal;
+    onProgress?: Progress;
+    whenDone?: (tx: Tx, outcome: BatchOutcome) => Promise<void>;
+  } = {},
 ): Promise<BatchOutcome> {
   const run = await startRun(db, runId);
-  const { mapping } = run;
+  const { mapping, sourceKey } = run;
   try {
     const { encoding, delimiter, skipLines } = mapping;
     const source = await fileConnector.open(readFile(db, run.fileId), { encoding, delimiter, skipLines });
     const reader = compileMapping(mapping, source.shape.header);
-    await ensureCompany(db, mapping);
+    if (!run.dryRun) await ensureCompany(db, mapping);
     const context = await loadContext(db, {
       connectionId: run.connectionId,
+      company: mapping,
       trigger: "import",
       runId,
       fileId: run.fileId,
@@ -40,12 +45,15 @@ export async function runImport(
       options: mapping.options,
       dryRun: run.dryRun,
     });
-    const step = { context, mapping, source, reader, runId, ...options };
+    const step = { context, mapping, source, sourceKey, reader, runId, ...options };
     const outcome = await (mapping.kind === "orders" ? importOrders(db, step) : importRecords(db, step));
     const { repeatedHeaders, windows1252Lines } = source.tally;
     const counted = Object.entries({ repeatedHeaders, windows1252Lines }).filter(([, count]) => count > 0);
     Object.assign(outcome.notes, Object.fromEntries(counted));
-    await finishRun(db, runId, outcome.notes);
+    await db.begin(async (tx) => {
+      await finishRun(tx, runId, outcome.notes);
+      if (!run.dryRun) await options.whenDone?.(tx, outcome);
+    });
     if (!run.dryRun && outcome.accepted > 0) await announceKind(db, mapping.kind);
     return outcome;
   } catch (error) {

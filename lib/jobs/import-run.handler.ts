@@ -9,15 +9,21 @@ import type { JobContext } from "./registry";
 const announceEveryMs = 1_000;
 
 /**
- * Carries out an import that a person started, then has the figures worked out, those of past days too: a file may reach far
- * back. A run that was killed is taken up again by the queue; what a person must
- * repair (an unreadable file, a wrong mapping) is written to the run and not tried again.
+ * Carries out an import that a person started, and as it ends has the figures worked out, those of past days too: a file
+ * may reach far back. A run that was killed is taken up again by the queue. One that failed is not: what a person must
+ * repair (an unreadable file, a wrong mapping) is written to the run, and when it broke off for another reason the person
+ * who reads so decides whether it runs again.
  */
 export async function handler({ runId }: Jobs["import.run"], { db, log, signal }: JobContext): Promise<void> {
   let announcedAt = 0;
   try {
     const outcome = await runImport(db, runId, {
       signal,
+      whenDone: async (tx, { accepted }) => {
+        if (accepted === 0) return;
+        await enqueue(tx, "figures.refresh", {}, { key: "figures.refresh" });
+        await enqueue(tx, "kpis.refresh", { days: historyDays }, { key: "kpis.refresh.history" });
+      },
       onProgress: () => {
         if (Date.now() - announcedAt < announceEveryMs) return;
         announcedAt = Date.now();
@@ -26,9 +32,6 @@ export async function handler({ runId }: Jobs["import.run"], { db, log, signal }
     });
     const { read, accepted, unchanged, rejected } = outcome;
     log.info({ runId, read, accepted, unchanged, rejected }, "import done");
-    if (accepted === 0) return;
-    await enqueue(db, "figures.refresh", {}, { key: "figures.refresh" });
-    await enqueue(db, "kpis.refresh", { days: historyDays }, { key: "kpis.refresh.history" });
   } catch (error) {
     if (error instanceof Conflict) log.info({ runId }, error.message);
     else if (error instanceof PlimsollError) log.warn({ runId }, error.message);

@@ -1,6 +1,7 @@
 import type { Queryable } from "@/db/client";
 import type { IngestContext } from "@/lib/ingest/context";
 import { createChannels, createLocations } from "@/lib/ingest/create-missing";
+import { isProduct } from "./is-product";
 import type { StageName } from "./stage";
 
 /**
@@ -56,8 +57,7 @@ async function createSkus(
     ), made as (
       insert into sku (code, title, currency, price, is_product, simulated)
       select sku, coalesce(title, sku), currency, case when unit_price > 0 then unit_price end,
-        not exists (select from unnest(${context.options.notProducts}::text[]) p
-          where sku = p or (p like '%*' and starts_with(sku, rtrim(p, '*')))), ${context.simulated}
+        ${isProduct(tx, context, "sku")}, ${context.simulated}
       from latest where not exists (select from sku k where k.code = latest.sku)
       order by sku
       on conflict (code) do nothing

@@ -1,5 +1,6 @@
 import type { Queryable } from "@/db/client";
 import { currencyScales, type IngestContext } from "@/lib/ingest/context";
+import { isProduct } from "./is-product";
 import type { StageName } from "./stage";
 
 /** Which order numbers of the stage a batch takes: those after the first up to the last, null for no bound. */
@@ -53,7 +54,7 @@ export async function resolveBatch(
       coalesce(s.state, ${context.options.orderState}), s.discount, s.tax, s.shipping, s.total, s.version, s.event_at,
       k.id, k.unit_cost, k.currency,
       s.quantity, s.unit_price, coalesce(s.cancelled, 0), s.shipped,
-      case when not k.is_product then 'charge' else s.line_kind end, s.line_kind, s.note,
+      case when not coalesce(k.is_product, ${isProduct(tx, context, "s.sku")}) then 'charge' else s.line_kind end, s.line_kind, s.note,
       row(s.placed_at, s.channel, s.location, s.currency, s.customer, s.country, s.state, s.kind, s.discount, s.tax, s.shipping,
         s.total, s.line_no, s.sku, s.quantity, s.unit_price, s.cancelled, s.shipped, s.line_kind)::text,
       hashtextextended(s.raw, 0)

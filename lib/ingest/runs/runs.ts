@@ -6,7 +6,10 @@ import { type Mapping, parseMapping } from "@/lib/ingest/mapping/mapping";
 import type { BatchOutcome, Reject } from "@/lib/ingest/outcome";
 
 export interface NewRun {
-  connectionId: number;
+  /** null: a dry run of a source that is not there. */
+  connectionId: number | null;
+  /** Key of that source. */
+  sourceKey?: string;
   fileId: number;
   mapping: Mapping;
   dryRun: boolean;
@@ -16,8 +19,8 @@ export interface NewRun {
 /** A run that waits to be carried out. */
 export async function createRun(db: Queryable, run: NewRun): Promise<number> {
   const [row] = await db<{ id: number }[]>`
-    insert into sync_run (connection_id, kind, trigger, file_id, mapping, dry_run, actor, total_bytes)
-    values (${run.connectionId}, ${run.mapping.kind}, 'import', ${run.fileId}, ${db.json(run.mapping as never)}, ${run.dryRun}, ${run.actor},
+    insert into sync_run (connection_id, source_key, kind, trigger, file_id, mapping, dry_run, actor, total_bytes)
+    values (${run.connectionId}, ${run.sourceKey ?? null}, ${run.mapping.kind}, 'import', ${run.fileId}, ${db.json(run.mapping as never)}, ${run.dryRun}, ${run.actor},
       (select size_bytes from inbox_file where id = ${run.fileId}))
     returning id`;
   return row?.id ?? 0;
@@ -25,7 +28,8 @@ export async function createRun(db: Queryable, run: NewRun): Promise<number> {
 
 export interface StartedRun {
   runId: number;
-  connectionId: number;
+  connectionId: number | null;
+  sourceKey: string | null;
   fileId: number;
   mapping: Mapping;
   dryRun: boolean;
@@ -34,16 +38,15 @@ export interface StartedRun {
 
 /**
  * Takes a run for carrying out. A run that was killed half-way is taken again from the start: what it had brought in is
- * found unchanged. Throws NotFound, and Conflict when it is done or cancelled.
+ * found unchanged. One that failed stays failed, whatever the queue tries: a person who has seen that decides whether its
+ * file is imported again. Throws NotFound, and Conflict when it is done, failed or cancelled.
  */
 export async function startRun(db: Queryable, runId: number): Promise<StartedRun> {
-  const [row] = await db<
-    { connectionId: number; fileId: number; mapping: unknown; dryRun: boolean; actor: string }[]
-  >`
+  const [row] = await db<(Omit<StartedRun, "runId" | "mapping"> & { mapping: unknown })[]>`
     update sync_run set state = 'running', started_at = now(), finished_at = null, error = null, error_say = null, read_bytes = 0,
       read_count = 0, accepted_count = 0, unchanged_count = 0, rejected_count = 0, notes = '{}'
-    where id = ${runId} and state in ('queued', 'running', 'failed')
-    returning connection_id as "connectionId", file_id as "fileId", mapping, dry_run as "dryRun", actor`;
+    where id = ${runId} and state in ('queued', 'running')
+    returning connection_id as "connectionId", source_key as "sourceKey", file_id as "fileId", mapping, dry_run as "dryRun", actor`;
   if (!row) {
     const [there] = await db<{ state: string }[]>`select state from sync_run where id = ${runId}`;
     if (!there) throw new NotFound(`There is no import ${runId}.`, { say: say("refusals.import.missing") });
@@ -56,8 +59,16 @@ export async function startRun(db: Queryable, runId: number): Promise<StartedRun
   await db`
     update sync_run set state = 'failed', finished_at = now(), error = ${`It broke off, and the file was imported again as import ${runId}.`},
       error_say = ${db.json(say("refusals.import.takenOver", { run: String(runId) }) as never)}
-    where state = 'running' and id < ${runId} and file_id = ${row.fileId} and connection_id = ${row.connectionId}`;
+    where state = 'running' and id < ${runId} and file_id = ${row.fileId} and dry_run = ${row.dryRun}
+      and (connection_id, source_key) is not distinct from (${row.connectionId}::int, ${row.sourceKey}::text)`;
   return { ...row, runId, mapping: parseMapping(row.mapping) };
+}
+
+/** Notes how much of its file a run has read before the first batch is applied. Throws Conflict when it was cancelled. */
+export async function recordProgress(db: Queryable, runId: number, readBytes: number): Promise<void> {
+  const [row] = await db`
+    update sync_run set read_bytes = ${readBytes} where id = ${runId} and state = 'running' returning id`;
+  if (!row) throw cancelled();
 }
 
 /** Adds a batch to a run's account and keeps its rejects. Throws Conflict when the run was cancelled meanwhile. */
@@ -73,12 +84,13 @@ export async function recordBatch(
       unchanged_count = unchanged_count + ${outcome.unchanged}, rejected_count = rejected_count + ${outcome.rejected},
       read_bytes = greatest(read_bytes, ${readBytes})
     where id = ${runId} and state = 'running' returning id`;
-  if (!row)
-    throw new Conflict(
-      "The import was cancelled. What had been brought in before stays; the rest was not touched.",
-      { say: say("refusals.import.cancelled") },
-    );
+  if (!row) throw cancelled();
 }
+
+const cancelled = () =>
+  new Conflict("The import was cancelled. What had been brought in before stays; the rest was not touched.", {
+    say: say("refusals.import.cancelled"),
+  });
 
 async function writeRejects(tx: Queryable, runId: number, rejects: readonly Reject[]): Promise<void> {
   for (let at = 0; at < rejects.length; at += 5_000) {
@@ -101,15 +113,16 @@ export async function finishRun(db: Queryable, runId: number, notes: Record<stri
   await announceRun(db, runId);
 }
 
-/** Ends a run that could not go on, with why in English and for pages; a cancelled one stays cancelled. */
+/** Ends a run that could not go on, with why in English and for pages; one that was cancelled or taken over stays that. */
 export async function failRun(
   db: Queryable,
   runId: number,
   why: { message: string; say: Say | null },
 ): Promise<void> {
   await db`
-    update sync_run set state = case when state = 'cancelled' then state else 'failed' end, finished_at = now(), error = ${why.message}, error_say = ${why.say && db.json(why.say as never)}
-    where id = ${runId}`;
+    update sync_run set state = case when state = 'cancelled' then state else 'failed' end, finished_at = now(), error = ${why.message},
+      error_say = ${why.say && db.json(why.say as never)}
+    where id = ${runId} and state in ('queued', 'running', 'cancelled')`;
   await announceRun(db, runId);
 }
 

@@ -5,7 +5,7 @@ import type { BatchOutcome } from "@/lib/ingest/outcome";
 import { runImport } from "@/lib/ingest/run-import";
 import { createRun } from "@/lib/ingest/runs/runs";
 import { rowFields } from "@/lib/ingest/schemas/index";
-import { ensureFileSource } from "@/lib/ingest/sources";
+import { runSource } from "@/lib/ingest/sources";
 
 /** Imports a text as a file would be, its columns named as the fields unless a mapping says otherwise. */
 export async function importText(
@@ -14,7 +14,7 @@ export async function importText(
   text: string,
   given: { source?: string; dryRun?: boolean } = {},
 ): Promise<BatchOutcome & { runId: number }> {
-  const connectionId = await ensureFileSource(db, given.source ?? "test");
+  const from = await runSource(db, given.source ?? "test", given.dryRun ?? false);
   async function* content() {
     yield Buffer.from(text);
   }
@@ -26,7 +26,7 @@ export async function importText(
     Object.fromEntries(header.filter((name) => fields.has(name)).map((name) => [name, name]));
   const parsed = parseMapping({ ...mapping, columns });
   const runId = await createRun(db, {
-    connectionId,
+    ...from,
     fileId,
     mapping: parsed,
     dryRun: given.dryRun ?? false,

@@ -2,12 +2,15 @@ import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findImportRun, listImportRuns, listMappings, listRejectGroups } from "@/db/queries/imports";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
+import { runImport } from "@/lib/ingest/run-import";
 import { seedCatalogue } from "@/lib/ingest/testing/import-text";
 import { handler } from "@/lib/jobs/import-run.handler";
-import type { Actor, Role } from "@/lib/services/_shared/actor";
+import { type Actor, ROLES, type Role } from "@/lib/services/_shared/actor";
+import { may } from "@/lib/services/_shared/authorise";
 import { cancelRun } from "./cancel-run";
 import { deleteMapping } from "./delete-mapping";
 import { downloadRejects } from "./download-rejects";
+import { lookAtFile } from "./look-at-file";
 import { previewFile } from "./preview-file";
 import { runImportAgain } from "./run-again";
 import { saveMapping } from "./save-mapping";
@@ -178,17 +181,141 @@ test("mappings are saved by name, replaced, and deleted", async () => {
   expect(await listMappings(db, null)).toEqual([]);
 });
 
-test("a manager reads and brings nothing in", async () => {
+test("each service asks for its right, of every role", async () => {
   const { db } = database;
-  const manager = actor("manager");
   const { fileId } = await upload(stockFile);
-  const refused = [
-    () => storeUpload(db, manager, { name: "x", content: content("a"), maxBytes: 10 }),
-    () => previewFile(db, manager, { fileId, kind: "stock" }),
-    () => startImport(db, manager, { fileId, source: "erp", mapping }),
-    () => cancelRun(db, manager, 1),
-    () => saveMapping(db, manager, { name: "x", mapping }),
-    () => deleteMapping(db, manager, 1),
-  ];
-  for (const attempt of refused) await expect(attempt()).rejects.toThrow(/role manager may not/);
+  const { runId } = await startImport(db, operator, { fileId, source: "erp", mapping });
+  const brings: Record<string, (by: Actor) => Promise<unknown>> = {
+    storeUpload: (by) => storeUpload(db, by, { name: "x.csv", content: content("a,b\n"), maxBytes: 10 }),
+    previewFile: (by) => previewFile(db, by, { fileId, kind: "stock" }),
+    lookAtFile: (by) => lookAtFile(db, by, fileId),
+    startImport: (by) => startImport(db, by, { fileId, source: "erp", mapping }),
+    runImportAgain: (by) => runImportAgain(db, by, runId),
+    cancelRun: async (by) =>
+      cancelRun(db, by, (await startImport(db, operator, { fileId, source: "erp", mapping })).runId),
+    saveMapping: (by) => saveMapping(db, by, { name: by.role, mapping }),
+    deleteMapping: async (by) =>
+      deleteMapping(db, by, (await saveMapping(db, operator, { name: "d", mapping })).id),
+  };
+  for (const role of ROLES) {
+    const by = actor(role);
+    await expect(downloadRejects(db, by, runId)).resolves.toMatchObject({ name: "stock.csv.rejects.csv" });
+    for (const [name, attempt] of Object.entries(brings)) {
+      const refused = await attempt(by).then(
+        () => null,
+        (error: Error) => error.message,
+      );
+      if (may(role, "import.run")) expect([role, name, refused]).toEqual([role, name, null]);
+      else
+        expect([role, name, refused]).toEqual([role, name, expect.stringContaining(`role ${role} may not`)]);
+    }
+    const written = await db`select 1 from audit_event where role = ${role} limit 1`;
+    expect([role, written.length]).toEqual([role, may(role, "import.run") ? 1 : 0]);
+  }
+});
+
+const levels = (rows: number) =>
+  `sku,location,onHand,asOf\n${Array.from({ length: rows }, (_, place) => `L${place},W1,${place},2026-05-01\n`).join("")}`;
+const levelMapping = {
+  kind: "stock" as const,
+  columns: { sku: "sku", location: "location", onHand: "onHand", asOf: "asOf" },
+  options: { createMissing: ["skus" as const] },
+};
+const bigUpload = (text: string, name: string) =>
+  storeUpload(database.db, operator, { name, content: content(text), maxBytes: 10_000_000 });
+const jobs = async (key: string) => {
+  const rows = await database.owner`select 1 from graphile_worker.jobs where key = ${key}`;
+  return rows.length;
+};
+
+test("a run that is told to end is taken up again from the start, and its end asks for new figures", async () => {
+  const { db } = database;
+  const rows = 12_000;
+  const { fileId } = await bigUpload(levels(rows), "levels.csv");
+  const { runId } = await startImport(db, operator, { fileId, source: "wms", mapping: levelMapping });
+  const ending = new AbortController();
+  const seen: number[] = [];
+  const onProgress = ({ read }: { read: number }) => {
+    seen.push(read);
+    ending.abort();
+  };
+  await expect(runImport(db, runId, { signal: ending.signal, onProgress })).rejects.toThrow();
+  const half = await findImportRun(db, runId);
+  expect(half).toMatchObject({ state: "running", read: seen[0] });
+  expect(half?.readBytes).toBeGreaterThan(0);
+  expect(half?.read).toBeLessThan(rows);
+  await database.owner`delete from graphile_worker._private_jobs`;
+  await work(runId);
+  const whole = await findImportRun(db, runId);
+  expect(whole).toMatchObject({ state: "done", read: rows, rejected: 0, readBytes: whole?.totalBytes });
+  expect(whole?.unchanged).toBeGreaterThanOrEqual(half?.accepted ?? 0);
+  expect((whole?.accepted ?? 0) + (whole?.unchanged ?? 0)).toBe(rows);
+  expect([await jobs("figures.refresh"), await jobs("kpis.refresh.history")]).toEqual([1, 1]);
+});
+
+test("a run that broke off stays failed whatever the queue tries; run again it is a run of its own", async () => {
+  const { db } = database;
+  const { fileId } = await bigUpload(levels(30), "few.csv");
+  const { runId } = await startImport(db, operator, { fileId, source: "broken", mapping: levelMapping });
+  await database.owner.unsafe(`
+    create function break_off() returns trigger language plpgsql as $$ begin raise exception 'no space left'; end $$;
+    create trigger a_break before insert on stock_reading for each row execute function break_off()`);
+  await expect(work(runId)).rejects.toThrow(/no space left/);
+  await database.owner`drop trigger a_break on stock_reading`;
+  const failed = { state: "failed", read: 0, accepted: 0, error: expect.stringContaining("broke off") };
+  expect(await findImportRun(db, runId)).toMatchObject(failed);
+  await work(runId);
+  expect(await findImportRun(db, runId)).toMatchObject(failed);
+  const again = await runImportAgain(db, operator, runId);
+  await work(again.runId);
+  expect(await findImportRun(db, again.runId)).toMatchObject({ state: "done", read: 30, rejected: 0 });
+  expect(await findImportRun(db, runId)).toMatchObject(failed);
+});
+
+test("a newer run of a file takes over from one that was killed, a check of it does not", async () => {
+  const { db } = database;
+  const { fileId } = await bigUpload(levels(3), "three.csv");
+  const start = (dryRun: boolean) =>
+    startImport(db, operator, { fileId, source: "taken", mapping: levelMapping, dryRun });
+  const killed = await start(false);
+  await db`update sync_run set state = 'running' where id = ${killed.runId}`;
+  await work((await start(true)).runId);
+  expect(await findImportRun(db, killed.runId)).toMatchObject({ state: "running" });
+  const next = await start(false);
+  await work(next.runId);
+  expect(await findImportRun(db, next.runId)).toMatchObject({ state: "done", read: 3 });
+  const over = { state: "failed", error: expect.stringContaining(`imported again as import ${next.runId}`) };
+  expect(await findImportRun(db, killed.runId)).toMatchObject(over);
+  await work(killed.runId);
+  expect(await findImportRun(db, killed.runId)).toMatchObject(over);
+});
+
+test("a check of a new source keeps its name and makes no source; the import itself makes it", async () => {
+  const { db } = database;
+  const text = "sku,location,onHand,asOf\nF,W2,4,2026-05-01\nG,W2,5,2026-05-01\nH,W2,,2026-05-01\n";
+  const { fileId } = await bigUpload(text, "new.csv");
+  const sources = async () => (await db`select 1 from connection where key = 'brand-new'`).length;
+  const check = await startImport(db, operator, {
+    fileId,
+    source: "brand-new",
+    mapping: levelMapping,
+    dryRun: true,
+  });
+  await database.owner`delete from graphile_worker._private_jobs`;
+  await work(check.runId);
+  expect(await findImportRun(db, check.runId)).toMatchObject({
+    sourceKey: "brand-new",
+    state: "done",
+    accepted: 2,
+    rejected: 1,
+  });
+  expect([await sources(), await jobs("kpis.refresh.history")]).toEqual([0, 0]);
+  const { runId } = await runImportAgain(db, operator, check.runId);
+  await work(runId);
+  expect(await findImportRun(db, runId)).toMatchObject({
+    sourceKey: "brand-new",
+    state: "done",
+    accepted: 2,
+  });
+  expect(await sources()).toBe(1);
 });

@@ -5,7 +5,7 @@ import { enqueue } from "@/db/enqueue";
 import { fileFacts } from "@/lib/ingest/inbox/read-file";
 import { parseMapping } from "@/lib/ingest/mapping/mapping";
 import { createRun } from "@/lib/ingest/runs/runs";
-import { ensureFileSource } from "@/lib/ingest/sources";
+import { runSource } from "@/lib/ingest/sources";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { writeAudit } from "@/lib/services/_shared/audit";
 import { authorise } from "@/lib/services/_shared/authorise";
@@ -33,8 +33,8 @@ export async function startImport(
   const mapping = parseMapping(given);
   return await db.begin(async (tx) => {
     const { name } = await fileFacts(tx, fileId);
-    const connectionId = await ensureFileSource(tx, source);
-    const runId = await createRun(tx, { connectionId, fileId, mapping, dryRun, actor: actor.name });
+    const from = await runSource(tx, source, dryRun);
+    const runId = await createRun(tx, { ...from, fileId, mapping, dryRun, actor: actor.name });
     await enqueue(tx, "import.run", { runId }, { maxAttempts: 5 });
     await announce(tx, "imports", [runId]);
     if (!dryRun)

@@ -12,8 +12,9 @@ export function RunPanel({ run }: { run: LoadedRun }) {
   const t = useTranslations("imports.run");
   const format = useFormat();
   const open = run.state === "queued" || run.state === "running";
-  const share =
-    run.kind === "orders" || !run.totalBytes || run.read === 0 ? null : run.readBytes / run.totalBytes;
+  // Orders are applied after their whole file is read, so bytes say nothing of that part.
+  const applying = run.kind === "orders" && run.read > 0;
+  const share = applying || !run.totalBytes || run.readBytes === 0 ? null : run.readBytes / run.totalBytes;
   return (
     <Panel>
       <div className="flex flex-col gap-3">
