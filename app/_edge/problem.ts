@@ -44,8 +44,7 @@ export function problemOf(error: unknown): Problem {
   }
   if (error instanceof PlimsollError) {
     const { status, title } = known[error.code];
-    const errors =
-      error.fieldErrors && Object.entries(error.fieldErrors).map(([field, detail]) => ({ field, detail }));
+    const errors = error.fieldErrors && errorsOf(error.fieldErrors);
     return {
       type: typeOf(error.code),
       title,
@@ -68,9 +67,16 @@ export function problemOf(error: unknown): Problem {
   };
 }
 
-/** The answer to a failed request, as application/problem+json. */
-export function problemResponse(error: unknown): Response {
+/** The answer to a failed request, as application/problem+json; in the words given instead of its English ones. */
+export function problemResponse(
+  error: unknown,
+  words?: { title: string; detail: string; fieldErrors?: Record<string, string> },
+): Response {
   const problem = problemOf(error);
+  if (words) {
+    const { title, detail, fieldErrors } = words;
+    Object.assign(problem, { title, detail, errors: fieldErrors && errorsOf(fieldErrors) });
+  }
   const extra = error instanceof HttpProblem ? error.headers : {};
   return Response.json(problem, {
     status: problem.status,
@@ -95,5 +101,8 @@ export function route<Rest extends unknown[]>(
     }
   };
 }
+
+const errorsOf = (fieldErrors: Record<string, string>) =>
+  Object.entries(fieldErrors).map(([field, detail]) => ({ field, detail }));
 
 const typeOf = (code: string) => `urn:plimsoll:problem:${code}`;

@@ -33,3 +33,7 @@ export function saidIn(t: Words, format: Format): Said {
   };
   return said;
 }
+
+/** What was stored as a sentence to be made, or the English text that stands beside it where there is none. */
+export const sayStored = (said: Said, what: Say | null, english: string | null): string | null =>
+  (what && said(what)) || english;

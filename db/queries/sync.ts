@@ -1,4 +1,5 @@
 import type { Db, Queryable } from "@/db/client";
+import type { Say } from "@/lib/core/say";
 import { afterCursor, orderBy, type SortDirection } from "./shared/after-cursor";
 import { cutPage, decodeCursor } from "./shared/keyset";
 
@@ -19,6 +20,7 @@ export interface SourceRow {
   p95Seconds: number | null;
   p99Seconds: number | null;
   lastError: string | null;
+  lastErrorSay: Say | null;
   lastErrorAt: Date | null;
 }
 
@@ -37,7 +39,7 @@ export async function listSources(db: Queryable): Promise<SourceRow[]> {
       from ranked group by connection_id
     )
     select c.id, c.key, c.name, c.vendor, c.state, c.simulated, c.lag_limit_seconds as "lagLimitSeconds", c.last_event_at as "lastEventAt",
-      c.last_confirmed_at as "lastConfirmedAt", c.last_error as "lastError", c.last_error_at as "lastErrorAt",
+      c.last_confirmed_at as "lastConfirmedAt", c.last_error as "lastError", c.last_error_say as "lastErrorSay", c.last_error_at as "lastErrorAt",
       (select min(received_at) from inbox_record r where r.connection_id = c.id and r.state = 'waiting') as "oldestWaitingAt",
       power(1.1, b50 + 0.5)::float8 as "p50Seconds", power(1.1, b95 + 0.5)::float8 as "p95Seconds", power(1.1, b99 + 0.5)::float8 as "p99Seconds"
     from connection c left join percentiles p on p.connection_id = c.id
@@ -58,12 +60,15 @@ export interface ExceptionRow {
   published: number | null;
   toSell: number | null;
   drift: number | null;
-  /** Of rejects: file or run, line, field and reason. Of actions: their state and why. */
+  /** Of rejects: file or run, line, field and reason, in English and as the sentence for pages. Of actions: their state and why, as a code. */
   runId: number | null;
   kind: string | null;
   lineNo: number | null;
   field: string | null;
   reason: string | null;
+  say: Say | null;
+  /** Of rejects: what groups the same repair. */
+  code: string | null;
   recommendationId: number | null;
   actionState: string | null;
 }
@@ -162,10 +167,11 @@ export async function recentRuns(db: Queryable, limit: number) {
       unchanged: number;
       rejected: number;
       error: string | null;
+      errorSay: Say | null;
     }[]
   >`
     select r.id, c.name as source, r.kind, r.state, r.started_at as "startedAt", r.finished_at as "finishedAt", r.read_count as read,
-      r.accepted_count as accepted, r.unchanged_count as unchanged, r.rejected_count as rejected, r.error
+      r.accepted_count as accepted, r.unchanged_count as unchanged, r.rejected_count as rejected, r.error, r.error_say as "errorSay"
     from sync_run r join connection c on c.id = r.connection_id order by r.id desc limit ${limit}`;
 }
 
@@ -175,21 +181,21 @@ function exceptions(db: Queryable, list: SyncList) {
       return db`
         select 'drift:' || i.id as id, i.id::bigint as "sortId", i.drift_since as since, c.code as "channelCode", c.name as source, s.code as "skuCode",
           i.published_units as published, i.available_to_sell_units as "toSell", i.drift_units as drift, null::bigint as "runId", null::text as kind,
-          null::bigint as "lineNo", null::text as field, null::text as reason, null::bigint as "recommendationId", null::text as "actionState"
+          null::bigint as "lineNo", null::text as field, null::text as reason, null::jsonb as say, null::text as code, null::bigint as "recommendationId", null::text as "actionState"
         from listing i join channel c on c.id = i.channel_id join sku s on s.id = i.sku_id
         where i.drift_since is not null`;
     case "rejected":
       return db`
         select 'reject:' || j.id as id, j.id as "sortId", coalesce(r.finished_at, r.queued_at) as since, null::text as "channelCode", c.name as source,
           null::text as "skuCode", null::int as published, null::int as "toSell", null::int as drift, r.id as "runId", r.kind, j.line_no as "lineNo",
-          j.field, j.reason, null::bigint as "recommendationId", null::text as "actionState"
+          j.field, j.reason, j.say, j.code, null::bigint as "recommendationId", null::text as "actionState"
         from reject j join sync_run r on r.id = j.run_id join connection c on c.id = r.connection_id
         where r.queued_at > now() - interval '30 days'`;
     case "unconfirmed":
       return db`
         select 'action:' || a.id as id, extract(epoch from a.created_at)::bigint as "sortId", coalesce(a.accepted_at, a.created_at) as since,
           null::text as "channelCode", coalesce(c.name, a.executor) as source, s.code as "skuCode", null::int as published, null::int as "toSell",
-          null::int as drift, null::bigint as "runId", a.kind, null::bigint as "lineNo", null::text as field, a.state_reason as reason,
+          null::int as drift, null::bigint as "runId", a.kind, null::bigint as "lineNo", null::text as field, a.state_reason as reason, null::jsonb as say, null::text as code,
           a.recommendation_id as "recommendationId", a.state as "actionState"
         from action a left join connection c on c.id = a.connection_id
         left join recommendation r on r.id = a.recommendation_id left join sku s on s.id = r.sku_id

@@ -1,3 +1,4 @@
+import { type Say, say } from "@/lib/core/say";
 import { HOUR_MS } from "./types";
 
 export interface Connection {
@@ -14,7 +15,8 @@ export interface Connection {
   lagSpread: number;
   /** How long ago the last complete reading was. */
   confirmedAgoMs: number;
-  error?: string;
+  /** Why its last reading failed, in English, and as the sentence for pages. */
+  error?: { english: string; say: Say };
 }
 
 const MINUTE_MS = 60_000;
@@ -78,15 +80,21 @@ export const connections: readonly Connection[] = [
   channel("shopify-tw", "Shopify harbourandpine.tw", 10, 0.8, 2, { lagLimitSeconds: 900 }),
   channel("shopee-tw", "Shopee TW", 320, 1.2, 13),
   channel("lazada-sg", "Lazada SG", 1500, 1.1, 172, {
-    error: "HTTP 429 from the vendor at 3 of the last 5 readings; the pace was lowered.",
+    error: {
+      english: "HTTP 429 from the vendor at 3 of the last 5 readings; the pace was lowered.",
+      say: say("refusals.reading.tooFast", { times: 3, of: 5 }),
+    },
   }),
   warehouse("wms-us", "Warehouse system US", ["LAX1", "EWR-FBA"], 4),
   warehouse("wms-eu", "Frankfurt 3PL portal", ["FRA-3PL"], 11),
   warehouse("wms-apac", "Warehouse system Asia", ["SZX1", "TPE1"], 7),
   warehouse("pos-sg", "Singapore store till", ["SIN-ST"], (31 * HOUR_MS) / MINUTE_MS, {
     vendor: "sample",
-    error:
-      "No answer for 31 hours: the till's computer in the store seems to be off. Stock there is as of the last reading.",
+    error: {
+      english:
+        "No answer for 31 hours: the till's computer in the store seems to be off. Stock there is as of the last reading.",
+      say: say("refusals.reading.silent", { hours: 31 }),
+    },
   }),
   ads("amazon-ads-us", "Amazon Ads US", 22),
   ads("amazon-ads-de", "Amazon Ads DE", 26),

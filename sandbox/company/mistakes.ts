@@ -30,12 +30,13 @@ export interface OrderCheck {
   resolution: string | null;
 }
 
+/** Why orders are stuck; orders.problems.stuck in the messages names each. */
 const syncErrors = [
-  "The marketplace holds the order back: payment not cleared for 26 hours.",
-  "The address has no postcode; the warehouse refused the pick.",
-  "A line names a product code that no listing of this channel has.",
-  "The warehouse answered 3 times with HTTP 500; the order was not taken on.",
-  "The order was changed at the source while it was being picked.",
+  "payment_held",
+  "address_incomplete",
+  "unknown_product",
+  "warehouse_failing",
+  "changed_while_picked",
 ];
 
 /** The order as its source would send it to /api/v1/records/orders. */

@@ -1,15 +1,19 @@
 import { getTranslations } from "next-intl/server";
+import { getSaid } from "@/app/_edge/get-said";
 import { requireSession } from "@/app/_edge/require-actor";
+import type { Said } from "@/app/_edge/said";
 import type { ShellData, ShellNotice } from "@/components/shell/types";
 import { getDb } from "@/db/client";
 import { readShell, type ShellFacts } from "@/db/queries/shell";
+
+import { sayReason } from "@/lib/services/action/say-reason";
 
 export type { ShellData } from "@/components/shell/types";
 
 /** What the frame around every page shows. Nobody signed in: leaves for the sign-in page. */
 export async function loadShell(): Promise<ShellData> {
   const { actor } = await requireSession();
-  const [facts, t] = await Promise.all([readShell(getDb(), actor), getTranslations()]);
+  const [facts, t, said] = await Promise.all([readShell(getDb(), actor), getTranslations(), getSaid()]);
   return {
     user: { name: actor.name, role: actor.role },
     sources: facts.sources.map(({ name, asOf, limitSeconds }) => ({
@@ -19,7 +23,7 @@ export async function loadShell(): Promise<ShellData> {
     })),
     badges: facts.pressingDecisions > 0 ? { decisions: facts.pressingDecisions } : {},
     unread: facts.unread,
-    notices: facts.notices.map((notice) => shown(notice, t)),
+    notices: facts.notices.map((notice) => shown(notice, t, said)),
     autopilot: null,
   };
 }
@@ -28,10 +32,12 @@ export async function loadShell(): Promise<ShellData> {
 function shown(
   notice: ShellFacts["notices"][number],
   t: Awaited<ReturnType<typeof getTranslations<never>>>,
+  said: Said,
 ): ShellNotice {
   const key = `settings.notices.${notice.kind}`;
   const params = Object.entries(notice.params).map(([name, value]) => [name, value ?? ""]);
-  const values = { ...Object.fromEntries(params), count: notice.count };
+  const reason = said(sayReason(String(notice.params.reason ?? "failed")));
+  const values = { ...Object.fromEntries(params), reason, count: notice.count };
   return {
     id: String(notice.id),
     text: t.has(key) ? t(key, values) : t("settings.notices.other", values),

@@ -1,3 +1,5 @@
+import { auditReason } from "@/app/_edge/audit-reason";
+import { getSaid } from "@/app/_edge/get-said";
 import type { DecisionView } from "@/components/decision-card";
 import type { Db } from "@/db/client";
 import { sourceNames } from "@/db/queries/decision-page";
@@ -32,7 +34,8 @@ export interface Card {
 
 /** One recommendation as its card shows it. Throws Forbidden or NotFound. */
 export async function loadCard(db: Db, actor: Actor, words: Words, id: number): Promise<Card> {
-  const [detail, policy, names] = await Promise.all([
+  const [said, detail, policy, names] = await Promise.all([
+    getSaid(),
     getRecommendation(db, actor, id),
     getPolicy(db),
     sourceNames(db),
@@ -45,6 +48,7 @@ export async function loadCard(db: Db, actor: Actor, words: Words, id: number): 
   return {
     view: buildDecisionView(detail, {
       words,
+      said,
       actor,
       excessAfterDays: policy.rules.stock.excessAfterDays,
       sourceName,
@@ -57,7 +61,7 @@ export async function loadCard(db: Db, actor: Actor, words: Words, id: number): 
       at: at.toISOString(),
       actorName,
       verb,
-      reason,
+      reason: reason && auditReason(said, verb, reason),
     })),
   };
 }

@@ -1,3 +1,5 @@
+import { getSaid } from "@/app/_edge/get-said";
+import { sayStored } from "@/app/_edge/said";
 import type { TablePage } from "@/components/data-table";
 import { readTableQuery } from "@/components/data-table/query";
 import type { Db } from "@/db/client";
@@ -9,6 +11,7 @@ import {
   listRejects,
 } from "@/db/queries/imports";
 import { decodeCursor, encodeCursor } from "@/db/queries/shared/keyset";
+import { rejectWords } from "./reject-words";
 import type { RejectGroup, RunRow, RunSums } from "./types";
 
 type Params = Record<string, string | string[] | undefined> | URLSearchParams;
@@ -51,10 +54,11 @@ const toRow = (run: ImportRun): RunRow => ({
   finishedAt: run.finishedAt?.toISOString() ?? null,
 });
 
-/** A run by the id in an address; null when the address names none. */
+/** A run by the id in an address, with why it failed in the reader's language; null when the address names none. */
 export async function loadRun(db: Db, text: string | null) {
   const id = text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
-  return id === null ? null : await findImportRun(db, id);
+  const run = id === null ? null : await findImportRun(db, id);
+  return run && { ...run, error: sayStored(await getSaid(), run.errorSay, run.error) };
 }
 
 export type LoadedRun = NonNullable<Awaited<ReturnType<typeof loadRun>>>;
@@ -62,21 +66,25 @@ export type LoadedRun = NonNullable<Awaited<ReturnType<typeof loadRun>>>;
 const shownGroups = 20;
 const examplesOfEach = 3;
 
-/** What was not taken, by what sets it right, with the first rows of each. */
+/** What was not taken, by what sets it right, with the first rows of each and the reader's words for why. */
 export async function loadRejects(db: Db, runId: number): Promise<RejectGroup[]> {
-  const groups = (await listRejectGroups(db, runId)).slice(0, shownGroups);
+  const [all, said] = await Promise.all([listRejectGroups(db, runId), getSaid()]);
+  const groups = all.slice(0, shownGroups);
   return Promise.all(
-    groups.map(async ({ code, field, count, firstLine, reason, value }) => {
+    groups.map(async ({ code, field, count, firstLine, reason, say, value }) => {
       const rows = await listRejects(db, { runId, code, limit: 50 });
       const examples = rows
         .filter((row) => row.field === field)
         .slice(0, examplesOfEach)
-        .map((row) => ({ line: row.line, value: row.value, reason: row.reason, raw: row.raw }));
+        .map((row) => ({ line: row.line, value: row.value, reason: rejectWords(said, row), raw: row.raw }));
       return {
         code,
         field,
         rows: count,
-        examples: examples.length > 0 ? examples : [{ line: firstLine, value, reason, raw: "" }],
+        examples:
+          examples.length > 0
+            ? examples
+            : [{ line: firstLine, value, reason: rejectWords(said, { code, reason, say }), raw: "" }],
       };
     }),
   );

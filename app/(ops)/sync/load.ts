@@ -1,3 +1,4 @@
+import { getSaid } from "@/app/_edge/get-said";
 import type { Sort, TablePage } from "@/components/data-table";
 import { readTableQuery } from "@/components/data-table/query";
 import type { Db } from "@/db/client";
@@ -9,9 +10,10 @@ import {
   type SyncList,
   syncLists,
 } from "@/db/queries/sync";
+import { exceptionWords } from "./exception-words";
 
 /** A row as it travels to the browser. */
-export type ExceptionRow = Omit<StoredRow, "since" | "sortId"> & { since: string };
+export type ExceptionRow = Omit<StoredRow, "since" | "sortId" | "say" | "code"> & { since: string };
 
 type Params = Record<string, string | string[] | undefined> | URLSearchParams;
 const defaultSort: Sort = { key: "since", direction: "asc" };
@@ -33,11 +35,15 @@ export function readSyncQuery(params: Params) {
 /** One page of exceptions with the counts of the foot. */
 export async function loadExceptions(db: Db, params: Params): Promise<TablePage<ExceptionRow>> {
   const { list, filter, direction, cursor } = readSyncQuery(params);
-  const [page, total, totalUnfiltered] = await Promise.all([
+  const [said, page, total, totalUnfiltered] = await Promise.all([
+    getSaid(),
     listExceptions(db, { list, filter, direction, cursor, pageSize }),
     cursor ? null : countExceptions(db, list, filter),
     cursor ? null : countExceptions(db, list, {}),
   ]);
-  const rows = page.rows.map(({ sortId: _, ...row }) => ({ ...row, since: row.since.toISOString() }));
+  const rows = page.rows.map((stored): ExceptionRow => {
+    const { sortId: _sortId, say: _say, code: _code, since, ...row } = stored;
+    return { ...row, ...exceptionWords(said, stored), since: since.toISOString() };
+  });
   return { rows, nextCursor: page.nextCursor, total, totalUnfiltered, asOf: new Date().toISOString() };
 }

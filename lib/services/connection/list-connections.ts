@@ -1,4 +1,5 @@
 import type { Queryable } from "@/db/client";
+import type { Say } from "@/lib/core/say";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { authorise } from "@/lib/services/_shared/authorise";
 
@@ -18,6 +19,7 @@ export interface ListedConnection {
   lastEventAt: Date | null;
   lastConfirmedAt: Date | null;
   lastError: string | null;
+  lastErrorSay: Say | null;
   lastErrorAt: Date | null;
 }
 
@@ -29,6 +31,6 @@ export async function listConnections(db: Queryable, actor: Actor): Promise<List
       coalesce((config->>'allowPrivateNetwork')::boolean, false) as "allowPrivateNetwork",
       (config->>'readingSeconds')::int as "readingSeconds", lag_limit_seconds as "lagLimitSeconds",
       secret_sealed is not null as signed, last_event_at as "lastEventAt", last_confirmed_at as "lastConfirmedAt",
-      last_error as "lastError", last_error_at as "lastErrorAt"
+      last_error as "lastError", last_error_say as "lastErrorSay", last_error_at as "lastErrorAt"
     from connection order by lower(name), id`;
 }

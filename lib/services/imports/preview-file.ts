@@ -1,5 +1,6 @@
 import type { Db } from "@/db/client";
 import { PlimsollError } from "@/lib/core/errors";
+import type { Say } from "@/lib/core/say";
 import { checkRecord } from "@/lib/ingest/check/record";
 import type { Problem } from "@/lib/ingest/check/settings";
 import { fileFacts } from "@/lib/ingest/inbox/read-file";
@@ -33,7 +34,7 @@ export interface FilePreview {
   /** The first rows through the mapping; empty when the mapping cannot be used yet. */
   records: { line: number; record: Record<string, unknown>; problems: Problem[] }[];
   /** Why the mapping cannot be used yet, by field. */
-  mappingError: { message: string; fieldErrors: Record<string, string> } | null;
+  mappingError: { message: string; say: Say | null; fieldErrors: Record<string, string> } | null;
 }
 
 /**
@@ -96,6 +97,7 @@ function mappedRows(
     return { records, mappingError: null };
   } catch (error) {
     if (!(error instanceof PlimsollError)) throw error;
-    return { records: [], mappingError: { message: error.message, fieldErrors: error.fieldErrors ?? {} } };
+    const { message, say, fieldErrors = {} } = error;
+    return { records: [], mappingError: { message, say, fieldErrors } };
   }
 }

@@ -66,10 +66,10 @@ export const policyRules = z.object({
       fairSeconds: z.number().int().min(1),
       lateSeconds: z.number().int().min(1),
     })
-    .refine(
-      (value) => value.goodSeconds < value.fairSeconds && value.fairSeconds < value.lateSeconds,
-      { message: "the bands must grow", params: { key: "refusals.policy.bands" } },
-    ),
+    .refine((value) => value.goodSeconds < value.fairSeconds && value.fairSeconds < value.lateSeconds, {
+      message: "the bands must grow",
+      params: { key: "refusals.policy.bands" },
+    }),
   /** Above either one a review sheet comes before a bulk approval. */
   review: z.object({ items: z.number().int().min(1), moneyMinor: minor }),
   /** Part of the open items that may be marked at most. */

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Tx } from "@/db/client";
+import { say } from "@/lib/core/say";
+import { explain, fieldReason } from "@/lib/ingest/reasons";
 import type { Campaign } from "../campaigns";
 import { channels } from "../channels";
 import { connections } from "../connections";
@@ -52,36 +54,50 @@ export async function writeLag(tx: Tx, company: SimulatedCompany): Promise<void>
 }
 
 const failures = [
-  "The vendor answered HTTP 503 four times in a row. Nothing was read; the next run starts at the same place.",
-  "The vendor's answer broke off after 1,310 of 2,000 records. Nothing of it was applied; the next run repeats it.",
-  "HTTP 429: the vendor asked to wait 180 seconds. The run was given up and repeated later.",
+  {
+    english:
+      "The vendor answered HTTP 503 four times in a row. Nothing was read; the next run starts at the same place.",
+    say: say("refusals.reading.failing", { status: "503", count: 4 }),
+  },
+  {
+    english:
+      "The vendor's answer broke off after 1,310 of 2,000 records. Nothing of it was applied; the next run repeats it.",
+    say: say("refusals.reading.brokeOff", { read: 1_310, total: 2_000 }),
+  },
+  {
+    english: "HTTP 429: the vendor asked to wait 180 seconds. The run was given up and repeated later.",
+    say: say("refusals.reading.slowDown", { seconds: 180 }),
+  },
 ];
+const tillIsOff = {
+  english: "No answer: the till's computer cannot be reached.",
+  say: say("refusals.reading.noAnswer"),
+};
 const oddRows = [
   {
-    field: "sku",
-    code: "unknown_sku",
-    reason: "No SKU has this code. Import it first, or allow the import to create it.",
-    value: "PLM-0913",
+    ...explain("unknown_sku", "PLM-0913"),
     raw: '{"orderNumber":"4800771203","sku":"PLM-0913","quantity":1,"unitPrice":"24.97"}',
   },
   {
     field: "placedAt",
-    code: "ambiguous_date",
-    reason: "03/04/2026 can be 3 April or 4 March. Choose the date format in the mapping.",
+    ...fieldReason("ambiguous_date", {
+      first: "2026-04-03",
+      firstFormat: "dd/MM/yyyy",
+      second: "2026-03-04",
+      secondFormat: "MM/dd/yyyy",
+    }),
     value: "03/04/2026",
     raw: '{"orderNumber":"4800771377","placedAt":"03/04/2026","sku":"PLM-0041","quantity":2}',
   },
   {
     field: "quantity",
-    code: "not_a_whole_number",
-    reason: "The quantity is no whole number.",
+    ...fieldReason("not_whole", { number: "1.5" }),
     value: "1.5",
     raw: '{"orderNumber":"4800772011","sku":"PLM-0107","quantity":"1.5","unitPrice":"18.97"}',
   },
   {
     field: "unitPrice",
-    code: "not_a_number",
-    reason: "The price cannot be read as a number.",
+    ...fieldReason("spreadsheet_error", { error: "#REF!" }),
     value: "#REF!",
     raw: '{"orderNumber":"4800772040","sku":"PLM-0220","quantity":1,"unitPrice":"#REF!"}',
   },
@@ -113,6 +129,7 @@ export async function writeRuns(tx: Tx, company: SimulatedCompany): Promise<void
           : random.int(4, 60);
       const odd = !failed && kind === "orders" && random.chance(0.04) ? random.pick(oddRows) : undefined;
       const unchanged = failed ? 0 : random.int(0, 40);
+      const failure = silent ? tillIsOff : failed ? random.pick(failures) : null;
       const id = runs.length + 1;
       runs.push([
         id,
@@ -124,13 +141,15 @@ export async function writeRuns(tx: Tx, company: SimulatedCompany): Promise<void
         fresh,
         unchanged,
         odd ? 1 : 0,
-        silent ? "No answer: the till's computer cannot be reached." : failed ? random.pick(failures) : null,
+        failure?.english ?? null,
+        failure ? { json: failure.say } : null,
         "sample",
         new Date(start),
         new Date(start),
         new Date(start + random.int(2, 50) * 1000),
       ]);
-      if (odd) rejects.push([id, fresh + 1, odd.field, odd.code, odd.reason, odd.value, odd.raw]);
+      if (odd)
+        rejects.push([id, fresh + 1, odd.field, odd.code, odd.reason, { json: odd.say }, odd.value, odd.raw]);
     }
   }
   await copyRows(
@@ -147,6 +166,7 @@ export async function writeRuns(tx: Tx, company: SimulatedCompany): Promise<void
       "unchanged_count",
       "rejected_count",
       "error",
+      "error_say",
       "actor",
       "queued_at",
       "started_at",
@@ -154,7 +174,12 @@ export async function writeRuns(tx: Tx, company: SimulatedCompany): Promise<void
     ],
     runs,
   );
-  await copyRows(tx, "reject", ["run_id", "line_no", "field", "code", "reason", "value", "raw"], rejects);
+  await copyRows(
+    tx,
+    "reject",
+    ["run_id", "line_no", "field", "code", "reason", "say", "value", "raw"],
+    rejects,
+  );
 }
 
 /** Who is who at the source, so that a later delivery of the same record finds the one that is here. */

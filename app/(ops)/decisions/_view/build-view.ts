@@ -1,3 +1,4 @@
+import type { Said } from "@/app/_edge/said";
 import type {
   DecisionGauge,
   DecisionOption,
@@ -8,6 +9,7 @@ import type {
 import { normaliseState } from "@/components/state-chip";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { may } from "@/lib/services/_shared/authorise";
+import { sayReason } from "@/lib/services/action/say-reason";
 import type { RecommendationDetail } from "@/lib/services/recommendation/get";
 import { rejectReasons } from "@/lib/services/recommendation/reject";
 import type { Option, TransferStep } from "@/lib/services/recommendation/types";
@@ -32,6 +34,7 @@ export type QuantityLimits = Map<string, { min: number; max: number; step: numbe
 
 export interface ViewContext {
   words: Words;
+  said: Said;
   actor: Actor;
   excessAfterDays: number;
   sourceName: (key: string) => string;
@@ -80,7 +83,7 @@ export function buildDecisionView(detail: RecommendationDetail, context: ViewCon
     },
     rejectReasons: rejectReasons.map((value) => ({ value, label: words.t(`reject.${value}`) })),
     snoozeEnds: snoozeEnds(words),
-    actions: detail.actions.map((action) => actionOf(action, detail, words)),
+    actions: detail.actions.map((action) => actionOf(action, detail, context)),
     outcome: outcomeOf(detail, words.currency),
     snoozedUntil: detail.snoozedUntil?.toISOString() ?? null,
   };
@@ -232,9 +235,8 @@ function gaugeOf(
 function actionOf(
   action: RecommendationDetail["actions"][number],
   detail: RecommendationDetail,
-  words: Words,
+  { words: { t }, said }: ViewContext,
 ): DecisionView["actions"][number] {
-  const { t } = words;
   const isTransfer = action.kind === "transfer" || action.kind === "transfer_cancel";
   const campaign = textOf(detail.problem.params.campaignName) || (detail.campaignName ?? "");
   const title = isTransfer
@@ -242,24 +244,17 @@ function actionOf(
         number: action.transferNumber ?? "",
       })
     : t(`action.${action.kind}`, { campaign });
-  const why = action.stateReason ? reasonWords(words, action.stateReason) : "";
+  const why = action.stateReason ? said(sayReason(action.stateReason)) : "";
   const byHand = action.executor === "manual" ? t("action.byHand") : "";
-  const said = [byHand, why].filter(Boolean);
+  const about = [byHand, why].filter(Boolean);
   return {
     id: action.id,
     title,
     state: shownActionState(action.state),
     since: null,
-    ...(said.length > 0 && { detail: said.join(" · ") }),
+    ...(about.length > 0 && { detail: about.join(" · ") }),
     ...(action.transferId !== null && { href: `/transfers/${action.transferId}` }),
   };
-}
-
-/** Why an action stands as it does, from the short code that its executor left. */
-export function reasonWords({ t, has }: Words, code: string): string {
-  const http = /^http_(\d+)$/.exec(code);
-  if (http) return t("actionReason.http", { code: http[1] ?? "" });
-  return has(`actionReason.${code}`) ? t(`actionReason.${code}`) : t("actionReason.other", { code });
 }
 
 function outcomeOf(detail: RecommendationDetail, currency: string): DecisionView["outcome"] {

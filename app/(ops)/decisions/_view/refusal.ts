@@ -4,13 +4,12 @@ import type { Db } from "@/db/client";
 import { Conflict, StaleData } from "@/lib/core/errors";
 import type { Actor } from "@/lib/services/_shared/actor";
 import type { ChangedDetails, StaleDetails } from "@/lib/services/recommendation/approve";
-import type { Standing } from "@/lib/services/recommendation/conflict";
 import type { RecommendationDetail } from "@/lib/services/recommendation/get";
 import { loadCard } from "../load-card";
 import { changeRows } from "./conflict";
 import type { Words } from "./words";
 
-type ConflictDetails = ChangedDetails | { kind: "gone" } | { kind: "standing"; standing: Standing };
+type ConflictDetails = ChangedDetails | { kind: "gone" | "standing" };
 
 interface Pressed {
   db: Db;
@@ -22,8 +21,8 @@ interface Pressed {
 }
 
 /**
- * Why a press came to nothing, in the reader's language: what changed with the new card, who decided before, or which input
- * is too old. Any other error is thrown on.
+ * Why a press came to nothing, in the reader's language, where that takes more than a sentence: what changed with the new
+ * card, or which input is too old. Any other error is thrown on, to say its own.
  */
 export async function refusalOf(error: unknown, pressed: Pressed): Promise<ActionOutcome> {
   const t = await getTranslations("decisions.refused");
@@ -37,33 +36,11 @@ export async function refusalOf(error: unknown, pressed: Pressed): Promise<Actio
     };
   }
   const details = error instanceof Conflict ? (error.details as ConflictDetails | undefined) : undefined;
-  switch (details?.kind) {
-    case "changed": {
-      const { view } = await loadCard(pressed.db, pressed.actor, words, pressed.id);
-      const changes = changeRows(words, details.changes, {
-        seen: pressed.seen?.options ?? [],
-        fresh: details.fresh.options,
-      });
-      return { ok: false, message: t("changed"), conflict: { changes, view } };
-    }
-    case "gone":
-      return { ok: false, message: t("gone") };
-    case "standing":
-      return { ok: false, message: standingSentence(details.standing, words, t) };
-    default:
-      throw error;
-  }
-}
-
-function standingSentence(
-  { state, decidedBy, decidedAt, snoozedUntil }: Standing,
-  { format }: Words,
-  t: Awaited<ReturnType<typeof getTranslations<"decisions.refused">>>,
-): string {
-  return t(`standing.${state}`, {
-    name: decidedBy ?? "",
-    hasName: decidedBy ? "yes" : "no",
-    at: decidedAt ? format.moment(decidedAt) : "",
-    until: snoozedUntil ? format.moment(snoozedUntil) : "",
+  if (details?.kind !== "changed") throw error;
+  const { view } = await loadCard(pressed.db, pressed.actor, words, pressed.id);
+  const changes = changeRows(words, details.changes, {
+    seen: pressed.seen?.options ?? [],
+    fresh: details.fresh.options,
   });
+  return { ok: false, message: t("changed"), conflict: { changes, view } };
 }

@@ -35,16 +35,12 @@ export function RecordPreviewTable({ preview }: { preview: RecordPreview }) {
 
 function Cell({ row, field }: { row: Row; field: string | null }) {
   const t = useTranslations("imports.preview");
-  const codes = useTranslations("imports.codes");
   const problem = row.problems.find((one) => one.field === field);
   if (problem) {
-    const words = codes.has(`${problem.code}.title`)
-      ? codes(`${problem.code}.title` as "missing.title")
-      : problem.reason;
     return (
-      <span className="block max-w-60 min-w-32 text-out-ink" title={problem.reason}>
+      <span className="block max-w-60 min-w-32 text-out-ink">
         {problem.value ? <code className="font-mono text-caption break-all">{problem.value}</code> : null}
-        <span className="block text-caption">{words}</span>
+        <span className="block text-caption">{problem.reason}</span>
       </span>
     );
   }

@@ -1,4 +1,4 @@
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { ButtonLink } from "@/components/button/button-link";
 import { useFormat } from "@/components/format";
 import { AppLink } from "@/components/link";
@@ -48,8 +48,6 @@ function Group({ group, columnsHref }: { group: RejectGroup; columnsHref: string
   const t = useTranslations("imports");
   const codes = useTranslations("imports.codes");
   const format = useFormat();
-  // The reasons are stored as they were found, in English; in other languages the title and the repair say the same.
-  const english = useLocale() === "en";
   const field =
     group.field && t.has(`fields.${group.field}`) ? t(`fields.${group.field}` as "fields.sku") : group.field;
   const known = codes.has(`${group.code}.title`);
@@ -93,15 +91,7 @@ function Group({ group, columnsHref }: { group: RejectGroup; columnsHref: string
               widthPx: 240,
               cell: (example) => <Value text={example.value} />,
             },
-            ...(english
-              ? [
-                  {
-                    key: "reason",
-                    header: t("rejects.expected"),
-                    cell: (example: RejectGroup["examples"][number]) => example.reason,
-                  },
-                ]
-              : []),
+            { key: "reason", header: t("rejects.expected"), cell: (example) => example.reason },
             {
               key: "raw",
               header: t("rejects.row"),

@@ -1,3 +1,4 @@
+import type { Say } from "@/lib/core/say";
 import type { KindField } from "@/lib/services/imports/describe-kind";
 import type { FilePreview } from "@/lib/services/imports/preview-file";
 import type { RecordPreview } from "../types";
@@ -12,7 +13,7 @@ export function recordPreview(
   records: FilePreview["records"],
   fields: readonly KindField[],
   columns: Record<string, unknown>,
-  printMoment: (iso: string) => string,
+  words: { moment: (iso: string) => string; said: (what: Say) => string },
 ): RecordPreview {
   const shown = fields.filter(({ name }) => columns[name] !== undefined);
   const sound = records.filter(({ problems }) => problems.length === 0);
@@ -24,7 +25,7 @@ export function recordPreview(
   ]);
   const text = (value: unknown, type: string): string | null => {
     if (value === null || value === undefined) return null;
-    if (type === "moment" && typeof value === "string") return printMoment(value);
+    if (type === "moment" && typeof value === "string") return words.moment(value);
     return Array.isArray(value) ? value.join(", ") : String(value);
   };
   return {
@@ -34,7 +35,12 @@ export function recordPreview(
       .map(({ line, record, problems }) => ({
         line,
         values: Object.fromEntries(shown.map(({ name, type }) => [name, text(record[name], type)])),
-        problems,
+        problems: problems.map(({ field, code, say, value }) => ({
+          field,
+          code,
+          reason: words.said(say),
+          value,
+        })),
       })),
   };
 }

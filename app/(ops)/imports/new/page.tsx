@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { describeError } from "@/app/_edge/describe-error";
 import { requireActor } from "@/app/_edge/require-actor";
 import { ClientMessages } from "@/components/client-messages";
 import { PageHeader } from "@/components/page-header";
@@ -59,7 +60,7 @@ export default async function NewImportPage({ searchParams }: PageProps<"/import
       <ClientMessages namespaces={["imports"]}>
         <div className="flex flex-col gap-3 pb-8">
           {look instanceof PlimsollError ? (
-            <PanelFailed title={t("file.unreadable")} sentence={look.message} />
+            <PanelFailed title={t("file.unreadable")} sentence={(await describeError(look)).message} />
           ) : (
             <>
               <FileForm

@@ -7,6 +7,7 @@ import { Money } from "@/components/money";
 import { Quantity } from "@/components/quantity";
 import { SimpleTable } from "@/components/simple-table";
 import type { OrderDetail } from "@/db/queries/orders";
+import { Stuck } from "./problem";
 import { AddressedSheet } from "./sheet";
 
 type Sent = Omit<OrderDetail, "placedAt" | "sourceEventAt" | "receivedAt" | "visibleAt"> & {
@@ -40,7 +41,9 @@ export function OrderSheet({ order }: { order: Sent }) {
     <AddressedSheet param="order" title={t("detail.order", { id: order.externalId })}>
       {order.simulated ? <p className="pb-2 text-caption text-muted">{t("detail.simulated")}</p> : null}
       {order.syncError ? (
-        <p className="mb-3 rounded-chip bg-out-soft px-3 py-2 text-out-ink">{order.syncError}</p>
+        <p className="mb-3 rounded-chip bg-out-soft px-3 py-2 text-out-ink">
+          <Stuck code={order.syncError} />
+        </p>
       ) : null}
       <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1 pb-4">
         {facts.map(([label, value]) => (

@@ -3,13 +3,20 @@
 import { useTranslations } from "next-intl";
 import type { OrderProblem } from "@/db/queries/orders";
 
+/** Why an order is stuck, from the code that is kept with it. */
+export function Stuck({ code }: { code: string }) {
+  const t = useTranslations("orders.problems.stuck");
+  const words = t.has(code) ? t(code as "other", { code }) : t("other", { code });
+  return <span title={words}>{words}</span>;
+}
+
 /** One line that says what is wrong with an order: "2 read as 20 units". */
 export function Problem({ problem }: { problem: OrderProblem | null }) {
   const t = useTranslations("orders.problems");
   if (!problem) return null;
   switch (problem.kind) {
     case "sync_error":
-      return <span title={problem.error}>{problem.error}</span>;
+      return <Stuck code={problem.error} />;
     case "different": {
       const [first, ...rest] = problem.differences;
       if (!first) return null;

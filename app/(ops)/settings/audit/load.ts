@@ -1,3 +1,6 @@
+import { auditReason } from "@/app/_edge/audit-reason";
+import { getSaid } from "@/app/_edge/get-said";
+import type { Said } from "@/app/_edge/said";
 import type { TablePage } from "@/components/data-table";
 import { readTableQuery } from "@/components/data-table/query";
 import type { Db } from "@/db/client";
@@ -49,14 +52,15 @@ export async function loadAudit(db: Db, actor: Actor, params: Params): Promise<T
   const { filter, cursor } = readAuditFilter(params);
   const after: Cursor | null = decodeCursor(cursor, 1);
   const beforeId = after ? Number(after.ids[0]) : null;
-  const [rows, total, totalUnfiltered] = await Promise.all([
+  const [said, rows, total, totalUnfiltered] = await Promise.all([
+    getSaid(),
     listAudit(db, actor, filter, { beforeId, limit: pageSize + 1 }),
     cursor ? null : countAudit(db, actor, filter),
     cursor ? null : countAudit(db, actor, {}),
   ]);
   const page = cutPage(rows, pageSize, (row) => ({ value: null, ids: [row.id] }));
   return {
-    rows: page.rows.map(toRow),
+    rows: page.rows.map((row) => toRow(row, said)),
     nextCursor: page.nextCursor,
     total,
     totalUnfiltered,
@@ -64,7 +68,7 @@ export async function loadAudit(db: Db, actor: Actor, params: Params): Promise<T
   };
 }
 
-const toRow = (row: AuditRow): AuditTableRow => ({
+const toRow = (row: AuditRow, said: Said): AuditTableRow => ({
   id: String(row.id),
   at: row.at.toISOString(),
   actorName: row.actorName,
@@ -74,7 +78,7 @@ const toRow = (row: AuditRow): AuditTableRow => ({
   entity: row.entity,
   entityId: row.entityId,
   entityName: row.entityName,
-  reason: row.reason,
+  reason: row.reason && auditReason(said, row.verb, row.reason),
   change: changesOf(row.before, row.after)
     .slice(0, 3)
     .map(({ path, before, after: now }) => `${path}: ${before === null ? "" : `${before} → `}${now ?? "–"}`)

@@ -1,4 +1,6 @@
+import { getSaid } from "@/app/_edge/get-said";
 import { requireActor } from "@/app/_edge/require-actor";
+import { sayStored } from "@/app/_edge/said";
 import { ClientMessages } from "@/components/client-messages";
 import { getDb } from "@/db/client";
 import { may } from "@/lib/services/_shared/authorise";
@@ -20,14 +22,19 @@ export default async function ConnectionsPage({ searchParams }: PageProps<"/sett
         <NotYours />
       </>
     );
-  const [connections, { open }] = await Promise.all([listConnections(getDb(), actor), searchParams]);
+  const [connections, said, { open }] = await Promise.all([
+    listConnections(getDb(), actor),
+    getSaid(),
+    searchParams,
+  ]);
   return (
     <ClientMessages namespaces={["settings"]}>
       <SettingsHeader current="connections" role={actor.role} actions={<CreateConnectionButton />} />
       <ConnectionTable
         openKey={typeof open === "string" ? open : null}
-        connections={connections.map((row) => ({
+        connections={connections.map(({ lastErrorSay, ...row }) => ({
           ...row,
+          lastError: sayStored(said, lastErrorSay, row.lastError),
           lastEventAt: row.lastEventAt?.toISOString() ?? null,
           lastConfirmedAt: row.lastConfirmedAt?.toISOString() ?? null,
           lastErrorAt: row.lastErrorAt?.toISOString() ?? null,

@@ -1,4 +1,5 @@
-import { HttpProblem, route } from "@/app/_edge/problem";
+import { pageRoute } from "@/app/_edge/page-route";
+import { HttpProblem } from "@/app/_edge/problem";
 import { requireActorForAction } from "@/app/_edge/require-actor";
 import { MAX_UPLOAD_BYTES } from "@/app/(ops)/imports/_components/limits";
 import { allowLongUploads } from "@/app/(ops)/imports/_server/allow-long-uploads";
@@ -21,7 +22,7 @@ const tooLarge = () =>
  * Stores a file as its bytes arrive, whatever its size: the body is the file itself, `name` in the address its name. A
  * body that breaks off leaves nothing.
  */
-export const POST = route(async (request) => {
+export const POST = pageRoute(async (request) => {
   const actor = await requireActorForAction();
   // A page of another site cannot send this type without being asked first.
   if (request.headers.get("content-type") !== "application/octet-stream")

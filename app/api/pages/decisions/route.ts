@@ -1,4 +1,4 @@
-import { route } from "@/app/_edge/problem";
+import { pageRoute } from "@/app/_edge/page-route";
 import { requireActorForAction } from "@/app/_edge/require-actor";
 import { loadWords } from "@/app/(ops)/decisions/_view/words";
 import { loadQueuePage } from "@/app/(ops)/decisions/load";
@@ -6,7 +6,7 @@ import { readDecisionsQuery } from "@/app/(ops)/decisions/query";
 import { getDb } from "@/db/client";
 
 /** Further items of a group of the queue. */
-export const GET = route(async (request: Request) => {
+export const GET = pageRoute(async (request: Request) => {
   const actor = await requireActorForAction();
   const db = getDb();
   const query = readDecisionsQuery(new URL(request.url).searchParams);

@@ -1,10 +1,10 @@
-import { route } from "@/app/_edge/problem";
+import { pageRoute } from "@/app/_edge/page-route";
 import { requireActorForAction } from "@/app/_edge/require-actor";
 import { loadRuns } from "@/app/(ops)/imports/load";
 import { getReadDb } from "@/db/client";
 
 /** Further pages of the list of imports. */
-export const GET = route(async (request: Request) => {
+export const GET = pageRoute(async (request: Request) => {
   await requireActorForAction();
   return Response.json(await loadRuns(getReadDb(), new URL(request.url).searchParams));
 });

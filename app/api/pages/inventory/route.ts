@@ -1,11 +1,11 @@
-import { route } from "@/app/_edge/problem";
+import { pageRoute } from "@/app/_edge/page-route";
 import { requireActorForAction } from "@/app/_edge/require-actor";
 import { loadInventoryPage } from "@/app/(ops)/inventory/load";
 import { getReadDb } from "@/db/client";
 import { systemClock } from "@/lib/core/clock";
 
 /** Further pages of the Inventory table. */
-export const GET = route(async (request: Request) => {
+export const GET = pageRoute(async (request: Request) => {
   await requireActorForAction();
   return Response.json(
     await loadInventoryPage(getReadDb(), new URL(request.url).searchParams, systemClock()),

@@ -1,10 +1,10 @@
-import { route } from "@/app/_edge/problem";
+import { pageRoute } from "@/app/_edge/page-route";
 import { requireActorForAction } from "@/app/_edge/require-actor";
 import { loadExceptions } from "@/app/(ops)/sync/load";
 import { getReadDb } from "@/db/client";
 
 /** Further pages of the exceptions on the Sync page. */
-export const GET = route(async (request: Request) => {
+export const GET = pageRoute(async (request: Request) => {
   await requireActorForAction();
   return Response.json(await loadExceptions(getReadDb(), new URL(request.url).searchParams));
 });

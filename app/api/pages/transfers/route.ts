@@ -1,11 +1,11 @@
-import { route } from "@/app/_edge/problem";
+import { pageRoute } from "@/app/_edge/page-route";
 import { requireActorForAction } from "@/app/_edge/require-actor";
 import { loadTransfers } from "@/app/(ops)/transfers/load";
 import { tabIn } from "@/app/(ops)/transfers/query";
 import { getDb } from "@/db/client";
 
 /** Further pages of a list of the Transfers page. */
-export const GET = route(async (request: Request) => {
+export const GET = pageRoute(async (request: Request) => {
   await requireActorForAction();
   const params = new URL(request.url).searchParams;
   const tab = tabIn(params);

@@ -1,6 +1,7 @@
 import type { Route } from "next";
 import { notFound, redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { getSaid } from "@/app/_edge/get-said";
 import { requireActor } from "@/app/_edge/require-actor";
 import { ClientMessages } from "@/components/client-messages";
 import { getFormat } from "@/components/format/server";
@@ -31,7 +32,12 @@ export async function generateMetadata() {
 export default async function CheckPage({ searchParams }: PageProps<"/imports/new/check">) {
   const actor = await requireActor();
   if (!may(actor.role, "import.run")) return <NotYours />;
-  const [t, format, params] = await Promise.all([getTranslations("imports"), getFormat(), searchParams]);
+  const [t, format, said, params] = await Promise.all([
+    getTranslations("imports"),
+    getFormat(),
+    getSaid(),
+    searchParams,
+  ]);
   const db = getDb();
   const run = await loadRun(db, typeof params.run === "string" ? params.run : null);
   if (!run) notFound();
@@ -67,9 +73,10 @@ export default async function CheckPage({ searchParams }: PageProps<"/imports/ne
       {first ? (
         <Panel title={t("preview.title")} padded={false} className="mt-3 mb-8">
           <RecordPreviewTable
-            preview={recordPreview(first.records, describeKind(first.kind), first.columns, (iso) =>
-              format.moment(iso),
-            )}
+            preview={recordPreview(first.records, describeKind(first.kind), first.columns, {
+              moment: format.moment,
+              said,
+            })}
           />
         </Panel>
       ) : null}

@@ -1,7 +1,10 @@
 import type { Route } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { describeError } from "@/app/_edge/describe-error";
+import { getSaid } from "@/app/_edge/get-said";
 import { requireActor } from "@/app/_edge/require-actor";
+import { sayStored } from "@/app/_edge/said";
 import { ClientMessages } from "@/components/client-messages";
 import { getFormat } from "@/components/format/server";
 import { PageHeader } from "@/components/page-header";
@@ -27,7 +30,12 @@ export async function generateMetadata() {
 export default async function ColumnsPage({ searchParams }: PageProps<"/imports/new/columns">) {
   const actor = await requireActor();
   if (!may(actor.role, "import.run")) return <NotYours />;
-  const [t, format, given] = await Promise.all([getTranslations("imports"), getFormat(), searchParams]);
+  const [t, format, said, given] = await Promise.all([
+    getTranslations("imports"),
+    getFormat(),
+    getSaid(),
+    searchParams,
+  ]);
   const params = toSearchParams(given);
   const db = getDb();
   const file = params.get("file");
@@ -56,7 +64,11 @@ export default async function ColumnsPage({ searchParams }: PageProps<"/imports/
     return (
       <>
         {header}
-        <PanelFailed title={t("file.unreadable")} sentence={loaded.message} retryHref={fileHref} />
+        <PanelFailed
+          title={t("file.unreadable")}
+          sentence={(await describeError(loaded)).message}
+          retryHref={fileHref}
+        />
       </>
     );
   const { preview, fields, mapping } = loaded;
@@ -93,13 +105,16 @@ export default async function ColumnsPage({ searchParams }: PageProps<"/imports/
             >
               {preview.mappingError ? (
                 <p className="max-w-prose px-4 pb-4 text-out-ink">
-                  {incomplete(loaded) ? t("preview.incomplete") : preview.mappingError.message}
+                  {incomplete(loaded)
+                    ? t("preview.incomplete")
+                    : sayStored(said, preview.mappingError.say, preview.mappingError.message)}
                 </p>
               ) : (
                 <RecordPreviewTable
-                  preview={recordPreview(preview.records, fields, mapping.columns, (iso) =>
-                    format.moment(iso),
-                  )}
+                  preview={recordPreview(preview.records, fields, mapping.columns, {
+                    moment: format.moment,
+                    said,
+                  })}
                 />
               )}
             </Panel>

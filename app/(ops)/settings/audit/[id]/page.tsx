@@ -1,5 +1,7 @@
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { auditReason } from "@/app/_edge/audit-reason";
+import { getSaid } from "@/app/_edge/get-said";
 import { requireActor } from "@/app/_edge/require-actor";
 import { getFormat } from "@/components/format/server";
 import { AppLink } from "@/components/link";
@@ -22,7 +24,8 @@ export default async function AuditRowPage({ params }: PageProps<"/settings/audi
   if (!may(actor.role, "audit.read") || !Number.isSafeInteger(id) || id < 1) notFound();
   const [row] = await listAudit(getReadDb(), actor, {}, { beforeId: id + 1, limit: 1 });
   if (!row || row.id !== id) notFound();
-  const [t, shell, format] = await Promise.all([
+  const [said, t, shell, format] = await Promise.all([
+    getSaid(),
     getTranslations("settings.audit"),
     getTranslations("shell"),
     getFormat(),
@@ -34,7 +37,7 @@ export default async function AuditRowPage({ params }: PageProps<"/settings/audi
     [t("role"), shell("role", { role: row.role })],
     [t("verb"), word(`verbs.${row.verb}`, row.verb)],
     [t("entity"), `${word(`entities.${row.entity}`, row.entity)} ${row.entityName ?? row.entityId}`],
-    [t("reason"), row.reason ?? ""],
+    [t("reason"), row.reason ? auditReason(said, row.verb, row.reason) : ""],
     [t("hash"), row.hash],
   ].filter(([, value]) => value !== "");
   return (

@@ -1,7 +1,10 @@
 import type { ListedConnection } from "@/lib/services/connection/list-connections";
 
 /** A connection as the page hands it on: times as text. */
-export type ConnectionRow = Omit<ListedConnection, "lastEventAt" | "lastConfirmedAt" | "lastErrorAt"> & {
+export type ConnectionRow = Omit<
+  ListedConnection,
+  "lastEventAt" | "lastConfirmedAt" | "lastErrorAt" | "lastErrorSay"
+> & {
   lastEventAt: string | null;
   lastConfirmedAt: string | null;
   lastErrorAt: string | null;

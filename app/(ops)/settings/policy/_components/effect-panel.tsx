@@ -25,7 +25,9 @@ export function EffectPanel({ preview, currency }: { preview: PolicyPreview; cur
   const t = useTranslations("settings.policy");
   const format = useFormat();
   const print = (value: number, money: boolean | undefined, signed = false) =>
-    money ? format.money(value, currency, { signed, precision: "whole", currencyDisplay: "symbol" }) : format.number(value, { signed });
+    money
+      ? format.money(value, currency, { signed, precision: "whole", currencyDisplay: "symbol" })
+      : format.number(value, { signed });
   const { sampledSkus, allSkus } = preview;
   return (
     <Panel

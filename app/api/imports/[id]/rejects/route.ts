@@ -1,5 +1,7 @@
-import { route } from "@/app/_edge/problem";
+import { getSaid } from "@/app/_edge/get-said";
+import { pageRoute } from "@/app/_edge/page-route";
 import { requireActorForAction } from "@/app/_edge/require-actor";
+import { rejectWords } from "@/app/(ops)/imports/reject-words";
 import { getDb } from "@/db/client";
 import { NotFound } from "@/lib/core/errors";
 import { say } from "@/lib/core/say";
@@ -8,12 +10,14 @@ import { downloadRejects } from "@/lib/services/imports/download-rejects";
 const encoder = new TextEncoder();
 
 /** The rows an import rejected, each with its line, field, reason and value, as a CSV that is read as it is made. */
-export const GET = route(async (_request: Request, { params }: { params: Promise<{ id: string }> }) => {
+export const GET = pageRoute(async (_request: Request, { params }: { params: Promise<{ id: string }> }) => {
   const actor = await requireActorForAction();
   const { id } = await params;
   if (!/^\d{1,15}$/.test(id))
     throw new NotFound("This import is not there any more.", { say: say("refusals.import.missing") });
-  const { name, content } = await downloadRejects(getDb(), actor, Number(id));
+  const said = await getSaid();
+  const words = (reject: Parameters<typeof rejectWords>[1]) => rejectWords(said, reject);
+  const { name, content } = await downloadRejects(getDb(), actor, Number(id), words);
   return new Response(streamOf(content), {
     headers: {
       "content-type": "text/csv; charset=utf-8",

@@ -1,4 +1,4 @@
-import { route } from "@/app/_edge/problem";
+import { pageRoute } from "@/app/_edge/page-route";
 import { requireActorForAction } from "@/app/_edge/require-actor";
 import { readAdsQuery } from "@/app/(ops)/ads/load";
 import { getReadDb } from "@/db/client";
@@ -8,7 +8,7 @@ import { csvResponse } from "@/lib/core/csv";
 import { minorToDecimal } from "@/lib/core/money";
 
 /** Every ad of a list under its filters, with the sums of the last seven days. */
-export const GET = route(async (request: Request) => {
+export const GET = pageRoute(async (request: Request) => {
   await requireActorForAction();
   const db = getReadDb();
   const { list, filter } = readAdsQuery(new URL(request.url).searchParams);

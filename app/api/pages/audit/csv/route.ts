@@ -1,4 +1,4 @@
-import { route } from "@/app/_edge/problem";
+import { pageRoute } from "@/app/_edge/page-route";
 import { requireActorForAction } from "@/app/_edge/require-actor";
 import { readAuditFilter } from "@/app/(ops)/settings/audit/load";
 import { getReadDb } from "@/db/client";
@@ -7,7 +7,7 @@ import { authorise } from "@/lib/services/_shared/authorise";
 import { type AuditRow, exportAudit } from "@/lib/services/audit/list-audit";
 
 /** Every row of the audit under its filters, with what was before and after. */
-export const GET = route(async (request: Request) => {
+export const GET = pageRoute(async (request: Request) => {
   const actor = await requireActorForAction();
   // Checked before the answer begins: a stream that fails in the middle looks like a complete file.
   authorise(actor, "audit.read");

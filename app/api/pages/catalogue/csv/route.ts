@@ -1,4 +1,4 @@
-import { route } from "@/app/_edge/problem";
+import { pageRoute } from "@/app/_edge/page-route";
 import { requireActorForAction } from "@/app/_edge/require-actor";
 import { readCatalogueQuery } from "@/app/(ops)/catalogue/load";
 import { getReadDb } from "@/db/client";
@@ -6,7 +6,7 @@ import { type CatalogueRow, exportCatalogue } from "@/db/queries/catalogue";
 import { type CsvColumn, csvResponse } from "@/lib/core/csv";
 
 /** Every SKU under the filters of the page. */
-export const GET = route(async (request: Request) => {
+export const GET = pageRoute(async (request: Request) => {
   await requireActorForAction();
   const { filter } = readCatalogueQuery(new URL(request.url).searchParams);
   return csvResponse("plimsoll-catalogue.csv", exportCatalogue(getReadDb(), filter), columns);

@@ -1,4 +1,4 @@
-import { route } from "@/app/_edge/problem";
+import { pageRoute } from "@/app/_edge/page-route";
 import { requireActorForAction } from "@/app/_edge/require-actor";
 import { filterOf, readDecisionsQuery, tabNames } from "@/app/(ops)/decisions/query";
 import { getDb } from "@/db/client";
@@ -8,7 +8,7 @@ import { type CsvColumn, csvResponse } from "@/lib/core/csv";
 import { minorToDecimal } from "@/lib/core/money";
 
 /** Every decision of a tab under its filters. */
-export const GET = route(async (request: Request) => {
+export const GET = pageRoute(async (request: Request) => {
   const actor = await requireActorForAction();
   const db = getDb();
   const query = readDecisionsQuery(new URL(request.url).searchParams);

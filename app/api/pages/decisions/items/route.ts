@@ -1,11 +1,11 @@
-import { route } from "@/app/_edge/problem";
+import { pageRoute } from "@/app/_edge/page-route";
 import { requireActorForAction } from "@/app/_edge/require-actor";
 import { loadWords } from "@/app/(ops)/decisions/_view/words";
 import { loadItems } from "@/app/(ops)/decisions/load";
 import { getDb } from "@/db/client";
 
 /** Items of the queue by id, wherever they stand now. */
-export const GET = route(async (request: Request) => {
+export const GET = pageRoute(async (request: Request) => {
   const actor = await requireActorForAction();
   const db = getDb();
   const asked = new URL(request.url).searchParams.get("ids") ?? "";

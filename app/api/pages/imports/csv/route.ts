@@ -1,13 +1,15 @@
-import { route } from "@/app/_edge/problem";
+import { getSaid } from "@/app/_edge/get-said";
+import { pageRoute } from "@/app/_edge/page-route";
 import { requireActorForAction } from "@/app/_edge/require-actor";
+import { type Said, sayStored } from "@/app/_edge/said";
 import { type Db, getReadDb } from "@/db/client";
 import { type ImportRun, listImportRuns } from "@/db/queries/imports";
 import { type CsvColumn, csvResponse } from "@/lib/core/csv";
 
 /** Every import with its account. */
-export const GET = route(async () => {
+export const GET = pageRoute(async () => {
   await requireActorForAction();
-  return csvResponse("plimsoll-imports.csv", everyRun(getReadDb()), columns);
+  return csvResponse("plimsoll-imports.csv", everyRun(getReadDb()), columnsIn(await getSaid()));
 });
 
 async function* everyRun(db: Db): AsyncGenerator<ImportRun> {
@@ -20,7 +22,7 @@ async function* everyRun(db: Db): AsyncGenerator<ImportRun> {
   }
 }
 
-const columns: CsvColumn<ImportRun>[] = [
+const columnsIn = (said: Said): CsvColumn<ImportRun>[] => [
   { header: "import", value: (run) => run.id },
   { header: "file", value: (run) => run.fileName },
   { header: "kind", value: (run) => run.kind },
@@ -33,5 +35,5 @@ const columns: CsvColumn<ImportRun>[] = [
   { header: "by", value: (run) => run.actor },
   { header: "started_at", value: (run) => run.startedAt },
   { header: "finished_at", value: (run) => run.finishedAt },
-  { header: "error", value: (run) => run.error },
+  { header: "error", value: (run) => sayStored(said, run.errorSay, run.error) },
 ];

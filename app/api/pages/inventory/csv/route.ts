@@ -1,4 +1,4 @@
-import { route } from "@/app/_edge/problem";
+import { pageRoute } from "@/app/_edge/page-route";
 import { requireActorForAction } from "@/app/_edge/require-actor";
 import { readInventoryQuery } from "@/app/(ops)/inventory/load";
 import { getReadDb } from "@/db/client";
@@ -8,7 +8,7 @@ import { type CsvColumn, csvResponse } from "@/lib/core/csv";
 import { minorToDecimal } from "@/lib/core/money";
 
 /** Every row of the Inventory table under its filters. */
-export const GET = route(async (request: Request) => {
+export const GET = pageRoute(async (request: Request) => {
   await requireActorForAction();
   const db = getReadDb();
   const { filter } = readInventoryQuery(new URL(request.url).searchParams);

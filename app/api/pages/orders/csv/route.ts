@@ -1,4 +1,4 @@
-import { route } from "@/app/_edge/problem";
+import { pageRoute } from "@/app/_edge/page-route";
 import { requireActorForAction } from "@/app/_edge/require-actor";
 import { readOrdersQuery } from "@/app/(ops)/orders/load";
 import { getReadDb } from "@/db/client";
@@ -7,7 +7,7 @@ import { type CsvColumn, csvResponse } from "@/lib/core/csv";
 import { minorToDecimal } from "@/lib/core/money";
 
 /** Every row of a list on the Orders page under its filters. */
-export const GET = route(async (request: Request) => {
+export const GET = pageRoute(async (request: Request) => {
   await requireActorForAction();
   const { list, filter } = readOrdersQuery(new URL(request.url).searchParams);
   return csvResponse(`plimsoll-orders-${list}.csv`, exportOrders(getReadDb(), list, filter), columns);

@@ -1,11 +1,11 @@
-import { route } from "@/app/_edge/problem";
+import { pageRoute } from "@/app/_edge/page-route";
 import { requireActorForAction } from "@/app/_edge/require-actor";
 import { getReadDb } from "@/db/client";
 import { exportKpis } from "@/db/queries/reports";
 import { csvResponse } from "@/lib/core/csv";
 
 /** Every stored KPI of a scope, a row a day. */
-export const GET = route(async (request: Request) => {
+export const GET = pageRoute(async (request: Request) => {
   await requireActorForAction();
   const scope = new URL(request.url).searchParams.get("scope") ?? "all";
   return csvResponse(`plimsoll-kpis-${scope}.csv`, exportKpis(getReadDb(), scope), [

@@ -1,4 +1,4 @@
-import { route } from "@/app/_edge/problem";
+import { pageRoute } from "@/app/_edge/page-route";
 import { requireActorForAction } from "@/app/_edge/require-actor";
 import { readTransfersQuery, tabIn, tabNames } from "@/app/(ops)/transfers/query";
 import { getDb } from "@/db/client";
@@ -7,7 +7,7 @@ import { type CsvColumn, csvResponse } from "@/lib/core/csv";
 import { minorToDecimal } from "@/lib/core/money";
 
 /** Every transfer of a list under its filters. */
-export const GET = route(async (request: Request) => {
+export const GET = pageRoute(async (request: Request) => {
   await requireActorForAction();
   const params = new URL(request.url).searchParams;
   const tab = tabIn(params);

@@ -1,4 +1,4 @@
-import { route } from "@/app/_edge/problem";
+import { pageRoute } from "@/app/_edge/page-route";
 import { requireActorForAction } from "@/app/_edge/require-actor";
 import { getDb } from "@/db/client";
 import type { TransferLineRow } from "@/db/queries/transfers";
@@ -6,7 +6,7 @@ import { type CsvColumn, csvResponse } from "@/lib/core/csv";
 import { getTransferDocument } from "@/lib/services/transfer/document";
 
 /** The document of a transfer, line by line, for whoever picks and receives it. */
-export const GET = route(
+export const GET = pageRoute(
   async (_request: Request, { params }: RouteContext<"/api/pages/transfers/[id]/csv">) => {
     const actor = await requireActorForAction();
     const { transfer, origin, destination } = await getTransferDocument(

@@ -1,0 +1,49 @@
+import { type Say, say } from "@/lib/core/say";
+
+/** The short codes that an action's `state_reason` may hold, beside those that a vendor makes up. */
+const sentences: Record<string, Say> = {
+  already_received: say("recommendation.actionReason.already_received"),
+  already_shipped: say("recommendation.actionReason.already_shipped"),
+  by_hand: say("recommendation.actionReason.by_hand"),
+  cancelled_by_vendor: say("recommendation.actionReason.cancelled_by_vendor"),
+  changed_outside: say("recommendation.actionReason.changed_outside"),
+  disconnected: say("recommendation.actionReason.disconnected"),
+  failed: say("recommendation.actionReason.failed"),
+  id_reused: say("recommendation.actionReason.id_reused"),
+  inside_address: say("recommendation.actionReason.inside_address"),
+  invalid: say("recommendation.actionReason.invalid"),
+  no_address: say("recommendation.actionReason.no_address"),
+  no_answer: say("recommendation.actionReason.no_answer"),
+  nobody_confirmed: say("recommendation.actionReason.nobody_confirmed"),
+  not_shown: say("recommendation.actionReason.not_shown"),
+  secret_unreadable: say("recommendation.actionReason.secret_unreadable"),
+  sent_again: say("recommendation.actionReason.sent_again"),
+  shown_after_all: say("recommendation.actionReason.shown_after_all"),
+  state_changed: say("recommendation.actionReason.state_changed"),
+  timeout: say("recommendation.actionReason.timeout"),
+  too_many_requests: say("recommendation.actionReason.too_many_requests"),
+  unexpected_answer: say("recommendation.actionReason.unexpected_answer"),
+  unknown_ad: say("recommendation.actionReason.unknown_ad"),
+  unknown_there: say("recommendation.actionReason.unknown_there"),
+  unknown_transfer: say("recommendation.actionReason.unknown_transfer"),
+  unreadable: say("recommendation.actionReason.unreadable"),
+};
+
+/** Every code that has a sentence of its own. */
+export const actionReasons: readonly string[] = Object.keys(sentences);
+
+/**
+ * Why an action stands as it does, from the code that was stored with it: ours, `http_<status>`, `undo_<code>` for an undo
+ * that did not come through, or the lower-cased code of a network error. A code that a vendor made up is named as such.
+ */
+export function sayReason(code: string): Say {
+  const known = sentences[code];
+  if (known) return known;
+  const [, status] = /^http_(\d{3})$/.exec(code) ?? [];
+  if (status !== undefined) return say("recommendation.actionReason.http", { code: status });
+  if (code.startsWith("undo_"))
+    return say("recommendation.actionReason.undo", { why: sayReason(code.slice("undo_".length)) });
+  if (/^(e[a-z]{4,}|eai_[a-z]+|err_[a-z_]+|cert_[a-z_]+|und_err_[a-z_]+)$/.test(code))
+    return say("recommendation.actionReason.unreachable", { code: code.toUpperCase() });
+  return say("recommendation.actionReason.other", { code });
+}
