@@ -41,7 +41,12 @@ export async function simulateAds(tx: Queryable, setting: Setting): Promise<{ ad
   return { ads, days };
 }
 
-async function simulateSpend(tx: Queryable, { seed }: Setting, campaignId: number, share: number): Promise<number> {
+async function simulateSpend(
+  tx: Queryable,
+  { seed }: Setting,
+  campaignId: number,
+  share: number,
+): Promise<number> {
   const sold = await tx<{ ad: number; name: string; day: string; units: number; revenue: number }[]>`
     select a.id as ad, a.external_id as name, d.day::text as day, sum(d.units)::int as units, sum(d.revenue_base_minor)::int as revenue
     from product_ad a join demand_daily d on d.sku_id = a.sku_id and d.day > (select max(day) - 90 from demand_daily)

@@ -1,4 +1,4 @@
-import type { Queryable } from "@/db/client";
+import type { Db, Queryable } from "@/db/client";
 import { OUTSIDE_PLACE, postMoves, type StockMove, stockPlace } from "@/db/queries/ledger";
 import { addDays } from "@/lib/core/clock";
 import type { Setting } from "./places";
@@ -26,7 +26,10 @@ export async function simulateCosts(tx: Queryable, { seed }: Setting): Promise<v
 }
 
 /** Opening stock, receipts, sales by week and the data's own corrections, so that the ledger follows the real orders. */
-export async function simulateStock(tx: Queryable, setting: Setting): Promise<{ moves: number; skus: number }> {
+export async function simulateStock(
+  tx: Queryable,
+  setting: Setting,
+): Promise<{ moves: number; skus: number }> {
   const weeks = await tx<SkuWeek[]>`
     with flow as (
       select l.sku_id, date_trunc('week', l.day)::date as week,
