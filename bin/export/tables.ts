@@ -17,7 +17,7 @@ const left = new Set([
 ]);
 /** Sign-in tables: passwords, sessions, codes. People's names and roles stay in the audit. */
 const signIn = /^(app_user|user_.*|rate_limit|invitation|worker_heartbeat)$/;
-const secretColumns = new Set(["connection.secret_sealed"]);
+const secretColumns = new Set(["connection.secret_sealed", "connection_former_secret.secret_sealed"]);
 const rowsAtATime = 2_000;
 
 interface TableFile {

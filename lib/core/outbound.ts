@@ -119,6 +119,8 @@ export interface Target {
   baseUrl: string;
   /** Signs both directions, `whsec_…`. */
   secret: string;
+  /** Replaced ones that still hold, newest first: what goes out is signed with them too, what comes in may be. */
+  formerSecrets?: readonly string[];
   /** Whether the address may lie inside this host's own network. */
   allowPrivateNetwork: boolean;
 }

@@ -32,7 +32,10 @@ export async function signedRequest(
     "user-agent": "plimsoll",
     "webhook-id": request.id,
     "webhook-timestamp": String(Math.floor(at.getTime() / 1000)),
-    "webhook-signature": new Webhook(target.secret).sign(request.id, at, signed),
+    // One signature a secret that holds; a receiver takes the message if any of them fits.
+    "webhook-signature": [target.secret, ...(target.formerSecrets ?? [])]
+      .map((secret) => new Webhook(secret).sign(request.id, at, signed))
+      .join(" "),
   };
   if (request.body !== undefined) {
     headers["content-type"] = "application/json";

@@ -89,5 +89,13 @@ test("a wrong secret is final, and readings are signed over their path", async (
     outcome: "failed",
     reason: "bad_signature",
   });
+  const rotated = {
+    ...other,
+    formerSecrets: [`whsec_${Buffer.from("older").toString("base64")}`, vendor.secret],
+  };
+  expect(
+    await webhookExecutor.read({ subject: "transfer", actionId: newId() }, rotated, signal),
+    "one of several signatures is enough",
+  ).toEqual({ outcome: "absent" });
   await vendor.close();
 });

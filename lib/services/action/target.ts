@@ -28,9 +28,13 @@ export async function loadConnection(
       config: Record<string, unknown>;
       simulated: boolean;
       sealed: Uint8Array | null;
+      formerSealed: Uint8Array[];
     }[]
   >`
-    select id, key, name, config, simulated, secret_sealed as sealed from connection
+    select id, key, name, config, simulated, secret_sealed as sealed, array(
+      select secret_sealed from connection_former_secret f
+      where f.connection_id = connection.id and f.ends_at > now() order by f.id desc) as "formerSealed"
+    from connection
     where ${"id" in which ? db`id = ${which.id}` : db`key = ${which.key}`} and state <> 'disconnected'`;
   if (!row) return null;
   const { baseUrl, readingSeconds, allowPrivateNetwork } = row.config;
@@ -43,6 +47,7 @@ export async function loadConnection(
         ? {
             baseUrl: baseUrl.replace(/\/+$/, ""),
             secret: unsealSecret(row.sealed),
+            formerSecrets: row.formerSealed.map((sealed) => unsealSecret(sealed)),
             allowPrivateNetwork: allowPrivateNetwork === true || row.simulated,
           }
         : null,

@@ -3,7 +3,9 @@ import { createTestDatabase, type TestDatabase } from "@/db/testing/test-databas
 import { Conflict, Forbidden, Invalid, NotFound } from "@/lib/core/errors";
 import { type Actor, ROLES } from "@/lib/services/_shared/actor";
 import { unsealSecret } from "@/lib/services/_shared/seal";
+import { loadConnection } from "../action/target";
 import { createConnection } from "./create-connection";
+import { endFormerSecrets } from "./end-former-secrets";
 import { listConnections } from "./list-connections";
 import { rotateSecret } from "./rotate-secret";
 import { updateConnection } from "./update-connection";
@@ -51,6 +53,47 @@ test("a connection is made, changed and given a new secret; the secret is nowher
   await expect(rotateSecret(db, admin, { connectionId: 9999 })).rejects.toThrow(NotFound);
 });
 
+test("a replaced secret holds beside the new one until its end, or until somebody ends it", async () => {
+  const { db, owner } = database;
+  const made = await createConnection(db, admin, { ...warehouse, key: "overlap" });
+  const secrets = async () => {
+    const { secret, formerSecrets } = (await loadConnection(db, { key: "overlap" }))?.target ?? {};
+    return [secret, ...(formerSecrets ?? [])];
+  };
+  const second = await rotateSecret(db, admin, { connectionId: made.id });
+  const hours = ((second.formerUntil?.getTime() ?? 0) - Date.now()) / 3_600_000;
+  expect(Math.round(hours)).toBe(24);
+  const third = await rotateSecret(db, admin, { connectionId: made.id, overlapHours: 2 });
+  expect(await secrets()).toEqual([third.secret, second.secret, made.secret]);
+  await owner`update connection_former_secret set ends_at = now() where ends_at > now() + interval '3 hours'`;
+  expect(await secrets()).toEqual([third.secret, second.secret]);
+  await endFormerSecrets(db, admin, { connectionId: made.id });
+  expect(await secrets()).toEqual([third.secret]);
+  await expect(endFormerSecrets(db, admin, { connectionId: made.id })).rejects.toThrow(Conflict);
+
+  await rotateSecret(db, admin, { connectionId: made.id });
+  const leaked = await rotateSecret(db, admin, { connectionId: made.id, overlapHours: 0 });
+  expect(leaked.formerUntil).toBeNull();
+  expect(await secrets()).toEqual([leaked.secret]);
+  const audit = await db<{ verb: string; after: { overlapHours?: number } | null }[]>`
+    select verb, after from audit_event where entity = 'connection' and entity_id = ${String(made.id)} order by id`;
+  expect(audit.map(({ verb, after }) => [verb, after?.overlapHours])).toEqual([
+    ["connection.create", undefined],
+    ["connection.rotate_secret", 24],
+    ["connection.rotate_secret", 2],
+    ["connection.end_former_secrets", undefined],
+    ["connection.rotate_secret", 24],
+    ["connection.rotate_secret", 0],
+  ]);
+  const everything = JSON.stringify(
+    await owner`
+    select f::text as row from connection_former_secret f union all select e::text from audit_event e`,
+  );
+  for (const { secret } of [made, second, third, leaked]) expect(everything).not.toContain(secret?.slice(6));
+  for (const overlapHours of [-1, 721, 1.5])
+    await expect(rotateSecret(db, admin, { connectionId: made.id, overlapHours })).rejects.toThrow(Invalid);
+});
+
 test.each([
   "http://127.0.0.1:5432",
   "http://localhost:3000",
@@ -91,5 +134,6 @@ test.each(ROLES.filter((role) => role !== "admin"))("%s may not manage connectio
     Forbidden,
   );
   await expect(rotateSecret(db, actor, { connectionId: 1 })).rejects.toThrow(Forbidden);
+  await expect(endFormerSecrets(db, actor, { connectionId: 1 })).rejects.toThrow(Forbidden);
   await expect(listConnections(db, actor)).rejects.toThrow(Forbidden);
 });

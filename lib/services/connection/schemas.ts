@@ -1,5 +1,9 @@
 import { z } from "zod";
 
+/** Hours that a replaced signing secret holds beside the new one, unless somebody says otherwise. */
+export const OVERLAP_HOURS_USUAL = 24;
+export const OVERLAP_HOURS_MAX = 720;
+
 /** Vendors that a person can connect by hand; others come with their own set-up. */
 export const CONNECTION_VENDORS = ["webhook", "api", "file"] as const;
 

@@ -5,6 +5,7 @@ import { Invalid, NotFound, Unauthenticated } from "@/lib/core/errors";
 import { insertAdSwitch } from "../action/insert-ad-switch";
 import { insertTransfer } from "../action/insert-transfer";
 import { makeSmallCompany, person, type SmallCompany, testSecret } from "../action/testing/small-company";
+import { rotateSecret } from "../connection/rotate-secret";
 import { receiveWebhook } from "./receive";
 
 process.env.PLIMSOLL_SECRET = testSecret;
@@ -165,6 +166,23 @@ test("a wrong signature, an old one, another body, an unknown connection and ano
   ).rejects.toBeInstanceOf(Invalid);
   expect(await database.db`select 1 from inbox_record where event_id = ${id}`).toHaveLength(0);
   expect(await deliver("warehouse", id, "weather.changed", {})).toEqual({ result: "ignored" });
+});
+
+test("a call-back signed with a replaced secret is taken until that one ends, and then refused", async () => {
+  const { db } = database;
+  const admin = person("admin");
+  const [row] = await db<{ id: number }[]>`select id from connection where key = 'warehouse'`;
+  const connectionId = row?.id ?? 0;
+  const body = JSON.stringify({ type: "weather.changed", timestamp: new Date().toISOString(), data: {} });
+  const word = (id: string, key: string) =>
+    receiveWebhook(db, "warehouse", signed(id, body, new Date(), key), body);
+  const { secret: fresh } = await rotateSecret(db, admin, { connectionId });
+  expect(await word("rotated:1", secret)).toEqual({ result: "ignored" });
+  expect(await word("rotated:2", fresh)).toEqual({ result: "ignored" });
+  await db`update connection_former_secret set ends_at = now()`;
+  await expect(word("rotated:3", secret)).rejects.toBeInstanceOf(Unauthenticated);
+  expect(await word("rotated:3", fresh)).toEqual({ result: "ignored" });
+  await rotateSecret(db, admin, { connectionId, secret, overlapHours: 0 });
 });
 
 const ad = (state: string, more: Record<string, unknown> = {}) => ({

@@ -34,7 +34,8 @@ export async function receiveWebhook(
 ): Promise<Received> {
   const connection = await loadConnection(db, { key: connectionKey });
   if (!connection?.target) throw new NotFound("No connection of this name takes call-backs.", { say: null });
-  const content = verified(connection.target.secret, headers, rawBody);
+  const { secret, formerSecrets = [] } = connection.target;
+  const content = verified([secret, ...formerSecrets], headers, rawBody);
   const message = envelope.safeParse(content);
   if (!message.success)
     throw new Invalid("The body is no message: type, timestamp and data are needed.", {
@@ -60,20 +61,22 @@ export async function receiveWebhook(
   });
 }
 
-function verified(secret: string, headers: Record<string, string>, rawBody: string): unknown {
+/** What the body holds, once one of the secrets fits its signature. */
+function verified(secrets: readonly string[], headers: Record<string, string>, rawBody: string): unknown {
   if (Buffer.byteLength(rawBody) > bodyBytesMax)
     throw new Invalid("The body is longer than 256 KiB. Send fewer lines at a time.", { say: null });
-  let content: unknown;
-  try {
-    content = new Webhook(secret).verify(rawBody, headers);
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new Invalid("The body is no JSON.", { say: null });
-    throw new Unauthenticated(
-      "The signature does not fit the body, or its time is more than five minutes off. Check the secret and the clock.",
-      { say: null },
-    );
+  for (const secret of secrets) {
+    try {
+      return new Webhook(secret).verify(rawBody, headers);
+    } catch (error) {
+      // The signature comes first: a body that is no JSON was signed with this secret.
+      if (error instanceof SyntaxError) throw new Invalid("The body is no JSON.", { say: null });
+    }
   }
-  return content;
+  throw new Unauthenticated(
+    "The signature does not fit the body, or its time is more than five minutes off. Check the secret and the clock.",
+    { say: null },
+  );
 }
 
 async function apply(
