@@ -185,6 +185,26 @@ test("what is missing is created when the import asks for it", async () => {
   );
 });
 
+test("a cancellation that holds only charges is a credit, its lines are charges below zero", async () => {
+  const { db } = database;
+  const text = `orderNumber,placedAt,channel,customer,sku,quantity,unitPrice
+9,2026-04-01,shop,k,A,2,3
+9,2026-04-01,shop,k,FREIGHT,1,4
+C9,2026-04-02,shop,k,FREIGHT,-1,4
+`;
+  const options = { creditPrefix: "C", notProducts: ["FREIGHT"], createMissing: ["skus" as const] };
+  await importText(db, { kind: "orders", options }, text);
+  const rows = await db`
+    select o.external_id, o.kind as order_kind, l.kind, l.quantity, l.amount_minor from sales_order o
+    join order_line l on l.order_id = o.id and l.placed_at = o.placed_at order by o.external_id, l.line_no`;
+  expect(rows.map((row) => Object.values(row))).toEqual([
+    ["9", "sale", "sale", 2, 600],
+    ["9", "sale", "charge", 1, 400],
+    ["C9", "credit", "charge", -1, -400],
+  ]);
+  expect((await stateOf(db)).demand).toMatchObject([{ units: 2, revenue: 600, lines: 1 }]);
+});
+
 test("foreign money needs its rate, and uses the latest before the day", async () => {
   const { db } = database;
   const text =
