@@ -7,7 +7,7 @@ import { Button } from "@/components/button";
 import { useFormat } from "@/components/format";
 import { Popup } from "@/components/popup";
 import { SideSheet } from "@/components/side-sheet";
-import { useShortcuts } from "@/components/use-shortcuts";
+import { useKeyName, useShortcuts } from "@/components/use-shortcuts";
 import { ChoiceList } from "./choice-list";
 import type { FilterDefinition } from "./types";
 import type { Address } from "./use-address";
@@ -191,6 +191,7 @@ function SearchBox({ address }: { address: Address }) {
   useEffect(() => {
     if (document.activeElement !== input.current || address.search === "") setText(address.search);
   }, [address.search]);
+  const key = useKeyName()("search");
   useShortcuts({ "/": () => input.current?.focus() });
   return (
     <span className="relative inline-flex items-center max-sm:grow">
@@ -199,9 +200,9 @@ function SearchBox({ address }: { address: Address }) {
         ref={input}
         type="search"
         value={text}
-        aria-label={t("search")}
-        placeholder={t("search")}
-        aria-keyshortcuts="/"
+        aria-label={key ? t("searchWithKey", { key }) : t("search")}
+        placeholder={key ? t("searchWithKey", { key }) : t("search")}
+        aria-keyshortcuts={key}
         className="field-native w-52 pl-8 text-body! max-sm:w-full"
         onChange={(event) => {
           setText(event.target.value);

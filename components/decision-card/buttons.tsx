@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/button";
 import { ButtonLink } from "@/components/button/button-link";
+import { useKeyName } from "@/components/use-shortcuts";
 import type { DecisionView } from "./types";
 import type { Decision } from "./use-decision";
 
@@ -28,6 +29,7 @@ const reasonOf = (may: DecisionView["may"]["approve"]): string | null =>
 /** The buttons at the foot of the card. What a role may never do is absent; what it may not do now says why. */
 export function Buttons({ view, decision, outdated, onReject, onSnooze, onKeys }: ButtonsProps) {
   const t = useTranslations("decisionCard");
+  const keyOf = useKeyName();
   const open = view.state === "open" || view.state === "snoozed" || view.state === "blocked";
   const { doing, chosen } = decision;
   return (
@@ -38,7 +40,7 @@ export function Buttons({ view, decision, outdated, onReject, onSnooze, onKeys }
           <Button
             variant="primary"
             needsConnection
-            shortcut="A"
+            shortcut={keyOf("main")}
             className="max-sm:h-12 max-sm:w-full"
             pending={doing === "approve"}
             offReason={
@@ -53,7 +55,7 @@ export function Buttons({ view, decision, outdated, onReject, onSnooze, onKeys }
       {open && view.may.reject !== false ? (
         <Button
           needsConnection
-          shortcut="R"
+          shortcut={keyOf("reject")}
           pending={doing === "reject"}
           offReason={reasonOf(view.may.reject)}
           onPress={onReject}
@@ -64,7 +66,7 @@ export function Buttons({ view, decision, outdated, onReject, onSnooze, onKeys }
       {open && view.may.snooze !== false ? (
         <Button
           needsConnection
-          shortcut="S"
+          shortcut={keyOf("snooze")}
           pending={doing === "snooze"}
           offReason={reasonOf(view.may.snooze)}
           onPress={onSnooze}
@@ -75,7 +77,7 @@ export function Buttons({ view, decision, outdated, onReject, onSnooze, onKeys }
       {offersUndo(view) ? (
         <Button
           needsConnection
-          shortcut="U"
+          shortcut={keyOf("undo")}
           pending={doing === "undo"}
           offReason={reasonOf(view.may.undo)}
           onPress={() => void decision.undo()}
@@ -86,7 +88,7 @@ export function Buttons({ view, decision, outdated, onReject, onSnooze, onKeys }
       <span className="ml-auto max-sm:hidden">
         <Button
           variant="ghost"
-          shortcut="?"
+          shortcut={keyOf("keys")}
           label={t("key.title")}
           onPress={onKeys}
           icon={<span aria-hidden="true">?</span>}

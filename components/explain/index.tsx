@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
 import { SideSheet } from "@/components/side-sheet";
+import { keyChanges, keyOf, shortcutsOn } from "@/components/use-shortcuts";
 import { ExplainContent } from "./explain-content";
 import type { ExplainView } from "./types";
 
@@ -46,7 +47,15 @@ export function Explainable({
       aria-description={t("hint")}
       onClick={() => open(view)}
       onKeyDown={(event) => {
-        if (event.key.toLowerCase() !== "e" || event.ctrlKey || event.metaKey || event.altKey) return;
+        const key = keyOf(keyChanges(), "explain");
+        if (
+          event.key.toLowerCase() !== key ||
+          !shortcutsOn() ||
+          event.ctrlKey ||
+          event.metaKey ||
+          event.altKey
+        )
+          return;
         event.stopPropagation();
         open(view);
       }}

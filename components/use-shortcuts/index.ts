@@ -1,7 +1,12 @@
 "use client";
 
 import { useEffect, useRef } from "react";
+import { meaningOf } from "./bindings";
 import { isTyping } from "./is-typing";
+import { keyChanges } from "./store";
+
+export { type KeyName, keyOf } from "./bindings";
+export { keyChanges, useKeyName } from "./store";
 
 const storageKey = "plimsoll.shortcuts";
 
@@ -12,7 +17,10 @@ export const shortcutsOn = (): boolean =>
 /** Switches the single-letter keys on or off for this person. */
 export const setShortcutsOn = (on: boolean): void => localStorage.setItem(storageKey, on ? "on" : "off");
 
-/** Functions by key as KeyboardEvent names it, letters in lower case: { j: next, ArrowDown: next, "1": first }. */
+/**
+ * Functions by usual key as KeyboardEvent names it, letters in lower case: { j: next, ArrowDown: next, "1": first }. A person
+ * may have put another key in its place.
+ */
 export type ShortcutMap = Record<string, ((event: KeyboardEvent) => void) | undefined>;
 
 /**
@@ -30,7 +38,8 @@ export function useShortcuts(map: ShortcutMap, { enabled = true }: { enabled?: b
       if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey)
         return;
       if (isTyping(event.target) || document.querySelector("dialog[open]") || !shortcutsOn()) return;
-      const act = latest.current[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+      const key = meaningOf(keyChanges(), event.key.length === 1 ? event.key.toLowerCase() : event.key);
+      const act = key === null ? undefined : latest.current[key];
       if (!act) return;
       event.preventDefault();
       act(event);

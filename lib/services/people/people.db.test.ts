@@ -214,7 +214,11 @@ test("preferences are kept one by one and cannot carry a role", async () => {
   const ines = await person("supply");
   await setPreferences(database.db, ines.actor, { language: "zh-Hant", density: "dense" });
   await setPreferences(database.db, ines.actor, { density: null });
-  expect((await read(await signIn(ines.email)))?.preferences).toEqual({ language: "zh-Hant" });
+  await setPreferences(database.db, ines.actor, { keys: { next: "n", main: "" } });
+  expect((await read(await signIn(ines.email)))?.preferences).toEqual({
+    language: "zh-Hant",
+    keys: { next: "n", main: "" },
+  });
   const sneaky = { role: "admin" } as unknown as { language: null };
   await expect(setPreferences(database.db, ines.actor, sneaky)).rejects.toThrow(Invalid);
 });

@@ -9,6 +9,11 @@ export const preferencesSchema = z
     language: z.enum(["en", "zh-Hant", "zh-Hans"]).nullable(),
     density: z.enum(["dense", "normal", "touch"]).nullable(),
     shortcuts: z.boolean().nullable(),
+    /** Keys that differ from the usual ones by the name of what they do; an empty text switches one off. */
+    keys: z
+      .record(z.string().regex(/^[a-z]{1,16}$/), z.string().max(2))
+      .refine((keys) => Object.keys(keys).length <= 20, { params: { key: "api.field.format" } })
+      .nullable(),
   })
   .partial()
   .strict();

@@ -19,7 +19,7 @@ import { type ActionOutcome, type DecisionCallbacks, DecisionCard } from "@/comp
 import { EmptyState } from "@/components/empty-state";
 import { useFormat } from "@/components/format";
 import { LoadingBlock } from "@/components/unknown";
-import { useShortcuts } from "@/components/use-shortcuts";
+import { useKeyName, useShortcuts } from "@/components/use-shortcuts";
 import * as actions from "../actions";
 import type { Queue, QueueGroup } from "../load";
 import type { Card } from "../load-card";
@@ -183,6 +183,16 @@ export function Board(props: BoardProps) {
     ...(card.data ? {} : { j: on.next, k: on.previous, ArrowDown: on.next, ArrowUp: on.previous }),
   });
 
+  const keyName = useKeyName();
+  const hinted = {
+    next: keyName("next"),
+    previous: keyName("previous"),
+    main: keyName("main"),
+    keys: keyName("keys"),
+  };
+  const keysHint = Object.values(hinted).every((key) => key !== undefined)
+    ? t("keysHint", hinted as Record<keyof typeof hinted, string>)
+    : null;
   const isEmpty = list.items.length === 0;
   const selected = list.items.filter((item) => checked.has(item.id));
   const approved = (ids: number[]) => {
@@ -241,7 +251,7 @@ export function Board(props: BoardProps) {
           </div>
         )}
         <p className="flex items-center gap-3 border-t border-border px-3 py-1.5 text-caption text-muted">
-          <span className="max-xl:hidden">{t("keysHint")}</span>
+          <span className="max-xl:hidden">{keysHint}</span>
           <a href={props.csvHref} className="ml-auto underline underline-offset-2 hover:text-foreground">
             {t("exportCsv")}
           </a>
