@@ -4,8 +4,10 @@ import type { TablePage } from "@/components/data-table";
 import { readTableQuery } from "@/components/data-table/query";
 import type { Db } from "@/db/client";
 import {
+  countImportRuns,
   findImportRun,
   type ImportRun,
+  type ImportRunFilter,
   listImportRuns,
   listRejectGroups,
   listRejects,
@@ -17,19 +19,42 @@ import type { RejectGroup, RunRow, RunSums } from "./types";
 type Params = Record<string, string | string[] | undefined> | URLSearchParams;
 const pageSize = 100;
 
+const dayMs = 86_400_000;
+
+/** The filter of the list out of an address; a period is a number of days back from now. */
+export function readRunFilter(params: Params): ImportRunFilter {
+  const { filters, q } = readTableQuery(params, {
+    sortKeys: [],
+    filterKeys: ["state", "kind", "source", "period"],
+  });
+  const days = Math.max(...(filters.period ?? []).map(Number).filter((one) => one > 0 && one <= 3_660));
+  return {
+    state: filters.state,
+    kind: filters.kind,
+    source: filters.source,
+    since: Number.isFinite(days) ? new Date(Date.now() - days * dayMs) : null,
+    q,
+  };
+}
+
 /** One page of imports, newest first. */
 export async function loadRuns(db: Db, params: Params): Promise<TablePage<RunRow>> {
   const { cursor } = readTableQuery(params, { sortKeys: [], filterKeys: [] });
+  const filter = readRunFilter(params);
   const after = decodeCursor(cursor, 1)?.ids[0];
   const before = after === undefined ? null : Number(after);
-  const runs = await listImportRuns(db, { limit: pageSize + 1, before });
+  const [runs, total, totalUnfiltered] = await Promise.all([
+    listImportRuns(db, { limit: pageSize + 1, before, filter }),
+    before === null ? countImportRuns(db, filter) : null,
+    before === null ? countImportRuns(db, {}) : null,
+  ]);
   const rows = runs.slice(0, pageSize);
   const last = rows.at(-1);
   return {
     rows: rows.map(toRow),
     nextCursor: runs.length > pageSize && last ? encodeCursor({ value: null, ids: [last.id] }) : null,
-    total: before === null && runs.length <= pageSize ? runs.length : null,
-    totalUnfiltered: before === null && runs.length <= pageSize ? runs.length : null,
+    total,
+    totalUnfiltered,
     asOf: new Date().toISOString(),
   };
 }

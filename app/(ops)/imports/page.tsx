@@ -3,7 +3,7 @@ import { requireActor } from "@/app/_edge/require-actor";
 import { ClientMessages } from "@/components/client-messages";
 import { PageHeader } from "@/components/page-header";
 import { getDb } from "@/db/client";
-import { listMappings } from "@/db/queries/imports";
+import { importSources, listMappings } from "@/db/queries/imports";
 import { may } from "@/lib/services/_shared/authorise";
 import { DropZone } from "./_components/drop-zone";
 import { MappingsPanel } from "./_components/mappings-panel";
@@ -22,7 +22,11 @@ export default async function ImportsPage({ searchParams }: PageProps<"/imports"
   const actor = await requireActor();
   const [t, params] = await Promise.all([getTranslations("imports"), searchParams]);
   const db = getDb();
-  const [page, mappings] = await Promise.all([loadRuns(db, params), listMappings(db, null)]);
+  const [page, mappings, sources] = await Promise.all([
+    loadRuns(db, params),
+    listMappings(db, null),
+    importSources(db),
+  ]);
   const mayImport = may(actor.role, "import.run");
   return (
     <>
@@ -30,11 +34,11 @@ export default async function ImportsPage({ searchParams }: PageProps<"/imports"
       <ClientMessages namespaces={["imports"]}>
         <div className="flex flex-col gap-3 pb-8">
           {mayImport ? (
-            <DropZone compact={page.rows.length > 0} />
+            <DropZone compact={page.totalUnfiltered !== 0} />
           ) : (
             <p className="text-muted">{t("readOnly")}</p>
           )}
-          <RunsTable page={page} />
+          <RunsTable page={page} sources={sources} />
           <MappingsPanel
             mayDelete={mayImport}
             mappings={mappings.map(({ id, name, kind, createdBy, updatedAt }) => ({

@@ -1,6 +1,13 @@
 import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { findImportRun, listImportRuns, listMappings, listRejectGroups } from "@/db/queries/imports";
+import {
+  countImportRuns,
+  findImportRun,
+  importSources,
+  listImportRuns,
+  listMappings,
+  listRejectGroups,
+} from "@/db/queries/imports";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
 import { runImport } from "@/lib/ingest/run-import";
 import { seedCatalogue } from "@/lib/ingest/testing/import-text";
@@ -130,6 +137,16 @@ test("an import is checked, carried out, repaired and run again, with its accoun
     rejected: 1,
   });
   expect((await listImportRuns(db, { limit: 10 })).map(({ id }) => id)).toContain(again.runId);
+  const matching = { state: ["done"], kind: ["stock"], source: ["erp"], q: "STOCK." };
+  expect((await listImportRuns(db, { limit: 10, filter: matching })).map(({ id }) => id)).toEqual([
+    again.runId,
+    runId,
+  ]);
+  expect(await countImportRuns(db, matching)).toBe(2);
+  for (const other of [{ state: ["failed"] }, { kind: ["orders"] }, { source: ["shop"] }, { q: "%" }])
+    expect(await countImportRuns(db, other)).toBe(0);
+  expect(await countImportRuns(db, { since: new Date(Date.now() + 3_600_000) })).toBe(0);
+  expect((await importSources(db)).map(({ key }) => key)).toContain("erp");
   const audited = await db`select verb from audit_event where entity = 'import' order by id`;
   expect(audited.map(({ verb }) => verb)).toEqual(["import.start", "import.start"]);
 });

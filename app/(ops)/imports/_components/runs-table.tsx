@@ -3,15 +3,37 @@
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { Age } from "@/components/age";
-import { type Column, DataTable, type TablePage } from "@/components/data-table";
+import { type Column, DataTable, type FilterDefinition, type TablePage } from "@/components/data-table";
 import { EmptyState } from "@/components/empty-state";
 import { Quantity } from "@/components/quantity";
 import type { RunRow } from "../types";
 import { RunState } from "./run-state";
 import { useKindLabel } from "./use-kind-label";
 
+const runStates = ["queued", "running", "done", "failed", "cancelled"] as const;
+const recordKinds = [
+  "skus",
+  "locations",
+  "lanes",
+  "channels",
+  "listings",
+  "stock",
+  "orders",
+  "returns",
+  "campaigns",
+  "product-ads",
+  "ad-spend",
+] as const;
+const periodDays = [1, 7, 28, 91] as const;
+
 /** Every import of a file, newest first, with its account. A row opens the run. */
-export function RunsTable({ page }: { page: TablePage<RunRow> }) {
+export function RunsTable({
+  page,
+  sources,
+}: {
+  page: TablePage<RunRow>;
+  sources: { key: string; name: string }[];
+}) {
   const t = useTranslations("imports");
   const kindLabel = useKindLabel();
   const columns = useMemo<Column<RunRow>[]>(() => {
@@ -70,6 +92,35 @@ export function RunsTable({ page }: { page: TablePage<RunRow> }) {
       },
     ];
   }, [t, kindLabel]);
+  const filters = useMemo<FilterDefinition[]>(
+    () => [
+      {
+        key: "state",
+        label: t("columnHeads.state"),
+        suggested: true,
+        options: runStates.map((value) => ({ value, label: t(`states.${value}`) })),
+      },
+      {
+        key: "kind",
+        label: t("columnHeads.kind"),
+        suggested: true,
+        options: recordKinds.map((value) => ({ value, label: kindLabel(value) })),
+      },
+      {
+        key: "source",
+        label: t("columnHeads.source"),
+        suggested: sources.length > 1,
+        options: sources.map(({ key, name }) => ({ value: key, label: name })),
+      },
+      {
+        key: "period",
+        label: t("period"),
+        suggested: true,
+        options: periodDays.map((days) => ({ value: String(days), label: t("lastDays", { days }) })),
+      },
+    ],
+    [t, kindLabel, sources],
+  );
   return (
     <DataTable<RunRow>
       id="imports"
@@ -79,6 +130,8 @@ export function RunsTable({ page }: { page: TablePage<RunRow> }) {
       more="/api/pages/imports"
       rowId={(row) => String(row.id)}
       rowHref={(row) => `/imports/${row.id}`}
+      filters={filters}
+      search
       csvHref="/api/pages/imports/csv"
       sourceLabel={t("runs")}
       height={480}
