@@ -1,5 +1,5 @@
 import type { MaterialChange } from "@/lib/decisions/material-change";
-import type { Option } from "@/lib/services/recommendation/types";
+import type { Evidence, Option } from "@/lib/services/recommendation/types";
 import { evidenceLabel, evidenceValue, optionTitle } from "./sentences";
 import type { Words } from "./words";
 
@@ -7,6 +7,8 @@ interface Versions {
   /** Options of the version that the person saw. */
   seen: readonly Option[];
   fresh: readonly Option[];
+  /** Inputs of the version worked out now. */
+  freshEvidence: readonly Evidence[];
 }
 
 /** What changed between opening and pressing, old beside new, each with its unit. */
@@ -18,8 +20,18 @@ export function changeRows(
   return changes.map((change) => ({
     label: change.isCause ? words.t(`change.${change.key}`) : evidenceLabel(words, change),
     before: shown(words, change, change.before, versions.seen),
-    after: shown(words, change, change.after, versions.fresh),
+    after: isGone(change, versions.freshEvidence)
+      ? words.t("change.gone")
+      : shown(words, change, change.after, versions.fresh),
   }));
+}
+
+/** Whether an input counted before and is not even looked at now, such as the stock of a place that no longer gives. */
+function isGone({ isCause, key, params, after }: MaterialChange, evidence: readonly Evidence[]): boolean {
+  if (isCause || after !== null) return false;
+  return !evidence.some(
+    (fact) => fact.key === key && JSON.stringify(fact.params ?? {}) === JSON.stringify(params),
+  );
 }
 
 function shown(

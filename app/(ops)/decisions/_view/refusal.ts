@@ -41,6 +41,7 @@ export async function refusalOf(error: unknown, pressed: Pressed): Promise<Actio
   const changes = changeRows(words, details.changes, {
     seen: pressed.seen?.options ?? [],
     fresh: details.fresh.options,
+    freshEvidence: details.fresh.evidence,
   });
   return { ok: false, message: t("changed"), conflict: { changes, view } };
 }
