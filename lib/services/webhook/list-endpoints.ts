@@ -1,4 +1,6 @@
 import type { Queryable } from "@/db/client";
+import { NotFound } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { authorise } from "@/lib/services/_shared/authorise";
 
@@ -42,4 +44,13 @@ export async function listEndpoints(
       where a.connection_id = c.id and a.executor = 'webhook' and a.created_at > now() - interval '7 days') d
     where c.config ->> 'baseUrl' is not null and c.secret_sealed is not null and ${key === null ? db`true` : db`c.key = ${key}`}
     order by lower(c.name), c.id`;
+}
+
+/** One endpoint. Needs connection.manage. Throws NotFound. */
+export async function findEndpoint(db: Queryable, actor: Actor, key: string): Promise<Endpoint> {
+  const [endpoint] = await listEndpoints(db, actor, key);
+  if (endpoint) return endpoint;
+  throw new NotFound("Nothing is posted to a connection of this key.", {
+    say: say("settings.errors.noConnection"),
+  });
 }

@@ -4,7 +4,6 @@ import { revalidatePath } from "next/cache";
 import { action } from "@/app/_edge/action";
 import { getDb } from "@/db/client";
 import { createConnection, createConnectionSchema } from "@/lib/services/connection/create-connection";
-import { rotateSecret, rotateSecretSchema } from "@/lib/services/connection/rotate-secret";
 import { updateConnection, updateConnectionSchema } from "@/lib/services/connection/update-connection";
 
 const path = "/settings/connections";
@@ -19,10 +18,4 @@ export const updateConnectionAction = action(updateConnectionSchema, async (acto
   await updateConnection(getDb(), actor, input);
   revalidatePath(path);
   return null;
-});
-
-export const rotateSecretAction = action(rotateSecretSchema, async (actor, input) => {
-  const rotated = await rotateSecret(getDb(), actor, input);
-  revalidatePath(path);
-  return rotated;
 });

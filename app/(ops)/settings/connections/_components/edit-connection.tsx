@@ -5,9 +5,9 @@ import { useState } from "react";
 import { ErrorNote } from "@/app/_edge/error-note";
 import { useFormAction } from "@/app/_edge/use-action";
 import { Button } from "@/components/button";
-import { SelectField, TextField } from "@/components/field";
-import { SecretOnce } from "../../_components/secret-once";
-import { rotateSecretAction, updateConnectionAction } from "../actions";
+import { SelectField } from "@/components/field";
+import { RotateSecret } from "../../webhooks/_components/rotate-secret";
+import { updateConnectionAction } from "../actions";
 import { ConnectionFields } from "./connection-fields";
 import type { ConnectionRow } from "./connection-row";
 
@@ -44,46 +44,14 @@ export function EditConnection({ row }: { row: ConnectionRow }) {
           </span>
         </div>
       </form>
-      <RotateSecret row={row} />
+      <div className="border-t border-border pt-4">
+        <RotateSecret row={row} />
+      </div>
       <div className="border-t border-border pt-4">
         <p className="font-medium">{t("callbacks")}</p>
         <code className="font-mono text-caption break-all">/api/webhooks/{row.key}</code>
         <p className="text-caption text-muted">{t("callbacksHelp")}</p>
       </div>
     </div>
-  );
-}
-
-function RotateSecret({ row }: { row: ConnectionRow }) {
-  const t = useTranslations("settings.connections");
-  const [secret, setSecret] = useState<string | null>(null);
-  const { onSubmit, pending, error, fieldErrors } = useFormAction(rotateSecretAction, (rotated, form) => {
-    form.reset();
-    setSecret(rotated.secret);
-  });
-  return (
-    <form onSubmit={onSubmit} noValidate className="flex flex-col gap-4 border-t border-border pt-4">
-      <p className="font-medium">{row.signed ? t("rotate") : t("setSecret")}</p>
-      <p className="text-muted">{t("rotateHelp")}</p>
-      <ErrorNote error={error} />
-      {secret ? (
-        <SecretOnce label={t("secretOf", { key: row.key })} secret={secret} help={t("secretHelp")} />
-      ) : null}
-      <input type="hidden" name="connectionId" value={row.id} />
-      <TextField
-        label={t("ownSecret")}
-        name="secret"
-        type="password"
-        autoComplete="off"
-        optional
-        help={t("ownSecretHelp")}
-        error={fieldErrors.secret}
-      />
-      <div>
-        <Button type="submit" variant="danger" pending={pending} needsConnection>
-          {row.signed ? t("rotate") : t("setSecret")}
-        </Button>
-      </div>
-    </form>
   );
 }
