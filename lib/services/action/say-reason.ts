@@ -4,33 +4,38 @@ import { type Say, say } from "@/lib/core/say";
 const sentences: Record<string, Say> = {
   already_received: say("recommendation.actionReason.already_received"),
   already_shipped: say("recommendation.actionReason.already_shipped"),
+  bad_signature: say("recommendation.actionReason.bad_signature"),
+  broken: say("recommendation.actionReason.broken"),
   by_hand: say("recommendation.actionReason.by_hand"),
   cancelled_by_vendor: say("recommendation.actionReason.cancelled_by_vendor"),
   changed_outside: say("recommendation.actionReason.changed_outside"),
   disconnected: say("recommendation.actionReason.disconnected"),
+  down: say("recommendation.actionReason.down"),
   failed: say("recommendation.actionReason.failed"),
   id_reused: say("recommendation.actionReason.id_reused"),
   inside_address: say("recommendation.actionReason.inside_address"),
   invalid: say("recommendation.actionReason.invalid"),
+  method: say("recommendation.actionReason.invalid"),
   no_address: say("recommendation.actionReason.no_address"),
   no_answer: say("recommendation.actionReason.no_answer"),
   nobody_confirmed: say("recommendation.actionReason.nobody_confirmed"),
+  not_readable: say("recommendation.actionReason.invalid"),
   not_shown: say("recommendation.actionReason.not_shown"),
   secret_unreadable: say("recommendation.actionReason.secret_unreadable"),
   sent_again: say("recommendation.actionReason.sent_again"),
   shown_after_all: say("recommendation.actionReason.shown_after_all"),
   state_changed: say("recommendation.actionReason.state_changed"),
   timeout: say("recommendation.actionReason.timeout"),
+  too_long: say("recommendation.actionReason.invalid"),
   too_many_requests: say("recommendation.actionReason.too_many_requests"),
   unexpected_answer: say("recommendation.actionReason.unexpected_answer"),
   unknown_ad: say("recommendation.actionReason.unknown_ad"),
+  unknown_connection: say("recommendation.actionReason.unknown_connection"),
+  unknown_reading: say("recommendation.actionReason.invalid"),
   unknown_there: say("recommendation.actionReason.unknown_there"),
   unknown_transfer: say("recommendation.actionReason.unknown_transfer"),
   unreadable: say("recommendation.actionReason.unreadable"),
 };
-
-/** Every code that has a sentence of its own. */
-export const actionReasons: readonly string[] = Object.keys(sentences);
 
 /**
  * Why an action stands as it does, from the code that was stored with it: ours, `http_<status>`, `undo_<code>` for an undo
