@@ -1,7 +1,8 @@
+import { amazonAdsConnector } from "./amazon-ads/connector";
 import type { LiveConnector } from "./live-contract";
 
 /** Every vendor that Plimsoll speaks to live. A new one is a folder beside this file and a line here. */
-export const liveConnectors: readonly LiveConnector[] = [];
+export const liveConnectors: readonly LiveConnector[] = [amazonAdsConnector];
 
 /** The live connector of a vendor; null for sources that only send to us, such as files and the API. */
 export function liveConnectorFor(vendor: string): LiveConnector | null {

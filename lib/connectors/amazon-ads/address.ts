@@ -1,0 +1,23 @@
+import { type Session, VendorError } from "../live-contract";
+
+export const REGIONS = ["NA", "EU", "FE"] as const;
+
+const addresses: Readonly<Record<string, { api: string; login: string }>> = {
+  NA: { api: "https://advertising-api.amazon.com", login: "https://api.amazon.com" },
+  EU: { api: "https://advertising-api-eu.amazon.com", login: "https://api.amazon.co.uk" },
+  FE: { api: "https://advertising-api-fe.amazon.com", login: "https://api.amazon.co.jp" },
+};
+
+/** Where the account's region is reached. Throws VendorError for a region that Amazon does not have. */
+export function addressOf({ settings }: Session): { api: string; login: string } {
+  const { baseUrl, region = "" } = settings;
+  if (baseUrl) return { api: baseUrl, login: baseUrl };
+  const found = addresses[region];
+  if (!found)
+    throw new VendorError(
+      "refused",
+      "wrong_region",
+      `There is no region ${region}: choose ${REGIONS.join(", ")}.`,
+    );
+  return found;
+}
