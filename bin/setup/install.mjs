@@ -53,7 +53,13 @@ function npm(args, onLine) {
   return runChild(command, [...first, ...args], { cwd: root, onLine });
 }
 
-const lacksOnlyEntries = (output) => /Missing: .* from lock file/.test(output) && !/Invalid: /.test(output);
+/**
+ * Whether `npm ci` refused only because the lock file has no entry for packages that other packages name: never when an
+ * entry contradicts package.json.
+ * @param {string} output
+ */
+export const lacksOnlyEntries = (output) =>
+  /Missing: .* from lock file/.test(output) && !/Invalid: /.test(output);
 
 function withSentence(output) {
   const said = output

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { installationStale } from "./install.mjs";
+import { installationStale, lacksOnlyEntries } from "./install.mjs";
 import { nodeTooOld } from "./node-version.mjs";
 import { root } from "./typescript.mjs";
 
@@ -40,4 +40,13 @@ test("packages are installed when none are, when a version differs and when one 
 test("optional packages of other systems need not be there", () => {
   const wanted = lock({ "node_modules/a-darwin": { version: "1.0.0", optional: true } });
   expect(installationStale(wanted, lock({}))).toBe(false);
+});
+
+test("npm install steps in only where the lock file lacks entries, not where it contradicts", () => {
+  const lacking =
+    "npm error code EUSAGE\nnpm error Missing: @next/swc-darwin-arm64@16.4.6 from lock file\nnpm error Missing: b@ from lock file";
+  expect(lacksOnlyEntries(lacking)).toBe(true);
+  const contradicting = `${lacking}\nnpm error Invalid: lock file's a@1.0.0 does not satisfy a@2.0.0`;
+  expect(lacksOnlyEntries(contradicting)).toBe(false);
+  expect(lacksOnlyEntries("npm error code ENOTFOUND")).toBe(false);
 });
