@@ -20,8 +20,9 @@ export interface IngestAnswer extends Omit<Tally, "rejected"> {
 /**
  * Brings records in by the same checks and the same statements as files do, in one transaction: what it answers as
  * accepted is committed, and so is the sender's word that it came. A record that is refused does not hold back the
- * others. `single`: records that came one by one share an account. Throws NotFound when the connection is not there. Up
- * to some thousand records a call; more should be cut into calls.
+ * others. `single`: records that came one by one share an account. `conclude`: the caller keeps the account itself, inside
+ * the transaction of the records. `history`: they are read because somebody asked for the past, so their age says nothing
+ * about lag. Throws NotFound when the connection is not there. Up to some thousand records a call; more should be cut.
  */
 export async function ingestRecords(
   db: Db,
@@ -34,6 +35,9 @@ export async function ingestRecords(
     now?: Date;
     sender?: Sender;
     single?: boolean;
+    conclude?: Conclude;
+    runId?: number;
+    history?: boolean;
   },
 ): Promise<IngestAnswer> {
   const context = await loadContext(db, given);
@@ -42,8 +46,9 @@ export async function ingestRecords(
     kind === "orders"
       ? ingestOrders(db, context, records, conclude)
       : ingestPlain(db, context, kind, records, conclude);
-  const outcome =
-    sender && !single
+  const outcome = given.conclude
+    ? await work(given.conclude)
+    : sender && !single
       ? await accountTogether(context, kind, sender, work)
       : await accountSingly(db, context, kind, sender ?? null, work);
   const { read, accepted, unchanged, rejects } = outcome;

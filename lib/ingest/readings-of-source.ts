@@ -15,7 +15,7 @@ export interface Sender {
 }
 
 /** To be called last inside the transaction of records, with what became of them. */
-export type Conclude = (tx: Tx, outcome: Tally) => Promise<void>;
+export type Conclude = (tx: Tx, outcome: BatchOutcome) => Promise<void>;
 type Work = (conclude: Conclude) => Promise<BatchOutcome>;
 
 interface Account {

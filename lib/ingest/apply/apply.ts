@@ -29,7 +29,7 @@ export async function applyRecords(
   const times = items.flatMap(({ record }) =>
     typeof record.updatedAt === "string" ? [record.updatedAt] : [],
   );
-  await countLag(tx, context.connectionId, kind, times, context.now);
+  if (!context.history) await countLag(tx, context.connectionId, kind, times, context.now);
   return outcomeOf(records, applied, unchanged);
 }
 

@@ -40,7 +40,7 @@ export async function applyOrders(
     if (tally.accepted > 0) {
       await markCredits(tx, context);
       if (context.ordersMoveStock) await moveStock(tx, context);
-      await recordLag(tx, context);
+      if (!context.history) await recordLag(tx, context);
     }
   }
   return { ...tally, rejects, notes };

@@ -1,0 +1,155 @@
+import type { Db, Tx } from "@/db/client";
+import type { RecordKind, SourceRecord } from "@/lib/connectors/live-contract";
+import type { Trigger } from "@/lib/ingest/context";
+import { ingestRecords } from "@/lib/ingest/ingest-records";
+import { countLag } from "@/lib/ingest/lag";
+import type { BatchOutcome, Tally } from "@/lib/ingest/outcome";
+import { type Aliases, loadAliases, withOurCodes } from "./aliases";
+import { eventIdOf, type KeptRecord, keepRecords } from "./keep-records";
+
+/** What is named comes before what names it. */
+const order: readonly RecordKind[] = [
+  "locations",
+  "channels",
+  "skus",
+  "listings",
+  "stock",
+  "orders",
+  "returns",
+  "campaigns",
+  "product-ads",
+  "ad-spend",
+];
+const recordsAtATime = 1_000;
+
+export interface Applied extends Tally {
+  /** Of the rejected: how many wait for something to become known. */
+  unmapped: number;
+  /** Newest time at the source, ISO 8601. */
+  newestEventAt: string | null;
+}
+
+/** The run that records are counted in. */
+export interface Counting {
+  /** Null: there is none yet. Set once a transaction that began it is committed. */
+  id: number | null;
+  /** Called in each transaction with what became of its records; gives the run's id, if there is one now. */
+  count: (tx: Tx, runId: number | null, outcome: BatchOutcome) => Promise<number | null>;
+}
+
+export interface ApplyOptions {
+  connectionId: number;
+  trigger: Trigger;
+  /** Read because somebody asked for the past. */
+  history?: boolean;
+  now?: Date;
+  run?: Counting;
+}
+
+/**
+ * Brings records of a source in, kind by kind, and keeps each as it came in the same transaction. Repeating it changes
+ * nothing, so a kill between two kinds is made good by reading the page again.
+ */
+export async function applySourceRecords(
+  db: Db,
+  records: readonly SourceRecord[],
+  options: ApplyOptions,
+): Promise<Applied> {
+  const total: Applied = {
+    read: 0,
+    accepted: 0,
+    unchanged: 0,
+    rejected: 0,
+    unmapped: 0,
+    newestEventAt: null,
+  };
+  if (records.length === 0) return total;
+  const aliases = await loadAliases(db, options.connectionId);
+  for (const kind of order) {
+    const ofKind = records.filter((record) => record.kind === kind);
+    for (let at = 0; at < ofKind.length; at += recordsAtATime)
+      addUp(
+        total,
+        await applyKind(db, kind, ofKind.slice(at, at + recordsAtATime).map(keptOf), aliases, options),
+      );
+  }
+  return total;
+}
+
+const keptOf = (record: SourceRecord): KeptRecord => ({
+  eventId: eventIdOf(record),
+  externalId: record.id,
+  raw: record.raw,
+  fields: record.fields,
+  eventAt: record.eventAt,
+});
+
+/** The same for records of one kind that may have been kept before. */
+export async function applyKind(
+  db: Db,
+  kind: RecordKind,
+  records: readonly KeptRecord[],
+  aliases: Aliases,
+  options: ApplyOptions,
+): Promise<Applied> {
+  const { connectionId, trigger, history = false, run } = options;
+  const now = options.now ?? new Date();
+  let unmapped = 0;
+  let runId: number | null = null;
+  const answer = await ingestRecords(db, {
+    connectionId,
+    kind,
+    records: records.map(({ fields }) => withOurCodes(kind, fields, aliases)),
+    trigger,
+    history,
+    now,
+    conclude: async (tx, outcome) => {
+      runId = run ? await run.count(tx, run.id, outcome) : null;
+      const kept = await keepRecords(tx, { connectionId, kind, records, rejects: outcome.rejects, runId });
+      unmapped = kept.unmapped;
+      if (kind === "stock" && !history) await countStockLag(tx, connectionId, records, kept.firstSeen, now);
+    },
+  });
+  if (run) run.id = runId;
+  return {
+    read: answer.read,
+    accepted: answer.accepted,
+    unchanged: answer.unchanged,
+    rejected: answer.read - answer.accepted - answer.unchanged,
+    unmapped,
+    newestEventAt: newest(records),
+  };
+}
+
+/** Readings of stock carry no version, so what is new is told by the record itself. */
+async function countStockLag(
+  tx: Tx,
+  connectionId: number,
+  records: readonly KeptRecord[],
+  firstSeen: readonly string[],
+  now: Date,
+): Promise<void> {
+  const fresh = new Set(firstSeen);
+  const times = records.flatMap(({ eventId, eventAt }) => (fresh.has(eventId) && eventAt ? [eventAt] : []));
+  await countLag(tx, connectionId, "stock", times, now);
+}
+
+const newest = (records: readonly KeptRecord[]): string | null =>
+  records.reduce<string | null>(
+    (latest, { eventAt }) =>
+      eventAt !== null && (latest === null || Date.parse(eventAt) > Date.parse(latest)) ? eventAt : latest,
+    null,
+  );
+
+function addUp(total: Applied, more: Applied): void {
+  total.read += more.read;
+  total.accepted += more.accepted;
+  total.unchanged += more.unchanged;
+  total.rejected += more.rejected;
+  total.unmapped += more.unmapped;
+  if (
+    more.newestEventAt &&
+    (!total.newestEventAt || Date.parse(more.newestEventAt) > Date.parse(total.newestEventAt))
+  )
+    total.newestEventAt = more.newestEventAt;
+}
