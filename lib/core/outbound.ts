@@ -110,7 +110,8 @@ export interface OutboundMessage {
 
 /** What can be read back at a vendor. */
 export type Subject =
-  | { subject: "transfer"; actionId: string }
+  // Lines as they were asked for, where the vendor knows them by SKU only and their numbers must be told from that.
+  | { subject: "transfer"; actionId: string; lines?: readonly { lineNo: number; sku: string }[] }
   | { subject: "ad"; level: "product_ad" | "campaign"; externalId: string }
   | { subject: "quantity"; sku: string; externalId: string | null; place: string | null };
 
