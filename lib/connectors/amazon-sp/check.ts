@@ -1,0 +1,144 @@
+import { type CheckResult, type Session, VendorError } from "../live-contract";
+import { type Account, accountOf } from "./account";
+import { callApi } from "./client";
+import { REGIONS, type Region } from "./marketplaces";
+import { participations } from "./wire-types/notifications";
+import { anything } from "./wire-types/shared";
+
+/** What has to be granted, and the cheapest question that shows it. */
+const scopesOf = (account: Account, now: Date) => {
+  const { id } = account.marketplace;
+  const since = new Date(now.getTime() - 600_000).toISOString();
+  const seller = account.sellerId ?? "";
+  return [
+    account.ordersVersion === "v0"
+      ? ({
+          scope: "orders",
+          operation: "getOrders",
+          path: "/orders/v0/orders",
+          query: { MarketplaceIds: [id], LastUpdatedAfter: since, MaxResultsPerPage: 1 },
+        } as const)
+      : ({
+          scope: "orders",
+          operation: "searchOrders",
+          path: "/orders/2026-01-01/orders",
+          query: { marketplaceIds: [id], lastUpdatedAfter: since, maxResultsPerPage: 1 },
+        } as const),
+    {
+      scope: "inventory",
+      operation: "getInventorySummaries",
+      path: "/fba/inventory/v1/summaries",
+      query: {
+        granularityType: "Marketplace",
+        granularityId: id,
+        marketplaceIds: [id],
+        startDateTime: since,
+      },
+    } as const,
+    {
+      scope: "listings",
+      operation: "searchListingsItems",
+      path: `/listings/2021-08-01/items/${encodeURIComponent(seller)}`,
+      query: { marketplaceIds: [id], pageSize: 1 },
+    } as const,
+    {
+      scope: "reports",
+      operation: "getReports",
+      path: "/reports/2021-06-30/reports",
+      query: { reportTypes: ["GET_MERCHANT_LISTINGS_ALL_DATA"], pageSize: 1 },
+    } as const,
+  ];
+};
+
+const nothing: CheckResult = {
+  ok: false,
+  account: null,
+  scopes: [],
+  missingScopes: [],
+  problem: null,
+  detail: null,
+};
+
+/**
+ * Tries the credentials: a token, the region, the marketplace, then what is granted. Throws VendorError for an answer
+ * that is none, such as a network failure.
+ */
+export async function checkAccount(session: Session): Promise<CheckResult> {
+  try {
+    const account = accountOf(session.settings);
+    const told = await sellsIn(session, account.region);
+    if (told === null) return await wrongRegion(session, account);
+    const own = told.find(({ marketplace }) => marketplace.id === account.marketplace.id);
+    if (!own || own.participation?.isParticipating === false) return wrongMarketplace(account, told);
+    return await grants(session, account, own.storeName ?? own.marketplace.name ?? null);
+  } catch (error) {
+    return named(error);
+  }
+}
+
+type Told = NonNullable<Awaited<ReturnType<typeof sellsIn>>>;
+
+/** Where the account sells in a region; null when the region does not know it. */
+async function sellsIn(session: Session, region: Region) {
+  try {
+    const call = { method: "GET", path: "/sellers/v1/marketplaceParticipations", region } as const;
+    const { value } = await callApi(session, "getMarketplaceParticipations", call, participations);
+    return value.payload;
+  } catch (error) {
+    if (error instanceof VendorError && error.failure === "forbidden") return null;
+    throw error;
+  }
+}
+
+async function wrongRegion(session: Session, account: Account): Promise<CheckResult> {
+  for (const region of REGIONS.filter((one) => one !== account.region)) {
+    if ((await sellsIn(session, region)) === null) continue;
+    const detail = `This account belongs to the region ${region}, not ${account.region}.`;
+    return { ...nothing, problem: "wrong_region", detail };
+  }
+  const detail = "Amazon denies this application the account's own data in every region.";
+  return { ...nothing, problem: "missing_scopes", missingScopes: ["sellers"], detail };
+}
+
+function wrongMarketplace(account: Account, told: Told): CheckResult {
+  const places = told.map(({ marketplace }) => marketplace.countryCode ?? marketplace.id).join(", ");
+  const detail = `This account does not sell in ${account.marketplace.country}. It sells in: ${places}`.slice(
+    0,
+    300,
+  );
+  return { ...nothing, problem: "wrong_marketplace", detail };
+}
+
+async function grants(session: Session, account: Account, name: string | null): Promise<CheckResult> {
+  const scopes: string[] = [];
+  const missingScopes: string[] = [];
+  let detail: string | null = null;
+  for (const { scope, operation, path, query } of scopesOf(account, session.now())) {
+    if (scope === "listings" && account.sellerId === null) {
+      missingScopes.push(scope);
+      detail = "Listings are read by the seller's id, which is not entered.";
+      continue;
+    }
+    try {
+      await callApi(session, operation, { method: "GET", path, query }, anything);
+      scopes.push(scope);
+    } catch (error) {
+      if (!(error instanceof VendorError) || !["forbidden", "refused"].includes(error.failure)) throw error;
+      missingScopes.push(scope);
+      detail = error.message.slice(0, 300);
+    }
+  }
+  const ok = missingScopes.length === 0;
+  return { ok, account: name, scopes, missingScopes, problem: ok ? null : "missing_scopes", detail };
+}
+
+/** A failure that says what is wrong with the credentials; every other goes on. */
+function named(error: unknown): CheckResult {
+  if (!(error instanceof VendorError)) throw error;
+  const detail = error.message.slice(0, 300);
+  if (error.code === "wrong_region" || error.code === "wrong_marketplace")
+    return { ...nothing, problem: error.code, detail };
+  if (error.failure === "unauthorised")
+    return { ...nothing, problem: error.code === "invalid_grant" ? "expired" : "wrong_credentials", detail };
+  throw error;
+}
