@@ -1,13 +1,14 @@
 import type { Jobs } from "@/db/enqueue";
 import { enqueue } from "@/db/enqueue";
 import { applyInbox } from "@/lib/ingest/inbox/apply-inbox";
+import { applyWaiting } from "@/lib/ingest/sync/apply-waiting";
 import type { JobContext } from "./registry";
 
-/** Applies what webhooks left in the inbox, batch by batch, until nothing waits. */
+/** Applies what waits in the inbox, batch by batch, until nothing does. */
 export async function handler(_payload: Jobs["inbox.apply"], { db, log, signal }: JobContext): Promise<void> {
   let applied = 0;
   while (!signal.aborted) {
-    const done = await applyInbox(db);
+    const done = (await applyInbox(db)) || (await applyWaiting(db));
     if (done === 0) break;
     applied += done;
   }

@@ -7,12 +7,14 @@ import { BEAT_SECONDS, beat } from "@/lib/services/health/beat";
 import { runAutomatic } from "@/lib/services/recommendation/run-automatic";
 import { refreshNextBatch } from "./figures-refresh";
 import { type JobContext, jobNames, loadHandler, schedule } from "./registry";
+import { startSyncLoop } from "./sync-loop";
 
 /** Jobs carried out at the same time. */
 const concurrency = 4;
 /** Pause between two looks at what is marked: a change is in the figures well within a second. */
 const refreshEveryMilliseconds = 300;
 const confirmEveryMilliseconds = 20_000;
+const syncEveryMilliseconds = 250;
 
 /** A running worker. `stop` lets what runs come to its end; `done` settles when it has stopped for whatever reason. */
 export interface Worker {
@@ -50,20 +52,24 @@ export async function startWorker(db: Db, url: string, log: Logger): Promise<Wor
   await enqueue(db, "partitions.ahead", {}, { key: "partitions.ahead" });
   await enqueue(db, "decisions.refresh", {}, { key: "decisions.refresh" });
   await enqueue(db, "kpis.refresh", {}, { key: "kpis.refresh" });
+  const sync = startSyncLoop(context);
   const loops = [
     loop(context, refreshEveryMilliseconds, () => refreshMarked(context)),
     loop(context, confirmEveryMilliseconds, () =>
       enqueue(db, "actions.confirm", {}, { key: "actions.confirm" }),
     ),
+    loop(context, syncEveryMilliseconds, sync.tick),
     loop(context, BEAT_SECONDS * 1_000, () => beat(db)),
   ];
   const stop = async () => {
     ending.abort();
     await Promise.all([...loops, runner.stop().catch(() => {})]);
+    await sync.idle();
   };
   const done = runner.promise.finally(async () => {
     ending.abort();
     await Promise.all(loops);
+    await sync.idle();
     await pgPool.end();
   });
   return { stop, done };

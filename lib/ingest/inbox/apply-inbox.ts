@@ -18,12 +18,13 @@ interface Waiting {
  */
 export async function applyInbox(db: Db): Promise<number> {
   const [first] = await db<Waiting[]>`
-    select id, connection_id as "connectionId", kind, raw from inbox_record where state = 'waiting' order by id limit 1`;
+    select id, connection_id as "connectionId", kind, raw from inbox_record
+    where state = 'waiting' and fields is null order by id limit 1`;
   if (!first) return 0;
   const { connectionId, kind } = first;
   const waiting = await db<Waiting[]>`
     select id, connection_id as "connectionId", kind, raw from inbox_record
-    where state = 'waiting' and connection_id = ${connectionId} and kind = ${kind} order by id limit ${recordsAtATime}`;
+    where state = 'waiting' and fields is null and connection_id = ${connectionId} and kind = ${kind} order by id limit ${recordsAtATime}`;
   const reasons = new Map<number, string>();
   if (isKind(kind)) {
     const records = waiting.map(({ raw }) => raw);

@@ -8,7 +8,7 @@ import { type Aliases, loadAliases, withOurCodes } from "./aliases";
 import { eventIdOf, type KeptRecord, keepRecords } from "./keep-records";
 
 /** What is named comes before what names it. */
-const order: readonly RecordKind[] = [
+export const kindsInOrder: readonly RecordKind[] = [
   "locations",
   "channels",
   "skus",
@@ -65,7 +65,7 @@ export async function applySourceRecords(
   };
   if (records.length === 0) return total;
   const aliases = await loadAliases(db, options.connectionId);
-  for (const kind of order) {
+  for (const kind of kindsInOrder) {
     const ofKind = records.filter((record) => record.kind === kind);
     for (let at = 0; at < ofKind.length; at += recordsAtATime)
       addUp(
