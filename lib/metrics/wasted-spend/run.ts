@@ -44,19 +44,24 @@ export async function refreshWastedSpend(tx: Tx, skuIds: number[], changed: Chan
       from edge window w as (partition by sku_id, channel_id order by at)
     ), gone as materialized (
       select w.sku_id, w.channel_id, w.at as from_at, coalesce(w.until, 'infinity') as until
-      from sweep w join known k on k.sku_id = w.sku_id and k.channel_id is not distinct from w.channel_id
+      from sweep w join known k on k.sku_id = w.sku_id and coalesce(k.channel_id, 0) = coalesce(w.channel_id, 0)
       where w.empty_shelves >= k.shelves
+    ), empty as materialized (
+      -- Joined by equal keys, so that it is one pass: asked for spend by spend it grows with the product of both.
+      select s.product_ad_id, s.starts_at,
+        sum(extract(epoch from least(g.until, s.ends_at) - greatest(g.from_at, s.starts_at))) as seconds
+      from spend s
+      join gone g on g.sku_id = s.sku_id and coalesce(g.channel_id, 0) = coalesce(s.channel_id, 0)
+        and g.from_at < s.ends_at and g.until > s.starts_at
+      where not s.never group by 1, 2
     ), waste as (
       select s.product_ad_id, s.starts_at, s.wasted_base_minor as before, case
         when s.never then 0
         when k.sku_id is null or s.starts_at < k.since then null
-        else round(s.spend_base_minor * coalesce(
-          (select sum(extract(epoch from least(g.until, s.ends_at) - greatest(g.from_at, s.starts_at)))
-           from gone g where g.sku_id = s.sku_id and g.channel_id is not distinct from s.channel_id
-             and g.from_at < s.ends_at and g.until > s.starts_at), 0)
-          / extract(epoch from s.ends_at - s.starts_at)) end as wasted
+        else round(s.spend_base_minor * coalesce(e.seconds, 0) / extract(epoch from s.ends_at - s.starts_at)) end as wasted
       from spend s
-      left join known k on k.sku_id = s.sku_id and k.channel_id is not distinct from s.channel_id
+      left join known k on k.sku_id = s.sku_id and coalesce(k.channel_id, 0) = coalesce(s.channel_id, 0)
+      left join empty e on e.product_ad_id = s.product_ad_id and e.starts_at = s.starts_at
     )
     update ad_spend a set wasted_base_minor = w.wasted::bigint
     from waste w
