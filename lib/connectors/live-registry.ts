@@ -1,4 +1,4 @@
-import { amazonAdsConnector } from "./amazon-ads/connector";
+import { amazonAdsConnector } from "./amazon-ads/provider";
 import type { LiveConnector } from "./live-contract";
 
 /** Every vendor that Plimsoll speaks to live. A new one is a folder beside this file and a line here. */

@@ -7,8 +7,8 @@ import {
 } from "@/sandbox/live/amazon-ads/server";
 import { noLiveFaults } from "@/sandbox/live/contract";
 import type { Page, Position, ReadRequest, SourceRecord, Stream } from "../live-contract";
-import { amazonAdsConnector as connector } from "./connector";
 import { productAds } from "./entities";
+import { amazonAdsConnector as connector } from "./provider";
 import { type TestSession, testSession } from "./testing/session";
 import { updateEntities } from "./update";
 

@@ -1,5 +1,5 @@
 import { type Session, VendorError } from "../live-contract";
-import { call } from "./call";
+import { call } from "./client";
 import { type Profile, profiles } from "./wire-types";
 
 /** The advertiser accounts that the authorisation reaches in this region. Throws VendorError. */

@@ -1,7 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { parseExact } from "../exact-json";
 import { type Session, VendorError } from "../live-contract";
-import { call } from "./call";
+import { call } from "./client";
 import { errorAnswer, type Report, type ReportRow, report, reportRows } from "./wire-types";
 
 const createType = "application/vnd.createasyncreportrequest.v3+json";
@@ -97,7 +97,10 @@ export async function downloadReport(
 export function readReportFile(bytes: Uint8Array): { rows: ReportRow[]; raws: unknown[] } {
   let content: unknown;
   try {
-    content = parseExact(gunzipSync(bytes, { maxOutputLength: contentBytesMax }).toString("utf8"));
+    // Where the file store names its gzip as the transfer's encoding, the client has unpacked it already.
+    const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
+    const file = packed ? gunzipSync(bytes, { maxOutputLength: contentBytesMax }) : Buffer.from(bytes);
+    content = parseExact(file.toString("utf8"));
   } catch {
     throw new VendorError("transient", "report_file", "The report's file was cut off or is no gzip of JSON.");
   }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Session, VendorError } from "../live-contract";
-import { call } from "./call";
+import { call } from "./client";
 import type { Entity } from "./entities";
 import { bulkAnswer } from "./wire-types";
 
