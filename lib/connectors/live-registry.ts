@@ -1,8 +1,9 @@
 import { amazonAdsConnector } from "./amazon-ads/provider";
 import type { LiveConnector } from "./live-contract";
+import { shopifyConnector } from "./shopify/provider";
 
 /** Every vendor that Plimsoll speaks to live. A new one is a folder beside this file and a line here. */
-export const liveConnectors: readonly LiveConnector[] = [amazonAdsConnector];
+export const liveConnectors: readonly LiveConnector[] = [amazonAdsConnector, shopifyConnector];
 
 /** The live connector of a vendor; null for sources that only send to us, such as files and the API. */
 export function liveConnectorFor(vendor: string): LiveConnector | null {
