@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readMoment } from "./dates";
 import { readDecimal, readInteger } from "./numbers";
@@ -133,4 +134,29 @@ test("a field left out stays out; an empty one is known to be empty", () => {
   const row: Record<string, string> = { code: "A", brand: "" };
   const outcome = checkRecord("skus", (field) => row[field], plainSettings);
   expect(outcome).toEqual({ ok: true, record: { code: "A", brand: null } });
+});
+
+test("a moment as programs write it is read the same way as by its format", () => {
+  const written = fc
+    .tuple(
+      ...[
+        fc.integer({ min: 1970, max: 2110 }),
+        fc.integer({ min: 0, max: 13 }),
+        fc.integer({ min: 0, max: 32 }),
+      ],
+      ...[fc.integer({ min: 0, max: 25 }), fc.integer({ min: 0, max: 61 }), fc.integer({ min: 0, max: 61 })],
+      fc.constantFrom("", ".5", ".25", ".123"),
+    )
+    .map(([year, month, day, hour, minute, second, part]) => {
+      const two = (value: unknown) => String(value).padStart(2, "0");
+      return `${year}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}${part}Z`;
+    });
+  const formats = ["yyyy-MM-dd HH:mm:ss.SSSZ", "yyyy-MM-dd HH:mm:ssZ"];
+  fc.assert(
+    fc.property(written, (text) => {
+      const slowly = moment(text, { dateFormats: formats });
+      expect(moment(text)).toBe(slowly === "not_in_format" ? "not_a_date" : slowly);
+    }),
+    { numRuns: 2_000 },
+  );
 });

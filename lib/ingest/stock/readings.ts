@@ -73,7 +73,7 @@ async function takeRound(tx: Queryable, context: IngestContext, round: StockRead
       from json_to_recordset(${JSON.stringify(kept)}::text::json) as i ("skuId" int, "locationId" smallint, at timestamptz,
         measure text, units int, reason text)
     ), difference as (
-      -- Nothing can have happened after a reading of just now, so that history need not be looked at.
+      -- A level is as new as its newest move: history need only be looked at when that is newer than the reading.
       select i.*, i.units - (case when i.measure = 'on_hand' then l.on_hand else l.unavailable end - later.units) as more
       from input i
       join stock_level l using (sku_id, location_id)
@@ -81,7 +81,7 @@ async function takeRound(tx: Queryable, context: IngestContext, round: StockRead
         select coalesce(sum(s.sign * m.quantity), 0)::int as units
         from stock_move m
         cross join lateral (values (m.to_place_id, 1), (m.from_place_id, -1)) s (place_id, sign)
-        where i.at < ${context.now} and m.sku_id = i.sku_id and m.occurred_at > i.at
+        where l.data_as_of > i.at and m.sku_id = i.sku_id and m.occurred_at > i.at
           and (s.place_id = i.apart or (i.measure = 'on_hand' and s.place_id = i.shelf))
       ) later
     ), moves as (
