@@ -71,7 +71,7 @@ export interface CheckResult {
   account: string | null;
   scopes: readonly string[];
   missingScopes: readonly string[];
-  /** What is wrong: wrong_credentials, missing_scopes, wrong_region, wrong_marketplace, unreachable, expired. */
+  /** What is wrong: wrong_credentials, missing_scopes, wrong_account, wrong_region, wrong_marketplace, unreachable, expired. */
   problem: string | null;
   /** What the vendor said, without secrets, at most 300 characters. */
   detail: string | null;
@@ -207,6 +207,8 @@ export type WebhookMeaning =
       fetch: readonly { stream: Stream; ids: readonly string[] }[];
     }
   | { kind: "ignored"; topic: string }
+  /** The account's owner has ended the grant: an administrator has to reconnect. */
+  | { kind: "grant_ended"; eventId: string; topic: string; eventAt: string | null }
   | { kind: "malformed"; reason: string };
 
 /** What a vendor's failure means for us. */
