@@ -40,7 +40,7 @@ export default async function OverviewPage() {
         title={t("title")}
         question={company?.simulated ? t("simulated", { company: company.name }) : t("question")}
       />
-      <div className="flex flex-col gap-3 pb-8">
+      <div className="flex flex-col gap-3">
         <Tiles weeks={weeks} currency={currency} simulated={company?.simulated ?? false} />
         <ToDecidePanel rows={queue.rows} counts={counts.to_decide} currency={currency} />
         <div className="grid grid-cols-1 gap-3 lg:grid-cols-2">

@@ -28,6 +28,8 @@ export interface FanChartProps extends ChartFrameProps {
   /** Steps for stock. */
   step?: boolean;
   heightPx?: number;
+  /** One of a set on one scale: least and most of all of them. The set says what the bands mean. */
+  setRange?: readonly [number, number];
 }
 
 /** What may come: the solid past, then a dashed median with its bands. */
@@ -39,6 +41,7 @@ export function FanChart({
   unit,
   step,
   heightPx = 240,
+  setRange,
   ...frame
 }: FanChartProps) {
   const t = useTranslations("chart");
@@ -59,7 +62,7 @@ export function FanChart({
   const below = fan.find((point) => point.p50 < 0);
   const subtitle = [
     frame.subtitle,
-    t("fanNote"),
+    setRange ? null : t("fanNote"),
     below ? t("belowZero", { day: format.dayOfYear(new Date(toTime(below.x))) }) : null,
   ]
     .filter(Boolean)
@@ -102,6 +105,7 @@ export function FanChart({
         ]}
         unit={unit}
         fromZero
+        range={setRange}
         heightPx={heightPx}
         gaps={findGaps(past.map((point) => ({ x: toTime(point.x), y: point.y })))}
         ticksAt={arrivals.map((arrival) => ({ x: toTime(arrival.x), label: arrival.label }))}

@@ -1,5 +1,6 @@
 "use client";
 
+import { ChartLine, Download, Table2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useId, useState } from "react";
 import { useFormat } from "@/components/format";
@@ -20,6 +21,8 @@ export interface ChartFrameProps {
   csvName: string;
   /** Without a card of its own, for use inside a panel. */
   bare?: boolean;
+  /** One of a set whose panel says how old the figures are. */
+  ageElsewhere?: boolean;
 }
 
 interface FrameProps extends ChartFrameProps {
@@ -39,8 +42,31 @@ function download(name: string, table: ChartTable): void {
   URL.revokeObjectURL(url);
 }
 
-const linkClass =
-  "target-24 cursor-pointer text-caption text-muted underline underline-offset-2 hover:text-foreground";
+/** A quiet button of the head; its name shows on hover. */
+function IconButton({
+  name,
+  pressed,
+  onPress,
+  children,
+}: {
+  name: string;
+  pressed?: boolean;
+  onPress: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <button
+      type="button"
+      aria-label={name}
+      aria-pressed={pressed}
+      title={name}
+      className="target-24 inline-flex size-6 cursor-pointer items-center justify-center rounded-chip text-muted hover:bg-surface-secondary hover:text-foreground"
+      onClick={onPress}
+    >
+      {children}
+    </button>
+  );
+}
 
 /** What every chart has: title, unit and period, age, table, CSV, and a sentence for those who do not see it. */
 export function ChartFrame({
@@ -50,6 +76,7 @@ export function ChartFrame({
   summary,
   csvName,
   bare,
+  ageElsewhere,
   table,
   legend,
   isTable,
@@ -61,27 +88,26 @@ export function ChartFrame({
   return (
     <figure aria-labelledby={id} className={`flex min-w-0 flex-col gap-2 ${bare ? "" : "card p-4"}`}>
       <figcaption className="flex flex-wrap items-start gap-x-3 gap-y-1">
-        <div className="min-w-0">
+        <div className="min-w-0 flex-1 basis-40">
           <h2 id={id} className="text-card font-semibold">
             {title}
           </h2>
           {subtitle ? <p className="text-caption text-muted">{subtitle}</p> : null}
         </div>
-        <span className="ml-auto flex flex-wrap items-center gap-x-4">
+        <span className="ml-auto flex items-center gap-2">
           {isTable ? null : (
-            <button
-              type="button"
-              className={linkClass}
-              aria-pressed={asTable}
-              onClick={() => setAsTable(!asTable)}
+            <IconButton
+              name={asTable ? t("showChart") : t("showTable")}
+              pressed={asTable}
+              onPress={() => setAsTable(!asTable)}
             >
-              {asTable ? t("showChart") : t("showTable")}
-            </button>
+              {asTable ? <ChartLine size={14} /> : <Table2 size={14} />}
+            </IconButton>
           )}
-          <button type="button" className={linkClass} onClick={() => download(csvName, table)}>
-            {t("csv")}
-          </button>
-          <Freshness asOf={asOf} />
+          <IconButton name={t("csv")} onPress={() => download(csvName, table)}>
+            <Download size={14} />
+          </IconButton>
+          {ageElsewhere ? null : <Freshness asOf={asOf} />}
         </span>
       </figcaption>
       {legend}

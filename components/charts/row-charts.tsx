@@ -126,7 +126,7 @@ export function DotRanges({ rows, unit, ...frame }: DotRangesProps) {
       <ul className={`${rowGrid} gap-y-1`}>
         {rows.map((row) => (
           <Row key={row.label} head={row} figure={row.realised ? full(row.realised.mid) : t("notYet")}>
-            <svg aria-hidden="true" className="drawing block w-full" height="26">
+            <svg aria-hidden="true" className="drawing block w-full overflow-visible" height="26">
               <line
                 x1={`${onScale(0, least, most, 1000) / 10}%`}
                 x2={`${onScale(0, least, most, 1000) / 10}%`}

@@ -39,7 +39,7 @@ export function CommandMenu() {
       >
         <Search aria-hidden="true" size={16} className="shrink-0" />
         <span className="grow truncate">{t("search")}</span>
-        <kbd className="font-sans text-caption max-sm:hidden">Ctrl K</kbd>
+        <kbd className="font-sans text-caption whitespace-nowrap max-lg:hidden">Ctrl K</kbd>
       </button>
       {wanted ? <CommandDialog open={open} onClose={() => setOpen(false)} /> : null}
     </>

@@ -208,7 +208,7 @@ function Tick({ x, confirmed, overdue }: GaugeShape["ticks"][number]) {
 function Axis({ inner, scaleDays }: { inner: number; scaleDays: number }) {
   return (
     <g className="fill-muted text-caption">
-      {axisDays(scaleDays).map((days) => (
+      {axisDays(scaleDays, inner).map((days) => (
         <text
           key={days}
           x={(days / scaleDays) * inner}
@@ -222,6 +222,11 @@ function Axis({ inner, scaleDays }: { inner: number; scaleDays: number }) {
   );
 }
 
-/** 0 and every 30 days up to the end of the scale. */
-export const axisDays = (scaleDays: number): number[] =>
-  Array.from({ length: Math.floor(scaleDays / 30) + 1 }, (_, index) => index * 30);
+/** Pixels that the figures of a scale need each. */
+const figurePx = 34;
+
+/** 0 and every 30 days up to the end of the scale; every 60 where the figures would run into each other. */
+export function axisDays(scaleDays: number, inner: number): number[] {
+  const stepDays = (30 / scaleDays) * inner < figurePx ? 60 : 30;
+  return Array.from({ length: Math.floor(scaleDays / stepDays) + 1 }, (_, index) => index * stepDays);
+}

@@ -132,7 +132,7 @@ export function GaugeScale({
       {figure ? <span className="w-12 shrink-0" /> : null}
       <svg aria-hidden="true" className="block" width={widthPx} height="16" fill="currentColor">
         <g transform={`translate(${endRoomPx} 0)`}>
-          {axisDays(scaleDays).map((days) => (
+          {axisDays(scaleDays, inner).map((days) => (
             <text
               key={days}
               x={(days / scaleDays) * inner}

@@ -89,7 +89,7 @@ export function DecisionCard({ view, on }: { view: DecisionView; on: DecisionCal
   });
 
   return (
-    <article aria-labelledby={`${group}-problem`} className="card flex flex-col gap-0 p-0">
+    <article aria-labelledby={`${group}-problem`} className="card @container/card flex flex-col gap-0 p-0">
       <div className="flex flex-col gap-4 p-4">
         <Problem view={shown} headingId={`${group}-problem`} />
         {conflict ? (
@@ -199,18 +199,18 @@ function Gauges({ view }: { view: DecisionView }) {
   return (
     <section aria-label={t("places")} className="relative overflow-x-auto">
       <div className="flex items-center gap-3">
-        <span className="w-24 shrink-0 sm:w-36" />
-        <span className="sm:hidden">
+        <span className="w-24 shrink-0 @md/card:w-36" />
+        <span className="@xl/card:hidden">
           <GaugeScale widthPx={phoneGaugePx} />
         </span>
-        <span className="max-sm:hidden">
+        <span className="@max-xl/card:hidden">
           <GaugeScale widthPx={gaugePx} />
         </span>
       </div>
       {view.gauges.map((place) => (
         <div key={place.id} className="flex h-8 items-center gap-3">
           <span
-            className={`w-24 shrink-0 truncate sm:w-36 ${place.role === "need" ? "font-medium" : "text-muted"}`}
+            className={`w-24 shrink-0 truncate @md/card:w-36 ${place.role === "need" ? "font-medium" : "text-muted"}`}
             title={place.label}
           >
             {place.href ? (
@@ -221,10 +221,10 @@ function Gauges({ view }: { view: DecisionView }) {
               place.label
             )}
           </span>
-          <span className="sm:hidden">
+          <span className="@xl/card:hidden">
             <CoverGauge {...place.gauge} widthPx={phoneGaugePx} />
           </span>
-          <span className="max-sm:hidden">
+          <span className="@max-xl/card:hidden">
             <CoverGauge {...place.gauge} widthPx={gaugePx} />
           </span>
         </div>
@@ -251,7 +251,7 @@ function Options({
       <legend className="pb-1 text-caption font-medium text-muted">{t("options")}</legend>
       <div
         aria-hidden="true"
-        className={`hidden gap-x-2 px-2 pb-1 text-caption text-muted sm:grid ${optionColumns}`}
+        className={`hidden gap-x-2 px-2 pb-1 text-caption text-muted @2xl/card:grid ${optionColumns}`}
       >
         <span />
         <span>{t("whatIsDone")}</span>

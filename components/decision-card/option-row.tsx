@@ -21,7 +21,7 @@ export interface OptionRowProps {
   onQuantity: (quantity: number) => void;
 }
 
-export const optionColumns = "sm:grid-cols-[24px_minmax(180px,1fr)_176px_104px_112px]";
+export const optionColumns = "@2xl/card:grid-cols-[24px_minmax(180px,1fr)_176px_104px_112px]";
 
 /** One way to solve it: radio, what is done, value on the shared scale, cost, when it takes effect, what it leaves. */
 export function OptionRow({
@@ -81,14 +81,14 @@ export function OptionRow({
           />
         ) : null}
       </div>
-      <div className="max-sm:col-start-2">
+      <div className="@max-2xl/card:col-start-2">
         {option.value ? (
           <Value value={option.value} scale={scale} strong={chosen} />
         ) : (
           <Unknown reason={t("valueUnknown")} />
         )}
       </div>
-      <Cell name={t("cost")} none={t("noCost")} className="sm:text-right">
+      <Cell name={t("cost")} none={t("noCost")} className="@2xl/card:text-right">
         {option.cost ? <Money value={option.cost} currencyDisplay="symbol" /> : null}
       </Cell>
       <Cell name={t("takesEffect")} none={t("noEffect")}>
@@ -113,12 +113,12 @@ function Cell({
 }) {
   const empty = children === null || children === undefined;
   return (
-    <div className={`max-sm:col-start-2 ${empty ? "max-sm:sr-only" : ""} ${className}`}>
+    <div className={`@max-2xl/card:col-start-2 ${empty ? "@max-2xl/card:sr-only" : ""} ${className}`}>
       {empty ? (
         <span className="sr-only">{none}</span>
       ) : (
         <>
-          <span className="text-caption text-muted sm:sr-only">{name} </span>
+          <span className="text-caption text-muted @2xl/card:sr-only">{name} </span>
           {children}
         </>
       )}

@@ -97,7 +97,5 @@ export function KpiTile(props: KpiTileProps) {
 
 /** Tiles side by side, at most six in a row. */
 export function KpiRow({ children }: { children: ReactNode }) {
-  return (
-    <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,168px),1fr))] gap-3">{children}</div>
-  );
+  return <div className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-6">{children}</div>;
 }

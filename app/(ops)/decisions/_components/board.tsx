@@ -47,7 +47,10 @@ export interface BoardProps {
   csvHref: string;
 }
 
-/** The queue beside the card; on narrow windows the card is a page of its own. */
+/** From this width on the queue stands beside the card; Tailwind's "md". */
+const besidePx = 768;
+
+/** The queue beside the card; on a phone the card is a page of its own. */
 export function Board(props: BoardProps) {
   const { queue, address, currency, decides, served } = props;
   const toDecide = props.tab === "todo";
@@ -101,7 +104,7 @@ export function Board(props: BoardProps) {
   const open = useCallback(
     (id: number) => {
       go(id, "push");
-      if (window.innerWidth < 1280) window.scrollTo(0, 0);
+      if (window.innerWidth < besidePx) window.scrollTo(0, 0);
     },
     [go],
   );
@@ -171,7 +174,7 @@ export function Board(props: BoardProps) {
     previous: at > 0 ? () => step(list.items[at - 1]?.id ?? null) : undefined,
     select: currentId === null || !decides ? undefined : () => check(currentId),
     done: () => {
-      if (toDecide && nextOpen !== null && window.innerWidth >= 1280) {
+      if (toDecide && nextOpen !== null && window.innerWidth >= besidePx) {
         step(nextOpen);
         document.querySelector<HTMLElement>(`[data-id="${nextOpen}"] a`)?.focus({ preventScroll: true });
       } else router.refresh();
@@ -218,11 +221,11 @@ export function Board(props: BoardProps) {
         }
       : null;
   return (
-    <div className="grid items-start gap-3 xl:grid-cols-[360px_minmax(0,1fr)]">
+    <div className="grid items-start gap-3 md:grid-cols-[264px_minmax(0,1fr)] xl:grid-cols-[360px_minmax(0,1fr)]">
       <section
         aria-label={t("queue")}
-        className={`card flex min-w-0 flex-col gap-0 overflow-hidden p-0 xl:sticky xl:top-[60px] xl:max-h-[calc(100dvh-194px)] ${
-          asked ? "max-xl:hidden" : ""
+        className={`card flex min-w-0 flex-col gap-0 overflow-hidden p-0 md:sticky md:top-[60px] md:max-h-[calc(100dvh-194px)] ${
+          asked ? "max-md:hidden" : ""
         }`}
       >
         {scope ? (
@@ -251,15 +254,15 @@ export function Board(props: BoardProps) {
           </div>
         )}
         <p className="flex items-center gap-3 border-t border-border px-3 py-1.5 text-caption text-muted">
-          <span className="max-xl:hidden">{keysHint}</span>
+          <span className="max-md:hidden">{keysHint}</span>
           <a href={props.csvHref} className="ml-auto underline underline-offset-2 hover:text-foreground">
             {t("exportCsv")}
           </a>
         </p>
       </section>
-      <div className={`flex min-w-0 flex-col gap-3 ${asked ? "" : "max-xl:hidden"}`}>
-        <h1 className="sr-only xl:hidden">{t("title")}</h1>
-        <p className="xl:hidden">
+      <div className={`flex min-w-0 flex-col gap-3 ${asked ? "" : "max-md:hidden"}`}>
+        <h1 className="sr-only md:hidden">{t("title")}</h1>
+        <p className="md:hidden">
           <Button variant="ghost" onPress={() => go(null, "push")}>
             {t("backToQueue")}
           </Button>

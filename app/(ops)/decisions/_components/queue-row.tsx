@@ -62,7 +62,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
           <span className="flex shrink-0 self-center">
             <StateShape state={item.mark} size={14} />
           </span>
-          <span className="min-w-0 truncate">
+          <span className="min-w-0 xl:truncate">
             <span className="font-mono font-medium">{item.code}</span> <span>{item.short}</span>
           </span>
           <span className="ml-auto shrink-0 whitespace-nowrap">{figure}</span>

@@ -16,7 +16,7 @@ import { SkuHeadline } from "./_components/sku-headline";
 import { SkuLedger } from "./_components/sku-ledger";
 import { SkuListings } from "./_components/sku-listings";
 import { SkuOrders } from "./_components/sku-orders";
-import { SkuOutlook } from "./_components/sku-outlook";
+import { SkuOutlook, SkuStockAhead } from "./_components/sku-outlook";
 import { SkuPlaces } from "./_components/sku-places";
 
 export async function generateMetadata({ params }: PageProps<"/inventory/[code]">) {
@@ -54,12 +54,15 @@ export default async function SkuPage({ params, searchParams }: PageProps<"/inve
         freshness={<Freshness asOf={oldestReading} label={t("stock")} />}
       />
       <ClientMessages namespaces={["sku", "inventory"]}>
-        <div className="grid grid-cols-1 gap-3 pb-8 xl:grid-cols-2">
+        <div className="grid grid-cols-1 gap-3 xl:grid-cols-2">
           <SkuPlaces places={places} />
+          <SkuStockAhead outlook={outlook} asOf={oldestReading} />
           <SkuOutlook outlook={outlook} asOf={oldestReading} />
           <SkuListings listings={listings} />
-          <SkuAds ads={ads} currency={currency} />
-          <SkuDecisions decisions={decisions} currency={currency} />
+          <div className="flex min-w-0 flex-col gap-3">
+            <SkuDecisions decisions={decisions} currency={currency} />
+            <SkuAds ads={ads} currency={currency} />
+          </div>
           <SkuFacts sku={sku} />
           <SkuOrders orders={orders} />
           <SkuLedger skuId={sku.id} code={sku.code} asOf={readMoment(search.asOf)} />

@@ -3,8 +3,8 @@ import { LogDots } from "@/components/charts";
 import { useFormat } from "@/components/format";
 import type { SourceRow } from "@/db/queries/sync";
 
-/** p50, p95 and p99 of event → visible of each source, on a log axis with the three limits. */
-export function LagPanel({ sources }: { sources: SourceRow[] }) {
+/** p50, p95 and p99 of event → visible of each source, the slowest first and at most so many (null: all), on a log axis with the three limits. */
+export function LagPanel({ sources, atMost }: { sources: SourceRow[]; atMost: number | null }) {
   const t = useTranslations("sync.lag");
   const format = useFormat();
   const rows = sources
@@ -31,7 +31,7 @@ export function LagPanel({ sources }: { sources: SourceRow[] }) {
       }
       asOf={newest ?? null}
       csvName="plimsoll-sync-lag"
-      rows={rows}
+      rows={rows.slice(0, atMost ?? rows.length)}
       limits={[
         { value: 900, label: t("limits.good") },
         { value: 3_600, label: t("limits.fair") },

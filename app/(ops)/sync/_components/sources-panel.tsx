@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Age } from "@/components/age";
 import { EmptyState } from "@/components/empty-state";
 import { Freshness } from "@/components/freshness";
@@ -7,10 +8,11 @@ import { SimpleTable } from "@/components/simple-table";
 import type { SourceRow } from "@/db/queries/sync";
 
 /** Every source: when it was last confirmed, what waits, what failed. */
-export function SourcesPanel({ sources }: { sources: SourceRow[] }) {
+export function SourcesPanel({ sources, more }: { sources: SourceRow[]; more?: ReactNode }) {
   const t = useTranslations("sync.sources");
+  const common = useTranslations("common");
   return (
-    <Panel title={t("title")} subtitle={t("subtitle")} padded={false}>
+    <Panel title={t("title")} subtitle={t("subtitle")} actions={more} padded={false}>
       <SimpleTable<SourceRow>
         caption={t("title")}
         rows={sources}
@@ -21,7 +23,14 @@ export function SourcesPanel({ sources }: { sources: SourceRow[] }) {
             key: "name",
             header: t("name"),
             identity: true,
-            cell: (row) => (row.simulated ? t("simulated", { name: row.name }) : row.name),
+            cell: (row) => (
+              <>
+                {row.name}
+                {row.simulated ? (
+                  <span className="text-caption font-normal text-muted"> {common("simulated")}</span>
+                ) : null}
+              </>
+            ),
           },
           {
             key: "confirmed",

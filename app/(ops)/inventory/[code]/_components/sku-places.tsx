@@ -70,17 +70,19 @@ export function SkuPlaces({ places }: { places: SkuPlace[] }) {
             key: "gauge",
             header: t("cover"),
             cell: (place) => (
-              <CoverGauge
-                size="card"
-                meter
-                availableUnits={place.available}
-                forecastPerDay={place.state === "no_demand" ? 0 : place.forecastPerDay}
-                safetyStockUnits={place.safetyStockUnits ?? 0}
-                excessLimitDays={90}
-                arrivals={place.arrivals}
-                state={drawnState(place.state ?? "unknown")}
-                lastReadAt={place.dataAsOf?.toISOString() ?? null}
-              />
+              <span className="block pt-2 pb-1.5">
+                <CoverGauge
+                  size="card"
+                  meter
+                  availableUnits={place.available}
+                  forecastPerDay={place.state === "no_demand" ? 0 : place.forecastPerDay}
+                  safetyStockUnits={place.safetyStockUnits ?? 0}
+                  excessLimitDays={90}
+                  arrivals={place.arrivals}
+                  state={drawnState(place.state ?? "unknown")}
+                  lastReadAt={place.dataAsOf?.toISOString() ?? null}
+                />
+              </span>
             ),
           },
         ]}
