@@ -12,7 +12,7 @@ import { sendMessage } from "./send/send";
 import { webhooks } from "./webhook";
 
 /** Amazon's Selling Partner API: one connection is one seller in one marketplace. */
-export const amazonSp: LiveConnector = {
+export const amazonSpConnector: LiveConnector = {
   vendor: "amazon_sp",
   name: "Amazon",
   settings: [

@@ -69,7 +69,7 @@ export function orderRecord(
     sku: item.sku,
     title: item.title?.slice(0, 500) ?? null,
     ...unitsOf(item, state),
-    unitPrice: priceOf(item) ?? "0",
+    unitPrice: sumKnown([priceOf(item)]) ?? "0",
   }));
   const discount = sumKnown(sorted.map((item) => item.discount));
   const shipping = sumKnown(sorted.map((item) => item.shipping));
@@ -96,7 +96,7 @@ export function orderRecord(
       discount,
       tax: inclusive ? null : tax,
       shipping,
-      total: told.total,
+      total: sumKnown([told.total]),
       lines,
     },
     raw,

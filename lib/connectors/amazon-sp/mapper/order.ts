@@ -25,13 +25,12 @@ export function mapOrder(order: Order, account: Account, raw: unknown): SourceRe
 }
 
 function toldItem(item: OrderItem): ToldItem {
+  const parts = item.proceeds?.breakdowns;
   const amount = (...types: string[]) =>
-    sumKnown(
-      (item.proceeds?.breakdowns ?? [])
-        .filter(({ type }) => types.includes(type))
-        .map(({ subtotal }) => subtotal.amount),
-    );
-  const discount = amount("DISCOUNT");
+    sumKnown((parts ?? []).filter(({ type }) => types.includes(type)).map(({ subtotal }) => subtotal.amount));
+  // Where the parts are told, one that is not among them is nothing.
+  const extra = (...types: string[]) => amount(...types) ?? (parts ? "0" : null);
+  const discount = extra("DISCOUNT");
   const { quantityFulfilled: shipped, quantityUnfulfilled: waiting } = item.fulfillment ?? {};
   const done = item.cancellation?.cancellationExecution !== undefined;
   const left = done ? item.quantityOrdered - (shipped ?? 0) - (waiting ?? 0) : 0;
@@ -44,8 +43,8 @@ function toldItem(item: OrderItem): ToldItem {
     cancelled: left,
     unitPrice: item.product.price?.unitPrice?.amount ?? null,
     price: amount("ITEM"),
-    tax: amount("TAX"),
-    shipping: amount("SHIPPING", "GIFT_WRAP", "COD_FEE", "OTHER"),
+    tax: extra("TAX"),
+    shipping: extra("SHIPPING", "GIFT_WRAP", "COD_FEE", "OTHER"),
     shippingTax: null,
     discount: discount === null ? null : unsigned(discount),
   };
