@@ -6,6 +6,7 @@ import { getDb } from "@/db/client";
 import { may } from "@/lib/services/_shared/authorise";
 import { listAttempts } from "@/lib/services/webhook/list-deliveries";
 import { listEndpoints } from "@/lib/services/webhook/list-endpoints";
+import { NotYours } from "../../_components/not-yours";
 import { SettingsHeader } from "../../_components/settings-header";
 import { settingsTitle } from "../../_components/settings-title";
 import { AttemptsSheet } from "./_components/attempts-sheet";
@@ -20,7 +21,13 @@ export default async function DeliveriesPage({
   searchParams,
 }: PageProps<"/settings/webhooks/[key]">) {
   const actor = await requireActor();
-  if (!may(actor.role, "connection.manage")) notFound();
+  if (!may(actor.role, "connection.manage"))
+    return (
+      <>
+        <SettingsHeader current="webhooks" role={actor.role} />
+        <NotYours />
+      </>
+    );
   const [{ key }, query] = await Promise.all([params, searchParams]);
   const [endpoint] = await listEndpoints(getDb(), actor, key);
   if (!endpoint) notFound();

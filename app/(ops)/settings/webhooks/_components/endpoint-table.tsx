@@ -39,18 +39,21 @@ export function EndpointTable({ endpoints }: { endpoints: EndpointRow[] }) {
             header: t("name"),
             identity: true,
             cell: (row) => (
-              <AppLink
-                href={`/settings/webhooks/${encodeURIComponent(row.key)}`}
-                className="underline decoration-border underline-offset-2"
-              >
-                {row.name}
-              </AppLink>
+              <>
+                <AppLink
+                  href={`/settings/webhooks/${encodeURIComponent(row.key)}`}
+                  className="underline decoration-border underline-offset-2"
+                >
+                  {row.name}
+                </AppLink>
+                <code
+                  title={row.baseUrl}
+                  className="block max-w-40 truncate font-mono text-caption font-normal text-muted sm:max-w-xl"
+                >
+                  {row.baseUrl}
+                </code>
+              </>
             ),
-          },
-          {
-            key: "address",
-            header: t("address"),
-            cell: (row) => <code className="font-mono break-all">{row.baseUrl}</code>,
           },
           {
             key: "messages",

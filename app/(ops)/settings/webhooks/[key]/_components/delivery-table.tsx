@@ -36,7 +36,7 @@ export function DeliveryTable({
     {
       key: "at",
       kind: "custom",
-      widthPx: 168,
+      widthPx: 160,
       header: t("made"),
       identity: true,
       cell: (row) => format.moment(row.createdAt),
@@ -45,7 +45,7 @@ export function DeliveryTable({
     {
       key: "message",
       kind: "custom",
-      widthPx: 220,
+      widthPx: 208,
       header: t("message"),
       cell: (row) => (
         <span className="flex min-w-0 gap-1.5">
@@ -58,7 +58,7 @@ export function DeliveryTable({
     {
       key: "state",
       kind: "state",
-      widthPx: 200,
+      widthPx: 184,
       header: t("state"),
       cell: (row) => <State state={row.state} />,
       phone: "state",
@@ -67,6 +67,7 @@ export function DeliveryTable({
     {
       key: "status",
       kind: "number",
+      widthPx: 72,
       header: t("status"),
       cell: (row) => row.httpStatus ?? <NotApplicable />,
     },
@@ -78,17 +79,18 @@ export function DeliveryTable({
         row.durationMs === null ? <NotApplicable /> : format.number(Math.round(row.durationMs)),
     },
     {
-      key: "next",
-      kind: "custom",
-      widthPx: 168,
-      header: t("nextAttempt"),
-      cell: (row) => (row.nextAttemptAt ? format.moment(row.nextAttemptAt) : <NotApplicable />),
+      key: "why",
+      kind: "title",
+      header: t("why"),
+      cell: (row) => {
+        const next = row.nextAttemptAt && t("nextAt", { moment: format.moment(row.nextAttemptAt) });
+        return <Title text={[row.why, next].filter(Boolean).join(" ")} />;
+      },
     },
-    { key: "why", kind: "title", header: t("why"), cell: (row) => <Title text={row.why ?? ""} /> },
     {
       key: "again",
       kind: "actions",
-      widthPx: 140,
+      widthPx: 120,
       header: t("actions"),
       cell: (row) =>
         row.again ? (
