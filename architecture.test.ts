@@ -16,7 +16,7 @@ const mayImport: Record<string, string[]> = {
   metrics: ["core", "db", "queries", "compute", "metrics"],
   ingest: ["core", "db", "queries", "connectors", "compute", "metrics", "ingest"],
   services: ["core", "db", "queries", "compute", "metrics", "decisions", "ingest", "services"],
-  executors: ["core", "db", "queries", "connectors", "compute", "services", "executors"],
+  executors: ["core", "db", "queries", "connectors", "compute", "ingest", "services", "executors"],
   jobs: [
     "core",
     "db",

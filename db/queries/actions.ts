@@ -27,10 +27,10 @@ export interface ActionFilter {
 /** One action as lists show it. Money in minor units of the company's currency. */
 export interface ActionRow {
   id: string;
-  kind: "transfer" | "transfer_cancel" | "ad_pause" | "ad_resume";
+  kind: "transfer" | "transfer_cancel" | "ad_pause" | "ad_resume" | "publish_quantity";
   state: string;
   stateReason: string | null;
-  executor: "webhook" | "manual";
+  executor: "webhook" | "manual" | "connector";
   connectionName: string | null;
   recommendationId: number | null;
   transferId: number | null;
@@ -157,13 +157,13 @@ const joins = (db: Queryable) => db`
   left join product_ad p on p.id = (a.payload ->> 'productAdId')::int
   left join lateral (
     select min(sku_id) as sku_id, sum(quantity)::int as units from transfer_line where transfer_id = o.id) tl on true
-  left join sku k on k.id = coalesce(tl.sku_id, p.sku_id)`;
+  left join sku k on k.id = coalesce(tl.sku_id, p.sku_id, (a.payload ->> 'skuId')::int)`;
 
 const columns = (db: Queryable) => db`
   a.id, a.kind, a.state, a.state_reason as "stateReason", a.executor, n.name as "connectionName",
   a.recommendation_id as "recommendationId", o.id as "transferId", o.number as "transferNumber", f.code as "originCode",
   t.code as "destinationCode", g.id as "campaignId", g.name as "campaignName", p.id as "productAdId", k.id as "skuId",
-  k.code as "skuCode", k.title as "skuTitle", tl.units, a.attempts, a.next_attempt_at as "nextAttemptAt",
+  k.code as "skuCode", k.title as "skuTitle", coalesce(tl.units, (a.payload ->> 'units')::int) as units, a.attempts, a.next_attempt_at as "nextAttemptAt",
   a.accepted_at as "acceptedAt", a.verified_at as "verifiedAt", a.undo_of as "undoOf",
   (select i.id from action i where i.undo_of = a.id and i.state not in ('failed', 'refused', 'cancelled') limit 1) as "undoneBy",
   a.expected_low_minor as "expectedLowMinor", a.expected_minor as "expectedMinor", a.expected_high_minor as "expectedHighMinor",

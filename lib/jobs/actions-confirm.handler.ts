@@ -34,7 +34,16 @@ async function readOne(context: JobContext, id: string): Promise<void> {
     const action = await findAction(db, id);
     if (action?.connectionId == null) return;
     const connection = await loadConnection(db, { id: action.connectionId });
-    const read = await executors[action.executor].read(subjectOf(action), connection?.target ?? null, signal);
+    const read = await executors[action.executor].read(
+      subjectOf(action),
+      connection?.target ?? null,
+      signal,
+      {
+        db,
+        connectionId: action.connectionId,
+        log,
+      },
+    );
     await applyRead(db, id, read, connection?.readingSeconds ?? 300);
   } catch (error) {
     log.error({ err: error, actionId: id }, "a reading could not be applied");

@@ -15,10 +15,10 @@ import type { JobContext } from "./registry";
  * out, and a repeated sending bears the same id.
  */
 export async function handler(payload: Jobs["actions.send"], context: JobContext): Promise<void> {
-  const { db, log, signal } = context;
+  const { db, log } = context;
   const claim = await claimAction(db, payload.actionId);
   if (!claim) return;
-  const result = await carryOut(db, claim, signal);
+  const result = await carryOut(context, claim);
   if (!result) return;
   await recordSend(db, claim, result);
   log.info(
@@ -27,24 +27,29 @@ export async function handler(payload: Jobs["actions.send"], context: JobContext
   );
 }
 
-async function carryOut(db: Db, claim: Claim, signal: AbortSignal): Promise<SendResult | null> {
+async function carryOut({ db, log, signal }: JobContext, claim: Claim): Promise<SendResult | null> {
   const { action } = claim;
   const executor = executors[action.executor];
   const reached = await reach(db, action.connectionId);
   if (typeof reached === "string") return unsent("failed", reached);
-  if (action.priorState === null && action.executor === "webhook") {
-    const read = await executor.read(subjectOf(action), reached, signal);
+  const { connectionId } = action;
+  const live = connectionId === null ? null : { db, connectionId, log };
+  if (action.priorState === null && action.executor !== "manual") {
+    const read = await executor.read(subjectOf(action), reached, signal, live);
     const judged = judgePrecondition(action, read);
-    if (judged.send === false) return { ...unsent(judged.outcome, judged.reason), ...askedToWait(read) };
+    if (judged.send === false) return { ...unsent(judged.outcome, judged.reason), ...told(read) };
     if (!(await keepPriorState(db, claim, judged.prior))) return null;
   }
-  const result = await executor.send(messageOf(action), reached, signal);
+  const result = await executor.send(messageOf(action), reached, signal, live);
   // Refused because our own earlier attempt already did it: that attempt's answer was lost on the way.
-  const ours =
-    result.outcome === "refused" &&
-    result.current?.subject === "ad" &&
-    result.current.lastActionId === action.id;
+  const ours = result.outcome === "refused" && isOurs(action, result.current);
   return ours ? { ...result, outcome: "accepted", reason: null } : result;
+}
+
+function isOurs(action: Claim["action"], current: SendResult["current"]): boolean {
+  if (action.kind === "publish_quantity")
+    return current?.subject === "quantity" && current.units === action.payload.units;
+  return current?.subject === "ad" && current.lastActionId === action.id;
 }
 
 /** The vendor's address, null where there is none, or the reason why it cannot be had. */
@@ -58,9 +63,11 @@ async function reach(db: Db, connectionId: number | null): Promise<Target | null
   }
 }
 
-function askedToWait(read: ReadResult): Pick<SendResult, "retryAfterSeconds"> {
-  return { retryAfterSeconds: read.outcome === "unreadable" ? read.retryAfterSeconds : null };
-}
+/** What the reading said besides. */
+const told = (read: ReadResult): Pick<SendResult, "retryAfterSeconds" | "current"> => ({
+  retryAfterSeconds: read.outcome === "unreadable" ? read.retryAfterSeconds : null,
+  current: read.outcome === "seen" ? read.reading : null,
+});
 
 function unsent(outcome: SendResult["outcome"], reason: string): SendResult {
   return {

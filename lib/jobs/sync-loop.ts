@@ -1,5 +1,5 @@
 import type { LiveConnector } from "@/lib/connectors/live-contract";
-import { liveConnectors } from "@/lib/connectors/live-registry";
+import { knownConnectors } from "@/lib/connectors/live-registry";
 import { loadAccount } from "@/lib/ingest/sync/account";
 import { wakeUnmapped } from "@/lib/ingest/sync/apply-waiting";
 import { type DueWork, dueWork } from "@/lib/ingest/sync/due";
@@ -26,7 +26,7 @@ export interface SyncLoop {
  */
 export function startSyncLoop(
   context: JobContext,
-  connectors: readonly LiveConnector[] = liveConnectors,
+  connectors: readonly LiveConnector[] = knownConnectors(),
 ): SyncLoop {
   const { db, log, signal } = context;
   const running = new Map<string, { lane: DueWork["lane"]; done: Promise<void> }>();

@@ -53,6 +53,18 @@ async function tellConnection(
     where id = ${connectionId} and state in ('active', 'error')`;
 }
 
+/** The same from outside a reading: an action found the grant gone. */
+export async function recordRevoked(db: Db, connectionId: number, code: string): Promise<void> {
+  await db.begin(async (tx) => {
+    const sentence = `The vendor no longer accepts this connection (${code}). Reconnect it; nothing is lost meanwhile.`;
+    await tx`
+      update connection set state = 'error', last_error = ${sentence}, last_error_at = now()
+      where id = ${connectionId} and state in ('active', 'error')`;
+    await markRevoked(tx, connectionId, code);
+    await announce(tx, "sync", [connectionId]);
+  });
+}
+
 /** The grant is gone: nothing is asked any more until somebody reconnects. */
 async function markRevoked(tx: Tx, connectionId: number, code: string): Promise<void> {
   await tx`

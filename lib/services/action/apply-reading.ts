@@ -1,12 +1,13 @@
 import { announce } from "@/db/announce";
 import type { Tx } from "@/db/client";
-import type { AdReading, Reading, TransferReading } from "@/lib/core/outbound";
+import type { AdReading, QuantityReading, Reading, TransferReading } from "@/lib/core/outbound";
 import type { Actor } from "../_shared/actor";
 import { recordTransferEvent } from "../transfer/record-event";
 import { lockAction } from "./load";
 import { markAction, provable } from "./mark";
+import { noteQuantity } from "./note-quantity";
 import { restoreUndone } from "./restore-undone";
-import type { Action, AdPayload } from "./types";
+import type { Action, AdPayload, QuantityPayload } from "./types";
 
 /** proved: the action is verified. standing: known at the source, its proof still to come. contrary: the source shows otherwise. */
 export type Verdict = "proved" | "standing" | "contrary";
@@ -28,6 +29,10 @@ export async function applyReading(
   if (action.kind === "transfer" || action.kind === "transfer_cancel")
     return reading.subject === "transfer"
       ? applyTransfer(tx, actor, action, action.payload.transferId, reading)
+      : "contrary";
+  if (action.kind === "publish_quantity")
+    return reading.subject === "quantity"
+      ? applyQuantity(tx, actor, action, action.payload, reading)
       : "contrary";
   return reading.subject === "ad" ? applyAd(tx, actor, action, action.payload, reading) : "contrary";
 }
@@ -124,6 +129,22 @@ async function applyAd(
     ? tx`update campaign set ${tx(values)} where id = ${payload.campaignId}`
     : tx`update product_ad set ${tx(values)} where id = ${payload.productAdId}`);
   await announce(tx, "ads", [payload.productAdId ?? payload.campaignId]);
+  await markAction(tx, actor, action.id, { from: provable, to: "verified", reason: null });
+  if (action.undoOf)
+    await markAction(tx, actor, action.undoOf, { from: ["undoing"], to: "undone", reason: null });
+  return "proved";
+}
+
+async function applyQuantity(
+  tx: Tx,
+  actor: Actor,
+  action: Action,
+  payload: QuantityPayload,
+  reading: QuantityReading,
+): Promise<Verdict> {
+  await noteQuantity(tx, payload.listingId, payload.place, reading);
+  if (reading.units !== payload.units) return "contrary";
+  if (!provable.includes(action.state)) return action.state === "verified" ? "proved" : "contrary";
   await markAction(tx, actor, action.id, { from: provable, to: "verified", reason: null });
   if (action.undoOf)
     await markAction(tx, actor, action.undoOf, { from: ["undoing"], to: "undone", reason: null });

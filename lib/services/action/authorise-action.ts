@@ -7,6 +7,7 @@ const permissions: Record<ActionKind, Permission> = {
   transfer_cancel: "decide.supply",
   ad_pause: "decide.marketing",
   ad_resume: "decide.marketing",
+  publish_quantity: "decide.operator",
 };
 
 /** Throws Forbidden unless the actor may decide on actions of this kind. */
@@ -17,5 +18,5 @@ export function authoriseAction(actor: Actor, kind: ActionKind): void {
 /** Throws Forbidden for a role that decides on no action at all, before anything is looked up. */
 export function authoriseAnyAction(actor: Actor): void {
   if (Object.values(permissions).some((permission) => may(actor.role, permission))) return;
-  throw roleMayNot(actor, ["supply", "marketing", "admin"]);
+  throw roleMayNot(actor, ["supply", "marketing", "operator", "admin"]);
 }

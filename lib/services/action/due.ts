@@ -18,7 +18,7 @@ export async function takeDueForReading(db: Db, limit: number): Promise<string[]
   const rows = await db<{ id: string }[]>`
     with due as (
       select id from action
-      where executor = 'webhook' and next_attempt_at <= now()
+      where executor in ('webhook', 'connector') and next_attempt_at <= now()
         and (state in ('accepted', 'unconfirmed') or (state = 'failed' and updated_at > now() - interval '1 day'
           and exists (select from action_attempt t where t.action_id = action.id and ${unanswered(db)})))
       order by next_attempt_at limit ${limit} for update skip locked)

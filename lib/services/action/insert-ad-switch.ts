@@ -4,6 +4,7 @@ import { enqueue } from "@/db/enqueue";
 import { Conflict, NotFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { say } from "@/lib/core/say";
+import { carriesOut } from "@/lib/ingest/sync/vendors";
 import type { Actor } from "../_shared/actor";
 import type { Expected } from "./share-value";
 import { adWord } from "./state-word";
@@ -26,6 +27,7 @@ interface AdRow {
   state: string;
   connectionId: number;
   reachable: boolean;
+  vendor: string;
   pausedBy: string | null;
 }
 
@@ -67,7 +69,7 @@ export async function insertAdSwitch(tx: Tx, actor: Actor, wanted: NewAdSwitch):
   await tx`
     insert into action (id, recommendation_id, kind, executor, connection_id, payload, undo_of,
       expected_low_minor, expected_minor, expected_high_minor, approved_by)
-    values (${id}, ${wanted.recommendationId}, ${wanted.kind}, ${ad.reachable ? "webhook" : "manual"}, ${ad.connectionId},
+    values (${id}, ${wanted.recommendationId}, ${wanted.kind}, ${carriesOut(ad.vendor) ? "connector" : ad.reachable ? "webhook" : "manual"}, ${ad.connectionId},
       ${tx.json(payload as never)}, ${wanted.undoOf ?? null}, ${wanted.expected?.lowMinor ?? null},
       ${wanted.expected?.midMinor ?? null}, ${wanted.expected?.highMinor ?? null}, ${actor.name})`;
   await enqueue(tx, "actions.send", { actionId: id }, { key: `actions.send:${id}` });
@@ -77,7 +79,7 @@ export async function insertAdSwitch(tx: Tx, actor: Actor, wanted: NewAdSwitch):
 
 async function lockAd(tx: Tx, wanted: NewAdSwitch): Promise<AdRow> {
   const reach = tx`
-    k.id as "connectionId", k.config ->> 'baseUrl' is not null and k.secret_sealed is not null as reachable`;
+    k.id as "connectionId", k.vendor, k.config ->> 'baseUrl' is not null and k.secret_sealed is not null as reachable`;
   const [ad] =
     wanted.productAdId === null
       ? await tx<AdRow[]>`

@@ -57,7 +57,7 @@ async function refreshAdSkus(tx: Tx, id: string): Promise<void> {
 }
 
 async function notify(tx: Tx, id: string, kind: string, mark: Mark): Promise<void> {
-  const role = kind.startsWith("ad_") ? "marketing" : "supply";
+  const role = kind.startsWith("ad_") ? "marketing" : kind === "publish_quantity" ? "operator" : "supply";
   await tx`
     insert into notice (role, kind, cause_key, params, href)
     values (${role}, ${`action.${mark.to}`}, ${`action:${id}:${mark.to}`},

@@ -1,4 +1,4 @@
-import type { OutboundMessage, Subject } from "@/lib/core/outbound";
+import type { OutboundMessage, QuantitySetData, Subject } from "@/lib/core/outbound";
 import type { Action } from "./types";
 
 /** The words in which an action is put to a vendor; see sandbox/PROTOCOL.md. */
@@ -23,6 +23,14 @@ export function messageOf(action: Action): OutboundMessage {
     const { cancels, reason } = action.payload;
     return { id: actionId, type: "transfer.cancelled", data: { actionId, cancels, reason } };
   }
+  if (action.kind === "publish_quantity") {
+    const { sku, externalId, place, units, expectedUnits } = action.payload;
+    return {
+      id: actionId,
+      type: "quantity.set",
+      data: { actionId, sku, externalId, place, units, expectedUnits } satisfies QuantitySetData,
+    };
+  }
   const { level, externalId, campaignExternalId, expectedState } = action.payload;
   const type = action.kind === "ad_pause" ? "ad.pause" : "ad.resume";
   return { id: actionId, type, data: { actionId, level, externalId, campaignExternalId, expectedState } };
@@ -32,5 +40,9 @@ export function messageOf(action: Action): OutboundMessage {
 export function subjectOf(action: Action): Subject {
   if (action.kind === "transfer") return { subject: "transfer", actionId: action.id };
   if (action.kind === "transfer_cancel") return { subject: "transfer", actionId: action.payload.cancels };
+  if (action.kind === "publish_quantity") {
+    const { sku, externalId, place } = action.payload;
+    return { subject: "quantity", sku, externalId, place };
+  }
   return { subject: "ad", level: action.payload.level, externalId: action.payload.externalId };
 }

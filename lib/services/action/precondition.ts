@@ -1,5 +1,5 @@
 import type { ReadResult } from "@/lib/core/outbound";
-import type { Action, PriorState } from "./types";
+import type { Action, PriorState, QuantityPayload } from "./types";
 
 /** Go ahead with what stood there before, or not, with what that makes of the attempt. */
 export type Judgement =
@@ -11,6 +11,7 @@ export type Judgement =
  * cannot be read is tried again later; one where somebody else was there first is left alone.
  */
 export function judgePrecondition(action: Action, read: ReadResult): Judgement {
+  if (action.kind === "publish_quantity") return judgeQuantity(action.payload, read);
   if (read.outcome === "unreadable") return stop("retry", read.reason);
   if (action.kind === "transfer") return { send: true, prior: { absent: true } };
   if (action.kind === "transfer_cancel") {
@@ -33,6 +34,21 @@ export function judgePrecondition(action: Action, read: ReadResult): Judgement {
   const touched =
     leftBy !== undefined && (ad.lastActionId ? ad.lastActionId !== leftBy : ad.changedBy === "person");
   return touched ? stop("refused", "changed_outside") : { send: true, prior: { ad } };
+}
+
+/** A channel that cannot be read back is trusted to compare for itself. */
+function judgeQuantity(payload: QuantityPayload, read: ReadResult): Judgement {
+  if (read.outcome === "unreadable")
+    return read.reason === "not_readable"
+      ? { send: true, prior: { absent: true } }
+      : stop("retry", read.reason);
+  if (read.outcome === "absent") return stop("failed", "unknown_listing");
+  if (read.reading.subject !== "quantity") return stop("failed", "unexpected_answer");
+  const { subject: _, ...quantity } = read.reading;
+  if (quantity.units === payload.units) return stop("accepted", "already_so");
+  return payload.expectedUnits !== null && quantity.units !== payload.expectedUnits
+    ? stop("refused", "state_changed")
+    : { send: true, prior: { quantity } };
 }
 
 const stop = (outcome: "accepted" | "retry" | "refused" | "failed", reason: string): Judgement => ({

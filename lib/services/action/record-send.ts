@@ -5,6 +5,7 @@ import type { SendResult } from "@/lib/core/outbound";
 import { systemActor } from "../_shared/actor";
 import type { Claim } from "./claim";
 import { markAction } from "./mark";
+import { noteQuantity } from "./note-quantity";
 import { restoreUndone } from "./restore-undone";
 import { retryDelaySeconds } from "./retry-delay";
 import type { Action } from "./types";
@@ -31,6 +32,8 @@ export async function recordSend(
       update action_attempt set finished_at = now(), outcome = ${result.outcome}, http_status = ${result.httpStatus}, answer = ${result.answer}
       where action_id = ${action.id} and attempt = ${attemptNo} and finished_at is null returning attempt`;
     if (!attempt) return;
+    if (action.kind === "publish_quantity" && result.current?.subject === "quantity")
+      await noteQuantity(tx, action.payload.listingId, action.payload.place, result.current);
     if (result.outcome === "accepted") return recordAccepted(tx, action, result);
     const wait =
       result.outcome === "retry"

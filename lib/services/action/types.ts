@@ -1,6 +1,6 @@
-import type { AdReading, Reading } from "@/lib/core/outbound";
+import type { AdReading, QuantityReading, Reading } from "@/lib/core/outbound";
 
-export type ActionKind = "transfer" | "transfer_cancel" | "ad_pause" | "ad_resume";
+export type ActionKind = "transfer" | "transfer_cancel" | "ad_pause" | "ad_resume" | "publish_quantity";
 
 export type ActionState =
   | "queued"
@@ -52,14 +52,31 @@ export interface AdPayload {
   replaces?: string;
 }
 
+/** What a channel shall show of a SKU. */
+export interface QuantityPayload {
+  listingId: number;
+  channelId: number;
+  skuId: number;
+  sku: string;
+  /** The channel's id of the listing. */
+  externalId: string;
+  /** Code of the place that the quantity is of; null: the channel has one for all. */
+  place: string | null;
+  units: number;
+  /** What the channel showed when it was decided; null: never read. */
+  expectedUnits: number | null;
+  /** As in AdPayload. */
+  replaces?: string;
+}
+
 /** What the source showed before the action was sent; what an undo restores and is compared with. */
-export type PriorState = { ad: AdReading } | { absent: true };
+export type PriorState = { ad: AdReading } | { quantity: QuantityReading } | { absent: true };
 
 interface ActionCommon {
   id: string;
   state: ActionState;
   stateReason: string | null;
-  executor: "webhook" | "manual";
+  executor: "webhook" | "manual" | "connector";
   connectionId: number | null;
   recommendationId: number | null;
   undoOf: string | null;
@@ -77,4 +94,5 @@ export type Action = ActionCommon &
     | { kind: "transfer_cancel"; payload: TransferCancelPayload }
     | { kind: "ad_pause"; payload: AdPayload }
     | { kind: "ad_resume"; payload: AdPayload }
+    | { kind: "publish_quantity"; payload: QuantityPayload }
   );

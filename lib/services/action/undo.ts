@@ -12,10 +12,11 @@ import { recordTransferEvent } from "../transfer/record-event";
 import { authoriseAction, authoriseAnyAction } from "./authorise-action";
 import { mayHaveEffect } from "./due";
 import { insertAdSwitch } from "./insert-ad-switch";
+import { insertQuantity } from "./insert-quantity";
 import { lockAction } from "./load";
 import { markAction } from "./mark";
 import { adWord } from "./state-word";
-import type { Action, TransferPayload } from "./types";
+import type { Action, QuantityPayload, TransferPayload } from "./types";
 
 const input = z.object({ actionId: z.uuid(), reason: z.string().trim().max(500).optional() });
 
@@ -56,7 +57,7 @@ export async function undoAction(db: Db, actor: Actor, request: unknown): Promis
 
 /** Never taken on, or a switch that its platform never showed: there is nothing to take back. */
 async function hasNoEffect(tx: Tx, action: Action): Promise<boolean> {
-  if (action.state === "unconfirmed") return action.kind === "ad_pause" || action.kind === "ad_resume";
+  if (action.state === "unconfirmed") return action.kind !== "transfer" && action.kind !== "transfer_cancel";
   if (action.state !== "queued" && action.state !== "failed") return false;
   return action.executor === "manual" || !(await mayHaveEffect(tx, action.id));
 }
@@ -91,6 +92,7 @@ async function releaseTransfer(
 
 async function invert(tx: Tx, actor: Actor, action: Action, reason: string | undefined): Promise<Undone> {
   if (action.kind === "transfer_cancel" || action.kind === "ad_resume") throw cannot(action);
+  if (action.kind === "publish_quantity") return invertQuantity(tx, actor, action, action.payload);
   const from =
     action.kind === "transfer"
       ? (["queued", "failed", "accepted", "unconfirmed"] as const)
@@ -116,6 +118,50 @@ async function invert(tx: Tx, actor: Actor, action: Action, reason: string | und
           undoOf: action.id,
         });
   return { actionId: action.id, state: "undoing", inverseId };
+}
+
+async function invertQuantity(
+  tx: Tx,
+  actor: Actor,
+  action: Action,
+  payload: QuantityPayload,
+): Promise<Undone> {
+  const before =
+    action.priorState && "quantity" in action.priorState ? action.priorState.quantity.units : null;
+  if (before === null) throw cannot(action);
+  await refuseOtherQuantity(tx, payload);
+  if (!(await markAction(tx, actor, action.id, { from: ["verified"], to: "undoing", reason: null })))
+    throw cannot(action);
+  const inverse = await insertQuantity(tx, actor, {
+    listingId: payload.listingId,
+    place: payload.place,
+    units: before,
+    expectedUnits: payload.units,
+    undoOf: action.id,
+  });
+  return { actionId: action.id, state: "undoing", inverseId: inverse.actionId };
+}
+
+/** The last known reading must still be what the action left; the executor reads once more before it sends. */
+async function refuseOtherQuantity(tx: Tx, payload: QuantityPayload): Promise<void> {
+  const [listing] = await tx<{ units: number | null; asOf: Date | null; places: number }[]>`
+    select published_units as units, published_as_of as "asOf",
+      (select count(*)::int from channel_location c where c.channel_id = l.channel_id) as places
+    from listing l where id = ${payload.listingId} for update`;
+  const ofOnePlace = payload.place !== null && (listing?.places ?? 0) > 1;
+  if (ofOnePlace || listing?.units === payload.units) return;
+  throw new Conflict(
+    `The quantity was changed outside Plimsoll since: the channel shows ${listing?.units ?? "nothing"} now. The undo is refused and nothing was sent.`,
+    {
+      say: say("live.errors.quantityChanged", { units: listing?.units ?? 0 }),
+      details: {
+        changedOutside: true,
+        left: payload.units,
+        found: listing?.units ?? null,
+        asOf: listing?.asOf ?? null,
+      },
+    },
+  );
 }
 
 async function insertCancel(

@@ -18,7 +18,7 @@ const states = [
   "refused",
   "cancelled",
 ] as const;
-const kinds = ["transfer", "transfer_cancel", "ad_pause", "ad_resume"] as const;
+const kinds = ["transfer", "transfer_cancel", "ad_pause", "ad_resume", "publish_quantity"] as const;
 
 export const actionsQuery = z.strictObject({
   state: anyOf(states, "State"),
@@ -38,7 +38,7 @@ export const actionItem = z.object({
   id: z.uuid().meta({ description: "Also the idempotency key the vendor sees" }),
   recommendationId: z.int().nullable(),
   kind: z.enum(kinds),
-  executor: z.enum(["webhook", "manual"]),
+  executor: z.enum(["webhook", "manual", "connector"]),
   connection: z.string().nullable(),
   state: z
     .enum(states)
