@@ -3,7 +3,6 @@ import { amazonSpConnector } from "./amazon-sp/provider";
 import type { LiveConnector } from "./live-contract";
 import { shopifyConnector } from "./shopify/provider";
 import { woocommerceConnector } from "./woocommerce/provider";
-import { woocommerceConnector } from "./woocommerce/provider";
 
 /** Every vendor that Plimsoll speaks to live. A new one is a folder beside this file and a line here. */
 export const liveConnectors: readonly LiveConnector[] = [
