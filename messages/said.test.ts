@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { saidIn } from "@/app/_edge/said";
 import { makeFormat } from "@/components/format";
 import { type AppLocale, intlTag, locales } from "@/i18n/locales";
+import { STREAMS } from "@/lib/connectors/live-contract";
 import { type Say, type SayValue, say } from "@/lib/core/say";
 import { fieldReason, reasonKeys, recordReason } from "@/lib/ingest/reasons";
 import { KINDS, rowFields } from "@/lib/ingest/schemas/index";
@@ -84,6 +85,7 @@ const assembled: { pattern: string; parts: readonly string[] }[] = [
     parts: reasonKeys.map((key) => reasonOf(key).code),
   },
   { pattern: "rejects.$", parts: reasonKeys },
+  { pattern: "refusals.stream.names.$", parts: STREAMS },
   { pattern: "recommendation.reject.$", parts: rejectReasons },
 ];
 

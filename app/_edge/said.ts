@@ -34,6 +34,6 @@ export function saidIn(t: Words, format: Format): Said {
   return said;
 }
 
-/** What was stored as a sentence to be made, or the English text that stands beside it where there is none. */
+/** What was stored as a sentence to be made, or the English text beside it where there is none; null: nothing was stored. */
 export const sayStored = (said: Said, what: Say | null, english: string | null): string | null =>
-  (what && said(what)) || english;
+  english && ((what && said(what)) || english);

@@ -5,6 +5,7 @@ import { type Stream, VendorError } from "@/lib/connectors/live-contract";
 import { type LiveAccount, withoutSecrets } from "./account";
 import type { ClaimedPass } from "./claim-pass";
 import { type Failure, judgeFailure } from "./failures";
+import { sayFailure, sayRevoked } from "./say-failure";
 
 /**
  * Writes a failure to the stream, and to the connection where a person should know: the circuit opened, or the grant is
@@ -38,18 +39,15 @@ export async function recordFailure(
   });
 }
 
-async function tellConnection(
-  tx: Tx,
-  connectionId: number,
-  stream: Stream,
-  { step, code, detail }: Failure,
-): Promise<void> {
+async function tellConnection(tx: Tx, connectionId: number, stream: Stream, failure: Failure): Promise<void> {
+  const { step, code, detail } = failure;
   const sentence =
     step === "reconnect"
       ? `The vendor no longer accepts this connection (${code}). Reconnect it; nothing is lost meanwhile.`
       : `${stream}: ${detail}`;
   await tx`
-    update connection set state = 'error', last_error = ${sentence}, last_error_at = now()
+    update connection set state = 'error', last_error = ${sentence}, last_error_at = now(),
+      last_error_say = ${tx.json(sayFailure(stream, failure) as never)}
     where id = ${connectionId} and state in ('active', 'error')`;
 }
 
@@ -58,7 +56,8 @@ export async function recordRevoked(db: Db, connectionId: number, code: string):
   await db.begin(async (tx) => {
     const sentence = `The vendor no longer accepts this connection (${code}). Reconnect it; nothing is lost meanwhile.`;
     await tx`
-      update connection set state = 'error', last_error = ${sentence}, last_error_at = now()
+      update connection set state = 'error', last_error = ${sentence}, last_error_at = now(),
+        last_error_say = ${tx.json(sayRevoked(code) as never)}
       where id = ${connectionId} and state in ('active', 'error')`;
     await markRevoked(tx, connectionId, code);
     await announce(tx, "sync", [connectionId]);
