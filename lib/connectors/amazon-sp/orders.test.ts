@@ -1,47 +1,16 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { AmazonOptions } from "@/sandbox/live/amazon-sp/options";
 import { type SimulatedAmazon, startAmazonSp } from "@/sandbox/live/amazon-sp/server";
-import type { SimulatedOrder } from "@/sandbox/live/contract";
 import { byId, readAll, since } from "./testing/read-all";
-import { testSession } from "./testing/session";
+import { order, sessionOf, wideRates } from "./testing/shop";
 
 let amazon: SimulatedAmazon;
 const started = new Date(Date.now() - 60_000);
 
 const start = async (options: Partial<AmazonOptions> = {}) => {
-  amazon = await startAmazonSp({
-    rates: {
-      getOrders: { perSecond: 1000, burst: 1000 },
-      getOrderItems: { perSecond: 1000, burst: 1000 },
-      searchOrders: { perSecond: 1000, burst: 1000 },
-    },
-    ...options,
-  });
+  amazon = await startAmazonSp({ rates: wideRates, ...options });
 };
-const rates = {
-  getOrders: { perSecond: 1000, burst: 1000 },
-  getOrderItems: { perSecond: 1000, burst: 1000 },
-  searchOrders: { perSecond: 1000, burst: 1000 },
-};
-const session = (version: string, more: Record<string, string> = {}) =>
-  testSession({ ...amazon.settings, ordersVersion: version, ...more }, amazon.secrets, { rates });
-
-const order = (number: string, more: Partial<SimulatedOrder> = {}): SimulatedOrder => ({
-  number,
-  placedAt: new Date(),
-  currency: "USD",
-  customer: "c-1",
-  country: "US",
-  lines: [
-    { sku: "PLM-1", title: "Mug", quantity: 2, unitPriceMinor: 1000 },
-    { sku: "PLM-2", title: "Bowl", quantity: 1, unitPriceMinor: 1500 },
-    { sku: "PLM-3", title: "Plate", quantity: 3, unitPriceMinor: 333 },
-  ],
-  discountMinor: 200,
-  taxMinor: 310,
-  shippingMinor: 499,
-  ...more,
-});
+const session = (version: string) => sessionOf(amazon, { ordersVersion: version });
 
 beforeEach(() => start());
 afterEach(() => amazon.stop());

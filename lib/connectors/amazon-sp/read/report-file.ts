@@ -1,4 +1,5 @@
 import { gunzipSync } from "node:zlib";
+import iconv from "iconv-lite";
 import { type Position, type Session, VendorError } from "../../live-contract";
 import type { Account } from "../account";
 import { callApi } from "../client";
@@ -115,16 +116,15 @@ function unpack(packed: Uint8Array): Uint8Array {
  * that part of the world: Shift_JIS in Japan, Windows-1252 elsewhere.
  */
 export function decode(content: Uint8Array, contentType: string, account: Account): string {
-  const named = /charset=["']?([\w.:-]+)/i.exec(contentType)?.[1];
-  for (const encoding of [named, "utf-8"]) {
-    if (!encoding) continue;
-    try {
-      return new TextDecoder(encoding, { fatal: true }).decode(content);
-    } catch {
-      // Not what it says, or an encoding that nobody knows: the next one is tried.
-    }
+  const named = /charset=["']?([\w.:-]+)/i.exec(contentType)?.[1]?.toLowerCase();
+  // iconv-lite, because Node's own decoder reads Windows-1252 as Latin-1.
+  const written = (encoding: string) => iconv.decode(Buffer.from(content), encoding);
+  if (named && !/^utf-?8$/.test(named) && iconv.encodingExists(named)) return written(named);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(content);
+  } catch {
+    return written(account.marketplace.country === "JP" ? "shift_jis" : "windows-1252");
   }
-  return new TextDecoder(account.marketplace.country === "JP" ? "shift_jis" : "windows-1252").decode(content);
 }
 
 /** Rows between tabs. Quotation marks mean themselves: Amazon does not quote, and titles begin with them. */
