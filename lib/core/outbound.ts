@@ -101,10 +101,32 @@ export const quantitySetData = z.object({
 });
 export type QuantitySetData = z.output<typeof quantitySetData>;
 
+/**
+ * Data of `transfer.shipped` and `transfer.arrived`: what left, or came in, of a transfer that was asked for by the action
+ * `transfer`. No lines: all that is left of it.
+ */
+export const transferStepData = z.object({
+  actionId: z.string(),
+  transfer: z.string(),
+  lines: z
+    .array(z.object({ sku: z.string(), quantity: units, rejected: units.nullish() }))
+    .max(1_000)
+    .nullish(),
+});
+export type TransferStepData = z.output<typeof transferStepData>;
+
 /** One message to a vendor. `id` is the same on every attempt, so that the vendor can tell a repeat. */
 export interface OutboundMessage {
   id: string;
-  type: "transfer.requested" | "transfer.cancelled" | "ad.pause" | "ad.resume" | "ad.budget" | "quantity.set";
+  type:
+    | "transfer.requested"
+    | "transfer.cancelled"
+    | "transfer.shipped"
+    | "transfer.arrived"
+    | "ad.pause"
+    | "ad.resume"
+    | "ad.budget"
+    | "quantity.set";
   data: Record<string, unknown>;
 }
 
