@@ -211,12 +211,19 @@ query LevelsById($ids: [ID!]!) { nodes(ids: $ids) { ... on InventoryLevel { ${LE
 
 export const itemsBySkuQuery = doc(
   "ItemsBySku",
-  225,
+  102,
   `
 query ItemsBySku($query: String!) {
-  inventoryItems(first: 5, query: $query) {
-    nodes { id sku tracked inventoryLevels(first: 10) { nodes { ${LEVEL} } ${PAGE} } } ${PAGE}
-  }
+  inventoryItems(first: 100, query: $query) { nodes { id sku tracked } ${PAGE} }
+}`,
+);
+
+export const itemLevelsQuery = doc(
+  "ItemLevels",
+  205,
+  `
+query ItemLevels($id: ID!) {
+  inventoryItem(id: $id) { id sku tracked inventoryLevels(first: 50) { nodes { ${LEVEL} } ${PAGE} } }
 }`,
 );
 
@@ -376,6 +383,7 @@ export const allDocuments: readonly Document[] = [
   levelsQuery,
   levelsByIdQuery,
   itemsBySkuQuery,
+  itemLevelsQuery,
   itemOfVariantQuery,
   transferByTagQuery,
   setQuantities,

@@ -3,6 +3,7 @@ import { skuCode } from "./codes";
 import { addDecimals } from "./decimals";
 import { legacyId } from "./ids";
 import type { PlainOrder, PlainRefund } from "./order-form";
+import { titleOf } from "./titles";
 import { versionOfReading } from "./versions";
 import type { LineItemNode, OrderNode, RefundNode } from "./wire-types";
 
@@ -50,10 +51,6 @@ export function plainOrder(
 /** Fulfilments that were called off or failed moved nothing. */
 export const counts = (status: string): boolean =>
   !["CANCELLED", "ERROR", "FAILURE"].includes(status.toUpperCase());
-
-/** "Lamp" of one kind, "Lamp – Green" of several. */
-export const titleOf = (title: string, variantTitle: string | null | undefined): string =>
-  variantTitle && variantTitle !== "Default Title" ? `${title} – ${variantTitle}` : title;
 
 const timeOf = (refund: RefundNode): string => refund.createdAt ?? refund.processedAt;
 const byTime = (a: RefundNode, b: RefundNode): number =>
