@@ -1,5 +1,5 @@
 import { getSaid } from "@/app/_edge/get-said";
-import { sayStored } from "@/app/_edge/said";
+import { type Said, sayStored } from "@/app/_edge/said";
 import type { TablePage } from "@/components/data-table";
 import { readTableQuery } from "@/components/data-table/query";
 import type { Db } from "@/db/client";
@@ -13,6 +13,7 @@ import {
   listRejects,
 } from "@/db/queries/imports";
 import { decodeCursor, encodeCursor } from "@/db/queries/shared/keyset";
+import { say } from "@/lib/core/say";
 import { rejectWords } from "./reject-words";
 import type { RejectGroup, RunRow, RunSums } from "./types";
 
@@ -43,7 +44,8 @@ export async function loadRuns(db: Db, params: Params): Promise<TablePage<RunRow
   const filter = readRunFilter(params);
   const after = decodeCursor(cursor, 1)?.ids[0];
   const before = after === undefined ? null : Number(after);
-  const [runs, total, totalUnfiltered] = await Promise.all([
+  const [said, runs, total, totalUnfiltered] = await Promise.all([
+    getSaid(),
     listImportRuns(db, { limit: pageSize + 1, before, filter }),
     before === null ? countImportRuns(db, filter) : null,
     before === null ? countImportRuns(db, {}) : null,
@@ -51,7 +53,7 @@ export async function loadRuns(db: Db, params: Params): Promise<TablePage<RunRow
   const rows = runs.slice(0, pageSize);
   const last = rows.at(-1);
   return {
-    rows: rows.map(toRow),
+    rows: rows.map((run) => toRow(run, said)),
     nextCursor: runs.length > pageSize && last ? encodeCursor({ value: null, ids: [last.id] }) : null,
     total,
     totalUnfiltered,
@@ -67,14 +69,14 @@ export const toSums = ({ read, accepted, unchanged, rejected }: RunSums): RunSum
   rejected,
 });
 
-const toRow = (run: ImportRun): RunRow => ({
+const toRow = (run: ImportRun, said: Said): RunRow => ({
   ...toSums(run),
   id: run.id,
   kind: run.kind,
   source: run.sourceName,
   fileName: run.fileName,
   state: run.state,
-  who: run.actor,
+  who: whoIn(said, run),
   queuedAt: run.queuedAt.toISOString(),
   finishedAt: run.finishedAt?.toISOString() ?? null,
 });
@@ -83,10 +85,16 @@ const toRow = (run: ImportRun): RunRow => ({
 export async function loadRun(db: Db, text: string | null) {
   const id = text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
   const run = id === null ? null : await findImportRun(db, id);
-  return run && { ...run, error: sayStored(await getSaid(), run.errorSay, run.error) };
+  if (!run) return null;
+  const said = await getSaid();
+  return { ...run, actor: whoIn(said, run), error: sayStored(said, run.errorSay, run.error) };
 }
 
 export type LoadedRun = NonNullable<Awaited<ReturnType<typeof loadRun>>>;
+
+/** Who brought a file in; the command has no name of its own. */
+const whoIn = (said: Said, { actor }: Pick<ImportRun, "actor">): string =>
+  actor === "command" ? said(say("settings.audit.kinds.command")) : actor;
 
 const shownGroups = 20;
 const examplesOfEach = 3;

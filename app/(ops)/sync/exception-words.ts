@@ -8,10 +8,17 @@ import { rejectWords } from "../imports/reject-words";
 export function exceptionWords(
   said: Said,
   row: ExceptionRow,
-): Pick<ExceptionRow, "kind" | "field" | "reason"> {
-  const { kind, field, reason, actionState } = row;
-  if (actionState !== null) return { kind, field, reason: reason && said(sayReason(reason)) };
+): Pick<ExceptionRow, "source" | "kind" | "field" | "reason"> {
+  const { source, kind, field, reason, actionState } = row;
+  if (actionState !== null)
+    return {
+      source: source === "manual" ? said(say("recommendation.action.byHand")) : source,
+      kind,
+      field,
+      reason: reason && said(sayReason(reason)),
+    };
   return {
+    source,
     kind: kind && (said(say(`imports.kinds.${kind}`)) || kind),
     field: field && (said(say(`imports.fields.${field}`)) || field),
     reason: reason && rejectWords(said, { code: row.code ?? "", reason, say: row.say }),

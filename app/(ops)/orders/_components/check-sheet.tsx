@@ -34,7 +34,11 @@ export function CheckSheet({ check, mayResolve }: { check: Sent; mayResolve: boo
   };
   const fieldName = (field: string) =>
     t.has(`problems.fields.${field}`) ? t(`problems.fields.${field}` as "problems.fields.quantity") : field;
-  const shown = (value: string | number | null) => (value === null ? t("problems.nothing") : String(value));
+  const shown = (value: string | number | null, field: string) => {
+    if (value === null) return t("problems.nothing");
+    const state = field === "status" && t.has(`states.${value}`);
+    return state ? t(`states.${value}` as "states.open") : String(value);
+  };
   const open = check.resolvedAt === null && answer?.ok !== true;
   return (
     <AddressedSheet
@@ -93,13 +97,15 @@ export function CheckSheet({ check, mayResolve }: { check: Sent; mayResolve: boo
               key: "ours",
               header: t("check.ours"),
               align: "end",
-              cell: (row) => <mark className="bg-at-risk-soft px-1 text-at-risk-ink">{shown(row.ours)}</mark>,
+              cell: (row) => (
+                <mark className="bg-at-risk-soft px-1 text-at-risk-ink">{shown(row.ours, row.field)}</mark>
+              ),
             },
             {
               key: "theirs",
               header: t("check.theirs"),
               align: "end",
-              cell: (row) => <span className="font-medium">{shown(row.theirs)}</span>,
+              cell: (row) => <span className="font-medium">{shown(row.theirs, row.field)}</span>,
             },
           ]}
         />

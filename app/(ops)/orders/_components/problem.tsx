@@ -13,6 +13,7 @@ export function Stuck({ code }: { code: string }) {
 /** One line that says what is wrong with an order: "2 read as 20 units". */
 export function Problem({ problem }: { problem: OrderProblem | null }) {
   const t = useTranslations("orders.problems");
+  const states = useTranslations("orders.states");
   if (!problem) return null;
   switch (problem.kind) {
     case "sync_error":
@@ -23,11 +24,12 @@ export function Problem({ problem }: { problem: OrderProblem | null }) {
       const field = t.has(`fields.${first.field}`)
         ? t(`fields.${first.field}` as "fields.quantity")
         : first.field;
-      const text = t("different", {
-        field,
-        ours: String(first.ours ?? t("nothing")),
-        theirs: String(first.theirs ?? t("nothing")),
-      });
+      const shown = (value: typeof first.ours) => {
+        if (value === null || value === undefined) return t("nothing");
+        const state = first.field === "status" && states.has(String(value));
+        return state ? states(String(value) as "open") : String(value);
+      };
+      const text = t("different", { field, ours: shown(first.ours), theirs: shown(first.theirs) });
       return <span>{rest.length > 0 ? t("andMore", { text, count: rest.length }) : text}</span>;
     }
     case "return":
