@@ -1,11 +1,11 @@
 import { type Session, VendorError } from "../live-contract";
 
-export const REGIONS = ["NA", "EU", "FE"] as const;
+export const REGIONS = ["na", "eu", "fe"] as const;
 
 const addresses: Readonly<Record<string, { api: string; login: string }>> = {
-  NA: { api: "https://advertising-api.amazon.com", login: "https://api.amazon.com" },
-  EU: { api: "https://advertising-api-eu.amazon.com", login: "https://api.amazon.co.uk" },
-  FE: { api: "https://advertising-api-fe.amazon.com", login: "https://api.amazon.co.jp" },
+  na: { api: "https://advertising-api.amazon.com", login: "https://api.amazon.com" },
+  eu: { api: "https://advertising-api-eu.amazon.com", login: "https://api.amazon.co.uk" },
+  fe: { api: "https://advertising-api-fe.amazon.com", login: "https://api.amazon.co.jp" },
 };
 
 /** Where the account's region is reached. Throws VendorError for a region that Amazon does not have. */

@@ -45,7 +45,7 @@ const connect = (more: Record<string, string> = {}, secrets: Record<string, stri
   testSession({
     settings: {
       baseUrl: vendor.origin,
-      region: "NA",
+      region: "na",
       profileId: profile.profileId,
       clientId: credentials.clientId,
       ...more,
@@ -335,7 +335,7 @@ test("the check names what is wrong", async () => {
     problem: "wrong_credentials",
   });
   expect(await connector.check(connect({}, { refreshToken: "old" }))).toMatchObject({ problem: "expired" });
-  expect(await connector.check(connect({ baseUrl: "", region: "XX" }))).toMatchObject({
+  expect(await connector.check(connect({ baseUrl: "", region: "xx" }))).toMatchObject({
     problem: "wrong_region",
   });
   expect(await connector.check(connect({ baseUrl: "http://127.0.0.1:1" }))).toMatchObject({
