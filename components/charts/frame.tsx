@@ -89,7 +89,11 @@ export function ChartFrame({
     <figure aria-labelledby={id} className={`flex min-w-0 flex-col gap-2 ${bare ? "" : "card p-4"}`}>
       <figcaption className="flex flex-wrap items-start gap-x-3 gap-y-1">
         <div className="min-w-0 flex-1 basis-40">
-          <h2 id={id} className="text-card font-semibold">
+          <h2
+            id={id}
+            className={ageElsewhere ? "truncate text-body font-medium" : "text-card font-semibold"}
+            title={ageElsewhere ? title : undefined}
+          >
             {title}
           </h2>
           {subtitle ? <p className="text-caption text-muted">{subtitle}</p> : null}

@@ -147,7 +147,7 @@ function HeatTd({ at, cell, words }: { at: string; cell: HeatCell | undefined; w
     <td
       data-at={at}
       tabIndex={cell.href ? undefined : -1}
-      className={`px-2 text-right ${unknown ? "pattern-hatch" : stateClasses[cell.state].soft || "bg-surface-secondary"} ${cell.state === "healthy" ? "" : stateClasses[cell.state].ink}`}
+      className={`keeps-colours px-2 text-right ${unknown ? "pattern-hatch" : stateClasses[cell.state].soft || "bg-surface-secondary"} ${cell.state === "healthy" ? "" : stateClasses[cell.state].ink}`}
     >
       {cell.href ? (
         <AppLink href={cell.href} tabIndex={-1} prefetch={false} className="block rounded-chip">

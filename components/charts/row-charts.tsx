@@ -60,10 +60,10 @@ export function OrderedBars({ rows, unit, sequential, ...frame }: OrderedBarsPro
         {rows.map((row, index) => (
           <Row key={row.label} head={row} figure={full(row.value) ?? <Unknown />}>
             {row.value === null ? (
-              <span className="pattern-hatch block h-3 w-full" />
+              <span className="keeps-colours pattern-hatch block h-3 w-full" />
             ) : (
               <span
-                className="block h-4"
+                className="keeps-colours block h-4"
                 style={{
                   width: percentOf(row.value / most),
                   minWidth: 2,

@@ -291,7 +291,7 @@ export function SwitchField({ label, help, checked, onChange, pending, offReason
           aria-describedby={help || offReason ? `${id}-help` : undefined}
           aria-disabled={inert || undefined}
           aria-busy={pending || undefined}
-          className={`relative h-6 w-10 shrink-0 rounded-full border ${inert ? "cursor-not-allowed opacity-60" : "cursor-pointer"} ${
+          className={`keeps-colours relative h-6 w-10 shrink-0 rounded-full border ${inert ? "cursor-not-allowed opacity-60" : "cursor-pointer"} ${
             checked ? "border-accent bg-accent" : "border-field-border bg-surface-tertiary"
           }`}
           onClick={() => (inert ? undefined : onChange(!checked))}

@@ -10,7 +10,7 @@ export function ProgressBar({ share, label, text }: { share: number | null; labe
         aria-valuemax={100}
         aria-valuenow={percent ?? undefined}
         aria-valuetext={text}
-        className="h-2 overflow-hidden rounded-full border border-field-border bg-surface-tertiary"
+        className="keeps-colours h-2 overflow-hidden rounded-full border border-field-border bg-surface-tertiary"
       >
         <div
           className={`h-full bg-accent ${percent === null ? "w-full opacity-30 motion-safe:animate-pulse" : ""}`}

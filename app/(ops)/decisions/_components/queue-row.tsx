@@ -51,7 +51,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
       <a
         href={href}
         aria-current={current ? "true" : undefined}
-        className="min-w-0 flex-1 rounded-chip"
+        className="min-w-0 flex-1 rounded-chip forced-colors:outline-offset-2!"
         onClick={(event) => {
           if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
           event.preventDefault();

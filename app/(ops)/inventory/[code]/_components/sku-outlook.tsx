@@ -53,7 +53,7 @@ export function SkuStockAhead({ outlook, asOf }: { outlook: Outlook; asOf: strin
   const range = [Math.min(0, ...figures), Math.max(0, ...figures)] as const;
   return (
     <Panel title={t("stockAhead")} subtitle={t("stockSubtitle")} asOf={asOf} className="xl:col-span-2">
-      <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2 xl:grid-cols-4">
+      <div className="grid items-end gap-x-4 gap-y-3 sm:grid-cols-2 xl:grid-cols-4">
         {shown.map((place) => {
           const end = place.days.find((day) => day.p50 <= 0);
           return (
