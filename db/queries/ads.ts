@@ -79,7 +79,8 @@ export async function listAds(
       where t.sku_id = a.sku_id and (a.channel_id is null or t.location_id in (select location_id from channel_location where channel_id = a.channel_id))
     ) s on true
     left join lateral (
-      select id from recommendation where state in ('open', 'blocked') and (product_ad_id = a.id or (campaign_id = a.campaign_id and product_ad_id is null)) limit 1
+      select id from recommendation
+      where state in ('open', 'blocked') and campaign_id = a.campaign_id and (product_ad_id = a.id or product_ad_id is null) limit 1
     ) r on true
     order by a.sort_value ${db.unsafe(sort.direction)} nulls last, a.id`;
   return cutPage(rows, params.pageSize, (row) => ({ value: row.sortValue, ids: [row.id] }));
@@ -171,7 +172,8 @@ export async function adTotals(db: Queryable) {
       coalesce(sum(attributed_sales_base_minor) filter (where d.day > t.day - 7), 0)::bigint as "salesMinor",
       coalesce(sum(spend_base_minor) filter (where d.day <= t.day - 7), 0)::bigint as "spendBeforeMinor",
       coalesce(sum(wasted_base_minor) filter (where d.day <= t.day - 7), 0)::bigint as "wastedBeforeMinor",
-      (select max(read_at) from ad_spend where starts_at > now() - interval '2 days') as "readAt"
+      (select max(coalesce(k.last_confirmed_at, k.last_event_at)) from connection k
+       where k.id in (select connection_id from campaign)) as "readAt"
     from ad_daily d cross join today t where d.day > t.day - 14 group by t.day`;
   return row ?? null;
 }

@@ -40,7 +40,7 @@ export interface InventoryFilter {
 }
 
 const sorts = {
-  money: { column: "s.money_at_stake_base_minor", columnType: "bigint" },
+  money: { column: "s.money_at_stake_base_minor", columnType: "bigint", notNull: true },
   cover: { column: "s.cover_days", columnType: "real" },
   available: { column: "s.available", columnType: "int" },
   forecast: { column: "s.forecast_units_per_day", columnType: "real" },
@@ -124,7 +124,7 @@ export async function inventoryByState(
   const rows = await db<
     { state: StockStateCode; count: number }[]
   >`select state, count(*) from stock_status group by state`;
-  const [fresh] = await db<{ asOf: Date | null }[]>`select max(computed_at) as "asOf" from stock_status`;
+  const [fresh] = await db<{ asOf: Date | null }[]>`select at as "asOf" from figures_refreshed`;
   const counts: Record<StockStateCode, number> = {
     out: 0,
     at_risk: 0,

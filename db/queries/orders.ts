@@ -65,6 +65,7 @@ export async function listOrders(
     direction: params.direction,
     ids: ["x.id"],
     idTypes: ["bigint"],
+    notNull: params.list !== "returns",
   };
   const cursor = decodeCursor(params.cursor, 1);
   const rows = await db<OrderRow[]>`

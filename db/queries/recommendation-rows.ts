@@ -97,31 +97,32 @@ export interface QueueRow {
   simulated: boolean;
 }
 
-/** The rows of a tab, through an index of their own. */
-export function inTab(db: Queryable, tab: QueueTab) {
+/** The rows of a tab, through an index of their own, with the columns that are asked for. */
+export function inTab(db: Queryable, tab: QueueTab, columns = "*") {
+  const rows = db.unsafe(`select ${columns} from recommendation`);
   switch (tab) {
     case "to_decide":
       return db`(
-        select * from recommendation where state in ('open', 'blocked')
+        ${rows} where state in ('open', 'blocked')
         union all
-        select * from recommendation where state = 'approved' and id in (${withActions(db, ["failed", "unconfirmed"])}))`;
+        ${rows} where state = 'approved' and id in (${withActions(db, ["failed", "unconfirmed"])}))`;
     case "on_the_way":
       return db`(
-        select * from recommendation where state = 'approved'
+        ${rows} where state = 'approved'
           and id in (${withActions(db, ["queued", "sending", "accepted", "undoing"])})
           and id not in (${withActions(db, ["failed", "unconfirmed"])}))`;
     case "done":
       return db`(
-        select * from recommendation w where state = 'approved' and not exists (
+        ${rows} w where state = 'approved' and not exists (
           select from action a where a.recommendation_id = w.id
             and a.state in ('queued', 'sending', 'accepted', 'undoing', 'failed', 'unconfirmed')))`;
     case "snoozed":
-      return db`(select * from recommendation where state = 'snoozed')`;
+      return db`(${rows} where state = 'snoozed')`;
     case "closed":
       return db`(
-        select * from recommendation where state = 'rejected'
-        union all select * from recommendation where state = 'expired'
-        union all select * from recommendation where state = 'superseded')`;
+        ${rows} where state = 'rejected'
+        union all ${rows} where state = 'expired'
+        union all ${rows} where state = 'superseded')`;
   }
 }
 

@@ -24,8 +24,8 @@ export {
 } from "./recommendation-rows";
 
 const sorts = {
-  loss: { column: "r.loss_minor_per_day", columnType: "bigint" },
-  value: { column: "r.value_minor", columnType: "bigint" },
+  loss: { column: "r.loss_minor_per_day", columnType: "bigint", notNull: true },
+  value: { column: "r.value_minor", columnType: "bigint", notNull: true },
   created: { column: "r.created_at", columnType: "timestamptz" },
   decided: { column: "r.decided_at", columnType: "timestamptz" },
   snoozed: { column: "r.snoozed_until", columnType: "timestamptz" },
@@ -43,6 +43,9 @@ export const defaultSort: Record<QueueTab, { key: QueueSort; direction: SortDire
 };
 
 const countLimit = 10_000;
+/** What counts add up and filters look at, so that an index can answer without the wide rows. */
+const countedColumns = `kind, problem_key, team, urgency, sku_id, location_id, campaign_id, assigned_to, decided_by_id,
+  loss_minor_per_day, value_low_minor, value_minor, value_high_minor`;
 
 /** One keyset page of a tab. */
 export async function listRecommendations(
@@ -75,7 +78,7 @@ export async function* exportRecommendations(
   filter: QueueFilter,
 ): AsyncGenerator<QueueRow> {
   const chosen = defaultSort[tab];
-  const sort = { column: sorts[chosen.key].column, direction: chosen.direction, ids: ["r.id"] };
+  const sort = { ...sorts[chosen.key], direction: chosen.direction, ids: ["r.id"] };
   const cursor = db<QueueRow[]>`
     select ${columns(db)} from ${inTab(db, tab)} r ${joins(db)} ${details(db)}
     where ${matching(db, filter)} order by ${orderBy(db, sort)}`.cursor(500);
@@ -102,7 +105,10 @@ export async function countRecommendations(
         select count(*)::int as count, coalesce(sum(loss_minor_per_day), 0)::bigint as "lossMinorPerDay",
           coalesce(sum(value_low_minor), 0)::bigint as "valueLowMinor", coalesce(sum(value_minor), 0)::bigint as "valueMinor",
           coalesce(sum(value_high_minor), 0)::bigint as "valueHighMinor"
-        from (select r.* from ${inTab(db, tab)} r ${joins(db)} where ${matching(db, filter)} limit ${countLimit + 1}) counted`;
+        from (
+          select r.loss_minor_per_day, r.value_low_minor, r.value_minor, r.value_high_minor
+          from ${inTab(db, tab, countedColumns)} r ${joins(db)} where ${matching(db, filter)} limit ${countLimit + 1}
+        ) counted`;
       const empty = { count: 0, lossMinorPerDay: 0, valueLowMinor: 0, valueMinor: 0, valueHighMinor: 0 };
       const found = row ?? empty;
       return [tab, { ...found, count: found.count > countLimit ? null : found.count }] as const;
@@ -127,9 +133,9 @@ export function groupRecommendations(
   filter: QueueFilter,
 ): Promise<QueueGroup[]> {
   return db<QueueGroup[]>`
-    select r.kind, r.problem ->> 'key' as "problemKey", count(*)::int as count,
+    select r.kind, r.problem_key as "problemKey", count(*)::int as count,
       sum(r.loss_minor_per_day)::bigint as "lossMinorPerDay", sum(r.value_minor)::bigint as "valueMinor"
-    from ${inTab(db, tab)} r ${joins(db)} where ${matching(db, filter)}
+    from ${inTab(db, tab, countedColumns)} r ${joins(db)} where ${matching(db, filter)}
     group by 1, 2 order by 4 desc, 1, 2`;
 }
 
@@ -137,7 +143,7 @@ export function groupRecommendations(
 export async function countUrgent(db: Queryable, teams: readonly Team[]): Promise<number> {
   const [row] = await db<{ count: number }[]>`
     select count(*)::int as count from recommendation
-    where state = 'open' and urgency <> 'normal' and team = any(${[...teams]})`;
+    where state = 'open' and urgency in ('urgent', 'high') and team = any(${[...teams]})`;
   return row?.count ?? 0;
 }
 

@@ -171,7 +171,8 @@ export function planByLane(db: Queryable): Promise<LanePlan[]> {
       cross join lateral (select r.options -> 0 as option) b
       cross join lateral jsonb_array_elements(b.option -> 'steps') t (step)
       join sku s on s.id = r.sku_id
-      where r.state in ('open', 'blocked') and r.kind in ('shortage', 'excess') and t.step ->> 'kind' = 'transfer'),
+      where r.state in ('open', 'blocked') and r.kind in ('shortage', 'excess') and t.step ->> 'kind' = 'transfer'
+        and jsonb_path_exists(r.options, '$[0].steps[*] ? (@.kind == "transfer")')),
     priced as (
       select x.*, round((option ->> 'valueLowMinor')::float8 * coalesce(part, 1))::bigint as low,
         round((option ->> 'valueMinor')::float8 * coalesce(part, 1))::bigint as mid,
