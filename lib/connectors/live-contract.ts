@@ -130,7 +130,7 @@ export type RecordKind =
 
 /** What the engine lends a connector for one call. */
 export interface Session {
-  connection: { id: number; key: string; simulated: boolean };
+  connection: { id: number; key: string; simulated: boolean; allowPrivateNetwork?: boolean };
   /** What is not secret: shop, region, marketplace, API version. `baseUrl` overrides the vendor's own address (tests, sandbox). */
   settings: Readonly<Record<string, string>>;
   /** Opened for this call: client secrets, tokens. Never to be put into an error or a log. */

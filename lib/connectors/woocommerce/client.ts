@@ -46,12 +46,8 @@ function originOf({ settings, connection }: Session): string {
   const url = URL.canParse(given) ? new URL(given) : null;
   if (!url || !/^https?:$/.test(url.protocol))
     throw new VendorError("refused", "wrong_address", "The shop's address must begin with https://.");
-  if (
-    url.protocol === "http:" &&
-    !settings.baseUrl &&
-    !connection.simulated &&
-    settings.allowPrivateNetwork !== "true"
-  )
+  const inside = connection.simulated || connection.allowPrivateNetwork === true;
+  if (url.protocol === "http:" && !inside)
     throw new VendorError(
       "refused",
       "wrong_address",

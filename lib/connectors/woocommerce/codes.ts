@@ -1,5 +1,3 @@
-import type { Session } from "../live-contract";
-
 type Settings = Readonly<Record<string, string>>;
 
 /** Code of the channel that the shop is: what was entered, else the shop's host, so that webhooks name it alike. */
@@ -9,7 +7,21 @@ export function channelOf(settings: Settings): string {
   return URL.canParse(address) ? new URL(address).host : "woocommerce";
 }
 
-export const channelOfSession = ({ settings }: Session): string => channelOf(settings);
+/** Where the shop's orders leave from and whose stock its numbers are; `own`: the shop itself is that place. */
+export interface Places {
+  ships: string;
+  /** Null: others report that stock, and the shop's numbers are only what it publishes. */
+  counted: string | null;
+  own: boolean;
+}
+
+/** A shop for which no place was named is taken to be one: it counts its goods and sends them itself. */
+export function placesOf(settings: Settings): Places {
+  const { location, stockLocation } = settings;
+  const own = !location && !stockLocation;
+  const ships = location || stockLocation || channelOf(settings);
+  return { ships, counted: stockLocation || (own ? ships : null), own };
+}
 
 /** The SKU's code; what the shop sells without one goes by its number there. */
 export const skuCode = (sku: string | null | undefined, id: string): string =>

@@ -1,5 +1,5 @@
 import type { SourceRecord } from "../live-contract";
-import { channelOf, plainText, skuCode, utc } from "./codes";
+import { channelOf, placesOf, plainText, skuCode, utc } from "./codes";
 import { dividedBy, isNegative, negated, sum } from "./decimals";
 import type { Order, OrderLine, Refund } from "./wire-types";
 
@@ -55,7 +55,7 @@ export function orderRecords(
     orderNumber: orderNumber(order),
     placedAt,
     channel: channelOf(settings),
-    ...(settings.location ? { location: settings.location } : {}),
+    location: placesOf(settings).ships,
     currency: order.currency,
     ...(order.customer_id && order.customer_id !== "0" ? { customer: order.customer_id } : {}),
     ...(country ? { country } : {}),
@@ -162,7 +162,7 @@ function returnRecord(
       order: orderNumber(order),
       lineNo,
       sku: lineSku(line),
-      ...(settings.location ? { location: settings.location } : {}),
+      location: placesOf(settings).ships,
       quantity: units,
       refund: isNegative(amount) ? negated(amount) : amount,
       currency: order.currency,

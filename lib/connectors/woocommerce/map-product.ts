@@ -1,5 +1,5 @@
 import type { SourceRecord } from "../live-contract";
-import { channelOf, plainText, skuCode, utc } from "./codes";
+import { channelOf, placesOf, plainText, skuCode, utc } from "./codes";
 import type { Product } from "./wire-types";
 
 type Settings = Readonly<Record<string, string>>;
@@ -71,14 +71,15 @@ export function sellableRecords(
     },
     raw,
   };
+  const { counted } = placesOf(settings);
   const stock: SourceRecord[] =
-    settings.stockLocation && units !== null
+    counted !== null && units !== null
       ? [
           {
             ...common,
             kind: "stock",
             id: listingId,
-            fields: { sku, location: settings.stockLocation, onHand: units, asOf: readAt },
+            fields: { sku, location: counted, onHand: units, asOf: readAt },
             raw: null,
           },
         ]

@@ -1,29 +1,38 @@
 import type { Page, Session, SourceRecord } from "../live-contract";
 import { call, read } from "./client";
-import { channelOf, plainText } from "./codes";
+import { channelOf, placesOf, plainText } from "./codes";
 import { shopCurrency } from "./read-products";
-import { index } from "./wire-types";
+import { index, oneSetting } from "./wire-types";
 
-/** The shop itself as a channel. It has no places of its own. Throws VendorError. */
+/** The shop as a channel, and as the place that serves it unless another was named. Throws VendorError. */
 export async function readShop(session: Session): Promise<Page> {
   const { content } = await call(session, { method: "GET", path: "/" });
-  const { name, timezone_string } = read(index, content, "index");
+  const about = read(index, content, "index");
+  const setting = await call(session, {
+    method: "GET",
+    path: "/wc/v3/settings/general/woocommerce_default_country",
+  });
+  const country = read(oneSetting, setting.content, "settings").value.slice(0, 2);
   const currency = await shopCurrency(session);
   const code = channelOf(session.settings);
-  const record: SourceRecord = {
+  const name = about.name ? plainText(about.name) : code;
+  // Shops that keep a bare offset name no zone.
+  const timeZone = about.timezone_string || "UTC";
+  const places = placesOf(session.settings);
+  const common = { version: null, eventAt: null };
+  const place: SourceRecord = {
+    ...common,
+    kind: "locations",
+    id: places.ships,
+    fields: { code: places.ships, name, kind: "warehouse", country, timeZone },
+    raw: null,
+  };
+  const channel: SourceRecord = {
+    ...common,
     kind: "channels",
     id: code,
-    version: null,
-    fields: {
-      code,
-      name: name ? plainText(name) : code,
-      kind: "own_shop",
-      currency,
-      ...(timezone_string ? { timeZone: timezone_string } : {}),
-      ...(session.settings.location ? { locations: [session.settings.location] } : {}),
-    },
-    raw: { name, timezone_string, currency },
-    eventAt: null,
+    fields: { code, name, kind: "own_shop", currency, country, timeZone, locations: [places.ships] },
+    raw: { name: about.name, timezone_string: about.timezone_string, currency, country },
   };
-  return { records: [record], next: null, progress: 1 };
+  return { records: places.own ? [place, channel] : [channel], next: null, progress: 1 };
 }

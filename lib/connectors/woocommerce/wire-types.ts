@@ -97,6 +97,9 @@ export const index = z.object({
   namespaces: z.array(z.string()).default([]),
 });
 
+/** Country and, after a colon, the state. */
+export const oneSetting = z.object({ value: z.string() });
+
 export const currentCurrency = z.object({ code: z.string() });
 
 export const errorAnswer = z.object({ code: z.string(), message: z.string().nullish() });

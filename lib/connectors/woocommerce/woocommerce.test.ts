@@ -16,6 +16,7 @@ const webhookSecret = "a secret for the hooks";
 const usual: WooCommerceOptions = {
   name: "Lamps &amp; Chairs",
   currency: "EUR",
+  country: "DE",
   timeZone: "Europe/Berlin",
   keys: [
     { ...keys, permissions: "read_write" },
@@ -44,7 +45,7 @@ let session: TestSession;
 
 const connect = (secrets: Record<string, string> = keys, settings: Record<string, string> = {}) =>
   testSession({
-    settings: { baseUrl: shop.origin, channel: "woo-de", ...settings },
+    settings: { baseUrl: shop.origin, channel: "woo-de", location: "HAM", ...settings },
     secrets: { webhookSecret, ...secrets },
   });
 const restart = async (more: Partial<WooCommerceOptions>) => {
@@ -129,6 +130,7 @@ test("an order arrives whole, with exact prices that add up to its total", async
     currency: "EUR",
     customer: "77",
     country: "DE",
+    location: "HAM",
     state: "open",
     discount: "10.00",
     tax: "36.15",
@@ -239,8 +241,19 @@ test("products and variations become SKUs and listings; what is not counted is u
 
 test("the shop is a channel, and a binned product and order are over", async () => {
   expect((await readAll("locations")).map(({ kind, fields }) => [kind, fields])).toMatchObject([
-    ["channels", { code: "woo-de", name: "Lamps & Chairs", currency: "EUR", timeZone: "Europe/Berlin" }],
+    ["channels", { code: "woo-de", name: "Lamps & Chairs", currency: "EUR", locations: ["HAM"] }],
   ]);
+  session = connect(keys, { location: "" });
+  expect((await readAll("locations")).map(({ kind, fields }) => [kind, fields])).toMatchObject([
+    ["locations", { code: "woo-de", name: "Lamps & Chairs", country: "DE", timeZone: "Europe/Berlin" }],
+    ["channels", { code: "woo-de", locations: ["woo-de"] }],
+  ]);
+  expect((await readAll("products")).find(({ kind }) => kind === "stock")?.fields).toMatchObject({
+    sku: "LAMP-1",
+    location: "woo-de",
+    onHand: 12,
+  });
+  session = connect();
   place("1001");
   const lamp = (await readAll("listings")).find(({ fields }) => fields.sku === "LAMP-1");
   shop.bin({ sku: "LAMP-1" });

@@ -65,7 +65,7 @@ export function openSession(db: Db, account: LiveAccount, options: SessionOption
   }
 
   const session: Session = {
-    connection: { id: connectionId, key, simulated },
+    connection: { id: connectionId, key, simulated, allowPrivateNetwork: account.allowPrivateNetwork },
     settings: account.settings,
     secrets: account.secrets,
     fetch,

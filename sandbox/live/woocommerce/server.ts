@@ -11,6 +11,7 @@ export interface WooCommerceOptions {
   port?: number;
   name: string;
   currency: string;
+  country: string;
   timeZone: string;
   keys: readonly { consumerKey: string; consumerSecret: string; permissions: "read" | "read_write" }[];
   products: readonly SimulatedProduct[];
@@ -72,6 +73,8 @@ export async function startWooCommerce(options: WooCommerceOptions): Promise<Sim
     if (refused) return refused;
     if (path === "/wp-json/wc/v3/data/currencies/current")
       return { status: 200, body: { code: options.currency, name: options.currency } };
+    if (path === "/wp-json/wc/v3/settings/general/woocommerce_default_country")
+      return { status: 200, body: { id: "woocommerce_default_country", value: `${options.country}:X` } };
     return route(request, { state, faults, hooks: sending, origin, now });
   };
   const serving = await serve({
