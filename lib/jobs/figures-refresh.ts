@@ -51,6 +51,8 @@ export async function refreshNextBatch(
         join unnest(${skuIds}::int[], ${marks.map((mark) => mark.markedAt)}::text[]::timestamptz[]) m (sku_id, marked_at)
           on r.sku_id = m.sku_id and r.marked_at = m.marked_at
         for update of r skip locked)`;
+    await tx`
+      insert into figures_refreshed (at) values (clock_timestamp()) on conflict (one) do update set at = excluded.at`;
     await announce(tx, "stock", skuIds);
     return marks.length;
   });
