@@ -14,7 +14,7 @@ const graphqlError = z.object({
   path: z.array(z.union([z.string(), z.number()])).nullish(),
 });
 const body = z.object({
-  data: z.unknown(),
+  data: z.unknown().optional(),
   errors: z.union([z.array(graphqlError), z.string()]).nullish(),
   extensions: z.object({ cost: throttleStatus.nullish() }).nullish(),
 });

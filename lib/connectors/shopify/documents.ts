@@ -247,7 +247,7 @@ query TransferByTag($query: String!) { inventoryTransfers(first: 1, query: $quer
 
 export const setQuantities = doc(
   "SetQuantities",
-  10,
+  11,
   `
 mutation SetQuantities($input: InventorySetQuantitiesInput!, $key: String!) {
   inventorySetQuantities(input: $input) @idempotent(key: $key) {

@@ -1,25 +1,30 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { readAll } from "./testing/session";
 import { openShop, orderOf } from "./testing/shop";
 
-let opened: Awaited<ReturnType<typeof openShop>>;
-beforeAll(async () => {
-  opened = await openShop({ pointsMax: 20_000, restorePerSecond: 2_000 });
+const opened: { stop: () => Promise<void> }[] = [];
+const open = async (...args: Parameters<typeof openShop>) => {
+  const made = await openShop({ pointsMax: 20_000, restorePerSecond: 2_000, ...args[0] });
+  opened.push(made.shop);
+  return made;
+};
+afterEach(async () => {
+  for (const shop of opened.splice(0)) await shop.stop();
 });
-afterAll(() => opened.shop.stop());
 
-const incremental = { kind: "incremental" as const, since: null, until: new Date().toISOString() };
+const all = { kind: "incremental" as const, since: null, until: new Date().toISOString() };
+const numbers = (records: readonly { fields: Record<string, unknown> }[]) =>
+  records.map(({ fields }) => String(fields.orderNumber));
 
-test("reads every order once, page by page, and again only what changed since", async () => {
-  const { shop, session } = opened;
+test("reads every order once, page by page", async () => {
+  const { shop, session } = await open();
   for (let n = 1; n <= 45; n++) shop.placeOrder(orderOf(`#${1000 + n}`, "MUG", (n % 3) + 1));
-  const connected = session();
   const pages: number[] = [];
-  const records = await readAll(connected, { stream: "orders", scope: incremental }, (page) =>
+  const records = await readAll(session(), { stream: "orders", scope: all }, (page) =>
     pages.push(page.records.length),
   );
   expect(pages).toEqual([20, 20, 5]);
-  expect(new Set(records.map(({ fields }) => fields.orderNumber)).size).toBe(45);
+  expect(new Set(numbers(records)).size).toBe(45);
   expect(records[1]?.fields).toMatchObject({
     orderNumber: "#1002",
     channel: "web",
@@ -31,5 +36,76 @@ test("reads every order once, page by page, and again only what changed since", 
     lines: [
       { lineNo: 1, sku: "MUG", quantity: 3, unitPrice: "12.05", shippedQuantity: 0, cancelledQuantity: 0 },
     ],
+  });
+});
+
+test("pages that come twice give the same states again, which their versions tell", async () => {
+  const { shop, session } = await open();
+  for (let n = 1; n <= 25; n++) shop.placeOrder(orderOf(`#${n}`));
+  const plain = await readAll(session(), { stream: "orders", scope: all });
+  shop.faults.repeatPages = true;
+  const repeated = await readAll(session(), { stream: "orders", scope: all });
+  expect(repeated.length).toBe(50);
+  const states = (records: typeof plain) =>
+    [...new Set(records.map(({ id, version }) => `${id}@${version}`))].sort();
+  expect(states(repeated)).toEqual(states(plain));
+});
+
+test("a later sync reads only what changed, from the whole second on", async () => {
+  let now = Date.parse("2026-03-01T10:00:00Z");
+  const { shop, session } = await open({ now: () => new Date(now) });
+  shop.placeOrder(orderOf("#1"));
+  shop.placeOrder(orderOf("#2"));
+  now += 60_000;
+  shop.changeOrder("#1", { kind: "ship", at: new Date(now) });
+  shop.placeOrder(orderOf("#3"));
+  const since = new Date(now + 400).toISOString();
+  const changed = await readAll(session(), { stream: "orders", scope: { ...all, since } });
+  expect(numbers(changed)).toEqual(["#1", "#3"]);
+  expect(changed[0]?.fields).toMatchObject({
+    state: "shipped",
+    location: "NYC",
+    updatedAt: "2026-03-01T10:01:00Z",
+  });
+  const named = await readAll(session(), {
+    stream: "orders",
+    scope: { kind: "ids", ids: [changed[0]?.id ?? "", "404"] },
+  });
+  expect(numbers(named)).toEqual(["#1"]);
+});
+
+test("orders with more lines and refunds than a list shows are read to their end", async () => {
+  const { shop, session } = await open();
+  const lines = Array.from({ length: 130 }, (_, index) => ({
+    sku: index % 2 ? "MUG" : "LAMP-G",
+    title: `Line ${index + 1}`,
+    quantity: 2,
+    unitPriceMinor: 100 + index,
+  }));
+  shop.placeOrder({ ...orderOf("#1"), lines });
+  shop.changeOrder("#1", { kind: "ship", at: new Date() });
+  for (let n = 0; n < 7; n++)
+    shop.changeOrder("#1", { kind: "refund", at: new Date(), sku: "MUG", quantity: 1, restock: n % 2 === 0 });
+  const records = await readAll(session(), { stream: "orders", scope: all });
+  expect(records[0]?.fields.lines).toHaveLength(130);
+  const returned = records.filter(({ kind }) => kind === "returns");
+  // One line of two mugs can give back two; what is refunded beyond is money only.
+  expect(returned.map(({ fields }) => [fields.lineNo, fields.quantity, fields.state])).toEqual([
+    [2, 1, "restocked"],
+    [2, 1, "written_off"],
+  ]);
+});
+
+test("amounts are those of the shop's own currency, exact, also without cents", async () => {
+  const { shop, session } = await open({ currency: "JPY", rates: { USD: 150 } });
+  shop.placeOrder({ ...orderOf("#1"), taxMinor: 100, shippingMinor: 500, discountMinor: 205 });
+  const [record] = await readAll(session(), { stream: "orders", scope: all });
+  expect(record?.fields).toMatchObject({
+    currency: "JPY",
+    lines: [{ unitPrice: "1808.0", quantity: 1 }],
+    tax: "150.0",
+    shipping: "750.0",
+    discount: "308.0",
+    total: "2400.0",
   });
 });
