@@ -12,6 +12,8 @@ export interface Jobs {
   "impact.measure": Record<string, never>;
   "snoozes.wake": Record<string, never>;
   "partitions.ahead": Record<string, never>;
+  "webhooks.subscribe": { connectionId: number };
+  "inbox.prune": Record<string, never>;
 }
 export type JobName = keyof Jobs;
 

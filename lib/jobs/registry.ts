@@ -26,11 +26,14 @@ export const jobNames = [
   "impact.measure",
   "snoozes.wake",
   "partitions.ahead",
+  "webhooks.subscribe",
+  "inbox.prune",
 ] as const satisfies readonly JobName[];
 
 /** Work by the clock, in UTC. */
 export const schedule: { job: JobName; match: string }[] = [
   { job: "partitions.ahead", match: "15 2 * * *" },
+  { job: "inbox.prune", match: "35 3 * * *" },
   { job: "kpis.refresh", match: "5 * * * *" },
   { job: "decisions.refresh", match: "*/10 * * * *" },
   { job: "snoozes.wake", match: "* * * * *" },

@@ -23,7 +23,6 @@ export const harbourConnector: LiveConnector = {
   vendor: "harbour",
   name: "Harbour",
   settings: [
-    { key: "baseUrl", kind: "address", required: true },
     { key: "clientId", kind: "text", required: true },
     { key: "clientSecret", kind: "secret", required: true },
   ],

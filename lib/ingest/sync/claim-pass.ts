@@ -21,6 +21,7 @@ export interface ClaimedPass {
   progress: number | null;
   runId: number | null;
   requestedBy: string;
+  begunAt: Date;
   /** Names the claim; every write of the pass is bound to it. */
   claim: string;
 }
@@ -53,14 +54,15 @@ export async function claimPass(
     if (!row?.ready) return null;
     if (lane === "live" && row.due) await beginIncremental(tx, account, stream, row.watermark);
     const [pass] = await tx<ClaimedPass[]>`
-      update sync_pass set claimed_by = ${claim}, claimed_until = now() + make_interval(secs => ${claimSeconds})
+      update sync_pass set claimed_by = ${claim}, claimed_until = now() + make_interval(secs => ${claimSeconds}),
+        until = case when kind = 'incremental' and pages = 0 then now() + make_interval(secs => ${account.clockAheadSeconds}) else until end
       where id = (
         select id from sync_pass
         where connection_id = ${connectionId} and stream = ${stream} and (kind = 'incremental') = ${lane === "live"}
         order by kind = 'backfill', id limit 1)
         and not_before <= now() and coalesce(claimed_until < now(), true)
       returning id, connection_id as "connectionId", stream, kind, since, until, position, pages, progress, run_id as "runId",
-        requested_by as "requestedBy", claimed_by as claim`;
+        requested_by as "requestedBy", begun_at as "begunAt", claimed_by as claim`;
     return pass ?? null;
   });
 }

@@ -17,7 +17,7 @@ export async function finishPass(db: Db, pass: ClaimedPass, clockAheadSeconds: n
       update sync_stream set
         watermark = case when ${reachesNow} then greatest(watermark, ${pass.until}) else watermark end,
         last_ok_at = case when ${reachesNow} then now() else last_ok_at end,
-        next_due_at = case when ${pass.kind === "incremental"} then now() + make_interval(secs => wanted_seconds) else next_due_at end
+        next_due_at = case when ${pass.kind === "incremental"} then greatest(now(), ${pass.begunAt}::timestamptz + make_interval(secs => wanted_seconds)) else next_due_at end
       where connection_id = ${pass.connectionId} and stream = ${pass.stream}`;
     await endRun(tx, ended.runId);
     await tx`

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Queryable } from "@/db/client";
-import type { RecordKind } from "@/lib/connectors/live-contract";
+import type { RecordKind, SourceRecord } from "@/lib/connectors/live-contract";
 import type { Reject } from "@/lib/ingest/outcome";
 
 /** A record of a source with what is kept of it. */
@@ -85,6 +85,27 @@ export async function keepRecords(
     unmapped: written.filter(({ state }) => state === "unmapped").length,
     firstSeen: written.filter(({ fresh }) => fresh).map(({ eventId }) => eventId),
   };
+}
+
+/** Puts records on the list of what waits to be applied, as they came. */
+export async function queueRecords(
+  tx: Queryable,
+  connectionId: number,
+  records: readonly SourceRecord[],
+): Promise<void> {
+  const rows = new Map(
+    records.map((record) => {
+      const { kind, id, raw, fields, eventAt } = record;
+      const eventId = eventIdOf(record);
+      return [`${kind}|${eventId}`, { kind, eventId, externalId: id, raw: raw ?? null, fields, eventAt }];
+    }),
+  );
+  await tx`
+    insert into inbox_record (connection_id, kind, event_id, external_id, raw, fields, source_event_at)
+    select ${connectionId}, kind, "eventId", "externalId", coalesce(raw, 'null'), fields, "eventAt"
+    from jsonb_to_recordset(${jsonText([...rows.values()])}::text::jsonb) as k (kind text, "eventId" text, "externalId" text, raw jsonb,
+      fields jsonb, "eventAt" timestamptz)
+    on conflict (connection_id, kind, event_id) do nothing`;
 }
 
 /** What refusals make of a record. */

@@ -2,15 +2,29 @@ import { route } from "@/app/_edge/problem";
 import { readText } from "@/app/api/v1/_http/read-json";
 import { getDb } from "@/db/client";
 import { receiveWebhook } from "@/lib/services/webhook/receive";
+import {
+  receiveVendorWebhook,
+  takesVendorWebhooks,
+  VENDOR_BODY_BYTES_MAX,
+} from "@/lib/services/webhook/receive-vendor";
 
 const BODY_BYTES_MAX = 256 * 1024;
+const noStore = { "cache-control": "no-store" };
 
-/** Call-backs of warehouses and ad platforms, signed by Standard Webhooks over the raw body. */
+/**
+ * Call-backs of warehouses and ad platforms, signed by Standard Webhooks over the raw body; and those of live vendors, in
+ * the vendor's own form and answered with the status it expects.
+ */
 export const POST = route(
   async (request: Request, { params }: { params: Promise<{ connection: string }> }) => {
     const { connection } = await params;
+    const headers = Object.fromEntries(request.headers);
+    if (await takesVendorWebhooks(getDb(), connection)) {
+      const body = await readText(request, VENDOR_BODY_BYTES_MAX);
+      const { status, result } = await receiveVendorWebhook(getDb(), connection, headers, body);
+      return Response.json({ result }, { status, headers: noStore });
+    }
     const body = await readText(request, BODY_BYTES_MAX);
-    const received = await receiveWebhook(getDb(), connection, Object.fromEntries(request.headers), body);
-    return Response.json(received, { headers: { "cache-control": "no-store" } });
+    return Response.json(await receiveWebhook(getDb(), connection, headers, body), { headers: noStore });
   },
 );

@@ -1,0 +1,26 @@
+import type { Db } from "@/db/client";
+
+/** Days that raw forms are kept, unless the connection's `rawDays` says otherwise. */
+export const rawDaysUsual = 30;
+const rowsAtATime = 5_000;
+
+/**
+ * Removes raw forms of records that were taken, or given up, longer ago than they shall be kept. What is stuck stays. Also
+ * old counts of requests and call-backs. Returns how many records it removed.
+ */
+export async function pruneInbox(db: Db, signal: AbortSignal): Promise<number> {
+  let removed = 0;
+  while (!signal.aborted) {
+    const rows = await db`
+      delete from inbox_record where id in (
+        select r.id from inbox_record r join connection c on c.id = r.connection_id
+        where r.state in ('applied', 'unchanged', 'superseded', 'dismissed')
+          and r.received_at < now() - make_interval(days => coalesce((c.config ->> 'rawDays')::int, ${rawDaysUsual}))
+        order by r.received_at limit ${rowsAtATime}) returning 1`;
+    removed += rows.length;
+    if (rows.length < rowsAtATime) break;
+  }
+  await db`delete from vendor_call where hour < now() - interval '90 days'`;
+  await db`delete from webhook_tally where day < now()::date - 90`;
+  return removed;
+}
