@@ -8,7 +8,7 @@ import type { Campaign, ProductAd } from "./wire-types";
 
 type AdSubject = Extract<Subject, { subject: "ad" }>;
 
-/** Reads an ad or a campaign back by its id. Only what this shows proves an action. */
+/** Reads an ad or a campaign back by its id. Only what this shows proves an action. Throws VendorError when the grant is gone. */
 export async function readBack(session: Session, subject: Subject): Promise<ReadResult> {
   if (subject.subject !== "ad")
     return { outcome: "unreadable", reason: "not_readable", retryAfterSeconds: null };
@@ -16,7 +16,7 @@ export async function readBack(session: Session, subject: Subject): Promise<Read
     const reading = await readAd(session, subject);
     return reading ? { outcome: "seen", reading: { subject: "ad", ...reading } } : { outcome: "absent" };
   } catch (error) {
-    if (!(error instanceof VendorError)) throw error;
+    if (!(error instanceof VendorError) || error.failure === "unauthorised") throw error;
     return { outcome: "unreadable", reason: error.code, retryAfterSeconds: error.retryAfterSeconds };
   }
 }

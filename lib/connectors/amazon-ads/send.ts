@@ -13,7 +13,7 @@ import { type Told, updateEntities } from "./update";
 /**
  * Carries out ad.pause, ad.resume and ad.budget. The state at Amazon is read first: an action whose premise is gone is
  * refused; one that is already so is accepted, because a repeat cannot be told from a first attempt here. "Accepted" is
- * Amazon's word only.
+ * Amazon's word only. Throws VendorError when the grant is gone: then the action waits until it is renewed.
  */
 export async function send(session: Session, message: OutboundMessage): Promise<SendResult> {
   try {
@@ -21,7 +21,7 @@ export async function send(session: Session, message: OutboundMessage): Promise<
     if (message.type === "ad.budget") return await setBudget(session, message);
     return { ...nothing, outcome: "failed", reason: "unknown_action" };
   } catch (error) {
-    if (error instanceof VendorError) return failed(error);
+    if (error instanceof VendorError && error.failure !== "unauthorised") return failed(error);
     throw error;
   }
 }

@@ -23,7 +23,8 @@ interface Target {
 
 /**
  * Sets the number that the shop shows. The shop knows no comparison of its own, so it is read directly before; where it
- * shows another than was expected, nothing is written. Its answer is its word only.
+ * shows another than was expected, nothing is written. Its answer is its word only. Throws VendorError when the
+ * grant is gone: then the action waits until it is renewed.
  */
 export async function setQuantity(session: Session, message: OutboundMessage): Promise<SendResult> {
   if (message.type !== "quantity.set") return { ...nothing, reason: "unknown_action" };
@@ -53,12 +54,12 @@ export async function setQuantity(session: Session, message: OutboundMessage): P
       receipt: { shown: shown.stock_quantity ?? null },
     };
   } catch (error) {
-    if (error instanceof VendorError) return failed(error);
+    if (error instanceof VendorError && error.failure !== "unauthorised") return failed(error);
     throw error;
   }
 }
 
-/** Reads the number back. Only what this shows proves an action. */
+/** Reads the number back. Only what this shows proves an action. Throws VendorError when the grant is gone. */
 export async function readQuantity(session: Session, subject: Subject): Promise<ReadResult> {
   if (subject.subject !== "quantity")
     return { outcome: "unreadable", reason: "not_readable", retryAfterSeconds: null };
@@ -67,7 +68,7 @@ export async function readQuantity(session: Session, subject: Subject): Promise<
     if (!target) return { outcome: "absent" };
     return { outcome: "seen", reading: { subject: "quantity", ...readingOf(session, subject.sku, target) } };
   } catch (error) {
-    if (!(error instanceof VendorError)) throw error;
+    if (!(error instanceof VendorError) || error.failure === "unauthorised") throw error;
     return { outcome: "unreadable", reason: error.code, retryAfterSeconds: error.retryAfterSeconds };
   }
 }
