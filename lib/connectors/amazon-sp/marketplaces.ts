@@ -11,6 +11,8 @@ export interface Marketplace {
   region: Region;
   /** What orders and reports write as the sales channel. */
   site: string;
+  /** Whether tax comes on top of prices, as in North America; elsewhere prices include it. */
+  taxOnTop: boolean;
 }
 
 const place = (
@@ -20,7 +22,15 @@ const place = (
   currency: string,
   timeZone: string,
   site: string,
-): Marketplace => ({ id, country, currency, timeZone, region, site });
+): Marketplace => ({
+  id,
+  country,
+  currency,
+  timeZone,
+  region,
+  site,
+  taxOnTop: country === "US" || country === "CA",
+});
 
 /** Amazon's marketplaces by country. Ids: "Marketplace IDs" of the Selling Partner API documentation. */
 export const marketplaces: readonly Marketplace[] = [

@@ -24,13 +24,13 @@ test("a period's orders come through reports of thirty days, with progress", asy
   for (let n = 0; n < 100; n += 10)
     amazon.placeOrder(order(`111-${n}`, { placedAt: new Date(Date.now() - n * day - 60_000) }));
   const session = sessionOf(amazon, { ordersVersion: "v0" });
-  const { records } = await readAll(session, "orders", period(75));
+  const { records, waits } = await readAll(session, "orders", period(75));
   expect(records.map(({ id }) => id).sort()).toEqual(
     ["0", "10", "20", "30", "40", "50", "60", "70"].map((n) => `111-${n}`).sort(),
   );
   expect(amazon.counts().createReport?.requests).toBe(3);
   // It is looked after at a growing distance: 5, 10, 20 seconds.
-  expect(session.waits.slice(0, 3)).toEqual([5, 10, 20]);
+  expect(waits.slice(0, 3)).toEqual([5, 10, 20]);
 });
 
 test("a report's order is the same as the interface's, but for what it does not tell", async () => {
@@ -41,7 +41,10 @@ test("a report's order is the same as the interface's, but for what it does not 
   const read = byId((await readAll(session, "orders", since(new Date(Date.now() - day)))).records).get(
     "111-1",
   );
-  expect(reported).toEqual({ ...read, total: null, placedAt: reported?.placedAt });
+  const { total, ...told } = read ?? {};
+  expect(total).toBe("51.08");
+  expect(reported).toEqual({ ...told, placedAt: reported?.placedAt, updatedAt: reported?.updatedAt });
+  expect(Date.parse(String(told.updatedAt)) - Date.parse(String(reported?.updatedAt))).toBe(1);
   expect(Date.parse(String(read?.placedAt))).toBe(
     Math.floor(Date.parse(String(reported?.placedAt)) / 1000) * 1000,
   );
@@ -99,7 +102,7 @@ test("titles with quotation marks and rows of other sites break nothing", () => 
   expect([...found.keys()]).toEqual(["1", "3"]);
   // Two rows of one SKU at one price are units that left from two houses: one line of three.
   expect(found.get("1")).toMatchObject({
-    updatedAt: "2026-01-03T00:00:00Z",
+    updatedAt: "2026-01-02T23:59:59.999Z",
     lines: [{ sku: "A", quantity: 3, shippedQuantity: 3, unitPrice: "5" }],
   });
   expect(found.get("3")).toMatchObject({
@@ -107,4 +110,14 @@ test("titles with quotation marks and rows of other sites break nothing", () => 
     currency: "USD",
     lines: [{ quantity: 1, cancelledQuantity: 1 }],
   });
+});
+
+test("tax that prices include is not counted on top", () => {
+  const row = (site: string) =>
+    tabRows(
+      `amazon-order-id\tpurchase-date\torder-status\tsales-channel\tsku\tquantity\titem-price\titem-tax\n1\t2026-01-01T00:00:00Z\tShipped\t${site}\tA\t1\t11.90\t1.90`,
+    );
+  const tax = (country: string, site: string) =>
+    mapReportedOrders(row(site), accountOf({ marketplace: country }))[0]?.fields.tax;
+  expect([tax("DE", "Amazon.de"), tax("US", "Amazon.com")]).toEqual([null, "1.9"]);
 });

@@ -11,8 +11,8 @@ export interface ToldOrder {
   byAmazon: boolean | null;
   currency: string | null;
   country: string | null;
-  /** Null: Amazon does not say it yet, or not here. */
-  total: string | null;
+  /** Null: Amazon does not say it yet. Absent: this interface never says it, so nothing that is known is taken back. */
+  total?: string | null;
   items: readonly ToldItem[];
 }
 
@@ -53,7 +53,8 @@ export function stateOf(status: string): "open" | "shipped" | "cancelled" {
  * Lines are numbered by SKU and item id, so that every interface gives a line the same number. Amazon forgets what was
  * ordered of a cancelled item and writes 0; a line of the ledger cannot be of none, so it stands as one unit ordered and
  * cancelled, which sums to nothing. Prices of pending orders are not told: their lines carry 0 and the total is unknown.
- * Where the total shows that prices include the tax, the tax is left out, or it would be counted twice.
+ * Where prices include the tax, the tax is left out, or it would be counted twice: the total shows it, and without one the
+ * marketplace's custom.
  */
 export function orderRecord(
   told: ToldOrder,
@@ -79,7 +80,8 @@ export function orderRecord(
   );
   const net = goods && minus(sumKnown([goods, shipping]) ?? goods, discount ?? "0");
   const taxed = tax !== null && !sameNumber(tax, "0");
-  const inclusive = taxed && told.total !== null && net !== null && sameNumber(net, told.total);
+  const inclusive =
+    taxed && (told.total ? net !== null && sameNumber(net, told.total) : !account.marketplace.taxOnTop);
   return {
     kind: "orders",
     id: told.id,
@@ -96,7 +98,7 @@ export function orderRecord(
       discount,
       tax: inclusive ? null : tax,
       shipping,
-      total: sumKnown([told.total]),
+      ...(told.total === undefined ? {} : { total: sumKnown([told.total]) }),
       lines,
     },
     raw,

@@ -36,12 +36,11 @@ function mapReportedOrder(id: string, rows: readonly Row[], account: Account): S
   const told = {
     id,
     placedAt,
-    updatedAt,
+    updatedAt: justBefore(updatedAt),
     status: first["order-status"] ?? "",
     byAmazon: channel ? channel === "amazon" || channel === "afn" : null,
     currency: rows.find((row) => row.currency)?.currency ?? null,
     country: first["ship-country"] || null,
-    total: null,
     items: itemsOf(rows),
   };
   return orderRecord(told, account, rows.map(withoutPlace), `report:${updatedAt}`);
@@ -90,3 +89,12 @@ const withoutPlace = ({
   "ship-state": _state,
   ...rest
 }: Row): Row => rest;
+
+/**
+ * A report tells less of an order than the interface does. Its state counts as a millisecond older, so that it never takes
+ * the place of what the interface told of the same change.
+ */
+const justBefore = (moment: string): string => {
+  const ms = Date.parse(moment);
+  return Number.isNaN(ms) ? moment : new Date(ms - 1).toISOString();
+};

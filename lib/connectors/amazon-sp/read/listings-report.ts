@@ -14,7 +14,8 @@ export async function readListingsReport(
   position: Position | null,
 ): Promise<Page> {
   const step = await advanceReport(session, account, { reportType: REPORT_TYPE }, position);
-  if (step.state === "waiting") return { records: [], next: step.next, progress: null };
+  if (step.state === "waiting")
+    return { records: [], next: step.next, progress: null, waitSeconds: step.waitSeconds };
   if (step.state === "empty") return { records: [], next: null, progress: 1 };
   const rows = await readDocument(session, account, step.documentId);
   const listings = mapReportedListings(rows, account, session.now().toISOString());

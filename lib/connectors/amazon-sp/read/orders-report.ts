@@ -31,8 +31,10 @@ export async function readOrdersReport(
     next: at + 1 < windows ? { window: at + 1 } : null,
     progress: (at + 1) / windows,
   });
-  if (step.state === "waiting")
-    return { records: [], next: { ...step.next, window: at }, progress: at / windows };
+  if (step.state === "waiting") {
+    const { next, waitSeconds } = step;
+    return { records: [], next: { ...next, window: at }, progress: at / windows, waitSeconds };
+  }
   if (step.state === "empty") return after([]);
   const orders = mapReportedOrders(await readDocument(session, account, step.documentId), account);
   const first = numberAt(position, "order");

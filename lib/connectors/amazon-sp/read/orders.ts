@@ -14,8 +14,8 @@ export const INCLUDED = ["PROCEEDS", "CANCELLATION", "FULFILLMENT"] as const;
 const PER_PAGE = 100;
 /** Orders asked for one by one in a call of `read`, as many as their bucket holds at once. */
 const IDS_PER_PAGE = 20;
-/** How far back a first sync looks; what is older is a backfill's. */
-const firstReadMs = 2 * 86_400_000;
+/** How far back a sync without a beginning looks: changes of older orders are a backfill's, which reads reports. */
+const firstReadMs = 30 * 86_400_000;
 
 /** Since when a sync reads. */
 export const sinceOf = (scope: { since: string | null; until: string }): string =>

@@ -20,9 +20,9 @@ export interface ReportWanted {
   until?: string;
 }
 
-/** waiting: to be called again with `next`. empty: the report holds nothing. ready: the document to be read. */
+/** waiting: to be called again with `next`, after a while. empty: the report holds nothing. ready: the document to be read. */
 export type ReportStep =
-  | { state: "waiting"; next: Position }
+  | { state: "waiting"; next: Position; waitSeconds: number }
   | { state: "empty" }
   | { state: "ready"; documentId: string };
 
@@ -53,12 +53,15 @@ export async function advanceReport(
       { method: "POST", path: "/reports/2021-06-30/reports", body },
       createdReport,
     );
-    return { state: "waiting", next: { ...position, reportId: made.value.reportId, looks: 0 } };
+    return {
+      state: "waiting",
+      next: { ...position, reportId: made.value.reportId, looks: 0 },
+      waitSeconds: lookSeconds(0),
+    };
   }
   const looks = numberAt(position, "looks");
   if (looks >= looksMax)
     throw new VendorError("transient", "report_slow", "A report took longer than two hours.");
-  await session.learn("getReport", { waitSeconds: lookSeconds(looks) });
   const path = `/reports/2021-06-30/reports/${encodeURIComponent(reportId)}`;
   const { value } = await callApi(session, "getReport", { method: "GET", path }, report);
   if (value.processingStatus === "CANCELLED") return { state: "empty" };
@@ -70,7 +73,8 @@ export async function advanceReport(
     );
   if (value.processingStatus === "DONE" && value.reportDocumentId)
     return { state: "ready", documentId: value.reportDocumentId };
-  return { state: "waiting", next: { ...position, reportId, looks: looks + 1 } };
+  const next = { ...position, reportId, looks: looks + 1 };
+  return { state: "waiting", next, waitSeconds: lookSeconds(looks + 1) };
 }
 
 /** The rows of a document by column name, unpacked and in its own encoding. Throws VendorError. */

@@ -17,8 +17,8 @@ const requestedData = z.object({
 const cancelledData = z.object({ cancels: z.string().min(1) });
 
 /** What an action's plan is found by: a plan's name is the only text of ours that Amazon keeps, and has room for 40 letters. */
-const markOf = (actionId: string): string => actionId.replace(/-/g, "").slice(0, 20);
-const nameOf = (number: string, actionId: string): string => `${number.slice(0, 19)} ${markOf(actionId)}`;
+const markOf = (actionId: string): string => actionId.replace(/-/g, "").slice(0, 28);
+const nameOf = (number: string, actionId: string): string => `${number.slice(0, 11)} ${markOf(actionId)}`;
 
 /**
  * Sends stock to FBA: an inbound plan of the transfer's lines, taken on as far as the setting `inboundUpTo` says. Amazon

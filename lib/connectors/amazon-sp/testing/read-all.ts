@@ -10,14 +10,16 @@ export async function readAll(
   scope: ReadRequest["scope"],
   from: Position | null = null,
   pages = PAGES_MAX,
-): Promise<{ records: SourceRecord[]; next: Position | null; pages: number }> {
+): Promise<{ records: SourceRecord[]; next: Position | null; pages: number; waits: number[] }> {
   const records: SourceRecord[] = [];
+  const waits: number[] = [];
   let position = from;
   for (let page = 1; ; page++) {
     const answer = await amazonSpConnector.read(session, { stream, scope, position });
     records.push(...answer.records);
     position = answer.next;
-    if (position === null || page === pages) return { records, next: position, pages: page };
+    if (answer.waitSeconds) waits.push(answer.waitSeconds);
+    if (position === null || page === pages) return { records, next: position, pages: page, waits };
     if (page > PAGES_MAX) throw new Error("the pages do not end");
   }
 }
