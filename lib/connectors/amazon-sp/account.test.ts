@@ -49,11 +49,19 @@ test("a wrong region, marketplace, secret, grant and scope are each named", asyn
   expect(await check({ marketplace: "Atlantis" })).toMatchObject({ problem: "wrong_marketplace" });
   const wrong = testSession(amazon.settings, { ...amazon.secrets, clientSecret: "no" });
   expect(await amazonSpConnector.check(wrong)).toMatchObject({ problem: "wrong_credentials" });
+  expect(await check({ sellerId: "SOMEBODY" })).toMatchObject({ ok: false, problem: "wrong_account" });
   amazon.faults.revoked = true;
   expect(await check()).toMatchObject({ problem: "expired" });
   await amazon.stop();
   await start({ grants: ["sellers", "orders", "inventory", "reports"] });
   expect(await check()).toMatchObject({ problem: "missing_scopes", missingScopes: ["listings"], ok: false });
+});
+
+test("checking spends none of the few searches that are granted", async () => {
+  await check();
+  await check({ ordersVersion: "v0" });
+  expect(amazon.counts()).not.toHaveProperty("searchOrders");
+  expect(amazon.counts()).not.toHaveProperty("getOrders");
 });
 
 test("Amazon that does not answer is no verdict on the credentials", async () => {

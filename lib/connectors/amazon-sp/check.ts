@@ -5,25 +5,26 @@ import { REGIONS, type Region } from "./marketplaces";
 import { participations } from "./wire-types/notifications";
 import { anything } from "./wire-types/shared";
 
-/** What has to be granted, and the cheapest question that shows it. */
+/** An order that nobody has: what is granted answers that it is not there, what is not granted is denied. */
+const NO_ORDER = "000-0000000-0000000";
+
+/**
+ * What has to be granted, and the cheapest question that shows it. `evenRefused`: any answer but a denial shows it, so
+ * that a search, of which few are granted, need not be spent.
+ */
 const scopesOf = (account: Account, now: Date) => {
   const { id } = account.marketplace;
   const since = new Date(now.getTime() - 600_000).toISOString();
-  const seller = account.sellerId ?? "";
+  const seller = encodeURIComponent(account.sellerId ?? "");
+  const older = account.ordersVersion === "v0";
   return [
-    account.ordersVersion === "v0"
-      ? ({
-          scope: "orders",
-          operation: "getOrders",
-          path: "/orders/v0/orders",
-          query: { MarketplaceIds: [id], LastUpdatedAfter: since, MaxResultsPerPage: 1 },
-        } as const)
-      : ({
-          scope: "orders",
-          operation: "searchOrders",
-          path: "/orders/2026-01-01/orders",
-          query: { marketplaceIds: [id], lastUpdatedAfter: since, maxResultsPerPage: 1 },
-        } as const),
+    {
+      scope: "orders",
+      operation: older ? "getOrderV0" : "getOrder",
+      path: `/orders/${account.ordersVersion}/orders/${NO_ORDER}`,
+      query: {},
+      evenRefused: true,
+    },
     {
       scope: "inventory",
       operation: "getInventorySummaries",
@@ -34,20 +35,23 @@ const scopesOf = (account: Account, now: Date) => {
         marketplaceIds: [id],
         startDateTime: since,
       },
-    } as const,
+      evenRefused: false,
+    },
     {
       scope: "listings",
       operation: "searchListingsItems",
-      path: `/listings/2021-08-01/items/${encodeURIComponent(seller)}`,
+      path: `/listings/2021-08-01/items/${seller}`,
       query: { marketplaceIds: [id], pageSize: 1 },
-    } as const,
+      evenRefused: false,
+    },
     {
       scope: "reports",
       operation: "getReports",
       path: "/reports/2021-06-30/reports",
       query: { reportTypes: ["GET_MERCHANT_LISTINGS_ALL_DATA"], pageSize: 1 },
-    } as const,
-  ];
+      evenRefused: false,
+    },
+  ] as const;
 };
 
 const nothing: CheckResult = {
@@ -113,7 +117,7 @@ async function grants(session: Session, account: Account, name: string | null): 
   const scopes: string[] = [];
   const missingScopes: string[] = [];
   let detail: string | null = null;
-  for (const { scope, operation, path, query } of scopesOf(account, session.now())) {
+  for (const { scope, operation, path, query, evenRefused } of scopesOf(account, session.now())) {
     if (scope === "listings" && account.sellerId === null) {
       missingScopes.push(scope);
       detail = "Listings are read by the seller's id, which is not entered.";
@@ -123,9 +127,16 @@ async function grants(session: Session, account: Account, name: string | null): 
       await callApi(session, operation, { method: "GET", path, query }, anything);
       scopes.push(scope);
     } catch (error) {
-      if (!(error instanceof VendorError) || !["forbidden", "refused"].includes(error.failure)) throw error;
-      missingScopes.push(scope);
-      detail = error.message.slice(0, 300);
+      if (!(error instanceof VendorError)) throw error;
+      const refused = error.failure === "refused";
+      if (!refused && error.failure !== "forbidden") throw error;
+      if (refused && evenRefused) scopes.push(scope);
+      else if (refused && scope === "listings")
+        return { ...nothing, account: name, problem: "wrong_account", detail: error.message.slice(0, 300) };
+      else {
+        missingScopes.push(scope);
+        detail = error.message.slice(0, 300);
+      }
     }
   }
   const ok = missingScopes.length === 0;
