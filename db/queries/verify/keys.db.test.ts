@@ -34,7 +34,20 @@ test("a move or a line of something that is not there is refused", async () => {
   expect((await db`select 1 from stock_move`).length).toBe(0);
 });
 
+test("an order of something that is not there is refused", async () => {
+  const { db } = database;
+  await expect(db`update sales_order set channel_id = 999`).rejects.toThrow(/names channel 999/);
+  await expect(db`update sales_order set connection_id = 999999`).rejects.toThrow(/names connection 999999/);
+  await expect(
+    db`insert into record_identity (connection_id, kind, external_id, entity_id, content_hash) values (999999, 'skus', 'x', 1, '')`,
+  ).rejects.toThrow(/names connection 999999/);
+});
+
 test("what orders or moves name cannot be deleted", async () => {
   await expect(database.owner`delete from sku where code = 'A'`).rejects.toThrow(/cannot be deleted/);
+  await database.owner`delete from channel_location`;
+  await database.owner`delete from sync_run`;
+  await expect(database.owner`delete from channel`).rejects.toThrow(/channel shop has orders/);
+  await expect(database.owner`delete from connection`).rejects.toThrow(/has brought records/);
   await expect(database.owner`delete from place where id = 1`).rejects.toThrow(/never changed or deleted/);
 });

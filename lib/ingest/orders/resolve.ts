@@ -90,19 +90,24 @@ export async function resolveBatch(
             sha256(convert_to(string_agg(content, E'\n' order by place, line), 'UTF8')) as hash
           from order_batch_line group by ord
         ) a
-        left join channel c on c.id = a.channel_id
+        left join (
+          select distinct on (h.id) h.id, h.currency, s.location_id from channel h left join channel_location s on s.channel_id = h.id
+          order by h.id, s.priority, s.location_id
+        ) c on c.id = a.channel_id
         cross join lateral (
-          select coalesce(a.line_location_id,
-              (select location_id from channel_location where channel_id = a.channel_id order by priority, location_id limit 1),
-              ${locationId}::smallint) as location_id,
+          select coalesce(a.line_location_id, c.location_id, ${locationId}::smallint) as location_id,
             coalesce(a.line_currency, c.currency, ${unknownCurrency}::text) as currency,
             coalesce((${tx.json(currencyScales)}::jsonb ->> coalesce(a.line_currency, c.currency, ${unknownCurrency}::text))::numeric, 100) as scale,
             case when coalesce(a.line_currency, c.currency, ${unknownCurrency}::text) = ${context.baseCurrency} then 1 else (
               select to_base from fx_rate f where f.currency = coalesce(a.line_currency, c.currency, ${unknownCurrency}::text) and f.day <= a.placed_at::date
               order by f.day desc limit 1) end as to_base
+          offset 0 -- or each value would be worked out again wherever it is used
         ) p
-        left join record_identity i
-          on i.connection_id = ${context.connectionId} and i.kind = 'orders' and i.external_id = a.doc
+        left join lateral (
+          select entity_id, placed_at, source_version, content_hash from record_identity
+          where connection_id = ${context.connectionId} and kind = 'orders' and external_id = a.doc collate "default"
+          limit 1 -- one look a document, where a join would read all orders of the source for every batch
+        ) i on true
       ) held
     ) decided`;
 }
