@@ -33,7 +33,7 @@ export async function takeCall(session: TestSession, ledger: Ledger, call: Webho
   const { webhooks } = shopifyConnector;
   if (!webhooks) throw new TypeError("no webhooks");
   const verdict = webhooks.verify(call, [session.secrets.clientSecret ?? ""], session.now());
-  if (verdict !== "ok") return verdict;
+  if (verdict !== "ok") throw new TypeError(`the shop's own call is ${verdict}`);
   const meaning = webhooks.understand(call, session.settings);
   if (meaning.kind !== "event") return meaning.kind;
   ledger.take(meaning.records);

@@ -49,6 +49,7 @@ export async function openShop(more: Partial<ShopifyOptions> = {}) {
         ...settings,
       },
       { clientSecret: credentials.clientSecret, ...secrets },
+      more.now,
     );
   return { shop, session, credentials };
 }
