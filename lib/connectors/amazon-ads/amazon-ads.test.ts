@@ -319,6 +319,28 @@ test("an answer cut in the middle and a vendor that is down are tried again, nev
   expect(await readBack(`${big}1`)).toMatchObject({ outcome: "unreadable" });
 });
 
+test("a pause whose answer breaks off is tried again and finds it done", async () => {
+  const inner = session.fetch;
+  session.fetch = (request) => {
+    if (request.method === "PUT") vendor.faults.cutNext = 1;
+    return inner(request);
+  };
+  expect(await sent(adSwitch("ad.pause", `${big}1`))).toMatchObject({ outcome: "retry" });
+  expect(vendor.stateOf("product_ad", `${big}1`)).toBe("PAUSED");
+  session.fetch = inner;
+  expect(await sent(adSwitch("ad.pause", `${big}1`))).toMatchObject({
+    outcome: "accepted",
+    receipt: { alreadySo: true },
+  });
+});
+
+test("an action waits for a new grant instead of failing", async () => {
+  await readAll("campaigns");
+  vendor.faults.revoked = true;
+  await expect(sent(adSwitch("ad.pause", `${big}1`))).rejects.toMatchObject({ failure: "unauthorised" });
+  expect(vendor.stateOf("product_ad", `${big}1`)).toBe("ENABLED");
+});
+
 test("the check names what is wrong", async () => {
   expect(await connector.check(session)).toMatchObject({
     ok: true,

@@ -49,6 +49,7 @@ const entities: Readonly<Record<string, string>> = {
 export const plainText = (html: string): string =>
   html
     .replace(/<[^>]*>/g, "")
+    .replace(/&#x([0-9a-f]+);/gi, (_, code) => `&#${Number.parseInt(code, 16)};`)
     .replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Math.min(Number(code), 0x10ffff)))
     .replace(/&[a-z]+;/g, (entity) => entities[entity] ?? entity)
     .trim()

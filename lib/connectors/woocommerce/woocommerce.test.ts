@@ -311,6 +311,21 @@ test("never overwrites a number that changed, never counts what the shop does no
   });
 });
 
+test("a write whose answer breaks off is tried again and finds it done", async () => {
+  const inner = session.fetch;
+  session.fetch = (request) => {
+    if (request.method === "PUT") shop.faults.cutNext = 1;
+    return inner(request);
+  };
+  expect(await sent(setTo("LAMP-1", 5, 12))).toMatchObject({ outcome: "retry" });
+  expect(shop.stockOf("LAMP-1", "")).toBe(5);
+  session.fetch = inner;
+  expect(await sent(setTo("LAMP-1", 5, 12))).toMatchObject({
+    outcome: "accepted",
+    receipt: { alreadySo: true },
+  });
+});
+
 interface Receiver {
   address: string;
   calls: WebhookCall[];
