@@ -20,7 +20,7 @@ const repeatsMax = 3;
 const waitHereSecondsMax = 20;
 
 /**
- * Carries one operation out and returns its answer, checked, beside the raw JSON. Takes from the operation's bucket, tells
+ * Carries one operation out and returns its answer, checked, beside the raw JSON and the time of Amazon's clock. Takes from the operation's bucket, tells
  * the engine the rate that the answer grants, renews a refused token once, waits out short throttling. Throws VendorError.
  */
 export async function callApi<T>(
@@ -28,7 +28,7 @@ export async function callApi<T>(
   operation: Operation,
   call: Call,
   schema: z.ZodType<T>,
-): Promise<{ value: T; raw: unknown }> {
+): Promise<{ value: T; raw: unknown; at: Date }> {
   const answer = await sendCall(session, operation, call);
   let raw: unknown = {};
   if (answer.text !== "") {
@@ -39,7 +39,7 @@ export async function callApi<T>(
     }
   }
   const parsed = schema.safeParse(raw);
-  if (parsed.success) return { value: parsed.data, raw };
+  if (parsed.success) return { value: parsed.data, raw, at: vendorTime(answer, session.now()) };
   const where = parsed.error.issues[0];
   const said = where ? `${where.path.join(".")}: ${where.message}` : "unknown shape";
   throw new VendorError("unexpected", "shape", `${operation}: ${said}`.slice(0, 300));
@@ -104,3 +104,12 @@ function queryOf(query: NonNullable<Call["query"]>): string {
 }
 
 const amzDate = (moment: Date): string => moment.toISOString().replace(/[-:]|\.\d+/g, "");
+
+/** A smaller difference is the whole seconds of the Date header. */
+const clockSlackMs = 3_000;
+
+/** When an answer was given by Amazon's clock, in which its notifications tell their times too. */
+function vendorTime(answer: VendorAnswer, now: Date): Date {
+  const told = Date.parse(answer.headers.date ?? "");
+  return Number.isNaN(told) || Math.abs(told - now.getTime()) < clockSlackMs ? now : new Date(told);
+}

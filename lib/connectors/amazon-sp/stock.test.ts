@@ -101,3 +101,11 @@ test("a level that is told in part is unknown, not zero", () => {
   const part = unitsOfSummary({ sellerSku: "A", inventoryDetails: { fulfillableQuantity: 4 } });
   expect(part && stockRecord("A", part, account, seen)).toBeNull();
 });
+
+test("a level is of the time by Amazon's clock, as its notifications are", async () => {
+  amazon.setStock("PLM-1", "FBA-US", 4);
+  amazon.faults.clockSkewSeconds = 7200;
+  const { records } = await readAll(sessionOf(amazon), "stock", everything);
+  const aheadSeconds = (Date.parse(String(records[0]?.fields.asOf)) - Date.now()) / 1000;
+  expect(Math.round(aheadSeconds / 60)).toBe(120);
+});

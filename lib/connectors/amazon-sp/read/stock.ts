@@ -56,7 +56,7 @@ async function summaries(
   filter: { sellerSkus?: readonly string[]; startDateTime?: string | null; nextToken?: string | null },
 ): Promise<{ records: SourceRecord[]; next: string | null }> {
   const { id } = account.marketplace;
-  const { value, raw } = await callApi(
+  const { value, raw, at } = await callApi(
     session,
     "getInventorySummaries",
     {
@@ -73,7 +73,7 @@ async function summaries(
     inventoryAnswer,
   );
   const sent = (raw as { payload: { inventorySummaries: unknown[] } }).payload.inventorySummaries;
-  const readAt = session.now().toISOString();
+  const readAt = at.toISOString();
   const records = value.payload.inventorySummaries.flatMap((summary, index) => {
     const units = unitsOfSummary(summary);
     if (!units || !summary.sellerSku) return [];
