@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useLayoutEffect, useMemo, useState } from "react";
+import { useCallback, useDeferredValue, useLayoutEffect, useMemo, useState } from "react";
 import type { Column } from "./types";
 
 /** Which columns a person switched on or off, by key; what is not named stands as the page has it. */
@@ -43,7 +43,9 @@ export function useColumns<Row>(tableId: string, columns: Column<Row>[]) {
     },
     [storageKey],
   );
-  const shown = useMemo(() => columns.filter((column) => isShown(column, choice)), [columns, choice]);
+  // The tick answers at once; the rows, which are many, follow.
+  const drawn = useDeferredValue(choice);
+  const shown = useMemo(() => columns.filter((column) => isShown(column, drawn)), [columns, drawn]);
   return {
     shown,
     choice,

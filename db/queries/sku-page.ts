@@ -1,5 +1,6 @@
 import type { Queryable } from "@/db/client";
 import { arrivalsOf, type StockStateCode } from "./inventory";
+import { cutPage, decodeCursor, type Page } from "./shared/keyset";
 
 export interface SkuHead {
   id: number;
@@ -141,6 +142,7 @@ export async function skuAds(db: Queryable, skuId: number): Promise<SkuAd[]> {
 
 export interface SkuOrder {
   orderId: number;
+  lineNo: number;
   externalId: string;
   placedAt: Date;
   channelName: string;
@@ -153,15 +155,29 @@ export interface SkuOrder {
   state: string;
 }
 
-/** The newest order lines of a SKU. */
-export async function skuOrders(db: Queryable, skuId: number, limit: number): Promise<SkuOrder[]> {
-  return db<SkuOrder[]>`
-    select o.id as "orderId", o.external_id as "externalId", x.placed_at as "placedAt", c.name as "channelName", l.code as "locationCode",
-      x.kind, x.quantity, x.cancelled_quantity as cancelled, x.amount_minor as "amountMinor", o.currency, o.state
-    from (select * from order_line where sku_id = ${skuId} order by placed_at desc limit ${limit}) x
+/** One page of a SKU's order lines, newest first. `cursor` is the `nextCursor` of the page before. */
+export async function skuOrders(
+  db: Queryable,
+  skuId: number,
+  { cursor, pageSize }: { cursor: string | null; pageSize: number },
+): Promise<Page<SkuOrder>> {
+  const after = decodeCursor(cursor, 2);
+  const earlier = after
+    ? db`and placed_at <= ${String(after.value)}::text::timestamptz and (placed_at, order_id, line_no) <
+        (${String(after.value)}::text::timestamptz, ${String(after.ids[0])}::text::bigint, ${String(after.ids[1])}::text::int)`
+    : db``;
+  const rows = await db<(SkuOrder & { at: string })[]>`
+    select o.id as "orderId", x.line_no as "lineNo", x.placed_at::text as at, o.external_id as "externalId", x.placed_at as "placedAt",
+      c.name as "channelName", l.code as "locationCode", x.kind, x.quantity, x.cancelled_quantity as cancelled,
+      x.amount_minor as "amountMinor", o.currency, o.state
+    from (
+      select * from order_line where sku_id = ${skuId} ${earlier}
+      order by placed_at desc, order_id desc, line_no desc limit ${pageSize + 1}
+    ) x
     join sales_order o on o.id = x.order_id and o.placed_at = x.placed_at
     join channel c on c.id = x.channel_id join location l on l.id = x.location_id
-    order by x.placed_at desc, o.id`;
+    order by x.placed_at desc, x.order_id desc, x.line_no desc`;
+  return cutPage(rows, pageSize, (row) => ({ value: row.at, ids: [row.orderId, row.lineNo] }));
 }
 
 export interface SkuMove {
@@ -177,23 +193,27 @@ export interface SkuMove {
   actor: string;
 }
 
-/** The newest moves of a SKU up to a moment; null for now. */
+/** One page of a SKU's moves up to a moment (null: now), newest first. `cursor` is the `nextCursor` of the page before. */
 export async function skuMoves(
   db: Queryable,
   skuId: number,
-  asOf: Date | null,
-  limit: number,
-): Promise<SkuMove[]> {
-  return db<SkuMove[]>`
-    select m.id, m.occurred_at as "occurredAt", pf.kind as "fromKind", lf.code as "fromCode", pt.kind as "toKind", lt.code as "toCode",
-      m.quantity, m.reason, m.document, m.actor
+  { asOf, cursor, pageSize }: { asOf: Date | null; cursor: string | null; pageSize: number },
+): Promise<Page<SkuMove>> {
+  const after = decodeCursor(cursor, 1);
+  const earlier = after
+    ? db`and (occurred_at, id) < (${String(after.value)}::text::timestamptz, ${String(after.ids[0])}::text::bigint)`
+    : db``;
+  const rows = await db<(SkuMove & { at: string })[]>`
+    select m.id, m.occurred_at::text as at, m.occurred_at as "occurredAt", pf.kind as "fromKind", lf.code as "fromCode", pt.kind as "toKind",
+      lt.code as "toCode", m.quantity, m.reason, m.document, m.actor
     from (
-      select * from stock_move where sku_id = ${skuId} and occurred_at <= ${asOf ?? new Date("2100-01-01T00:00:00Z")}
-      order by occurred_at desc, id desc limit ${limit}
+      select * from stock_move where sku_id = ${skuId} and occurred_at <= ${asOf ?? new Date("2100-01-01T00:00:00Z")} ${earlier}
+      order by occurred_at desc, id desc limit ${pageSize + 1}
     ) m
     join place pf on pf.id = m.from_place_id left join location lf on lf.id = pf.location_id
     join place pt on pt.id = m.to_place_id left join location lt on lt.id = pt.location_id
     order by m.occurred_at desc, m.id desc`;
+  return cutPage(rows, pageSize, (row) => ({ value: row.at, ids: [row.id] }));
 }
 
 /** On hand at each location as of a moment, read from the ledger itself. */

@@ -36,7 +36,7 @@ export default async function SkuPage({ params, searchParams }: PageProps<"/inve
     readCompany(db),
     skuListings(db, sku.id),
     skuAds(db, sku.id),
-    skuOrders(db, sku.id, 20),
+    skuOrders(db, sku.id, { cursor: textOf(search.orders), pageSize: 20 }),
     skuDecisions(db, sku.id),
   ]);
   const outlook = await getSkuOutlook(db, sku.id, places, now);
@@ -44,6 +44,14 @@ export default async function SkuPage({ params, searchParams }: PageProps<"/inve
   const readings = places.map((place) => place.dataAsOf?.toISOString() ?? null).filter((at) => at !== null);
 
   const oldestReading = readings.sort()[0] ?? null;
+  /** This page with another place in one of its lists. */
+  const hrefOf = (list: "orders" | "ledger", cursor: string | null): string => {
+    const kept = Object.entries(search).flatMap(([key, value]) =>
+      key !== list && typeof value === "string" ? [[key, value]] : [],
+    );
+    const query = new URLSearchParams([...kept, ...(cursor ? [[list, cursor]] : [])]);
+    return `/inventory/${encodeURIComponent(sku.code)}${query.size > 0 ? `?${query}` : ""}#${list}`;
+  };
 
   return (
     <>
@@ -64,13 +72,28 @@ export default async function SkuPage({ params, searchParams }: PageProps<"/inve
             <SkuAds ads={ads} currency={currency} />
           </div>
           <SkuFacts sku={sku} />
-          <SkuOrders orders={orders} />
-          <SkuLedger skuId={sku.id} code={sku.code} asOf={readMoment(search.asOf)} />
+          <SkuOrders
+            orders={orders.rows}
+            pages={{
+              earlierHref: orders.nextCursor && hrefOf("orders", orders.nextCursor),
+              newestHref: textOf(search.orders) && hrefOf("orders", null),
+            }}
+          />
+          <SkuLedger
+            skuId={sku.id}
+            code={sku.code}
+            asOf={readMoment(search.asOf)}
+            cursor={textOf(search.ledger)}
+            hrefOf={(cursor) => hrefOf("ledger", cursor)}
+          />
         </div>
       </ClientMessages>
     </>
   );
 }
+
+const textOf = (value: string | string[] | undefined): string | null =>
+  (Array.isArray(value) ? value[0] : value) || null;
 
 /** A moment out of the address; anything unreadable means now. */
 function readMoment(value: string | string[] | undefined): Date | null {

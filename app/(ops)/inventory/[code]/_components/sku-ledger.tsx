@@ -4,21 +4,35 @@ import { Panel } from "@/components/panel";
 import { getReadDb } from "@/db/client";
 import { skuBalances, skuMoves } from "@/db/queries/sku-page";
 import { LedgerTables } from "./ledger-tables";
+import { PagesFoot } from "./pages-foot";
 
 /** The ledger itself, now or as of a chosen moment. */
-export async function SkuLedger({ skuId, code, asOf }: { skuId: number; code: string; asOf: Date | null }) {
+export async function SkuLedger({
+  skuId,
+  code,
+  asOf,
+  cursor,
+  hrefOf,
+}: {
+  skuId: number;
+  code: string;
+  asOf: Date | null;
+  cursor: string | null;
+  /** Address of the page with another place in the ledger; null is its newest end. */
+  hrefOf: (cursor: string | null) => string;
+}) {
   const db = getReadDb();
   const [t, format, moves, balances] = await Promise.all([
     getTranslations("sku.ledger"),
     getFormat(),
-    skuMoves(db, skuId, asOf, 50),
+    skuMoves(db, skuId, { asOf, cursor, pageSize: 50 }),
     asOf ? skuBalances(db, skuId, asOf) : null,
   ]);
   return (
     <Panel
       id="ledger"
       title={t("title")}
-      subtitle={asOf ? t("asOf", { moment: format.moment(asOf) }) : t("newest")}
+      subtitle={asOf ? t("asOf", { moment: format.moment(asOf) }) : cursor ? undefined : t("newest")}
       padded={false}
       className="xl:col-span-2"
       actions={
@@ -42,7 +56,11 @@ export async function SkuLedger({ skuId, code, asOf }: { skuId: number; code: st
         </form>
       }
     >
-      <LedgerTables moves={moves} balances={balances} />
+      <LedgerTables moves={moves.rows} balances={balances} />
+      <PagesFoot
+        earlierHref={moves.nextCursor && hrefOf(moves.nextCursor)}
+        newestHref={cursor && hrefOf(null)}
+      />
     </Panel>
   );
 }

@@ -7,17 +7,18 @@ import { Panel } from "@/components/panel";
 import { Quantity } from "@/components/quantity";
 import { SimpleTable } from "@/components/simple-table";
 import type { SkuOrder } from "@/db/queries/sku-page";
+import { PagesFoot, type PagesFootProps } from "./pages-foot";
 
-/** The newest order lines. */
-export function SkuOrders({ orders }: { orders: SkuOrder[] }) {
+/** Order lines, newest first, page by page. */
+export function SkuOrders({ orders, pages }: { orders: SkuOrder[]; pages: PagesFootProps }) {
   const t = useTranslations("sku.orders");
   const format = useFormat();
   return (
-    <Panel title={t("title")} padded={false} className="xl:col-span-2">
+    <Panel id="orders" title={t("title")} padded={false} className="xl:col-span-2">
       <SimpleTable<SkuOrder>
         caption={t("title")}
         rows={orders}
-        rowKey={(order) => `${order.orderId}:${order.quantity}:${order.amountMinor}:${order.locationCode}`}
+        rowKey={(order) => `${order.orderId}:${order.lineNo}`}
         empty={<EmptyState kind="nothingYet" title={t("empty")} />}
         columns={[
           {
@@ -53,6 +54,7 @@ export function SkuOrders({ orders }: { orders: SkuOrder[] }) {
           },
         ]}
       />
+      <PagesFoot {...pages} />
     </Panel>
   );
 }
