@@ -10,8 +10,9 @@ export default defineConfig({
   outputDir: ".test/journeys",
   workers: 1,
   retries: 0,
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  // Only a journey that hangs should meet these: how fast pages are is measured in bench/, not here.
+  timeout: 300_000,
+  expect: { timeout: 30_000 },
   reporter: "line",
   use: {
     viewport: { width: 1440, height: 900 },

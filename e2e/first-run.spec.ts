@@ -2,13 +2,9 @@ import { type Browser, expect, test } from "@playwright/test";
 import { seriousFindings } from "./support/axe";
 import { startStack } from "./support/start-stack";
 
-/** A start of its own and many pages: long on a busy machine. */
-test.describe.configure({ timeout: 240_000 });
-
 /** A workspace of its own with nobody in it. */
 let empty: Awaited<ReturnType<typeof startStack>>;
 test.beforeAll(async () => {
-  test.setTimeout(240_000);
   empty = await startStack({ empty: true });
 });
 test.afterAll(() => empty.stop());

@@ -2,9 +2,6 @@ import { expect, test } from "@playwright/test";
 import { seriousFindings } from "./support/axe";
 import { pageOf } from "./support/sign-in";
 
-/** Several pages, each looked through by axe: long on a busy machine. */
-test.describe.configure({ timeout: 240_000 });
-
 test("an admin reads the log of an endpoint, and replaces its signing secret without a gap", async ({
   browser,
 }) => {
