@@ -11,6 +11,7 @@ const left = new Set([
   "schema_migration",
   "inbox_file_chunk",
   "api_token",
+  "connection_token",
   "api_answer",
   "sku_to_refresh",
   "audit_head",
