@@ -36,7 +36,10 @@ test("exit statuses, account and list of rejects", async () => {
   writeFileSync(join(folder, "good.csv"), "sku,warehouse,qty\nA,W1,5\nB,W1,6\n");
   writeFileSync(join(folder, "bad.csv.gz"), gzipSync("sku,warehouse,qty\nA,W2,5\n=1+1,W1,6\n"));
   writeFileSync(join(folder, "torn.csv"), 'sku,warehouse,qty\nA,W1,"5\n');
+  await database.owner`delete from graphile_worker._private_jobs`;
   const good = await plimsoll("import", "stock", "good.csv", "--json");
+  const asked = await database.owner`select key from graphile_worker.jobs order by key`;
+  expect(asked.map(({ key }) => key)).toEqual(["figures.refresh", "kpis.refresh.history"]);
   expect([good.status, JSON.parse(good.out)]).toEqual([
     0,
     expect.objectContaining({ read: 2, accepted: 2, unchanged: 0, rejected: 0, rejectsFile: null }),

@@ -11,6 +11,7 @@ import type { BatchOutcome } from "@/lib/ingest/outcome";
 import { runImport } from "@/lib/ingest/run-import";
 import { createRun } from "@/lib/ingest/runs/runs";
 import { runSource } from "@/lib/ingest/sources";
+import { followImport } from "@/lib/jobs/import-run-follow";
 import { openDatabase } from "../database";
 import { printAccount } from "./account";
 import { type ImportArguments, importArguments } from "./arguments";
@@ -65,7 +66,10 @@ async function importOne(db: Db, wanted: ImportArguments, file: string): Promise
       dryRun: wanted.dryRun,
       actor: "command",
     });
-    const outcome: BatchOutcome = await runImport(db, runId, { onProgress: progress.show });
+    const outcome: BatchOutcome = await runImport(db, runId, {
+      onProgress: progress.show,
+      whenDone: followImport,
+    });
     progress.end();
     const rejectsFile =
       outcome.rejected > 0 ? await writeRejectsFile(db, runId, `${file}.rejects.csv`) : null;
