@@ -14,7 +14,7 @@ afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
 });
 
-const all = { kind: "incremental" as const, since: null, until: "2100-01-01T00:00:00Z" };
+const all = { kind: "incremental" as const, since: "2000-01-01T00:00:00Z", until: "2100-01-01T00:00:00Z" };
 const page = { stream: "orders" as const, position: null, scope: all };
 const failureOf = async (act: Promise<unknown>) => {
   const error = await act.then(

@@ -179,10 +179,10 @@ export const locationsQuery = doc(
   155,
   `
 query Locations($first: Int!, $after: String) {
-  shop { ianaTimezone shopAddress { countryCodeV2 } }
+  shop { name currencyCode ianaTimezone shopAddress { countryCodeV2 } }
   locations(first: $first, after: $after, includeInactive: true, includeLegacy: true, sortKey: ID) {
     nodes {
-      id name isActive isFulfillmentService updatedAt
+      id name isActive isFulfillmentService fulfillsOnlineOrders updatedAt
       address { countryCode }
       localPickupSettingsV2 { pickupTime }
     }

@@ -14,13 +14,13 @@ interface Fate {
  * The order and what came back of it. Test orders give nothing. Where prices contain the tax, it is not added again; duties
  * count as tax and further fees as shipping, so that lines − discount + tax + shipping is the total.
  */
-export function orderRecords(order: PlainOrder, channel: string | null, raw: unknown): SourceRecord[] {
+export function orderRecords(order: PlainOrder, channel: string, raw: unknown): SourceRecord[] {
   if (order.test || order.lines.length === 0) return [];
   const fates = order.lines.map((line) => fateOf(line, order));
   const fields = {
     orderNumber: order.name,
     placedAt: order.placedAt,
-    ...given("channel", channel),
+    channel,
     ...given("location", order.location),
     currency: order.currency,
     ...given("customer", order.customer),

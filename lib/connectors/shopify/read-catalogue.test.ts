@@ -53,8 +53,9 @@ test("a price change is read by a later sync, and nothing else", async () => {
 test("places have their kind, country and code", async () => {
   const { session, shop } = opened;
   const records = await readAll(session(), { stream: "locations", scope: all });
+  const places = records.filter(({ kind }) => kind === "locations");
   expect(
-    records.map(({ fields }) => [fields.code, fields.kind, fields.country, fields.timeZone, fields.active]),
+    places.map(({ fields }) => [fields.code, fields.kind, fields.country, fields.timeZone, fields.active]),
   ).toEqual([
     ["NYC", "warehouse", "US", "America/New_York", true],
     ["SHOP", "store", "US", "America/New_York", true],
@@ -63,7 +64,28 @@ test("places have their kind, country and code", async () => {
     locationCodes: `${shop.locationId("NYC")}=WH-1; gid://shopify/Location/${shop.locationId("SHOP")} = ST-9`,
   });
   const renamed = await readAll(coded, { stream: "locations", scope: all });
-  expect(renamed.map(({ fields }) => fields.code)).toEqual(["WH-1", "ST-9"]);
+  expect(renamed.map(({ fields }) => fields.code)).toEqual(["WH-1", "ST-9", "web"]);
+  expect(renamed[2]).toMatchObject({
+    kind: "channels",
+    fields: { code: "web", name: "Harbour", kind: "own_shop", currency: "USD", locations: ["WH-1", "ST-9"] },
+  });
+});
+
+test("a place has the time zone of its country where that has one, else the shop's", async () => {
+  const { shop, session } = await openShop({
+    locations: [
+      { name: "TPE", country: "TW" },
+      { name: "LDN", country: "GB" },
+      { name: "SYD", country: "AU" },
+    ],
+  });
+  const records = await readAll(session(), { stream: "locations", scope: all });
+  expect(records.slice(0, 3).map(({ fields }) => fields.timeZone)).toEqual([
+    "Asia/Taipei",
+    "Europe/London",
+    "America/New_York",
+  ]);
+  await shop.stop();
 });
 
 test("on hand is what lies there, committed or not; what cannot be sold stands apart", async () => {

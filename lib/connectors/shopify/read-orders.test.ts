@@ -12,7 +12,7 @@ afterEach(async () => {
   for (const shop of opened.splice(0)) await shop.stop();
 });
 
-const all = { kind: "incremental" as const, since: null, until: new Date().toISOString() };
+const all = { kind: "incremental" as const, since: "2000-01-01T00:00:00Z", until: new Date().toISOString() };
 const numbers = (records: readonly { fields: Record<string, unknown> }[]) =>
   records.map(({ fields }) => String(fields.orderNumber));
 

@@ -35,6 +35,10 @@ export function shopDomain(shop: string): string {
   return host.includes(".") ? host : `${host}.myshopify.com`;
 }
 
+/** Code of the channel that the shop is: what was entered, else its domain, so that webhooks name it alike. */
+export const channelOf = (settings: Settings): string =>
+  settings.channel || (settings.shop ? shopDomain(settings.shop) : "shopify");
+
 /** Our codes of the shop's locations: "123=LON; 456=NYC" by Shopify's number. */
 export function locationCodes(settings: Settings): ReadonlyMap<string, string> {
   const pairs = (settings.locationCodes ?? "").split(/[;,\n]/).flatMap((pair) => {

@@ -7,7 +7,7 @@ import { startReceiver } from "./testing/receiver";
 import { readAll } from "./testing/session";
 import { openShop, orderOf } from "./testing/shop";
 
-const all = { kind: "incremental" as const, since: null, until: "2100-01-01T00:00:00Z" };
+const all = { kind: "incremental" as const, since: "2000-01-01T00:00:00Z", until: "2100-01-01T00:00:00Z" };
 const streams = ["locations", "products", "stock", "orders"] as const;
 const plenty = { pointsMax: 1_000_000, restorePerSecond: 1_000_000 };
 const { webhooks } = shopifyConnector;

@@ -120,6 +120,7 @@ export const location = z.object({
   name: z.string().min(1),
   isActive: z.boolean(),
   isFulfillmentService: z.boolean(),
+  fulfillsOnlineOrders: z.boolean(),
   updatedAt: moment,
   address: z.object({ countryCode: z.string().nullish() }),
   localPickupSettingsV2: z.object({ pickupTime: z.string() }).nullish(),

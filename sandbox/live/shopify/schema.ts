@@ -42,7 +42,7 @@ export const shopSchema = buildSchema(`
   type DeliveryLocalPickupSettings { pickupTime: String! instructions: String! }
   enum LocationSortKeys { ID NAME }
   type Location implements Node {
-    id: ID! name: String! isActive: Boolean! isFulfillmentService: Boolean! createdAt: DateTime! updatedAt: DateTime!
+    id: ID! name: String! isActive: Boolean! isFulfillmentService: Boolean! fulfillsOnlineOrders: Boolean! createdAt: DateTime! updatedAt: DateTime!
     address: LocationAddress! localPickupSettingsV2: DeliveryLocalPickupSettings
     inventoryLevels(${found}, includeInactive: Boolean = false): InventoryLevelConnection!
   }

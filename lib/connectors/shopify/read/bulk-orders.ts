@@ -12,6 +12,7 @@ import { codesOf } from "../codes";
 import { bulkOrders, bulkQuery, recentBulkQuery, startBulk } from "../documents";
 import { plainOrder } from "../graphql-order";
 import { orderRecords } from "../map-order";
+import { channelOf } from "../settings";
 import { parseJson } from "../token";
 import {
   type BulkOperationNode,
@@ -33,15 +34,17 @@ const recentShape = z.object({ bulkOperations: pageOf(bulkOperation) });
 
 /** Bytes of the file that are read at once; a record that is longer is read on by itself. */
 const CHUNK_BYTES = 1_000_000;
-const POLL_SECONDS = 5;
+/** Small ones are done at once; a long one is asked after less often. */
+const FIRST_POLL_SECONDS = 2;
+const POLL_SECONDS = 10;
 
 /**
- * Orders of a period through a bulk operation: it is started once, waited for, and its file read in pieces, so that reading
+ * Orders of a period, or all, through a bulk operation: it is started once, waited for, and its file read in pieces, so that reading
  * goes on at the byte where it stopped. Refunds, which Shopify leaves out of such files, are asked for by themselves.
  */
 export async function readBulkOrders(
   session: Session,
-  scope: Extract<ReadRequest["scope"], { kind: "backfill" }>,
+  scope: ReadRequest["scope"],
   position: Position | null,
 ): Promise<Page> {
   const id = typeof position?.operation === "string" ? position.operation : null;
@@ -78,14 +81,14 @@ async function begin(session: Session, text: string): Promise<Page> {
     );
   if (failed !== null || !started.bulkOperation)
     throw new VendorError("refused", "bulk_refused", failed ?? "Shopify started no bulk operation.");
-  return waiting(started.bulkOperation);
+  return waiting(started.bulkOperation, FIRST_POLL_SECONDS);
 }
 
-const waiting = ({ id }: BulkOperationNode): Page => ({
+const waiting = ({ id }: BulkOperationNode, waitSeconds = POLL_SECONDS): Page => ({
   records: [],
   next: { operation: id },
   progress: 0,
-  waitSeconds: POLL_SECONDS,
+  waitSeconds,
 });
 
 async function readPiece(
@@ -172,7 +175,7 @@ async function recordsOf(session: Session, groups: readonly Group[]): Promise<So
     session,
     orders.map(({ node }) => node),
   );
-  const channel = session.settings.channel || null;
+  const channel = channelOf(session.settings);
   return orders.flatMap(({ node, items }) => {
     const refunded = refunds.get(node.id) ?? [];
     const { refunds: _ids, ...head } = node;

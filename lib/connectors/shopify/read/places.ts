@@ -3,12 +3,15 @@ import type { Page, ReadRequest, Session } from "@/lib/connectors/live-contract"
 import { query } from "../client";
 import { codesOf } from "../codes";
 import { IDS, levelsByIdQuery, levelsQuery, locationsQuery, ROWS } from "../documents";
-import { locationRecord, stockRecords } from "../map-stock";
+import { channelRecord, locationRecord, type ShopFacts, stockRecords } from "../map-stock";
+import { channelOf } from "../settings";
 import { type LocationNode, level, location, pageOf } from "../wire-types";
 import { changedFilter, cursorOf, idsAt, nextCursor } from "./filters";
 
 const locationsShape = z.object({
   shop: z.object({
+    name: z.string(),
+    currencyCode: z.string().length(3),
     ianaTimezone: z.string(),
     shopAddress: z.object({ countryCodeV2: z.string().nullish() }),
   }),
@@ -17,20 +20,15 @@ const locationsShape = z.object({
 const levelsShape = z.object({ location: z.object({ inventoryLevels: pageOf(level) }).nullable() });
 const levelsByIdShape = z.object({ nodes: z.array(level.nullable()) });
 
-/** The shop's places, closed ones too. Shopify lists them whole: what did not change is the same record again. */
-export async function readLocations(session: Session, { scope, position }: ReadRequest): Promise<Page> {
-  const { shop, locations } = await query(
-    session,
-    locationsQuery,
-    { first: ROWS.locations, after: cursorOf(position) },
-    locationsShape,
-  );
+/** The shop as a channel and all its places, closed ones too. Shopify lists them whole: what did not change is the same record again. */
+export async function readLocations(session: Session, { scope }: ReadRequest): Promise<Page> {
+  const { shop, locations } = await shopAndLocations(session);
   const codes = codesOf(session.settings);
-  const own = { timeZone: shop.ianaTimezone, country: shop.shopAddress.countryCodeV2 ?? null };
-  const wanted = (node: LocationNode) =>
-    scope.kind !== "ids" || scope.ids.some((id) => node.id === id || node.id.endsWith(`/${id}`));
-  const records = locations.nodes.filter(wanted).map((node) => locationRecord(node, own, codes));
-  return { records, next: nextCursor(locations.pageInfo), progress: null };
+  const wanted = ({ id }: LocationNode) =>
+    scope.kind !== "ids" || scope.ids.some((one) => id === one || id.endsWith(`/${one}`));
+  const places = locations.filter(wanted).map((node) => locationRecord(node, shop, codes));
+  const channel = channelRecord(channelOf(session.settings), shop, locations, codes);
+  return { records: scope.kind === "ids" ? places : [...places, channel], next: null, progress: 1 };
 }
 
 /** Levels place by place: those that changed, those that are named, or all. */
@@ -68,18 +66,22 @@ async function placeIds(session: Session): Promise<string[]> {
 }
 
 /** Every place of the shop. */
-export async function allLocations(session: Session): Promise<LocationNode[]> {
+export const allLocations = async (session: Session): Promise<readonly LocationNode[]> =>
+  (await shopAndLocations(session)).locations;
+
+async function shopAndLocations(session: Session): Promise<{ shop: ShopFacts; locations: LocationNode[] }> {
   const found: LocationNode[] = [];
   for (let after: string | null = null; ; ) {
-    const { locations } = await query(
-      session,
-      locationsQuery,
-      { first: ROWS.locations, after },
-      locationsShape,
-    );
+    const variables = { first: ROWS.locations, after };
+    const { shop, locations } = await query(session, locationsQuery, variables, locationsShape);
     found.push(...locations.nodes);
     const next = nextCursor(locations.pageInfo);
-    if (!next) return found;
-    after = next.cursor;
+    if (next) {
+      after = next.cursor;
+      continue;
+    }
+    const country = shop.shopAddress.countryCodeV2 ?? null;
+    const facts = { name: shop.name, currency: shop.currencyCode, timeZone: shop.ianaTimezone, country };
+    return { shop: facts, locations: found };
   }
 }

@@ -13,6 +13,7 @@ import {
 import { plainVariant } from "../graphql-product";
 import { globalId } from "../ids";
 import { listingRecord, skuRecord } from "../map-product";
+import { channelOf } from "../settings";
 import {
   type ProductHead,
   type ProductNode,
@@ -58,7 +59,7 @@ export async function readProducts(session: Session, { scope, position }: ReadRe
  * than before.
  */
 export async function readListings(session: Session, { scope, position }: ReadRequest): Promise<Page> {
-  const channel = channelOfListings(session);
+  const channel = channelOf(session.settings);
   const records = (nodes: readonly z.output<typeof variantWithProduct>[], currency: string) =>
     nodes.map((node) => listingRecord(plainVariant(node.product, node, currency), channel, node));
   if (scope.kind === "ids") {
@@ -95,7 +96,7 @@ async function recordsOf(
 function both(session: Session, head: ProductHead, node: VariantNode, currency: string): SourceRecord[] {
   const plain = plainVariant(head, node, currency);
   const raw = { ...node, product: head };
-  return [skuRecord(plain, raw), listingRecord(plain, channelOfListings(session), null)];
+  return [skuRecord(plain, raw), listingRecord(plain, channelOf(session.settings), null)];
 }
 
 async function allVariants(
@@ -117,6 +118,3 @@ async function allVariants(
   }
   return variants;
 }
-
-/** A listing needs its channel: the one that was entered, else the connection's own name for itself. */
-const channelOfListings = (session: Session): string => session.settings.channel || session.connection.key;

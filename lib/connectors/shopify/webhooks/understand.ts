@@ -3,6 +3,7 @@ import { codesOf } from "../codes";
 import { globalId } from "../ids";
 import { orderRecords } from "../map-order";
 import { listingRecord, skuRecord } from "../map-product";
+import { channelOf } from "../settings";
 import { parseJson } from "../token";
 import { levelBody, type OrderBody, orderBody, type ProductBody, productBody, refundBody } from "./bodies";
 import { plainOrderOfBody, plainVariantOfBody } from "./plain";
@@ -80,7 +81,7 @@ function recordsOfOrder(
 ): SourceRecord[] | null {
   const codes = codesOf(settings);
   const plain = plainOrderOfBody(order, codes, triggeredAt);
-  return plain && orderRecords(plain, settings.channel || null, raw);
+  return plain && orderRecords(plain, channelOf(settings), raw);
 }
 
 function product(body: unknown, settings: Settings, triggeredAt: string | null): Event | string {
@@ -88,10 +89,8 @@ function product(body: unknown, settings: Settings, triggeredAt: string | null):
   if (!parsed.success) return `the product has an unknown shape: ${issueOf(parsed.error)}`;
   const { data } = parsed;
   const cut = (data.variant_gids?.length ?? 0) > data.variants.length;
-  const { channel } = settings;
-  if (cut || !channel)
-    return { records: [], fetch: [{ stream: "products", ids: [globalId("Product", data.id)] }] };
-  return { records: variantRecords(data, channel, body, triggeredAt), fetch: [] };
+  if (cut) return { records: [], fetch: [{ stream: "products", ids: [globalId("Product", data.id)] }] };
+  return { records: variantRecords(data, channelOf(settings), body, triggeredAt), fetch: [] };
 }
 
 function variantRecords(

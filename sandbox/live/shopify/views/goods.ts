@@ -23,6 +23,7 @@ export const locationView = (shop: Shop, location: ShopLocation) => ({
   name: location.name,
   isActive: location.active,
   isFulfillmentService: location.fulfillmentService,
+  fulfillsOnlineOrders: location.active,
   createdAt: iso(location.createdAt),
   updatedAt: iso(location.updatedAt),
   address: { countryCode: location.country },
