@@ -32,6 +32,7 @@ export const amazonSpConnector: LiveConnector = {
     { key: "fbaLocation", kind: "text", required: false },
     { key: "merchantLocation", kind: "text", required: false },
     { key: "notificationDestination", kind: "text", required: false },
+    { key: "webhookSecret", kind: "secret", required: false },
     { key: "inboundUpTo", kind: "choice", choices: ["plan", "placement", "transport"], required: false },
     { key: "shipFromName", kind: "text", required: false },
     { key: "shipFromAddress", kind: "text", required: false },

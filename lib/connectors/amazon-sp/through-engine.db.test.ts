@@ -1,8 +1,11 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
 import type { LiveAccount } from "@/lib/ingest/sync/account";
 import { applySourceRecords } from "@/lib/ingest/sync/apply-records";
 import { runStream } from "@/lib/ingest/sync/run-pass";
+import { runWanted } from "@/lib/ingest/sync/run-wanted";
 import { beginPass, wantIds } from "@/lib/ingest/sync/streams";
 import {
   addConnection,
@@ -12,6 +15,7 @@ import {
   syncStream,
   testSealingSecret,
 } from "@/lib/ingest/sync/testing/live-company";
+import { takeVendorWebhook } from "@/lib/ingest/sync/vendor-webhook";
 import { type SimulatedAmazon, startAmazonSp } from "@/sandbox/live/amazon-sp/server";
 import { amazonSpConnector } from "./provider";
 import { order, wideRates } from "./testing/shop";
@@ -105,4 +109,46 @@ test("history read through reports takes nothing back that is known better", asy
   }
   expect(await stored("E2-1")).toEqual(before);
   expect(await stored("E2-2")).toMatchObject({ total: null, units: 6, amount: 4499 });
+});
+
+test("notifications bring in what changed before the next poll, once, however they arrive", async () => {
+  const secret = `whsec_${Buffer.from("the forwarder's own secret").toString("base64")}`;
+  const taken: string[] = [];
+  const receiver = createServer(async (request, response) => {
+    let rawBody = "";
+    for await (const part of request) rawBody += part;
+    const side = amazonSpConnector.webhooks;
+    if (!side) return response.writeHead(404).end();
+    const call = { headers: request.headers as Record<string, string>, rawBody };
+    const known = { ...account, secrets: { ...account.secrets, webhookSecret: secret } };
+    const { status, result } = await takeVendorWebhook(database.db, known, side, call, new Date());
+    taken.push(result);
+    return response.writeHead(status).end();
+  });
+  await new Promise<void>((done) => receiver.listen(0, "127.0.0.1", done));
+  try {
+    await syncAll(database.db, account, ["locations"]);
+    amazon.state.options.pendingSeconds = 0;
+    amazon.faults.shuffleWebhooks = true;
+    amazon.notify(`http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`, secret);
+    amazon.setStock("PLM-1", "FBA-US", 30);
+    for (let n = 0; n < 6; n++) amazon.placeOrder(order(`E3-${n}`));
+    amazon.changeOrder("E3-1", { kind: "ship", at: new Date() });
+    await amazon.idle();
+    const options = { log: silent, signal: new AbortController().signal };
+    while ((await runWanted(database.db, account, "orders", options)).result !== "idle");
+    expect(await stored("E3-0")).toMatchObject({ state: "open", total: 5108, units: 6 });
+    expect(await stored("E3-1")).toMatchObject({ state: "shipped", units: 6 });
+    const [level] = await database.db<{ onHand: number }[]>`
+      select l.on_hand as "onHand" from stock_level l join sku s on s.id = l.sku_id join location p on p.id = l.location_id
+      where s.code = 'PLM-1' and p.code = 'FBA-US'`;
+    // 30 there, of which two of each order are held; the shipped order's two have left.
+    expect(level?.onHand).toBe(28);
+    expect(taken).toContain("replay");
+    expect(taken.every((result) => ["applied", "queued", "replay"].includes(result))).toBe(true);
+    expect(amazon.counts().searchOrders).toBeUndefined();
+  } finally {
+    receiver.closeAllConnections();
+    await new Promise((done) => receiver.close(done));
+  }
 });

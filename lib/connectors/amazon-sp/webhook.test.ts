@@ -110,6 +110,11 @@ test("a call is unsigned by another secret, by a changed body, by no signature; 
   expect(webhooks.verify(call, [secret], later(301))).toBe("stale");
   expect(webhooks.verify(call, [other], at)).toBe("unsigned");
   expect(webhooks.verify(call, [], at)).toBe("unsigned");
+  const raw = "plain_text-secret of a forwarder";
+  const written = new Webhook(raw, { format: "raw" }).sign("n-1", at, body);
+  const plain = { rawBody: body, headers: { ...call.headers, "webhook-signature": written } };
+  expect(webhooks.verify(plain, ["", "Atzr|not base64", raw], at)).toBe("ok");
+  expect(webhooks.verify(plain, ["", "whsec_%%%"], at)).toBe("unsigned");
   expect(webhooks.verify({ ...call, rawBody: `${body} ` }, [secret], at)).toBe("unsigned");
   expect(webhooks.verify({ ...call, headers: { ...call.headers, "webhook-id": "n-2" } }, [secret], at)).toBe(
     "unsigned",

@@ -27,17 +27,21 @@ function verify(call: WebhookCall, secrets: readonly string[], now: Date): "ok" 
   const sentSeconds = Number(call.headers["webhook-timestamp"]);
   const given = (call.headers["webhook-signature"] ?? "").split(" ").filter(Boolean);
   if (!id || !Number.isInteger(sentSeconds) || given.length === 0) return "unsigned";
-  const right = secrets.map((secret) => signed(secret, id, sentSeconds, call.rawBody));
-  if (!given.some((one) => right.some((other) => other !== null && sameText(one, other)))) return "unsigned";
+  const right = secrets.flatMap((secret) => signatures(secret, id, sentSeconds, call.rawBody));
+  if (!given.some((one) => right.some((other) => sameText(one, other)))) return "unsigned";
   return Math.abs(now.getTime() / 1000 - sentSeconds) > toleranceSeconds ? "stale" : "ok";
 }
 
-function signed(secret: string, id: string, sentSeconds: number, body: string): string | null {
-  try {
-    return new Webhook(secret).sign(id, new Date(sentSeconds * 1000), body);
-  } catch {
-    return null;
-  }
+/** A secret that does not begin with whsec_ may be meant as base64 or as it is written. */
+function signatures(secret: string, id: string, sentSeconds: number, body: string): string[] {
+  const ways = secret.startsWith("whsec_") ? [undefined] : [undefined, { format: "raw" as const }];
+  return ways.flatMap((options) => {
+    try {
+      return [new Webhook(secret, options).sign(id, new Date(sentSeconds * 1000), body)];
+    } catch {
+      return [];
+    }
+  });
 }
 
 function sameText(one: string, other: string): boolean {

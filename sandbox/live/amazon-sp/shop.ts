@@ -7,7 +7,8 @@ import { type AmazonState, type ShopLine, type ShopOrder, vendorNow } from "./st
 export function shopOf(state: AmazonState, sender: Sender) {
   const touch = (sku: string) => {
     const shelf = shelfOf(state, sku);
-    shelf.changedAt = vendorNow(state);
+    // Two changes never share a moment, or nobody could tell which was later.
+    shelf.changedAt = Math.max(shelf.changedAt + 1, vendorNow(state));
     sender.send(availabilityChange(state, sku, shelf));
   };
 
