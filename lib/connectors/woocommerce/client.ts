@@ -6,6 +6,8 @@ import { errorAnswer } from "./wire-types";
 /** The shop names no limit; this is what a small one bears beside its customers. */
 export const limit = { bucket: "requests", perSecond: 5, burst: 25 } as const;
 
+const listPageSize = 100;
+
 interface Call {
   method: "GET" | "POST" | "PUT" | "DELETE";
   /** Below /wp-json. */
@@ -109,25 +111,23 @@ function jsonOrNull(text: string): unknown {
   }
 }
 
-/** All entries of a list that is never long, page by page. */
-export async function callAll<T>(
+/** All entries of a list that is never long, page by page. One that moves on to the next page meanwhile counts once. */
+export async function callAll<T extends { id: string }>(
   session: Session,
   path: string,
   schema: z.ZodType<T>,
   what: string,
 ): Promise<{ items: T[]; raws: unknown[] }> {
-  const items: T[] = [];
-  const raws: unknown[] = [];
+  const found = new Map<string, { item: T; raw: unknown }>();
   for (let page = 1; ; page++) {
-    const { content, headers } = await call(session, {
-      method: "GET",
-      path,
-      query: { per_page: "100", page: String(page) },
-    });
-    const found = read(z.array(schema), content, what);
-    items.push(...found);
-    raws.push(...(Array.isArray(content) ? content : []));
-    if (page >= Number(headers["x-wp-totalpages"] ?? (found.length < 100 ? page : page + 1)))
-      return { items, raws };
+    const query = { per_page: String(listPageSize), page: String(page) };
+    const { content, headers } = await call(session, { method: "GET", path, query });
+    const items = read(z.array(schema), content, what);
+    const raws: unknown[] = Array.isArray(content) ? content : [];
+    for (const [at, item] of items.entries()) found.set(item.id, { item, raw: raws[at] });
+    const pages = Number(headers["x-wp-totalpages"] ?? (items.length < listPageSize ? page : page + 1));
+    if (page >= pages) break;
   }
+  const all = [...found.values()];
+  return { items: all.map(({ item }) => item), raws: all.map(({ raw }) => raw) };
 }

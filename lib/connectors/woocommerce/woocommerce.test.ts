@@ -196,6 +196,7 @@ test("refunds before leaving are cancelled units, those after it are returns", a
   shop.changeOrder("1001", { kind: "refund", at: later(60), sku: "LAMP-1", quantity: 1, restock: true });
   shop.changeOrder("1001", { kind: "refund", at: later(61), sku: "CHAIR-R", quantity: 1, restock: false });
   shop.changeOrder("1002", { kind: "cancel", at: later(3) });
+  shop.faults.repeatPages = true;
   const records = await readAll("orders");
   expect(orderOf(records, "1001").lines).toMatchObject([
     { cancelledQuantity: 2, shippedQuantity: 1 },

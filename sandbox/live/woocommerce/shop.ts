@@ -3,6 +3,9 @@ import type { Hooks } from "./hooks";
 import { showOrder, showProduct } from "./show";
 import { counterOf, productBySku, type WooLine, type WooOrder, type WooState } from "./state";
 
+/** What happened longer ago than this is history, which keeps its own times. */
+const historyMs = 3_600_000;
+
 /** What happens in the shop: goods are bought, shipped, given back. Every happening is told by webhook. */
 export interface Shop {
   placeOrder: (order: SimulatedOrder) => void;
@@ -12,6 +15,10 @@ export interface Shop {
 }
 
 export function shop(state: WooState, hooks: Hooks, now: () => Date): Shop {
+  const skewMs = () => now().getTime() - Date.now();
+  /** When the shop notes a change: as it happens, by its own clock. */
+  const noted = (at: Date) => (Date.now() - at.getTime() > historyMs ? at : now());
+  const byOwnClock = (at: Date) => new Date(at.getTime() + skewMs());
   const tellOrder = (event: "created" | "updated", order: WooOrder) =>
     hooks.tell(`order.${event}`, order.id, showOrder(state, order));
   /** What is counted changes; what is not stays as it is. */
@@ -24,7 +31,8 @@ export function shop(state: WooState, hooks: Hooks, now: () => Date): Shop {
   };
   return {
     placeOrder: (given) => {
-      const order = newOrder(state, given);
+      const order = newOrder(state, { ...given, placedAt: byOwnClock(given.placedAt) });
+      order.modifiedAt = noted(given.placedAt);
       state.orders.set(order.id, order);
       tellOrder("created", order);
       for (const line of order.lines) move(line.sku, -line.quantity);
@@ -32,12 +40,13 @@ export function shop(state: WooState, hooks: Hooks, now: () => Date): Shop {
     changeOrder: (number, change) => {
       const order = [...state.orders.values()].find((one) => one.number === number);
       if (!order) throw new RangeError(`There is no order ${number}.`);
-      order.modifiedAt = change.at;
-      if (change.kind === "ship") Object.assign(order, { status: "completed", completedAt: change.at });
+      order.modifiedAt = noted(change.at);
+      const at = byOwnClock(change.at);
+      if (change.kind === "ship") Object.assign(order, { status: "completed", completedAt: at });
       else if (change.kind === "cancel") {
         order.status = "cancelled";
         for (const line of order.lines) move(line.sku, line.quantity);
-      } else refund(state, order, change, move);
+      } else refund(state, order, { ...change, at }, move);
       tellOrder("updated", order);
     },
     setStock: (sku, units) => {
