@@ -72,7 +72,10 @@ function measured(child: ChildProcess): Measured {
 
 /** Makes an administrator and signs in; the cookie of the session, as a request sends it. */
 export async function signIn({ db }: BenchDatabase, address: string): Promise<string> {
-  const person = { email: `bench-${newSecret().slice(0, 12).toLowerCase()}@example.com`, password: newSecret() };
+  const person = {
+    email: `bench-${newSecret().slice(0, 12).toLowerCase()}@example.com`,
+    password: newSecret(),
+  };
   await createUser(db, commandActor, { ...person, name: "Bench", role: "admin" });
   const answer = await fetch(`${address}/api/auth/sign-in/email`, {
     method: "POST",
