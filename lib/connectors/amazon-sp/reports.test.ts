@@ -66,6 +66,22 @@ test("a period without orders ends without any, as Amazon cancels its report", a
   expect(amazon.counts().getReportDocument).toBeUndefined();
 });
 
+test("a report that cannot be made, or that Amazon has forgotten, is asked for again", async () => {
+  amazon.placeOrder(order("111-1", { placedAt: new Date(Date.now() - 60_000) }));
+  amazon.state.fatalReports = 2;
+  const { records, waits } = await readAll(sessionOf(amazon), "orders", period(2));
+  expect(records.map(({ id }) => id)).toEqual(["111-1"]);
+  expect(waits.filter((wait) => wait === 120)).toHaveLength(2);
+  const scope = period(2);
+  const first = await readAll(sessionOf(amazon), "orders", scope, null, 1);
+  amazon.state.reports.clear();
+  expect((await readAll(sessionOf(amazon), "orders", scope, first.next)).records).toHaveLength(1);
+  amazon.state.fatalReports = 3;
+  await expect(readAll(sessionOf(amazon), "orders", period(2))).rejects.toMatchObject({
+    code: "report_fatal",
+  });
+});
+
 test("no token goes to the address of a document", async () => {
   amazon.placeOrder(order("111-1", { placedAt: new Date(Date.now() - 60_000) }));
   const session = sessionOf(amazon);

@@ -31,8 +31,10 @@ export function createReport(state: AmazonState, { body }: Asked): Answer {
   const from = dataStartTime ? Date.parse(dataStartTime) : until;
   if (from > until || until - from > windowMs) return badInput("The period is longer than 30 days.");
   const id = `5${String(++state.made).padStart(10, "0")}`;
-  const report: Report = { id, type: reportType, from, until, looks: 0, cancelled: false };
+  const report: Report = { id, type: reportType, from, until, looks: 0, cancelled: false, fatal: false };
   report.cancelled = rowsOf(state, report).length === 0;
+  report.fatal = state.fatalReports > 0;
+  if (report.fatal) state.fatalReports--;
   state.reports.set(id, report);
   return ok({ reportId: id }, 202);
 }
@@ -51,13 +53,8 @@ export function getReport(state: AmazonState, asked: Asked): Answer {
 
 function shapeOf(state: AmazonState, report: Report): Record<string, unknown> {
   const done = report.looks > state.options.looks;
-  const status = !done
-    ? report.looks > 1
-      ? "IN_PROGRESS"
-      : "IN_QUEUE"
-    : report.cancelled
-      ? "CANCELLED"
-      : "DONE";
+  const ended = report.fatal ? "FATAL" : report.cancelled ? "CANCELLED" : "DONE";
+  const status = done ? ended : report.looks > 1 ? "IN_PROGRESS" : "IN_QUEUE";
   return {
     reportId: report.id,
     reportType: report.type,

@@ -53,6 +53,7 @@ export interface Report {
   until: number;
   looks: number;
   cancelled: boolean;
+  fatal: boolean;
 }
 
 export interface Operation {
@@ -104,6 +105,8 @@ export interface AmazonState {
   operations: Map<string, Operation>;
   plans: Map<string, InboundPlan>;
   subscriptions: Map<string, { id: string; destinationId: string }>;
+  /** How many of the next reports cannot be made. */
+  fatalReports: number;
   /** Next of every number that Amazon makes up. */
   made: number;
   random: () => number;
@@ -123,6 +126,7 @@ export function newState(options: AmazonOptions): AmazonState {
     operations: new Map(),
     plans: new Map(),
     subscriptions: new Map(),
+    fatalReports: 0,
     made: 0,
     random: randomFrom(options.seed),
   };

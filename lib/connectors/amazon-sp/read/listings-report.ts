@@ -5,7 +5,7 @@ import { numberAt } from "./pages";
 import { advanceReport, readDocument } from "./report-file";
 
 const REPORT_TYPE = "GET_MERCHANT_LISTINGS_ALL_DATA";
-const PER_PAGE = 2_000;
+const PER_PAGE = 10_000;
 
 /** All listings through the report of them: a search pages through a thousand only. */
 export async function readListingsReport(

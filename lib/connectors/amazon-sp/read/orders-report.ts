@@ -7,8 +7,8 @@ import { advanceReport, readDocument } from "./report-file";
 const REPORT_TYPE = "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_ORDER_DATE_GENERAL";
 /** The longest period that one report may tell. */
 const windowMs = 30 * 86_400_000;
-/** Orders a page, so that what is being written at once stays small. */
-const PER_PAGE = 2_000;
+/** Orders a page: each page fetches the document anew, of which few are granted. */
+const PER_PAGE = 10_000;
 
 /**
  * A period's orders through reports of at most 30 days each. Orders come without their total and without what was

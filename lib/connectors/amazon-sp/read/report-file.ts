@@ -4,14 +4,18 @@ import { type Position, type Session, VendorError } from "../../live-contract";
 import type { Account } from "../account";
 import { callApi } from "../client";
 import { createdReport, report, reportDocument } from "../wire-types/reports";
+import { unlessMissing } from "./missing";
 import { numberAt, textAt } from "./pages";
 
 /** A packed and an unpacked document may not be longer than this. */
-const packedBytesMax = 100 * 1024 * 1024;
-const unpackedBytesMax = 400 * 1024 * 1024;
+const packedBytesMax = 50 * 1024 * 1024;
+const unpackedBytesMax = 200 * 1024 * 1024;
 /** Seconds between two looks at a report that is being made: 5, 10, 20, then every 30. */
 const lookSeconds = (looks: number): number => Math.min(30, 5 * 2 ** looks);
 const looksMax = 240;
+/** How often a report that could not be made is asked for again, and how long after. */
+const againMax = 2;
+const againSeconds = 120;
 
 export interface ReportWanted {
   reportType: string;
@@ -63,7 +67,14 @@ export async function advanceReport(
   if (looks >= looksMax)
     throw new VendorError("transient", "report_slow", "A report took longer than two hours.");
   const path = `/reports/2021-06-30/reports/${encodeURIComponent(reportId)}`;
-  const { value } = await callApi(session, "getReport", { method: "GET", path }, report);
+  const found = await unlessMissing(() => callApi(session, "getReport", { method: "GET", path }, report));
+  const again = numberAt(position, "again");
+  // Amazon forgets reports after a while, and one in many cannot be made: another one is asked for.
+  if (!found || (found.value.processingStatus === "FATAL" && again < againMax)) {
+    const next = { ...position, reportId: null, again: again + 1 };
+    return { state: "waiting", next, waitSeconds: found ? againSeconds : 1 };
+  }
+  const { value } = found;
   if (value.processingStatus === "CANCELLED") return { state: "empty" };
   if (value.processingStatus === "FATAL")
     throw new VendorError(
@@ -131,7 +142,7 @@ export function decode(content: Uint8Array, contentType: string, account: Accoun
   }
 }
 
-/** Rows between tabs. Quotation marks mean themselves: Amazon does not quote, and titles begin with them. */
+/** Rows between tabs, without their empty cells. Quotation marks mean themselves: Amazon does not quote, and titles begin with them. */
 export function tabRows(text: string): Record<string, string>[] {
   const [head = "", ...lines] = text.split(/\r\n|\n|\r/);
   const names = head.split("\t").map((name) => name.trim().toLowerCase());
@@ -139,6 +150,7 @@ export function tabRows(text: string): Record<string, string>[] {
     .filter((line) => line !== "")
     .map((line) => {
       const cells = line.split("\t");
-      return Object.fromEntries(names.map((name, index) => [name, (cells[index] ?? "").trim()]));
+      const told = names.map((name, index): [string, string] => [name, (cells[index] ?? "").trim()]);
+      return Object.fromEntries(told.filter(([, cell]) => cell !== ""));
     });
 }

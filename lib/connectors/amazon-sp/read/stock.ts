@@ -25,7 +25,7 @@ export async function readStock(session: Session, request: ReadRequest): Promise
       ? { records: page.records, next: { index: at + 1 }, progress: (at + 1) / chunks.length }
       : lastPage(page.records);
   }
-  const since = scope.kind === "incremental" ? scope.since : null;
+  const since = scope.kind === "incremental" ? withinReach(scope.since, session.now()) : null;
   const token = freshToken(position, session.now());
   const restarts = numberAt(position, "restarts");
   try {
@@ -42,6 +42,11 @@ export async function readStock(session: Session, request: ReadRequest): Promise
     return { records: [], next: restartAfter(error, position), progress: null };
   }
 }
+
+/** Amazon knows changes of the last 18 months; for an older beginning everything is read. */
+const reachMs = 17 * 30 * 86_400_000;
+const withinReach = (since: string | null, now: Date): string | null =>
+  since !== null && now.getTime() - Date.parse(since) < reachMs ? since : null;
 
 function freshToken(position: Position | null, now: Date): string | null {
   const token = textAt(position, "token");
