@@ -203,8 +203,10 @@ test("refunds before leaving are cancelled units, those after it are returns", a
     { cancelledQuantity: 0, shippedQuantity: 1 },
   ]);
   expect(orderOf(records, "1002").lines.map(({ cancelledQuantity }) => cancelledQuantity)).toEqual([3, 1]);
-  const returns = records.filter(({ kind }) => kind === "returns").map(({ fields }) => fields);
-  expect(returns).toMatchObject([
+  const returned = new Map(
+    records.filter(({ kind }) => kind === "returns").map(({ id, fields }) => [id, fields]),
+  );
+  expect([...returned.values()]).toMatchObject([
     { order: "1001", lineNo: 1, sku: "LAMP-1", quantity: 1, refund: "33.33", state: "restocked" },
     { order: "1001", lineNo: 2, sku: "CHAIR-R", quantity: 1, refund: "99.00", state: "written_off" },
   ]);
