@@ -9,10 +9,6 @@ export function addDecimals(...amounts: readonly string[]): string {
   return sum < 0n ? `-${body}` : body;
 }
 
-/** The same amount with the other sign. */
-export const negateDecimal = (amount: string): string =>
-  amount.startsWith("-") ? amount.slice(1) : `-${amount}`;
-
 function partsOf(amount: string): { sign: string; whole: string; fraction: string } {
   const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(amount);
   if (!match) throw new RangeError(`not a decimal: ${amount}`);

@@ -14,7 +14,7 @@ export function plainOrder(
   refunds: readonly RefundNode[],
   codes: Codes,
 ): PlainOrder {
-  const sent = node.fulfillments.find(({ status, location }) => counts(status) && location);
+  const sent = node.fulfillments.find(({ status, location }) => movedGoods(status) && location);
   const amount = (bag: { shopMoney: { amount: string } } | null | undefined) => bag?.shopMoney.amount ?? "0";
   return {
     id: node.id,
@@ -49,7 +49,7 @@ export function plainOrder(
 }
 
 /** Fulfilments that were called off or failed moved nothing. */
-export const counts = (status: string): boolean =>
+export const movedGoods = (status: string): boolean =>
   !["CANCELLED", "ERROR", "FAILURE"].includes(status.toUpperCase());
 
 const timeOf = (refund: RefundNode): string => refund.createdAt ?? refund.processedAt;

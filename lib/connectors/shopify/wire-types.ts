@@ -159,4 +159,4 @@ export const throttleStatus = z.object({
   }),
 });
 
-export { pageOf, place, ref };
+export { pageOf, ref };

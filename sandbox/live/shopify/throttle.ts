@@ -6,11 +6,15 @@ export interface Points {
   giveBack: (cost: number) => void;
 }
 
-export function newPoints(maximumAvailable: number, restoreRate: number): Points {
+export function newPoints(
+  maximumAvailable: number,
+  restoreRate: number,
+  milliseconds: () => number = () => performance.now(),
+): Points {
   let available = maximumAvailable;
-  let at = performance.now();
+  let at = milliseconds();
   const restore = () => {
-    const now = performance.now();
+    const now = milliseconds();
     available = Math.min(maximumAvailable, available + ((now - at) / 1000) * restoreRate);
     at = now;
   };

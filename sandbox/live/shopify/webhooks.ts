@@ -5,7 +5,7 @@ import { usualRetrySeconds } from "./options";
 import type { Shop } from "./shop";
 
 const TIMEOUT_MS = 5_000;
-const AT_ONCE = 8;
+const AT_ONCE = 32;
 /** After as many failed deliveries in a row a subscription is taken away. */
 const FAILURES_MAX = 8;
 

@@ -1,5 +1,5 @@
 import { type Codes, skuCode } from "../codes";
-import { counts } from "../graphql-order";
+import { movedGoods } from "../graphql-order";
 import { globalId } from "../ids";
 import type { PlainVariant } from "../map-product";
 import type { PlainOrder } from "../order-form";
@@ -14,7 +14,7 @@ export function plainOrderOfBody(
   triggeredAt: string | null,
 ): PlainOrder | null {
   if (body.refunds.length > 0) return null;
-  const sent = body.fulfillments.filter(({ status }) => counts(status ?? "success"));
+  const sent = body.fulfillments.filter(({ status }) => movedGoods(status ?? "success"));
   const placeId = sent.find(({ location_id }) => location_id)?.location_id ?? body.location_id ?? null;
   const location = placeId === null ? null : codes.placeById(placeId);
   if (placeId !== null && location === null) return null;
