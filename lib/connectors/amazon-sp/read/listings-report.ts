@@ -1,7 +1,7 @@
 import type { Page, Position, Session } from "../../live-contract";
 import type { Account } from "../account";
 import { mapReportedListings } from "../mapper/reported-listings";
-import { numberAt } from "./pages";
+import { numberAt, onceEach } from "./pages";
 import { advanceReport, readDocument } from "./report-file";
 
 const REPORT_TYPE = "GET_MERCHANT_LISTINGS_ALL_DATA";
@@ -18,7 +18,7 @@ export async function readListingsReport(
     return { records: [], next: step.next, progress: null, waitSeconds: step.waitSeconds };
   if (step.state === "empty") return { records: [], next: null, progress: 1 };
   const rows = await readDocument(session, account, step.documentId);
-  const listings = mapReportedListings(rows, account, session.now().toISOString());
+  const listings = onceEach(mapReportedListings(rows, account, session.now().toISOString()));
   const first = numberAt(position, "listing");
   const records = listings.slice(first, first + PER_PAGE);
   const done = first + records.length;

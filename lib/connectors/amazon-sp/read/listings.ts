@@ -10,7 +10,7 @@ import { type Call, callApi } from "../client";
 import { mapListing } from "../mapper/listing";
 import { type ListingItem, listingSearchAnswer } from "../wire-types/listings";
 import { readListingsReport } from "./listings-report";
-import { checkMoves, chunksOf, lastPage, numberAt, restartAfter, textAt } from "./pages";
+import { checkMoves, chunksOf, lastPage, numberAt, onceEach, restartAfter, textAt } from "./pages";
 
 export const INCLUDED = ["summaries", "offers", "fulfillmentAvailability", "issues"] as const;
 
@@ -89,7 +89,7 @@ async function search(
   const readAt = session.now().toISOString();
   const records = value.items.flatMap((item, index) => mapListing(item, account, readAt, sent[index]) ?? []);
   return {
-    records,
+    records: onceEach(records),
     next: value.pagination?.nextToken ?? null,
     found: value.numberOfResults,
     lastChange: lastChangeOf(value.items.at(-1), account),

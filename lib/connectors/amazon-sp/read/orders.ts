@@ -6,7 +6,7 @@ import { getOrderAnswer, searchOrdersAnswer } from "../wire-types/orders";
 import { unlessMissing } from "./missing";
 import { readOrdersReport } from "./orders-report";
 import { ordersByIdV0, readOrdersV0 } from "./orders-v0";
-import { checkMoves, lastPage, numberAt, restartAfter, textAt } from "./pages";
+import { checkMoves, lastPage, numberAt, onceEach, restartAfter, textAt } from "./pages";
 
 /** Who buys and where they live is restricted data that Plimsoll has no use for: BUYER and RECIPIENT are left out. */
 export const INCLUDED = ["PROCEEDS", "CANCELLATION", "FULFILLMENT"] as const;
@@ -70,7 +70,9 @@ async function searchPage(
     searchOrdersAnswer,
   );
   const sent = (raw as { orders: unknown[] }).orders;
-  const records = value.orders.flatMap((order, index) => mapOrder(order, account, sent[index]) ?? []);
+  const records = onceEach(
+    value.orders.flatMap((order, index) => mapOrder(order, account, sent[index]) ?? []),
+  );
   const next = value.pagination?.nextToken ?? null;
   checkMoves(token, next);
   return next === null ? lastPage(records) : { records, next: { token: next, restarts }, progress: null };

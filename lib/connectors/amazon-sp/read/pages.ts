@@ -1,4 +1,9 @@
-import { type Page, type Position, VendorError } from "../../live-contract";
+import { type Page, type Position, type SourceRecord, VendorError } from "../../live-contract";
+
+/** Each thing once, as it came last: Amazon repeats rows within a page now and then. */
+export const onceEach = (records: Page["records"]): SourceRecord[] => [
+  ...new Map(records.map((record) => [record.id, record])).values(),
+];
 
 export const lastPage = (records: Page["records"]): Page => ({ records, next: null, progress: 1 });
 

@@ -3,7 +3,7 @@ import { type Account, accountOf } from "../account";
 import { callApi } from "../client";
 import { stockRecord, unitsOfSummary } from "../mapper/stock";
 import { inventoryAnswer } from "../wire-types/inventory";
-import { checkMoves, chunksOf, lastPage, numberAt, restartAfter, textAt } from "./pages";
+import { checkMoves, chunksOf, lastPage, numberAt, onceEach, restartAfter, textAt } from "./pages";
 
 /** SKUs that one call may name. */
 const SKUS_PER_CALL = 50;
@@ -84,5 +84,5 @@ async function summaries(
     if (!units || !summary.sellerSku) return [];
     return stockRecord(summary.sellerSku, units, account, { asOf: readAt, raw: sent[index] }) ?? [];
   });
-  return { records, next: value.pagination?.nextToken ?? null };
+  return { records: onceEach(records), next: value.pagination?.nextToken ?? null };
 }
