@@ -24,7 +24,7 @@ export async function check(session: Session): Promise<CheckResult> {
       : { ...refused, account, scopes: ["read"], missingScopes: ["write"], problem: "missing_scopes" };
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
-    return { ...refused, account, problem: problemOf(error), detail: error.message.slice(0, 300) };
+    return { ...refused, account, problem: problemOf(error), detail: detailOf(error) };
   }
 }
 
@@ -49,6 +49,12 @@ const refused: CheckResult = {
   problem: null,
   detail: null,
 };
+
+/** The shop speaks of keys that it knows or not; of nobody at all where its web server kept them from it. */
+const detailOf = ({ failure, code, message }: VendorError): string =>
+  failure === "unauthorised" && code === "woocommerce_rest_cannot_view"
+    ? "The keys did not arrive: the shop's web server seems to drop the Authorization header. Its host can let it through."
+    : message.slice(0, 300);
 
 function problemOf({ failure, code }: VendorError): string {
   if (code === "wrong_address" || code === "no_woocommerce" || failure === "unexpected")

@@ -482,6 +482,14 @@ test("the check names what is wrong", async () => {
   expect(await connector.check(connect(keys, { baseUrl: "http://127.0.0.1:1" }))).toMatchObject({
     problem: "unreachable",
   });
+  const stripped = connect();
+  const { fetch: whole } = stripped;
+  stripped.fetch = ({ headers: { authorization: _, ...headers } = {}, ...request }) =>
+    whole({ ...request, headers });
+  expect(await connector.check(stripped)).toMatchObject({
+    problem: "wrong_credentials",
+    detail: expect.stringContaining("Authorization header"),
+  });
   const real = connect(keys, { baseUrl: "", address: "http://shop.example" });
   const check = await connector.check({ ...real, connection: { id: 1, key: "woo", simulated: false } });
   expect(check).toMatchObject({ problem: "wrong_address", detail: expect.stringContaining("https://") });
