@@ -18,12 +18,14 @@ interface FilterBarProps {
   withSearch: boolean;
   total: number | null;
   tools?: ReactNode;
+  /** The way to choose columns; a phone has none. */
+  columns: ReactNode;
 }
 
 const chipClass = "h-(--control-height) border px-2 text-body whitespace-nowrap hover:bg-surface-secondary";
 
 /** Search, suggested filters, applied filters with their values, and the way to all others. */
-export function FilterBar({ filters, address, withSearch, total, tools }: FilterBarProps) {
+export function FilterBar({ filters, address, withSearch, total, tools, columns }: FilterBarProps) {
   const t = useTranslations("table");
   const valuesOf = (key: string): string[] =>
     address.applied.find((entry) => entry.filter.key === key)?.values ?? [];
@@ -64,7 +66,8 @@ export function FilterBar({ filters, address, withSearch, total, tools }: Filter
       {filters.length > 0 ? (
         <FilterSheet filters={filters} valuesOf={valuesOf} address={address} total={total} />
       ) : null}
-      {tools ? <div className="ml-auto flex items-center gap-2 empty:hidden">{tools}</div> : null}
+      {tools ? <div className="ml-auto flex items-center gap-2">{tools}</div> : null}
+      <div className={`max-sm:hidden ${tools ? "" : "ml-auto"}`}>{columns}</div>
     </div>
   );
 }

@@ -108,12 +108,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           address={address}
           withSearch={search}
           total={total}
-          tools={
-            <>
-              {props.tools}
-              <ColumnsButton columns={props.columns} chooser={chooser} />
-            </>
-          }
+          tools={props.tools}
+          columns={<ColumnsButton columns={props.columns} chooser={chooser} />}
         />
       )}
       <div ref={body} className="card relative min-w-0 gap-0 overflow-hidden p-0">

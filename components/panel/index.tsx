@@ -30,7 +30,7 @@ export function Panel({
 }: PanelProps) {
   const headed = title || actions || asOf !== undefined;
   return (
-    <section id={id} className={`card flex min-w-0 flex-col gap-0 p-0 ${className}`}>
+    <section id={id} className={`card flex min-w-0 scroll-mt-15 flex-col gap-0 p-0 ${className}`}>
       {headed ? (
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-3 pb-2">
           <div className="min-w-0">

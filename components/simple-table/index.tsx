@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { ScrollBox } from "@/components/scroll-box";
 
 export interface SimpleColumn<Row> {
   key: string;
@@ -26,8 +27,8 @@ export function SimpleTable<Row>({ caption, columns, rows, rowKey, empty, foot }
   if (rows.length === 0 && empty) return <>{empty}</>;
   const side = (column: SimpleColumn<Row>) => (column.align === "end" ? "text-right" : "text-left");
   return (
-    <div className="relative overflow-x-auto">
-      <table className="w-full border-collapse">
+    <ScrollBox label={caption}>
+      <table className="w-full border-collapse max-sm:break-keep">
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr className="h-(--row-height) border-b border-border text-caption text-muted">
@@ -69,6 +70,6 @@ export function SimpleTable<Row>({ caption, columns, rows, rowKey, empty, foot }
         </tbody>
       </table>
       {foot ? <div className="border-t border-border px-4 py-2 text-caption text-muted">{foot}</div> : null}
-    </div>
+    </ScrollBox>
   );
 }
