@@ -182,6 +182,14 @@ test("lines − discount + tax + shipping is the total, whether prices contain t
   expect(sum(contained)).toEqual(["31.50", "31.50"]);
 });
 
+test("a line that an edit put in and took out again is none, and the others keep their numbers", () => {
+  const edited = order({
+    lines: [line({ quantity: 0, currentQuantity: 0, unfulfilledQuantity: 0 }), line({ id: "12" })],
+  });
+  const lines = orderRecords(edited, "web", null)[0]?.fields.lines as { lineNo: number }[] | undefined;
+  expect(lines?.map(({ lineNo }) => lineNo)).toEqual([2]);
+});
+
 test("test orders are none, and sums of decimals are exact", () => {
   expect(orderRecords(order({ test: true }), "web", null)).toEqual([]);
   expect(addDecimals("0.1", "0.2")).toBe("0.3");

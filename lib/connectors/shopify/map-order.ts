@@ -11,11 +11,11 @@ interface Fate {
 }
 
 /**
- * The order and what came back of it. Test orders give nothing. Where prices contain the tax, it is not added again; duties
+ * The order and what came back of it. Test orders give nothing, nor do lines that an edit put in and took out again. Where prices contain the tax, it is not added again; duties
  * count as tax and further fees as shipping, so that lines − discount + tax + shipping is the total.
  */
 export function orderRecords(order: PlainOrder, channel: string, raw: unknown): SourceRecord[] {
-  if (order.test || order.lines.length === 0) return [];
+  if (order.test || !order.lines.some(({ quantity }) => quantity !== 0)) return [];
   const fates = order.lines.map((line) => fateOf(line, order));
   const fields = {
     orderNumber: order.name,
@@ -30,15 +30,21 @@ export function orderRecords(order: PlainOrder, channel: string, raw: unknown): 
     tax: order.taxesIncluded ? order.duties : addDecimals(order.tax, order.duties),
     shipping: addDecimals(order.shipping, order.fees),
     total: order.total,
-    lines: order.lines.map((line, index) => ({
-      lineNo: index + 1,
-      sku: line.sku,
-      title: line.title.slice(0, 500),
-      quantity: line.quantity,
-      unitPrice: line.unitPrice,
-      cancelledQuantity: fates[index]?.cancelled ?? 0,
-      shippedQuantity: fates[index]?.shipped ?? 0,
-    })),
+    lines: order.lines.flatMap((line, index) =>
+      line.quantity === 0
+        ? []
+        : [
+            {
+              lineNo: index + 1,
+              sku: line.sku,
+              title: line.title.slice(0, 500),
+              quantity: line.quantity,
+              unitPrice: line.unitPrice,
+              cancelledQuantity: fates[index]?.cancelled ?? 0,
+              shippedQuantity: fates[index]?.shipped ?? 0,
+            },
+          ],
+    ),
   };
   const dated = { version: order.version, updatedAt: order.updatedAt };
   const sold: SourceRecord = {

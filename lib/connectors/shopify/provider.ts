@@ -19,7 +19,7 @@ export const shopifyConnector: LiveConnector = {
   streams: {
     locations: { pollSeconds: 3600, overlapSeconds: 0, backfill: false, pushed: false },
     products: { pollSeconds: 300, overlapSeconds: 120, backfill: false, pushed: true },
-    listings: { pollSeconds: 1800, overlapSeconds: 0, backfill: false, pushed: true },
+    listings: { pollSeconds: 14_400, overlapSeconds: 0, backfill: false, pushed: true },
     stock: { pollSeconds: 120, overlapSeconds: 120, backfill: false, pushed: true },
     orders: { pollSeconds: 60, overlapSeconds: 120, backfill: true, pushed: true },
   },

@@ -108,6 +108,31 @@ test("the first sync of a shop reads its whole history that way", async () => {
   expect(page.records.map(({ fields }) => fields.orderNumber)).toEqual(["#1", "#2"]);
 });
 
+test("an order of the file in an unknown shape holds no other one up", async () => {
+  let now = day(28).getTime();
+  const { shop, session } = await open(() => new Date(now));
+  for (const number of ["#1", "#2", "#3"]) shop.placeOrder(orderOf(number, "MUG", 1, day(2)));
+  const connected = session();
+  const begun = await shopifyConnector.read(connected, { stream: "orders", position: null, scope: february });
+  now += 61_000;
+  const { fetch } = connected;
+  connected.fetch = async (request) => {
+    const answer = await fetch(request);
+    return { ...answer, text: answer.text.replace(/("name":"#2".*?"test":)false/, '$1"maybe"') };
+  };
+  const page = await shopifyConnector.read(connected, {
+    stream: "orders",
+    position: begun.next,
+    scope: february,
+  });
+  expect(page.records.map(({ fields }) => [fields.orderNumber, fields.lines !== undefined])).toEqual([
+    ["#1", true],
+    ["#2", false],
+    ["#3", true],
+  ]);
+  expect(page.records[1]?.raw).toMatchObject({ test: "maybe", lineItems: [{ sku: "MUG" }] });
+});
+
 test("a period without orders ends at once", async () => {
   let now = day(28).getTime();
   const { session } = await open(() => new Date(now));

@@ -109,3 +109,36 @@ test("amounts are those of the shop's own currency, exact, also without cents", 
     total: "2400.0",
   });
 });
+
+test("a short period is read by pages, by when its orders were placed", async () => {
+  const { shop, session } = await open();
+  const at = (hour: number) => new Date(Date.UTC(2026, 1, 3, hour));
+  for (let hour = 0; hour < 20; hour++) shop.placeOrder(orderOf(`#${hour}`, "MUG", 1, at(hour)));
+  const hours = { kind: "backfill" as const, from: at(5).toISOString(), until: at(7).toISOString() };
+  const records = await readAll(session(), { stream: "orders", scope: hours });
+  expect(numbers(records)).toEqual(["#5", "#6", "#7"]);
+  expect(shop.counts().bulkOperationRunQuery).toBeUndefined();
+});
+
+test("an order in an unknown shape holds no other one up, and is there to be looked into", async () => {
+  const { shop, session } = await open();
+  for (const number of ["#1", "#2", "#3"]) shop.placeOrder(orderOf(number));
+  const connected = session();
+  const { fetch } = connected;
+  connected.fetch = async (request) => {
+    const answer = await fetch(request);
+    return {
+      ...answer,
+      text: answer.text
+        .replace('"name":"#2"', '"name":"#2","processedAt":"soon"')
+        .replace(/("processedAt":"soon".*?),"processedAt":"[^"]*"/, "$1"),
+    };
+  };
+  const records = await readAll(connected, { stream: "orders", scope: all });
+  expect(numbers(records)).toEqual(["#1", "#2", "#3"]);
+  expect(records[1]).toMatchObject({
+    fields: { orderNumber: "#2" },
+    raw: { name: "#2", processedAt: "soon" },
+  });
+  expect(records[1]?.fields.lines).toBeUndefined();
+});

@@ -18,13 +18,13 @@ import {
   type BulkOperationNode,
   bulkOperation,
   bulkOrder,
-  type LineItemNode,
   lineItem,
   pageOf,
   userErrors,
 } from "../wire-types";
 import { changedFilter } from "./filters";
 import { refundsOf } from "./order-parts";
+import { unreadableOrder } from "./unreadable";
 
 const startShape = z.object({
   bulkOperationRunQuery: z.object({ bulkOperation: bulkOperation.nullish(), userErrors }),
@@ -161,25 +161,20 @@ async function readRange(
 
 async function recordsOf(session: Session, groups: readonly Group[]): Promise<SourceRecord[]> {
   const codes = codesOf(session.settings);
+  const channel = channelOf(session.settings);
   const orders = groups.map(({ head, lines }) => {
-    const parsed = bulkOrder.safeParse(head);
-    const items: LineItemNode[] = lines.flatMap((line) => {
-      const item = lineItem.safeParse(line);
-      return item.success ? [item.data] : [];
-    });
-    if (!parsed.success || items.length < lines.length)
-      throw new VendorError("unexpected", "unknown_shape", "An order of the bulk file has an unknown shape.");
-    return { node: parsed.data, items };
+    const items = z.array(lineItem).safeParse(lines).data;
+    return { head, lines, node: items && bulkOrder.safeParse(head).data, items: items ?? [] };
   });
   const refunds = await refundsOf(
     session,
-    orders.map(({ node }) => node),
+    orders.flatMap(({ node }) => node ?? []),
   );
-  const channel = channelOf(session.settings);
-  return orders.flatMap(({ node, items }) => {
+  return orders.flatMap(({ head, lines, node, items }) => {
+    if (!node) return unreadableOrder(typeof head === "object" ? { ...head, lineItems: lines } : head);
     const refunded = refunds.get(node.id) ?? [];
-    const { refunds: _ids, ...head } = node;
-    const raw = { ...head, lineItems: items, refunds: refunded };
+    const { refunds: _ids, ...rest } = node;
+    const raw = { ...rest, lineItems: items, refunds: refunded };
     return orderRecords(plainOrder(node, items, refunded, codes), channel, raw);
   });
 }

@@ -7,15 +7,18 @@ import { plainOrder } from "../graphql-order";
 import { globalId } from "../ids";
 import { orderRecords } from "../map-order";
 import { channelOf } from "../settings";
-import { type OrderNode, order, pageOf } from "../wire-types";
+import { type OrderNode, order, pageOf, type RefundNode } from "../wire-types";
 import { readBulkOrders } from "./bulk-orders";
 import { changedFilter, cursorOf, idsAt, nextCursor } from "./filters";
 import { allLines, refundsOf } from "./order-parts";
+import { unreadableOrder } from "./unreadable";
 
-const listShape = z.object({ orders: pageOf(order) });
-const byIdShape = z.object({ nodes: z.array(order.nullable()) });
+const listShape = z.object({ orders: pageOf(z.unknown()) });
+const byIdShape = z.object({ nodes: z.array(z.unknown()) });
+/** A longer period is read in bulk; a shorter one, such as an hour that is checked again, is there sooner by pages. */
+const PAGED_HOURS_MAX = 48;
 
-/** Orders by their last change, by id, or those of a period, or all, through a bulk operation. */
+/** Orders by their last change, by id or of a short period page by page; of a long one, or all, through a bulk operation. */
 export async function readOrders(session: Session, request: ReadRequest): Promise<Page> {
   const { scope, position } = request;
   if (scope.kind === "ids") {
@@ -26,15 +29,16 @@ export async function readOrders(session: Session, request: ReadRequest): Promis
     return {
       records: await recordsOf(
         session,
-        nodes.filter((node) => node !== null),
+        nodes.filter((node) => node != null),
       ),
       next,
       progress,
     };
   }
   // A shop's whole history, a page of twenty at a time, would take days.
-  if (scope.kind === "backfill" || scope.since === null) return readBulkOrders(session, scope, position);
-  const variables = { first: ROWS.orders, after: cursorOf(position), query: changedFilter(scope) };
+  if (isLong(scope)) return readBulkOrders(session, scope, position);
+  const field = scope.kind === "backfill" ? "processed_at" : "updated_at";
+  const variables = { first: ROWS.orders, after: cursorOf(position), query: changedFilter(scope, field) };
   const { orders } = await query(session, ordersQuery, variables, listShape);
   return {
     records: await recordsOf(session, orders.nodes),
@@ -43,16 +47,32 @@ export async function readOrders(session: Session, request: ReadRequest): Promis
   };
 }
 
-async function recordsOf(session: Session, nodes: readonly OrderNode[]): Promise<SourceRecord[]> {
-  const codes = codesOf(session.settings);
-  const refunds = await refundsOf(session, nodes);
+function isLong(scope: Exclude<ReadRequest["scope"], { kind: "ids" }>): boolean {
+  if (scope.kind === "incremental") return scope.since === null;
+  return Date.parse(scope.until) - Date.parse(scope.from) > PAGED_HOURS_MAX * 3_600_000;
+}
+
+async function recordsOf(session: Session, nodes: readonly unknown[]): Promise<SourceRecord[]> {
+  const parsed = nodes.map((raw) => ({ raw, node: order.safeParse(raw).data }));
+  const refunds = await refundsOf(
+    session,
+    parsed.flatMap(({ node }) => node ?? []),
+  );
   const records: SourceRecord[] = [];
-  for (const node of nodes) {
-    const lines = await allLines(session, node.id, node.lineItems);
-    const refunded = refunds.get(node.id) ?? [];
-    const { lineItems: _shown, refunds: _ids, ...head } = node;
-    const raw = { ...head, lineItems: lines, refunds: refunded };
-    records.push(...orderRecords(plainOrder(node, lines, refunded, codes), channelOf(session.settings), raw));
-  }
+  for (const { raw, node } of parsed)
+    records.push(
+      ...(node ? await recordsOfOne(session, node, refunds.get(node.id) ?? []) : unreadableOrder(raw)),
+    );
   return records;
+}
+
+async function recordsOfOne(
+  session: Session,
+  node: OrderNode,
+  refunds: readonly RefundNode[],
+): Promise<SourceRecord[]> {
+  const lines = await allLines(session, node.id, node.lineItems);
+  const { lineItems: _shown, refunds: _ids, ...head } = node;
+  const plain = plainOrder(node, lines, refunds, codesOf(session.settings));
+  return orderRecords(plain, channelOf(session.settings), { ...head, lineItems: lines, refunds });
 }
