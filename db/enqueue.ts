@@ -13,6 +13,7 @@ export interface Jobs {
   "snoozes.wake": Record<string, never>;
   "partitions.ahead": Record<string, never>;
   "webhooks.subscribe": { connectionId: number };
+  "webhooks.renew": Record<string, never>;
   "inbox.prune": Record<string, never>;
 }
 export type JobName = keyof Jobs;

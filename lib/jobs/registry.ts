@@ -27,6 +27,7 @@ export const jobNames = [
   "snoozes.wake",
   "partitions.ahead",
   "webhooks.subscribe",
+  "webhooks.renew",
   "inbox.prune",
 ] as const satisfies readonly JobName[];
 
@@ -38,6 +39,7 @@ export const schedule: { job: JobName; match: string }[] = [
   { job: "decisions.refresh", match: "*/10 * * * *" },
   { job: "snoozes.wake", match: "* * * * *" },
   { job: "impact.measure", match: "25 * * * *" },
+  { job: "webhooks.renew", match: "45 * * * *" },
 ];
 
 /** The handler of a job, loaded when it is first needed. Throws when there is none. */

@@ -350,7 +350,7 @@ test("the check names what is wrong", async () => {
   });
   expect(await connector.check(connect({ profileId: "1" }))).toMatchObject({
     ok: false,
-    problem: "wrong_profile",
+    problem: "wrong_account",
     detail: expect.stringContaining(profile.profileId),
   });
   expect(await connector.check(connect({ clientId: "other" }))).toMatchObject({

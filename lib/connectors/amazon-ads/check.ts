@@ -19,7 +19,7 @@ export async function check(session: Session): Promise<CheckResult> {
     if (!own)
       return {
         ...refused,
-        problem: all.length === 0 ? "wrong_region" : "wrong_profile",
+        problem: all.length === 0 ? "wrong_region" : "wrong_account",
         detail: `${session.settings.region}: ${all
           .map(
             (one) =>
