@@ -220,6 +220,15 @@ test("four hours of tries are taken, an older repeat is stale", () => {
   expect(at("2026-03-01T06:59:00Z")).toBe("stale");
 });
 
+test("calls of one event that say different things are each taken, repeats of one are one", () => {
+  const idOf = (body: string, topic = "refunds/create") => {
+    const meaning = webhooks.understand(signed(body, { "x-shopify-topic": topic }), {});
+    return meaning.kind === "event" ? meaning.eventId : meaning.kind;
+  };
+  expect(idOf('{"id":1,"order_id":1}')).toBe(idOf('{"id":1,"order_id":1}'));
+  expect(idOf('{"id":1,"order_id":1}')).not.toBe(idOf('{"id":2,"order_id":2}'));
+});
+
 test("what cannot be read is malformed, what is not used is ignored, and nothing is thrown", () => {
   const meaning = (body: string, headers: Record<string, string> = {}) =>
     webhooks.understand(signed(body, headers), {});

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { SourceRecord, WebhookCall, WebhookMeaning } from "@/lib/connectors/live-contract";
 import { codesOf } from "../codes";
 import { globalId } from "../ids";
@@ -21,7 +22,7 @@ export function understand(call: WebhookCall, settings: Settings): WebhookMeanin
   const topic = headers["x-shopify-topic"] ?? "";
   const event = headers["x-shopify-event-id"] ?? headers["x-shopify-webhook-id"];
   if (!event || !topic) return { kind: "malformed", reason: "the headers name no topic or no event" };
-  const eventId = `${topic}:${event}`.slice(0, 200);
+  const eventId = eventIdOf(topic, event, call.rawBody);
   const triggeredAt = momentOf(headers["x-shopify-triggered-at"]);
   if (topic === "app/uninstalled") return { kind: "grant_ended", eventId, topic, eventAt: triggeredAt };
   const reader = readers[topic];
@@ -31,6 +32,10 @@ export function understand(call: WebhookCall, settings: Settings): WebhookMeanin
   if (typeof read === "string") return { kind: "malformed", reason: read };
   return { kind: "event", eventId, topic, eventAt: triggeredAt, ...read };
 }
+
+/** One action of a merchant may set off several calls of one topic under one event id: what they say tells them apart. */
+const eventIdOf = (topic: string, event: string, rawBody: string): string =>
+  `${topic}:${event.slice(0, 100)}:${createHash("sha256").update(rawBody).digest("hex").slice(0, 16)}`;
 
 type Reader = (body: unknown, settings: Settings, triggeredAt: string | null) => Event | string;
 
