@@ -1,4 +1,3 @@
-import { createServer, type Server } from "node:http";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { OutboundMessage } from "@/lib/core/outbound";
 import { noLiveFaults } from "@/sandbox/live/contract";
@@ -8,7 +7,7 @@ import {
   type WooCommerceOptions,
 } from "@/sandbox/live/woocommerce/server";
 import { type TestSession, testSession } from "../amazon-ads/testing/session";
-import type { Page, Position, ReadRequest, SourceRecord, Stream, WebhookCall } from "../live-contract";
+import type { Page, Position, ReadRequest, SourceRecord, Stream } from "../live-contract";
 import { woocommerceConnector as connector } from "./provider";
 
 const keys = { consumerKey: "ck_full", consumerSecret: "cs_full" };
@@ -74,7 +73,7 @@ async function readAll(stream: Stream, scope = sinceEver()): Promise<SourceRecor
   return records;
 }
 
-const placed = new Date("2026-03-01T10:00:00Z");
+const placed = new Date("2024-03-01T10:00:00Z");
 const later = (minutes: number) => new Date(placed.getTime() + minutes * 60_000);
 
 function place(
@@ -327,121 +326,6 @@ test("a write whose answer breaks off is tried again and finds it done", async (
     outcome: "accepted",
     receipt: { alreadySo: true },
   });
-});
-
-interface Receiver {
-  address: string;
-  calls: WebhookCall[];
-  answer: { status: number };
-  stop: () => Promise<void>;
-}
-
-async function receiver(): Promise<Receiver> {
-  const calls: WebhookCall[] = [];
-  const answer = { status: 200 };
-  const server: Server = createServer((request, response) => {
-    const parts: Buffer[] = [];
-    request.on("data", (part: Buffer) => parts.push(part));
-    request.on("end", () => {
-      const headers = Object.fromEntries(
-        Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
-      );
-      calls.push({ headers, rawBody: Buffer.concat(parts).toString("utf8") });
-      response.writeHead(answer.status).end();
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const at = server.address();
-  const port = at !== null && typeof at === "object" ? at.port : 0;
-  const stop = () => new Promise<void>((resolve) => server.close(() => resolve()));
-  return { address: `http://127.0.0.1:${port}/hooks/woo`, calls, answer, stop };
-}
-
-const hooks = connector.webhooks;
-if (!hooks?.subscribe || !hooks.unsubscribe) throw new Error("the connector takes no webhooks");
-const { subscribe, unsubscribe } = hooks;
-
-test("webhooks are made once, signed over the raw body, and mean the order itself", async () => {
-  const at = await receiver();
-  await subscribe(session, at.address);
-  await subscribe(session, at.address);
-  expect(shop.webhooks()).toHaveLength(8);
-  await shop.webhooksSettled();
-  expect(at.calls).toHaveLength(8);
-  for (const ping of at.calls) {
-    expect(hooks.verify(ping, [webhookSecret], new Date())).toBe("ok");
-    expect(hooks.understand(ping, session.settings)).toEqual({ kind: "ignored", topic: "ping" });
-  }
-  at.calls.length = 0;
-  place("1001");
-  await shop.webhooksSettled();
-  const call = at.calls.find(({ headers }) => headers["x-wc-webhook-topic"] === "order.created");
-  if (!call) throw new Error("no call about the order");
-  expect(hooks.verify(call, ["an older secret", webhookSecret], new Date())).toBe("ok");
-  expect(hooks.verify(call, ["another"], new Date())).toBe("unsigned");
-  expect(hooks.verify({ ...call, rawBody: `${call.rawBody} ` }, [webhookSecret], new Date())).toBe(
-    "unsigned",
-  );
-  expect(hooks.verify({ headers: {}, rawBody: call.rawBody }, [webhookSecret], new Date())).toBe("unsigned");
-  const meaning = hooks.understand(call, session.settings);
-  if (meaning.kind !== "event") throw new Error("the call means nothing");
-  const [polled] = (await readAll("orders")).filter(({ kind }) => kind === "orders");
-  expect(meaning.records[0]?.fields).toEqual(polled?.fields);
-  expect(meaning.eventAt).toBe(placed.toISOString());
-  await at.stop();
-});
-
-test("a refund, a deletion and a product are asked for; what cannot be read is malformed", async () => {
-  const at = await receiver();
-  await subscribe(session, at.address);
-  place("1001");
-  shop.changeOrder("1001", { kind: "refund", at: later(5), sku: "LAMP-1", quantity: 1, restock: false });
-  shop.bin({ order: "1001" });
-  await shop.webhooksSettled();
-  const meanings = at.calls.map((call) => hooks.understand(call, session.settings));
-  const asked = meanings.flatMap((meaning) => (meaning.kind === "event" ? meaning.fetch : []));
-  expect(asked).toContainEqual({ stream: "orders", ids: ["1001"] });
-  expect(asked.map(({ stream }) => stream)).toContain("products");
-  const call = (topic: string, rawBody: string) =>
-    hooks.understand(
-      { headers: { "x-wc-webhook-topic": topic, "x-wc-webhook-delivery-id": "d" }, rawBody },
-      session.settings,
-    );
-  expect(call("order.updated", "not json")).toMatchObject({ kind: "malformed" });
-  expect(call("order.updated", "{}")).toMatchObject({ kind: "malformed" });
-  expect(call("coupon.created", '{"id":1}')).toEqual({ kind: "ignored", topic: "coupon.created" });
-  expect(Object.values(hooks.statuses)).toEqual([200, 200, 200]);
-  await at.stop();
-});
-
-test("a hook that was given up after five failures is switched on again", async () => {
-  const at = await receiver();
-  await subscribe(session, at.address);
-  at.answer.status = 500;
-  for (let number = 0; number < 6; number++) place(String(5_000 + number));
-  await shop.webhooksSettled();
-  const created = () => shop.webhooks().find(({ topic }) => topic === "order.created");
-  expect(created()).toMatchObject({ status: "disabled", failures: 5 });
-  at.answer.status = 200;
-  await subscribe(session, at.address);
-  expect(created()).toMatchObject({ status: "active", failures: 0 });
-  expect(shop.webhooks()).toHaveLength(8);
-  await unsubscribe(session, at.address);
-  expect(shop.webhooks()).toEqual([]);
-  await at.stop();
-});
-
-test("webhooks that never leave are made good by the next poll", async () => {
-  const at = await receiver();
-  await subscribe(session, at.address);
-  await shop.webhooksSettled();
-  at.calls.length = 0;
-  shop.faults.dropWebhooks = 1;
-  place("1001");
-  await shop.webhooksSettled();
-  expect(at.calls).toEqual([]);
-  expect(orderOf(await readAll("orders"), "1001").orderNumber).toBe("1001");
-  await at.stop();
 });
 
 test("throttled, down, cut off and revoked are told apart", async () => {
