@@ -65,7 +65,10 @@ async function* pageTimes(address: string, cookie: string): AsyncGenerator<Bench
 async function* javaScript(address: string, cookie: string): AsyncGenerator<BenchResult> {
   const html = await (await fetch(`${address}/`, { headers: { cookie } })).text();
   const sources = new Set(
-    [...html.matchAll(/<script[^>]+src="([^"]+\.js[^"]*)"/g)].map((match) => match[1] ?? ""),
+    // What only browsers without modules load, none of those that are supported does.
+    [...html.matchAll(/<script(?![^>]+noModule)[^>]+src="([^"]+\.js[^"]*)"/gi)].map(
+      (match) => match[1] ?? "",
+    ),
   );
   let bytes = 0;
   for (const source of sources)
