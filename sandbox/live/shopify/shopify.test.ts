@@ -154,7 +154,10 @@ test("a bulk operation takes no list of rows inside a list", async () => {
   expect(await start("{ orders { edges { node { id lineItems { edges { node { id } } } } } } }")).toBeNull();
 });
 
-test("a subscription that is never taken is ended", async () => {
+test.each([
+  { retrySeconds: [], events: 8 },
+  { retrySeconds: [0, 0, 0, 0, 0, 0, 0, 0], events: 1 },
+])("a subscription that is never taken is ended: $events events", async ({ retrySeconds, events }) => {
   await shop.stop();
   shop = await startShopify({
     shop: "harbour.myshopify.com",
@@ -165,14 +168,14 @@ test("a subscription that is never taken is ended", async () => {
     accessToken: "shpat_test",
     locations: [{ name: "NYC", country: "US" }],
     products: [{ title: "Mug", variants: [{ sku: "MUG", priceMinor: 1205 }] }],
-    retrySeconds: [],
+    retrySeconds,
   });
   token = "shpat_test";
   await ask(
     `mutation { webhookSubscriptionCreate(topic: PRODUCTS_UPDATE, webhookSubscription: { uri: "http://127.0.0.1:9/hook" }) { userErrors { message } } }`,
   );
   expect(shop.subscriptions()).toHaveLength(1);
-  for (let n = 1; n <= 8; n++) shop.changeProduct("MUG", { priceMinor: n });
+  for (let n = 1; n <= events; n++) shop.changeProduct("MUG", { priceMinor: n });
   await shop.webhooksSettled();
   expect(shop.subscriptions()).toEqual([]);
 });

@@ -6,7 +6,7 @@ import type { Shop } from "./shop";
 
 const TIMEOUT_MS = 5_000;
 const AT_ONCE = 32;
-/** After as many failed deliveries in a row a subscription is taken away. */
+/** After as many failed tries in a row of what was given up a subscription is taken away. */
 const FAILURES_MAX = 8;
 
 interface Delivery {
@@ -110,8 +110,10 @@ export function newDeliveries(shop: () => Shop, faults: LiveFaults): Deliveries 
     delivery.tries++;
     if (wait !== undefined && subscription)
       queue.push({ ...delivery, dueAt: performance.now() + wait * 1000 });
-    else if (subscription && ++subscription.failures >= FAILURES_MAX)
-      shop().subscriptions.delete(subscription.id);
+    else if (subscription) {
+      subscription.failures += delivery.tries;
+      if (subscription.failures >= FAILURES_MAX) shop().subscriptions.delete(subscription.id);
+    }
   };
 
   const settled = async () => {
