@@ -15,8 +15,6 @@ interface Delivery {
   body: string;
   headers: Record<string, string>;
   tries: number;
-  /** Moment in real milliseconds. */
-  dueAt: number;
 }
 
 export interface Deliveries {
@@ -30,104 +28,98 @@ export interface Deliveries {
 
 /** Sends what happens to those who subscribed, signed with the app's secret, again and again until it is taken. */
 export function newDeliveries(shop: () => Shop, faults: LiveFaults): Deliveries {
-  const queue: Delivery[] = [];
+  const ready: Delivery[] = [];
+  /** Tries to come, with the moment in real milliseconds. */
+  const later = new Map<NodeJS.Timeout, number>();
   let underway = 0;
   let stopped = false;
-  let timer: NodeJS.Timeout | null = null;
 
   const emit = (topic: string, body: () => unknown) => {
     const { subscriptions, options, random, now } = shop();
     const wanted = [...subscriptions.values()].filter((one) => one.topic === topic);
     if (wanted.length === 0) return;
     const text = JSON.stringify(body());
-    const eventId = randomUUID();
-    const triggeredAt = new Date(now()).toISOString();
+    const event = {
+      "content-type": "application/json",
+      "x-shopify-topic": topic.toLowerCase().replace(/_(?=[a-z]+$)/, "/"),
+      "x-shopify-hmac-sha256": createHmac("sha256", options.clientSecret).update(text).digest("base64"),
+      "x-shopify-shop-domain": options.shop,
+      "x-shopify-api-version": "2026-07",
+      "x-shopify-event-id": randomUUID(),
+      "x-shopify-triggered-at": new Date(now()).toISOString(),
+    };
     for (const { id, uri } of wanted) {
       if (random() < faults.dropWebhooks) continue;
-      const delivery: Delivery = {
-        subscription: id,
-        uri,
-        body: text,
-        headers: {
-          "content-type": "application/json",
-          "x-shopify-topic": topic.toLowerCase().replace(/_(?=[a-z]+$)/, "/"),
-          "x-shopify-hmac-sha256": createHmac("sha256", options.clientSecret).update(text).digest("base64"),
-          "x-shopify-shop-domain": options.shop,
-          "x-shopify-api-version": "2026-07",
-          "x-shopify-webhook-id": randomUUID(),
-          "x-shopify-event-id": eventId,
-          "x-shopify-triggered-at": triggeredAt,
-        },
-        tries: 0,
-        dueAt: performance.now(),
-      };
-      queue.push(delivery);
-      if (faults.shuffleWebhooks && random() < 0.3) queue.push({ ...delivery });
+      const headers = { ...event, "x-shopify-webhook-id": randomUUID() };
+      const delivery: Delivery = { subscription: id, uri, body: text, headers, tries: 0 };
+      ready.push(delivery);
+      if (faults.shuffleWebhooks && random() < 0.3) ready.push({ ...delivery });
     }
-    wake();
+    // Those of one happening are all there before the first leaves.
+    if (underway < AT_ONCE) setImmediate(sendReady);
   };
 
-  const wake = () => {
-    if (stopped || timer) return;
-    const next = Math.min(...queue.map(({ dueAt }) => dueAt));
-    if (!Number.isFinite(next)) return;
-    timer = setTimeout(
-      () => {
-        timer = null;
-        sendDue();
-      },
-      Math.max(0, Math.min(next - performance.now(), 60_000)),
-    );
-    timer.unref();
+  const next = (): Delivery | undefined => {
+    if (!faults.shuffleWebhooks) return ready.shift();
+    const at = Math.floor(shop().random() * ready.length);
+    const chosen = ready[at];
+    const last = ready.pop();
+    if (last && at < ready.length) ready[at] = last;
+    return chosen;
   };
 
-  const sendDue = () => {
+  const sendReady = () => {
     while (!stopped && underway < AT_ONCE) {
-      const now = performance.now();
-      const due = queue.filter(({ dueAt }) => dueAt <= now);
-      const next = faults.shuffleWebhooks ? due[Math.floor(shop().random() * due.length)] : due[0];
-      if (!next) break;
-      queue.splice(queue.indexOf(next), 1);
+      const delivery = next();
+      if (!delivery) return;
       underway++;
-      void deliver(next).finally(() => {
+      void deliver(delivery).finally(() => {
         underway--;
-        sendDue();
-        wake();
+        sendReady();
       });
     }
-    wake();
   };
 
   const deliver = async (delivery: Delivery) => {
     const taken = await post(delivery);
     const subscription = shop().subscriptions.get(delivery.subscription);
+    if (!subscription) return;
     if (taken) {
-      if (subscription) subscription.failures = 0;
+      subscription.failures = 0;
       return;
     }
     const waits = shop().options.retrySeconds ?? usualRetrySeconds;
     const wait = waits[delivery.tries];
     delivery.tries++;
-    if (wait !== undefined && subscription)
-      queue.push({ ...delivery, dueAt: performance.now() + wait * 1000 });
-    else if (subscription) {
-      subscription.failures += delivery.tries;
-      if (subscription.failures >= FAILURES_MAX) shop().subscriptions.delete(subscription.id);
-    }
+    if (wait !== undefined) return tryLater(delivery, wait * 1000);
+    subscription.failures += delivery.tries;
+    if (subscription.failures >= FAILURES_MAX) shop().subscriptions.delete(subscription.id);
   };
 
-  const settled = async () => {
-    while (!stopped && (underway > 0 || queue.some(({ dueAt }) => dueAt <= performance.now() + 1_000)))
-      await sleep(5);
+  const tryLater = (delivery: Delivery, waitMs: number) => {
+    const timer = setTimeout(() => {
+      later.delete(timer);
+      ready.push(delivery);
+      sendReady();
+    }, waitMs);
+    timer.unref();
+    later.set(timer, performance.now() + waitMs);
+  };
+
+  const isBusy = () => {
+    const soon = performance.now() + 1_000;
+    return underway > 0 || ready.length > 0 || [...later.values()].some((at) => at <= soon);
   };
 
   return {
     emit,
-    settled,
-    waiting: () => queue.length,
+    settled: async () => {
+      while (!stopped && isBusy()) await sleep(5);
+    },
+    waiting: () => ready.length + later.size,
     stop: () => {
       stopped = true;
-      if (timer) clearTimeout(timer);
+      for (const timer of later.keys()) clearTimeout(timer);
     },
   };
 }
