@@ -15,8 +15,8 @@ export interface Call {
   region?: Region;
 }
 
-/** How often one call is sent again after 429 or 503, and the longest wait that is worth staying for. */
-const repeatsMax = 3;
+/** How often one call is sent again here, and the longest wait that is worth staying for; then the work is put off. */
+const repeatsMax = (status: number): number => (status === 429 ? 3 : 1);
 const waitHereSecondsMax = 20;
 
 /**
@@ -61,7 +61,7 @@ async function sendCall(session: Session, operation: Operation, call: Call): Pro
     if (failure.failure !== "throttled") throw failure;
     await session.learn(operation, { waitSeconds: wait });
     repeats++;
-    if (repeats > repeatsMax || wait > waitHereSecondsMax) throw failure;
+    if (repeats > repeatsMax(answer.status) || wait > waitHereSecondsMax) throw failure;
   }
 }
 

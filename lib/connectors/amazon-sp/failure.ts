@@ -3,6 +3,8 @@ import { type Operation, usualRate } from "./operations";
 import { errorList } from "./wire-types/shared";
 
 const saidMax = 300;
+/** What 503 is waited for where it does not say. */
+const unavailableSeconds = 2;
 
 /** What the vendor said, in one line of at most 300 characters. */
 export const describeErrors = (
@@ -45,7 +47,8 @@ export function failureOf(operation: Operation, answer: VendorAnswer): VendorErr
   const message = `${operation}: ${said}`;
   const wait = waitOf(headers) ?? 1 / (grantedRate(headers) ?? usualRate(operation));
   if (status === 429) return new VendorError("throttled", code, message, wait);
-  if (status === 503) return new VendorError("throttled", code, message, waitOf(headers) ?? 5);
+  if (status === 503)
+    return new VendorError("throttled", code, message, waitOf(headers) ?? unavailableSeconds);
   if (status >= 500) return new VendorError("transient", code, message, waitOf(headers));
   if (status === 401 || tokenRefused(answer)) return new VendorError("unauthorised", code, message);
   return new VendorError(classOf(status), code, message);
