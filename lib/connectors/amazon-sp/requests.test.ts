@@ -191,8 +191,7 @@ describe.skipIf(contractsMissing)("to the letter of Amazon's models", () => {
     }
     expect(sent.flatMap((request) => faultsOf(request, amazon.origin))).toEqual([]);
     const met = new Set(Object.keys(amazon.counts()));
-    // A shipment is read by its plan; the call is there for the day that one is not enough.
-    expect(limits.map(({ bucket }) => bucket).filter((bucket) => !met.has(bucket))).toEqual(["getShipment"]);
+    expect(limits.map(({ bucket }) => bucket).filter((bucket) => !met.has(bucket))).toEqual([]);
   });
 
   test("the rates known beforehand are those that the models state", () => {

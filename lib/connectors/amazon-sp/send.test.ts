@@ -157,6 +157,7 @@ test("a plan is taken on to placement at the least cost, and to transport, each 
     "USE_YOUR_OWN_CARRIER",
   ]);
   expect(amazon.counts().confirmPlacementOption?.requests).toBe(1);
+  expect(await plan()).toMatchObject({ state: "accepted", reference: "FBA15SANDBOX1, FBA15SANDBOX2" });
 });
 
 test("an attempt that was cut goes on where it stopped", async () => {

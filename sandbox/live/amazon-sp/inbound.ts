@@ -293,7 +293,7 @@ const planCalls: Record<string, readonly [operation: string, act: Act]> = {
         shipmentId: shipment.id,
         placementOptionId: placed,
         status: shipment.status,
-        shipmentConfirmationId: "FBA15SANDBOX",
+        shipmentConfirmationId: `FBA15SANDBOX${plan.shipments.indexOf(shipment) + 1}`,
         destination: { destinationType: "AMAZON_OPTIMIZED" },
         source: { sourceType: "SELLER_FACILITY" },
       });

@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { ReadResult, SendResult, Subject, TransferReading } from "@/lib/core/outbound";
 import type { Session } from "../../live-contract";
 import { accountOf } from "../account";
-import { createPlan, findPlan, getPlan, listPlanItems, run } from "./inbound-calls";
+import type { Plan } from "../wire-types/inbound";
+import { createPlan, findPlan, getPlan, getShipment, listPlanItems, run } from "./inbound-calls";
 import { advancePlan, EXTENTS, type Extent } from "./inbound-steps";
 import { finishOperation } from "./operation";
 import { accepted, failed, refused } from "./result";
@@ -106,7 +107,7 @@ export async function readTransfer(
       subject: "transfer",
       actionId: subject.actionId,
       number: plan.name.split(" ")[0] ?? plan.name,
-      reference: plan.inboundPlanId,
+      reference: (await shipmentNumbers(session, plan)) ?? plan.inboundPlanId,
       state,
       shippedAt: state === "shipped" ? plan.lastUpdatedAt : null,
       receivedAt: null,
@@ -115,6 +116,19 @@ export async function readTransfer(
       lines,
     },
   };
+}
+
+/** More shipments than these are told by their plan's id alone. */
+const shipmentsMax = 5;
+
+/** The numbers that labels and Seller Central show, such as FBA15ABCDEF; null before there are any. */
+async function shipmentNumbers(session: Session, plan: Plan): Promise<string | null> {
+  const numbers: string[] = [];
+  for (const { shipmentId } of (plan.shipments ?? []).slice(0, shipmentsMax)) {
+    const { shipmentConfirmationId } = await getShipment(session, plan.inboundPlanId, shipmentId);
+    if (shipmentConfirmationId) numbers.push(shipmentConfirmationId);
+  }
+  return numbers.length > 0 ? numbers.join(", ") : null;
 }
 
 function stateOf(plan: string, shipments: readonly string[]): TransferReading["state"] {
