@@ -3,6 +3,7 @@ export type { CheckResult, LiveConnector, Stream } from "@/lib/connectors/live-c
 export { STREAMS } from "@/lib/connectors/live-contract";
 export { liveConnectorFor } from "@/lib/connectors/live-registry";
 export { type LiveAccount, loadAccount } from "./account";
+export { runKindOf as kindOfStream } from "./runs-of-passes";
 export { beginPass, ensureStreams, hurry, streamsOf, wantIds } from "./streams";
 export { trialSession, tryAccount } from "./trial";
 export { carriesOut, isLive, type LiveVendor, listVendors } from "./vendors";

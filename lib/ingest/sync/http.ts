@@ -72,8 +72,8 @@ function readBody(incoming: IncomingMessage, bytesMax: number): Promise<Buffer> 
     const parts: Buffer[] = [];
     let size = 0;
     const fail = (error: Error) => {
-      incoming.destroy();
       reject(error);
+      incoming.destroy();
     };
     content.on("data", (part: Buffer) => {
       size += part.length;

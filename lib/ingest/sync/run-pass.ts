@@ -32,6 +32,8 @@ export interface RunOptions {
   signal: AbortSignal;
   /** After this long the pass is let go at the end of a page, so that others get their turn. */
   sliceSeconds?: number;
+  /** A wait for a report that is no longer than this is waited out on the spot. */
+  waitInlineSeconds?: number;
 }
 
 /** done: read to its end. more: let go half-way, to be gone on with. failed: written to the stream. idle: nothing to do. lost: another worker has it. */
@@ -43,8 +45,7 @@ export interface PassResult {
 }
 
 const sliceSecondsUsual = 20;
-/** A shorter wait for a report is waited out. */
-const waitInlineSeconds = 2;
+const waitInlineSecondsUsual = 2;
 
 /** Reads one stream of a connection in one lane, page by page; each page's place is kept once its records are in. */
 export async function runStream(
@@ -130,7 +131,11 @@ async function readPages(
     if (pass.kind !== "incremental") await announce(db, "sync", [connectionId]);
     position = page.next;
     const wait = page.waitSeconds ?? 0;
-    if (wait > waitInlineSeconds || performance.now() > endAt || options.signal.aborted) {
+    if (
+      wait > (options.waitInlineSeconds ?? waitInlineSecondsUsual) ||
+      performance.now() > endAt ||
+      options.signal.aborted
+    ) {
       await releasePass(db, pass, wait);
       return "more";
     }
