@@ -15,6 +15,7 @@ export interface Jobs {
   "webhooks.subscribe": { connectionId: number };
   "webhooks.renew": Record<string, never>;
   "inbox.prune": Record<string, never>;
+  "reconcile.orders": Record<string, never>;
 }
 export type JobName = keyof Jobs;
 

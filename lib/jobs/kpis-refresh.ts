@@ -7,7 +7,12 @@ import { fillPastExcess, storeStockStates } from "@/lib/metrics/excess/run";
 import { storeFragmentation } from "@/lib/metrics/fragmentation/run";
 import { makeExpectedDemand, storeInStockRate } from "@/lib/metrics/in-stock-rate/run";
 import { storeLostSales } from "@/lib/metrics/lost-sales/run";
-import { storeHandTouched, storeLateReturns, storeOrderAccuracy } from "@/lib/metrics/order-accuracy/run";
+import {
+  storeFieldAccuracy,
+  storeHandTouched,
+  storeLateReturns,
+  storeOrderAccuracy,
+} from "@/lib/metrics/order-accuracy/run";
 import { storeSyncLag } from "@/lib/metrics/sync-lag/run";
 import { storeSales, storeStockValue, storeTurnover } from "@/lib/metrics/turnover/run";
 import { getPolicy } from "@/lib/services/policy/get";
@@ -36,6 +41,7 @@ export async function refreshKpis(db: Db, options: { days?: number; now?: Date }
     await storeTurnover(tx, days, now);
     await storeAdRatios(tx, days, now);
     await storeOrderAccuracy(tx, days, now);
+    await storeFieldAccuracy(tx, days, now);
     await storeHandTouched(tx, days, now);
     await storeLateReturns(tx, days, rules.returns.lateAfterDays, now);
     await storeSyncLag(tx, days, now);

@@ -29,6 +29,7 @@ export const jobNames = [
   "webhooks.subscribe",
   "webhooks.renew",
   "inbox.prune",
+  "reconcile.orders",
 ] as const satisfies readonly JobName[];
 
 /** Work by the clock, in UTC. */
@@ -39,6 +40,7 @@ export const schedule: { job: JobName; match: string }[] = [
   { job: "decisions.refresh", match: "*/10 * * * *" },
   { job: "snoozes.wake", match: "* * * * *" },
   { job: "impact.measure", match: "25 * * * *" },
+  { job: "reconcile.orders", match: "* * * * *" },
   { job: "webhooks.renew", match: "45 * * * *" },
 ];
 

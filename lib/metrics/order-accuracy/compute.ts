@@ -5,6 +5,8 @@ export interface CheckedOrder {
   customerRef: string | null;
   country: string | null;
   cancelled: boolean | null;
+  /** How far it is; left out by sources that do not say. Compared only where neither side says cancelled. */
+  state?: string | null;
   lines: readonly CheckedLine[];
 }
 
@@ -23,6 +25,7 @@ export interface OrderDifference {
     | "customerRef"
     | "country"
     | "cancelled"
+    | "state"
     | "line"
     | "skuCode"
     | "quantity"
@@ -44,6 +47,8 @@ export function orderDifferences(ours: CheckedOrder, theirs: CheckedOrder): Orde
   for (const field of ["currency", "totalMinor", "customerRef", "country", "cancelled"] as const) {
     compare(found, field, null, ours[field], theirs[field]);
   }
+  if (ours.cancelled !== true && theirs.cancelled !== true)
+    compare(found, "state", null, ours.state ?? null, theirs.state ?? null);
   const theirLines = new Map(theirs.lines.map((line) => [line.lineNo, line]));
   for (const line of ours.lines) {
     const other = theirLines.get(line.lineNo);
@@ -79,3 +84,39 @@ function compare<T extends string | number | boolean | null>(
 export function orderAccuracy(checked: number, equal: number): number | null {
   return checked > 0 ? equal / checked : null;
 }
+
+/** What a wrong order can be wrong in, as it is counted; `line` is a line that one side lacks. */
+export const accuracyFields = [
+  "missing",
+  "duplicate",
+  "line",
+  "sku",
+  "quantity",
+  "price",
+  "total",
+  "customer",
+  "address",
+  "status",
+] as const;
+export type AccuracyField = (typeof accuracyFields)[number];
+
+/** How the fields of differences are counted; sources of old write some of them in their own way. */
+export const countedAs: Readonly<Record<string, AccuracyField>> = {
+  line: "line",
+  skuCode: "sku",
+  sku: "sku",
+  quantity: "quantity",
+  unitPrice: "price",
+  unit_price: "price",
+  price: "price",
+  totalMinor: "total",
+  total: "total",
+  currency: "total",
+  customerRef: "customer",
+  customer: "customer",
+  country: "address",
+  address: "address",
+  cancelled: "status",
+  state: "status",
+  status: "status",
+};

@@ -1,0 +1,20 @@
+import type { Jobs } from "@/db/enqueue";
+import { knownConnectors, liveConnectorFor } from "@/lib/connectors/live-registry";
+import { planReconciliations } from "@/lib/ingest/reconcile/plan";
+import { reconcileNext } from "@/lib/ingest/reconcile/reconcile";
+import type { JobContext } from "./registry";
+
+/** The rest is gone on with a minute later, so that comparisons never hold up other jobs for long. */
+const sliceMilliseconds = 40_000;
+
+/** Holds the hours of live sources that are due against what is here. */
+export async function handler(
+  _payload: Jobs["reconcile.orders"],
+  { db, log, signal }: JobContext,
+): Promise<void> {
+  const vendors = knownConnectors().map(({ vendor }) => vendor);
+  await planReconciliations(db, vendors, new Date());
+  const endAt = performance.now() + sliceMilliseconds;
+  while (!signal.aborted && performance.now() < endAt)
+    if (!(await reconcileNext(db, { log, signal, vendors, find: liveConnectorFor }))) return;
+}
