@@ -144,7 +144,7 @@ function matching(db: Queryable, filter: OrderFilter) {
 /** Accuracy by channel over the last days: orders equal to the source ÷ orders checked. Null where none was checked. */
 export async function accuracyByChannel(db: Queryable, days: number) {
   return db<{ code: string; name: string; checked: number; equal: number; asOf: Date | null }[]>`
-    select c.code, c.name, count(k.id)::int as checked, count(k.id) filter (where k.result = 'equal')::int as equal, max(k.checked_at) as "asOf"
+    select c.code, c.name, count(k.placed_at)::int as checked, count(k.placed_at) filter (where k.result = 'equal')::int as equal, max(k.checked_at) as "asOf"
     from channel c left join order_check k on k.channel_id = c.id and k.placed_at > now() - make_interval(days => ${days})
     where c.active group by c.id order by c.name`;
 }

@@ -46,6 +46,9 @@ const countLimit = 10_000;
 /** What counts add up and filters look at, so that an index can answer without the wide rows. */
 const countedColumns = `kind, problem_key, team, urgency, sku_id, location_id, campaign_id, assigned_to, decided_by_id,
   loss_minor_per_day, value_low_minor, value_minor, value_high_minor`;
+/** What lists are sorted and filtered by. The wide rows are read for the page alone. */
+const listedColumns = `id, kind, team, urgency, sku_id, location_id, campaign_id, assigned_to, decided_by_id,
+  loss_minor_per_day, value_minor, created_at, decided_at, snoozed_until`;
 
 /** One keyset page of a tab. */
 export async function listRecommendations(
@@ -63,11 +66,12 @@ export async function listRecommendations(
   const cursor = decodeCursor(params.cursor, 1);
   const rows = await db<(QueueRow & { sortValue: string | null })[]>`
     with page as materialized (
-      select r.*, ${db.unsafe(sort.column)}::text as sort_value, row_number() over (order by ${orderBy(db, sort)}) as place
-      from ${inTab(db, params.tab)} r ${joins(db)}
+      select r.id, ${db.unsafe(sort.column)}::text as sort_value, row_number() over (order by ${orderBy(db, sort)}) as place
+      from ${inTab(db, params.tab, listedColumns)} r ${joins(db)}
       where ${matching(db, params.filter)} and ${afterCursor(db, cursor, sort)}
       order by ${orderBy(db, sort)} limit ${params.pageSize + 1})
-    select ${columns(db)}, r.sort_value as "sortValue" from page r ${joins(db)} ${details(db)} order by r.place`;
+    select ${columns(db)}, p.sort_value as "sortValue"
+    from page p join recommendation r on r.id = p.id ${joins(db)} ${details(db)} order by p.place`;
   return cutPage(rows, params.pageSize, (row) => ({ value: row.sortValue, ids: [row.id] }));
 }
 

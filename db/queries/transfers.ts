@@ -162,13 +162,14 @@ export interface LanePlanLine {
 /** The best transfers that wait for a decision, gathered by lane, the most valuable lane first. */
 export function planByLane(db: Queryable): Promise<LanePlan[]> {
   return db<LanePlan[]>`
-    with line as (
+    with line as materialized (
       select r.id, r.version, r.state, s.code, s.title, s.id as sku_id, s.simulated, b.option, t.step, (t.step ->> 'laneId')::int as lane_id,
         (t.step ->> 'quantityUnits')::int as quantity, (t.step ->> 'freightMinor')::bigint as freight,
         (t.step ->> 'quantityUnits')::float8 / nullif((b.option ->> 'quantityUnits')::float8, 0) as part,
         (t.step ->> 'originId')::int as origin_id
       from recommendation r
-      cross join lateral (select r.options -> 0 as option) b
+      -- Held back from being inlined: each mention would unpack the stored options again.
+      cross join lateral (select r.options -> 0 as option offset 0) b
       cross join lateral jsonb_array_elements(b.option -> 'steps') t (step)
       join sku s on s.id = r.sku_id
       where r.state in ('open', 'blocked') and r.kind in ('shortage', 'excess') and t.step ->> 'kind' = 'transfer'
