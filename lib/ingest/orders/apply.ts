@@ -2,6 +2,7 @@ import type { Queryable } from "@/db/client";
 import type { IngestContext } from "@/lib/ingest/context";
 import { countLag } from "@/lib/ingest/lag";
 import type { BatchOutcome } from "@/lib/ingest/outcome";
+import { flagOrders } from "@/lib/ingest/reconcile/flag-orders";
 import { createBatchTables } from "./batch-tables";
 import { markCredits } from "./mark-credits";
 import { moveStock } from "./move-stock";
@@ -38,6 +39,7 @@ export async function applyOrders(
   if (!context.dryRun && tally.accepted + tally.unchanged > 0) {
     await writeOrders(tx, context);
     if (tally.accepted > 0) {
+      await flagOrders(tx, context);
       await markCredits(tx, context);
       if (context.ordersMoveStock) await moveStock(tx, context);
       if (!context.history) await recordLag(tx, context);
