@@ -21,16 +21,18 @@ export interface ListedConnection {
   lastError: string | null;
   lastErrorSay: Say | null;
   lastErrorAt: Date | null;
+  /** Since when a live account's grant is gone; null: it holds, or there is none. */
+  reconnectSince: Date | null;
 }
 
 /** Every connection by name. */
 export async function listConnections(db: Queryable, actor: Actor): Promise<ListedConnection[]> {
   authorise(actor, "connection.manage");
   return db<ListedConnection[]>`
-    select id, key, vendor, name, state, simulated, config->>'baseUrl' as "baseUrl",
+    select c.id, key, vendor, name, state, simulated, config->>'baseUrl' as "baseUrl",
       coalesce((config->>'allowPrivateNetwork')::boolean, false) as "allowPrivateNetwork",
       (config->>'readingSeconds')::int as "readingSeconds", lag_limit_seconds as "lagLimitSeconds",
       secret_sealed is not null as signed, last_event_at as "lastEventAt", last_confirmed_at as "lastConfirmedAt",
-      last_error as "lastError", last_error_say as "lastErrorSay", last_error_at as "lastErrorAt"
-    from connection order by lower(name), id`;
+      last_error as "lastError", last_error_say as "lastErrorSay", last_error_at as "lastErrorAt", a.reconnect_since as "reconnectSince"
+    from connection c left join connection_account a on a.connection_id = c.id order by lower(name), c.id`;
 }

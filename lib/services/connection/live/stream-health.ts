@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Queryable } from "@/db/client";
 import { NotFound } from "@/lib/core/errors";
 import { say } from "@/lib/core/say";
+import { kindOfStream, type Stream } from "@/lib/ingest/sync/connect";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { authorise } from "@/lib/services/_shared/authorise";
 import { parseInput } from "@/lib/services/_shared/parse-input";
@@ -26,7 +27,9 @@ export interface PassHealth {
 }
 
 export interface StreamHealth {
-  stream: string;
+  stream: Stream;
+  /** Of the records that it brings; `lag` and `runs` go by it. */
+  kind: string;
   wantedSeconds: number;
   paused: boolean;
   /** Every change before it has been read. */
@@ -143,7 +146,7 @@ export async function streamHealth(
 }
 
 async function readStreams(db: Queryable, connectionId: number): Promise<StreamHealth[]> {
-  const streams = await db<Omit<StreamHealth, "passes">[]>`
+  const streams = await db<Omit<StreamHealth, "passes" | "kind">[]>`
     select s.stream, s.wanted_seconds as "wantedSeconds", s.paused, s.watermark, s.last_ok_at as "lastOkAt", s.next_due_at as "nextDueAt",
       s.failures, case when s.open_until > now() then s.open_until end as "openUntil", s.last_error_code as "lastErrorCode",
       s.last_error_detail as "lastErrorDetail", s.last_error_at as "lastErrorAt",
@@ -156,6 +159,7 @@ async function readStreams(db: Queryable, connectionId: number): Promise<StreamH
     from sync_pass p left join sync_run r on r.id = p.run_id where p.connection_id = ${connectionId} order by p.id`;
   return streams.map((row) => ({
     ...row,
+    kind: kindOfStream(row.stream),
     passes: passes.flatMap(({ stream, ...pass }) => (stream === row.stream ? [pass] : [])),
   }));
 }

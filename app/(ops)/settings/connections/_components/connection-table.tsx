@@ -9,15 +9,19 @@ import { Panel } from "@/components/panel";
 import { SideSheet } from "@/components/side-sheet";
 import { SimpleTable } from "@/components/simple-table";
 import type { ConnectionRow } from "./connection-row";
+import { CsvLink } from "./csv-link";
 import { EditConnection } from "./edit-connection";
 
 /** Every connection; the opened one stands in the address. */
 export function ConnectionTable({
   connections,
   openKey,
+  liveNames,
 }: {
   connections: ConnectionRow[];
   openKey: string | null;
+  /** Names of the vendors that are spoken to live; their connections have pages of their own. */
+  liveNames: Record<string, string>;
 }) {
   const t = useTranslations("settings.connections");
   const router = useRouter();
@@ -29,6 +33,7 @@ export function ConnectionTable({
     <Panel padded={false}>
       <SimpleTable
         caption={t("caption")}
+        foot={<CsvLink href="/api/pages/connections/csv" />}
         rows={connections}
         rowKey={(row) => row.key}
         empty={<EmptyState kind="nothingYet" title={t("none")} text={t("noneText")} />}
@@ -39,7 +44,11 @@ export function ConnectionTable({
             identity: true,
             cell: (row) => (
               <AppLink
-                href={`/settings/connections?open=${row.key}`}
+                href={
+                  row.vendor in liveNames
+                    ? `/settings/connections/${row.key}`
+                    : `/settings/connections?open=${row.key}`
+                }
                 className="underline decoration-border underline-offset-2"
               >
                 {row.name}
@@ -47,7 +56,11 @@ export function ConnectionTable({
             ),
           },
           { key: "key", header: t("key"), cell: (row) => <code className="font-mono">{row.key}</code> },
-          { key: "vendor", header: t("vendor"), cell: (row) => vendorName(row.vendor, t) },
+          {
+            key: "vendor",
+            header: t("vendor"),
+            cell: (row) => liveNames[row.vendor] ?? vendorName(row.vendor, t),
+          },
           { key: "state", header: t("state"), cell: (row) => <State row={row} /> },
           {
             key: "read",
@@ -71,6 +84,9 @@ export function ConnectionTable({
 
 function State({ row }: { row: ConnectionRow }) {
   const t = useTranslations("settings.connections");
+  const own = useTranslations("connections.states");
+  if (row.reconnectSince && row.state !== "disconnected")
+    return <span className="text-out-ink">{own("reconnect")}</span>;
   const known = ["active", "paused", "error", "disconnected"].includes(row.state);
   return (
     <span className={row.state === "error" ? "text-out-ink" : row.state === "active" ? "" : "text-muted"}>
