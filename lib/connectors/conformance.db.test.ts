@@ -15,5 +15,5 @@ test("every registered connector is put through it", () => {
 for (const subject of conformanceSubjects)
   describe(subject.connector.name, () => {
     for (const { name, run } of conformanceCases(subject, createTestDatabase, smallSize))
-      test(name, run, 120_000);
+      test(name, run, 240_000);
   });

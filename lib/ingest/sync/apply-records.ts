@@ -1,5 +1,6 @@
 import type { Db, Tx } from "@/db/client";
 import type { RecordKind, SourceRecord } from "@/lib/connectors/live-contract";
+import { say } from "@/lib/core/say";
 import type { Trigger } from "@/lib/ingest/context";
 import { ingestRecords } from "@/lib/ingest/ingest-records";
 import { countLag } from "@/lib/ingest/lag";
@@ -70,7 +71,7 @@ export async function applySourceRecords(
     for (let at = 0; at < ofKind.length; at += recordsAtATime)
       addUp(
         total,
-        await applyKind(db, kind, ofKind.slice(at, at + recordsAtATime).map(keptOf), aliases, options),
+        await applyCarefully(db, kind, ofKind.slice(at, at + recordsAtATime).map(keptOf), aliases, options),
       );
   }
   return total;
@@ -83,6 +84,53 @@ const keptOf = (record: SourceRecord): KeptRecord => ({
   fields: record.fields,
   eventAt: record.eventAt,
 });
+
+/**
+ * A record that the database itself refuses, for a reason that no check foresaw, becomes a dead letter; the others of its
+ * page go in. It is found by halving.
+ */
+async function applyCarefully(
+  db: Db,
+  kind: RecordKind,
+  records: readonly KeptRecord[],
+  aliases: Aliases,
+  options: ApplyOptions,
+): Promise<Applied> {
+  try {
+    return await applyKind(db, kind, records, aliases, options);
+  } catch (error) {
+    if (!isOfData(error)) throw error;
+    const [record] = records;
+    if (records.length === 1 && record) return keepRefused(db, kind, record, options);
+    const half = Math.ceil(records.length / 2);
+    const total = await applyCarefully(db, kind, records.slice(0, half), aliases, options);
+    addUp(total, await applyCarefully(db, kind, records.slice(half), aliases, options));
+    return total;
+  }
+}
+
+/** Data exceptions and violated constraints: classes 22 and 23 of SQLSTATE. */
+const isOfData = (error: unknown) =>
+  error instanceof Error && "code" in error && /^2[23]/.test(String(error.code));
+
+async function keepRefused(
+  db: Db,
+  kind: RecordKind,
+  record: KeptRecord,
+  { connectionId }: ApplyOptions,
+): Promise<Applied> {
+  const eventAt = Number.isNaN(Date.parse(record.eventAt ?? "")) ? null : record.eventAt;
+  const why = {
+    code: "not_applied",
+    reason: "it could not be written; its raw form is kept",
+    say: say("live.errors.notApplied"),
+  };
+  const rejects = [{ ...why, line: 0, field: null, value: null, raw: "" }];
+  await db.begin((tx) =>
+    keepRecords(tx, { connectionId, kind, records: [{ ...record, eventAt }], rejects, runId: null }),
+  );
+  return { read: 1, accepted: 0, unchanged: 0, rejected: 1, unmapped: 0, newestEventAt: null };
+}
 
 /** The same for records of one kind that may have been kept before. */
 export async function applyKind(

@@ -100,3 +100,15 @@ test("what cannot be taken as it is is a dead letter with its reason, its field 
     said: true,
   });
 });
+
+test("a record that the database itself refuses becomes a dead letter, and the others of its page go in", async () => {
+  const [bad] = order("P2", ["K"]);
+  if (!bad) throw new Error("no order");
+  const odd = { ...bad, raw: { text: "half a pair \ud800 and a \u0000" }, eventAt: "no time at all" };
+  const applied = await apply([...order("P1", ["K"]), odd, ...order("P3", ["K"]), ...order("P4", ["K"])]);
+  expect([applied.read, applied.accepted, applied.rejected]).toEqual([4, 3, 1]);
+  expect(await Promise.all(["P1", "P3", "P4"].map(isThere))).toEqual([true, true, true]);
+  const [letter] =
+    await database.db`select state, code, raw ->> 'text' as text from inbox_record where external_id = 'P2'`;
+  expect(letter).toEqual({ state: "rejected", code: "not_applied", text: "half a pair \ufffd and a " });
+});

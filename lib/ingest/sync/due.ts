@@ -12,7 +12,7 @@ export interface DueWork {
 
 /**
  * What is due, the most pressing first: what was named singly, then streams by how many of their periods they are late,
- * then history. What is paused, has an open circuit, waits for a vendor's pace or is in another worker's hands is left out.
+ * then history. Of a new connection places and goods are read first, since all else names them. What is paused, has an open circuit, waits for a vendor's pace or is in another worker's hands is left out.
  */
 export async function dueWork(db: Db, vendors: readonly string[], limit: number): Promise<DueWork[]> {
   return db<DueWork[]>`
@@ -20,7 +20,11 @@ export async function dueWork(db: Db, vendors: readonly string[], limit: number)
       select s.connection_id, s.stream, s.next_due_at, s.wanted_seconds, c.vendor
       from sync_stream s join connection c on c.id = s.connection_id left join connection_account a on a.connection_id = c.id
       where c.state in ('active', 'error') and c.vendor = any(${[...vendors]}) and not s.paused and coalesce(s.open_until <= now(), true)
-        and a.reconnect_since is null),
+        and a.reconnect_since is null
+        and not exists (select from sync_stream first
+          where first.connection_id = s.connection_id and first.last_ok_at is null and not first.paused and first.failures = 0
+            and case s.stream when 'locations' then false when 'products' then first.stream = 'locations'
+              else first.stream in ('locations', 'products') end)),
     passes as (
       select p.connection_id, p.stream, p.kind = 'incremental' as live, p.not_before <= now() and coalesce(p.claimed_until < now(), true) as free
       from sync_pass p),

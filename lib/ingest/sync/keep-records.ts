@@ -128,8 +128,9 @@ export function verdictOf(problems: readonly Reject[]): Record<string, unknown> 
   };
 }
 
-/** JSON that PostgreSQL takes as jsonb: without the character that it cannot hold. */
+/** JSON that PostgreSQL takes as jsonb: without NUL, and with half a character pair replaced as Unicode says. */
 export const jsonText = (value: unknown): string =>
   JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === "string" && inner.includes("\u0000") ? inner.replaceAll("\u0000", "") : inner,
+    typeof inner === "string" ? inner.replaceAll("\u0000", "").replace(halfPair, "\ufffd") : inner,
   );
+const halfPair = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
