@@ -6,7 +6,7 @@ const rowsAtATime = 5_000;
 
 /**
  * Removes raw forms of records that were taken, or given up, longer ago than they shall be kept. What is stuck stays. Also
- * old counts of requests and call-backs. Returns how many records it removed.
+ * old counts of requests and call-backs, and runs that nobody ended. Returns how many records it removed.
  */
 export async function pruneInbox(db: Db, signal: AbortSignal): Promise<number> {
   let removed = 0;
@@ -20,6 +20,11 @@ export async function pruneInbox(db: Db, signal: AbortSignal): Promise<number> {
     removed += rows.length;
     if (rows.length < rowsAtATime) break;
   }
+  // A worker that was killed at single ids leaves its run open.
+  await db`
+    update sync_run r set state = 'done', finished_at = now()
+    where r.state = 'running' and r.trigger in ('poll', 'webhook') and r.started_at < now() - interval '1 day'
+      and not exists (select from sync_pass p where p.run_id = r.id)`;
   await db`delete from vendor_call where hour < now() - interval '90 days'`;
   await db`delete from webhook_tally where day < now()::date - 90`;
   return removed;

@@ -5,6 +5,10 @@ import { streamsOf } from "./streams";
 /** Whether actions can be carried to this vendor through its live connector. */
 export const carriesOut = (vendor: string): boolean => liveConnectorFor(vendor)?.send !== undefined;
 
+/** Vendors that actions can be carried to so. */
+export const actingVendors = (): string[] =>
+  knownConnectors().flatMap(({ vendor, send }) => (send ? [vendor] : []));
+
 /** Whether a vendor is spoken to live. */
 export const isLive = (vendor: string): boolean => liveConnectorFor(vendor) !== null;
 

@@ -4,6 +4,7 @@ import { enqueue } from "@/db/enqueue";
 import { Invalid } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { say } from "@/lib/core/say";
+import { actingVendors, carriesOut } from "@/lib/ingest/sync/vendors";
 import type { Actor } from "../_shared/actor";
 import type { Expected } from "./share-value";
 import type { TransferPayload } from "./types";
@@ -27,7 +28,11 @@ interface Route {
   simulated: boolean;
   currency: string;
   connectionId: number | null;
+  vendor: string | null;
 }
+
+const executorOf = ({ connectionId, vendor }: Route): "manual" | "webhook" | "connector" =>
+  connectionId === null ? "manual" : vendor !== null && carriesOut(vendor) ? "connector" : "webhook";
 
 /**
  * Writes a transfer with its reserving lines and the action that asks for it, and leaves the job that sends it. Donors
@@ -65,7 +70,7 @@ export async function insertTransfer(
   await tx`
     insert into action (id, recommendation_id, kind, executor, connection_id, payload,
       expected_low_minor, expected_minor, expected_high_minor, approved_by)
-    values (${actionId}, ${transfer.recommendationId}, 'transfer', ${route.connectionId === null ? "manual" : "webhook"},
+    values (${actionId}, ${transfer.recommendationId}, 'transfer', ${executorOf(route)},
       ${route.connectionId}, ${tx.json(payload as never)}, ${transfer.expected?.lowMinor ?? null},
       ${transfer.expected?.midMinor ?? null}, ${transfer.expected?.highMinor ?? null}, ${actor.name})`;
   await tx`
@@ -87,10 +92,12 @@ async function routeOf(tx: Tx, laneId: number): Promise<Route> {
     select nextval(pg_get_serial_sequence('transfer_order', 'id'))::bigint as "transferId",
       l.origin_id as "originId", l.destination_id as "destinationId", o.code as "originCode", d.code as "destinationCode",
       l.lead_time_days as "leadTimeDays", o.simulated, (select base_currency from company) as currency,
-      (select c.id from connection c
-       where c.state = 'active' and c.config ->> 'role' = 'warehouse' and c.config ->> 'baseUrl' is not null
-         and jsonb_exists(c.config -> 'locations', o.code) order by c.id limit 1) as "connectionId"
+      k.id as "connectionId", k.vendor
     from lane l join location o on o.id = l.origin_id join location d on d.id = l.destination_id
+    left join lateral (
+      select c.id, c.vendor from connection c
+      where c.state = 'active' and c.config ->> 'role' = 'warehouse' and (c.config ->> 'baseUrl' is not null or c.vendor = any(${actingVendors()}))
+        and jsonb_exists(c.config -> 'locations', o.code) order by c.id limit 1) k on true
     where l.id = ${laneId} and l.active`;
   if (!route)
     throw new Invalid(
