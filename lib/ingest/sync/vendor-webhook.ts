@@ -2,7 +2,7 @@ import type { Db } from "@/db/client";
 import type { SourceRecord, WebhookCall, WebhookMeaning, WebhookSide } from "@/lib/connectors/live-contract";
 import { unsealSecret } from "@/lib/core/seal";
 import type { LiveAccount } from "./account";
-import { applySourceRecords } from "./apply-records";
+import { applyTogether } from "./apply-together";
 import { askToApply } from "./apply-waiting";
 import { queueRecords } from "./keep-records";
 import { recordRevoked } from "./record-failure";
@@ -100,7 +100,7 @@ async function carryOut(
     await queueAll(db, connectionId, records);
     return "queued";
   }
-  if (records.length > 0) await applySourceRecords(db, records, { connectionId, trigger: "webhook" });
+  if (records.length > 0) await applyTogether(db, connectionId, records);
   return records.length > 0 ? "applied" : "queued";
 }
 

@@ -60,6 +60,17 @@ test("an event is visible when the vendor is answered, once however often it com
   expect(await units("E1")).toBe(3);
 });
 
+test("calls that come at the same time are written together, each order as its newest state says", async () => {
+  const calls = Array.from({ length: 60 }, (_, index) =>
+    event("order", order(`T${index % 20}`, 1 + Math.floor(index / 20))),
+  );
+  const answers = await Promise.all(calls.map((body) => deliver(body)));
+  expect(new Set(answers.map(({ result }) => result))).toEqual(new Set(["applied"]));
+  expect(await Promise.all(Array.from({ length: 20 }, (_, index) => units(`T${index}`)))).toEqual(
+    Array(20).fill(3),
+  );
+});
+
 test("what a call only names is put on the list of what is asked for", async () => {
   expect(await deliver(event("stock", { id: "W-1|W" }))).toEqual({ status: 200, result: "queued" });
   const wanted =
