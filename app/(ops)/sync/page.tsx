@@ -8,14 +8,20 @@ import { Freshness } from "@/components/freshness";
 import { AppLink } from "@/components/link";
 import { PageHeader } from "@/components/page-header";
 import { getReadDb } from "@/db/client";
-import { countExceptions, driftTotals, listSources, recentRuns, syncLists } from "@/db/queries/sync";
+import { countUnmapped, deadGroups } from "@/db/queries/live";
+import { countExceptions, driftTotals, listSources, recentRuns } from "@/db/queries/sync";
 import { say } from "@/lib/core/say";
+import { listStreams } from "@/lib/services/connection/live/list-streams";
+import { DeadList } from "./_components/dead-list";
 import { DriftTotals } from "./_components/drift-totals";
 import { ExceptionsTable } from "./_components/exceptions-table";
 import { LagPanel } from "./_components/lag-panel";
+import { LiveStreamsPanel } from "./_components/live-streams-panel";
 import { RunsPanel } from "./_components/runs-panel";
 import { SourcesPanel } from "./_components/sources-panel";
-import { loadExceptions, readSyncQuery } from "./load";
+import { UnmappedList } from "./_components/unmapped-list";
+import { askedList, listsFor, type PageList } from "./lists";
+import { loadExceptions } from "./load";
 
 export async function generateMetadata() {
   return { title: (await getTranslations("sync"))("title") };
@@ -26,22 +32,31 @@ const shownFirst = 7;
 
 /** Who is late, who shows a wrong quantity, what is stuck? */
 export default async function SyncPage({ searchParams }: PageProps<"/sync">) {
-  await requireActor();
+  const actor = await requireActor();
   const [t, said, params] = await Promise.all([getTranslations("sync"), getSaid(), searchParams]);
   const db = getReadDb();
-  const { list } = readSyncQuery(params);
-  const [sources, page, counts, drift, runs] = await Promise.all([
+  const lists = listsFor(actor.role);
+  const list = askedList(params, lists);
+  const exceptions = list === "unmapped" || list === "dead" ? null : list;
+  const countOf = async (one: PageList) => {
+    if (one === "unmapped") return (await countUnmapped(db)).names;
+    if (one === "dead") return (await deadGroups(db)).reduce((sum, { count }) => sum + count, 0);
+    return countExceptions(db, one, {});
+  };
+  const [sources, page, counts, drift, runs, streams] = await Promise.all([
     listSources(db),
-    loadExceptions(db, params),
-    Promise.all(syncLists.map((one) => countExceptions(db, one, {}))),
+    exceptions ? loadExceptions(db, actor, params) : null,
+    Promise.all(lists.map(async (one) => ({ list: one, count: await countOf(one) }))),
     driftTotals(db),
     recentRuns(db, 15),
+    listStreams(db, actor),
   ]);
   // Failing ones first: what is in order may wait behind "Show all".
   const byNeed = [...sources].sort((a, b) => Number(b.lastError !== null) - Number(a.lastError !== null));
   const all = params.sources === "all" || sources.length <= shownFirst + 1;
   const shown = all ? byNeed : byNeed.slice(0, shownFirst);
   const active = sources.filter((source) => source.state !== "disconnected");
+  const names = sources.map((source) => source.name);
   return (
     <>
       <PageHeader
@@ -59,7 +74,7 @@ export default async function SyncPage({ searchParams }: PageProps<"/sync">) {
           />
         }
       />
-      <ClientMessages namespaces={["sync"]}>
+      <ClientMessages namespaces={["sync", "inbox", "connections", "connectors"]}>
         <div className="grid grid-cols-1 gap-3 pb-3 xl:grid-cols-2">
           <SourcesPanel
             sources={shown.map((source) => ({
@@ -70,9 +85,27 @@ export default async function SyncPage({ searchParams }: PageProps<"/sync">) {
           />
           <LagPanel sources={sources} atMost={all ? null : shownFirst + 1} />
         </div>
+        {streams.length > 0 ? (
+          <LiveStreamsPanel
+            streams={streams.map(
+              ({ nextDueAt: _, lastErrorCode: __, connectionId: ___, vendor: ____, ...row }) => ({
+                ...row,
+                reconnectSince: row.reconnectSince?.toISOString() ?? null,
+                lastOkAt: row.lastOkAt?.toISOString() ?? null,
+                openUntil: row.openUntil?.toISOString() ?? null,
+              }),
+            )}
+          />
+        ) : null}
         <h2 className="pt-2 pb-1 text-card font-semibold">{t("exceptions")}</h2>
-        <DriftTotals totals={drift} counts={counts} list={list} />
-        <ExceptionsTable key={list} list={list} page={page} sources={sources.map((source) => source.name)} />
+        <DriftTotals totals={drift} lists={counts} list={list} />
+        {exceptions && page ? (
+          <ExceptionsTable key={exceptions} list={exceptions} page={page} sources={names} />
+        ) : list === "unmapped" ? (
+          <UnmappedList db={db} actor={actor} params={params} sources={names} />
+        ) : (
+          <DeadList db={db} actor={actor} params={params} />
+        )}
         <RunsPanel
           runs={runs.map((run) => ({
             ...run,

@@ -1,26 +1,28 @@
 import { useTranslations } from "next-intl";
 import { useFormat } from "@/components/format";
 import { AppLink } from "@/components/link";
-import { type driftTotals, type SyncList, syncLists } from "@/db/queries/sync";
+import type { driftTotals } from "@/db/queries/sync";
+import type { PageList } from "../lists";
 
 type Totals = Awaited<ReturnType<typeof driftTotals>>;
 
 /** The lists of exceptions with their counts, and what drift amounts to in units. */
 export function DriftTotals({
   totals,
-  counts,
+  lists,
   list,
 }: {
   totals: Totals;
-  counts: (number | null)[];
-  list: SyncList;
+  /** Each list with how many stand in it; null: more than 10,000. */
+  lists: { list: PageList; count: number | null }[];
+  list: PageList;
 }) {
   const t = useTranslations("sync");
   const format = useFormat();
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1 pb-2">
-      <nav aria-label={t("exceptions")} className="flex gap-1">
-        {syncLists.map((one, index) => (
+      <nav aria-label={t("exceptions")} className="flex flex-wrap gap-1">
+        {lists.map(({ list: one, count }) => (
           <AppLink
             key={one}
             href={`/sync?list=${one}`}
@@ -28,9 +30,7 @@ export function DriftTotals({
             className={`flex h-(--control-height) items-center gap-1.5 rounded-control px-3 ${one === list ? "bg-accent-soft font-medium" : "text-muted hover:text-foreground"}`}
           >
             {t(`lists.${one}`)}
-            <span className="text-muted">
-              {counts[index] === null ? t("many") : format.number(counts[index] ?? 0)}
-            </span>
+            <span className="text-muted">{count === null ? t("many") : format.number(count)}</span>
           </AppLink>
         ))}
       </nav>

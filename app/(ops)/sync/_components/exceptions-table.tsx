@@ -10,6 +10,7 @@ import { EmptyState } from "@/components/empty-state";
 import { Quantity } from "@/components/quantity";
 import type { SyncList } from "@/db/queries/sync";
 import type { ExceptionRow } from "../load";
+import { PushButton } from "./push-button";
 
 /** One list of exceptions: wrong quantities, rejected rows or actions without proof. */
 export function ExceptionsTable({
@@ -22,6 +23,7 @@ export function ExceptionsTable({
   sources: string[];
 }) {
   const t = useTranslations("sync");
+  const words = useTranslations("inbox.push");
   const columns = useMemo<Column<ExceptionRow>[]>(() => {
     const source: Column<ExceptionRow> = {
       key: "source",
@@ -81,6 +83,22 @@ export function ExceptionsTable({
             ),
         },
         since,
+        {
+          key: "push",
+          kind: "custom",
+          widthPx: 232,
+          header: words("column"),
+          cell: (row) =>
+            row.push ? (
+              <PushButton
+                push={row.push}
+                sku={row.skuCode ?? ""}
+                channel={row.source}
+                toSell={row.toSell}
+                published={row.published}
+              />
+            ) : null,
+        },
       ];
     }
     if (list === "rejected") {
@@ -120,7 +138,7 @@ export function ExceptionsTable({
       { key: "reason", kind: "title", header: t("columns.reason"), cell: (row) => row.reason },
       since,
     ];
-  }, [t, list]);
+  }, [t, words, list]);
   return (
     <DataTable<ExceptionRow>
       id={`sync-${list}`}

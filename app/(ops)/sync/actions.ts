@@ -1,0 +1,37 @@
+"use server";
+
+import { z } from "zod";
+import { action } from "@/app/_edge/action";
+import { getDb } from "@/db/client";
+import { searchTargets } from "@/db/queries/live";
+import { pushQuantity, pushQuantitySchema } from "@/lib/services/action/push-quantity";
+import { createSku, createSkuSchema } from "@/lib/services/inbox/create-sku";
+import { dismiss, replay, replaySchema } from "@/lib/services/inbox/dead-letters";
+import { mapTo, mapToSchema } from "@/lib/services/inbox/map-to";
+import { repair, repairSchema } from "@/lib/services/inbox/repair";
+
+export const pushAction = action(pushQuantitySchema, async (actor, input) =>
+  pushQuantity(getDb(), actor, input),
+);
+
+export const mapAction = action(mapToSchema, async (actor, input) => mapTo(getDb(), actor, input));
+
+export const createSkuAction = action(createSkuSchema, async (actor, input) =>
+  createSku(getDb(), actor, input),
+);
+
+export const replayAction = action(replaySchema, async (actor, input) => replay(getDb(), actor, input));
+
+export const dismissAction = action(replaySchema, async (actor, input) => dismiss(getDb(), actor, input));
+
+export const repairAction = action(repairSchema, async (actor, input) => repair(getDb(), actor, input));
+
+const searchInput = z.object({
+  kind: z.enum(["sku", "location", "channel"]),
+  text: z.string().trim().max(100),
+});
+
+/** What of ours a name may mean; nothing for less than two letters. */
+export const searchTargetsAction = action(searchInput, async (_actor, { kind, text }) =>
+  text.length < 2 ? [] : searchTargets(getDb(), kind, text),
+);
