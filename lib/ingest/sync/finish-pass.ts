@@ -4,6 +4,9 @@ import type { Stream } from "@/lib/connectors/live-contract";
 import type { ClaimedPass } from "./claim-pass";
 import { endRun } from "./runs-of-passes";
 
+/** How far the vendor's clock may be off from what is known of it, without a change being passed over. */
+const clockMarginMs = 5_000;
+
 /** Ends a pass that was read to its end: watermark, next time, run. False: the claim was lost, and nothing is written. */
 export async function finishPass(db: Db, pass: ClaimedPass, clockAheadSeconds: number): Promise<boolean> {
   return db.begin(async (tx) => {
@@ -15,7 +18,7 @@ export async function finishPass(db: Db, pass: ClaimedPass, clockAheadSeconds: n
     const reachesNow = pass.kind !== "backfill";
     await tx`
       update sync_stream set
-        watermark = case when ${reachesNow} then greatest(watermark, ${pass.until}) else watermark end,
+        watermark = case when ${reachesNow} then greatest(watermark, ${new Date(pass.until.getTime() - clockMarginMs)}) else watermark end,
         last_ok_at = case when ${reachesNow} then now() else last_ok_at end,
         next_due_at = case when ${pass.kind === "incremental"} then greatest(now(), ${pass.begunAt}::timestamptz + make_interval(secs => wanted_seconds)) else next_due_at end
       where connection_id = ${pass.connectionId} and stream = ${pass.stream}`;

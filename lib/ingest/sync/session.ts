@@ -104,6 +104,7 @@ function placeOf(url: string): { host: string; path: string } {
 function readClock(header: string | undefined, now: Date): number | null {
   const at = header === undefined ? Number.NaN : Date.parse(header);
   if (Number.isNaN(at)) return null;
-  const ahead = (at - now.getTime()) / 1000;
+  // The header is cut to whole seconds; half of what it was cut by would still hide the newest changes.
+  const ahead = (at + 1000 - now.getTime()) / 1000;
   return Math.abs(ahead) < clockSlackSeconds ? 0 : ahead;
 }
