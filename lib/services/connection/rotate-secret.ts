@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { announce } from "@/db/announce";
 import type { Db, Tx } from "@/db/client";
-import { NotFound } from "@/lib/core/errors";
+import { Invalid, NotFound } from "@/lib/core/errors";
 import { say } from "@/lib/core/say";
+import { isLive } from "@/lib/ingest/sync/vendors";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { writeAudit } from "@/lib/services/_shared/audit";
 import { authorise } from "@/lib/services/_shared/authorise";
@@ -48,6 +49,7 @@ export async function rotateSecret(
   const { connectionId, secret: given, overlapHours } = parseInput(rotateSecretSchema, input);
   const secret = given || newSigningSecret();
   return db.begin(async (tx) => {
+    await refuseLive(tx, connectionId);
     const [row] = await tx<{ key: string; former: Uint8Array | null }[]>`
       with before as (select id, secret_sealed from connection where id = ${connectionId} for update)
       update connection c set secret_sealed = ${sealSecret(secret)} from before
@@ -69,6 +71,18 @@ export async function rotateSecret(
     });
     return { key: row.key, secret, formerUntil };
   });
+}
+
+/** Credentials of a live connection are the vendor's, and changed by reconnecting. */
+async function refuseLive(tx: Tx, connectionId: number): Promise<void> {
+  const [row] = await tx<{ vendor: string }[]>`select vendor from connection where id = ${connectionId}`;
+  if (!row || !isLive(row.vendor)) return;
+  throw new Invalid(
+    "This connection's secrets are the vendor's own. Reconnect it to change them; nothing was changed.",
+    {
+      say: say("live.errors.vendorSecret"),
+    },
+  );
 }
 
 async function keepFormer(

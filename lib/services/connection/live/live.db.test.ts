@@ -17,6 +17,7 @@ import {
   testSealingSecret,
 } from "@/lib/ingest/sync/testing/live-company";
 import { person } from "@/lib/services/action/testing/small-company";
+import { rotateSecret } from "../rotate-secret";
 import { connectLive } from "./connect-live";
 import { describeDisconnect, disconnect } from "./disconnect";
 import { reconnect } from "./reconnect";
@@ -140,6 +141,13 @@ test("a revoked grant stops everything until somebody reconnects, and nothing is
   expect((await read("live")).result).toBe("done");
   expect(await db`select 1 from sales_order where external_id = 'R1'`).toHaveLength(1);
   expect((await streamHealth(db, operator, { connectionId })).state).toBe("active");
+});
+
+test("the vendor's credentials are never replaced by a signing secret of ours", async () => {
+  const { db } = database;
+  const sealed = await db`select secret_sealed from connection`;
+  await expect(rotateSecret(db, admin, { connectionId })).rejects.toThrow(Invalid);
+  expect(await db`select secret_sealed from connection`).toEqual(sealed);
 });
 
 test("a disconnection says what it does, removes what is secret and keeps the orders", async () => {
