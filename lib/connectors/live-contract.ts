@@ -133,7 +133,7 @@ export interface Session {
   connection: { id: number; key: string; simulated: boolean; allowPrivateNetwork?: boolean };
   /** What is not secret: shop, region, marketplace, API version. `baseUrl` overrides the vendor's own address (tests, sandbox). */
   settings: Readonly<Record<string, string>>;
-  /** Opened for this call: client secrets, tokens. Never to be put into an error or a log. */
+  /** Opened for this call: client secrets, tokens; `webhookSecret`, made by the engine, for vendors that let us choose what signs. Never to be put into an error or a log. */
   secrets: Readonly<Record<string, string>>;
   /** One request. Waits for the buckets named, keeps to the address rules, measures, never logs headers or bodies. Rejects with VendorError for a network failure or a time-out only. */
   fetch(request: VendorRequest): Promise<VendorAnswer>;

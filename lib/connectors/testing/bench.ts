@@ -25,6 +25,15 @@ export interface Bench {
   log: Logger;
 }
 
+/** What a case is played on. */
+export interface Stage {
+  started: StartedSubject;
+  bench: Bench;
+  /** What a clean reading of the vendor as it is now leaves in empty tables. */
+  clean: () => ReturnType<typeof readState>;
+  happen: (times: number, seed?: number) => void;
+}
+
 const roundsMax = 400;
 
 /** Opens a connection in an empty company. */

@@ -1,16 +1,14 @@
 import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import type { Db } from "@/db/client";
-import { VendorError } from "@/lib/connectors/live-contract";
-import type { ReadResult } from "@/lib/core/outbound";
 import { failuresBeforeOpen } from "@/lib/ingest/sync/failures";
 import { runWanted } from "@/lib/ingest/sync/run-wanted";
-import { openSession } from "@/lib/ingest/sync/session";
 import { inOrder } from "@/lib/ingest/sync/testing/live-company";
 import { noLiveFaults } from "@/sandbox/live/contract";
-import { type Bench, openBench, openReceiver, readState } from "./bench";
+import { withSession } from "./acting";
+import { type Bench, openBench, openReceiver, readState, type Stage } from "./bench";
 import type { ConformanceSubject, StartedSubject } from "./subject";
+import { addWriteCases } from "./write-cases";
 
 /** A database of its own, migrated and empty. */
 export type OpenDatabase = () => Promise<{ db: Db; drop: () => Promise<void> }>;
@@ -30,14 +28,6 @@ export const fullSize: ConformanceSize = { courses: 12, events: 30, happened: 60
 export interface ConformanceCase {
   name: string;
   run: () => Promise<void>;
-}
-
-interface Stage {
-  started: StartedSubject;
-  bench: Bench;
-  /** What a clean reading of the vendor as it is now leaves in empty tables. */
-  clean: () => Promise<Awaited<ReturnType<typeof readState>>>;
-  happen: (times: number, seed?: number) => void;
 }
 
 /**
@@ -313,107 +303,6 @@ export function conformanceCases(
   });
 
   return cases;
-}
-
-function addWriteCases(add: (name: string, play: (stage: Stage) => Promise<void>) => void): void {
-  add("an action takes effect once and is proved by reading back", async ({ started, bench }) => {
-    const { write } = started;
-    if (!write) return;
-    await bench.sync();
-    assert.equal(shown(await readBack(bench, started)), write.before);
-    const id = randomUUID();
-    for (let time = 0; time < 2; time++) {
-      const sent = await send(bench, write.message(id));
-      assert.ok(
-        sent.outcome === "accepted" || (time === 1 && sent.outcome === "refused"),
-        JSON.stringify(sent),
-      );
-    }
-    assert.equal(await untilShown(bench, started, write.after), write.after);
-  });
-
-  add("a success that changed nothing is not proved", async ({ started, bench }) => {
-    const { write } = started;
-    if (!write) return;
-    await bench.sync();
-    started.vendor.faults.lie = true;
-    const sent = await send(bench, write.message(randomUUID()));
-    assert.equal(sent.outcome, "accepted", JSON.stringify(sent));
-    assert.equal(shown(await readBack(bench, started)), write.before);
-  });
-
-  add(
-    "an action that expects what is no longer so is refused and overwrites nothing",
-    async ({ started, bench }) => {
-      const { write } = started;
-      if (!write?.outdated) return;
-      await bench.sync();
-      const sent = await send(bench, write.outdated(randomUUID()));
-      assert.equal(sent.outcome, "refused", JSON.stringify(sent));
-      assert.ok(sent.current, "what stands there is told");
-      assert.equal(shown(await readBack(bench, started)), write.before);
-    },
-  );
-
-  add("an action that finds the vendor down or busy is tried again later", async ({ started, bench }) => {
-    const { write } = started;
-    if (!write) return;
-    await bench.sync();
-    started.vendor.faults.down = true;
-    assert.equal((await send(bench, write.message(randomUUID()))).outcome, "retry");
-    assert.equal((await readBack(bench, started)).outcome, "unreadable");
-    Object.assign(started.vendor.faults, { down: false, throttleNext: 1 });
-    const busy = await send(bench, write.message(randomUUID()));
-    assert.ok(["retry", "accepted"].includes(busy.outcome), JSON.stringify(busy));
-  });
-}
-
-async function withSession<T>(
-  bench: Bench,
-  work: (
-    opened: ReturnType<typeof openSession>["session"],
-    connector: Awaited<ReturnType<Bench["account"]>>["connector"],
-  ) => Promise<T>,
-): Promise<T> {
-  const account = await bench.account();
-  const opened = openSession(bench.db, account, { log: bench.log, signal: AbortSignal.timeout(30_000) });
-  try {
-    return await work(opened.session, account.connector);
-  } finally {
-    await opened.close();
-  }
-}
-
-const send = (bench: Bench, message: Parameters<NonNullable<ConformanceSubject["connector"]["send"]>>[1]) =>
-  withSession(bench, async (session, { send: carryOut }) => {
-    assert.ok(carryOut);
-    return carryOut(session, message);
-  });
-
-const readBack = (bench: Bench, { write }: StartedSubject): Promise<ReadResult> =>
-  withSession(bench, async (session, { readBack: read }) => {
-    assert.ok(read && write);
-    try {
-      return await read(session, write.subject);
-    } catch (error) {
-      if (!(error instanceof VendorError)) throw error;
-      return { outcome: "unreadable", reason: error.code, retryAfterSeconds: null };
-    }
-  });
-
-/** Some vendors take a moment to do what they accepted. */
-async function untilShown(bench: Bench, started: StartedSubject, wanted: string): Promise<string> {
-  for (let look = 0; ; look++) {
-    const now = shown(await readBack(bench, started));
-    if (now === wanted || look === 50) return now;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
-function shown(read: ReadResult): string {
-  if (read.outcome !== "seen") return JSON.stringify(read);
-  const { reading } = read;
-  return reading.subject === "quantity" ? String(reading.units) : reading.state;
 }
 
 async function subscribe(bench: Bench, started: StartedSubject, address: string): Promise<void> {
