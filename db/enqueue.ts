@@ -16,6 +16,9 @@ export interface Jobs {
   "webhooks.renew": Record<string, never>;
   "inbox.prune": Record<string, never>;
   "reconcile.orders": Record<string, never>;
+  "canary.beat": Record<string, never>;
+  "alerts.check": Record<string, never>;
+  "alerts.deliver": Record<string, never>;
 }
 export type JobName = keyof Jobs;
 

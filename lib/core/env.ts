@@ -9,6 +9,8 @@ const schema = z.object({
   PLIMSOLL_SAMPLE: z.enum(["0", "1"]).default("1"),
   PLIMSOLL_SECRET: z.string().min(32).optional(),
   PLIMSOLL_ADDRESS: z.url().optional(),
+  PLIMSOLL_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  PLIMSOLL_SMTP_FROM: z.string().min(3).max(320).optional(),
   PLIMSOLL_LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
 });
 

@@ -30,6 +30,9 @@ export const jobNames = [
   "webhooks.renew",
   "inbox.prune",
   "reconcile.orders",
+  "canary.beat",
+  "alerts.check",
+  "alerts.deliver",
 ] as const satisfies readonly JobName[];
 
 /** Work by the clock, in UTC. */
@@ -41,6 +44,8 @@ export const schedule: { job: JobName; match: string }[] = [
   { job: "snoozes.wake", match: "* * * * *" },
   { job: "impact.measure", match: "25 * * * *" },
   { job: "reconcile.orders", match: "* * * * *" },
+  { job: "canary.beat", match: "* * * * *" },
+  { job: "alerts.check", match: "* * * * *" },
   { job: "webhooks.renew", match: "45 * * * *" },
 ];
 

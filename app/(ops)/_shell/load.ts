@@ -28,13 +28,15 @@ export async function loadShell(): Promise<ShellData> {
   };
 }
 
-/** A notice's kind is the key of its sentence below settings.notices; one without a sentence still says where to look. */
+/** A notice's kind is the key of its sentence below settings.notices, an alert's below alerts.kinds; one without a sentence still says where to look. */
 function shown(
   notice: ShellFacts["notices"][number],
   t: Awaited<ReturnType<typeof getTranslations<never>>>,
   said: Said,
 ): ShellNotice {
-  const key = `settings.notices.${notice.kind}`;
+  const key = notice.kind.startsWith("alert.")
+    ? `alerts.kinds.${notice.kind.slice("alert.".length)}`
+    : `settings.notices.${notice.kind}`;
   const params = Object.entries(notice.params).map(([name, value]) => [name, value ?? ""]);
   const reason = said(sayReason(String(notice.params.reason ?? "failed")));
   const values = { ...Object.fromEntries(params), reason, count: notice.count };

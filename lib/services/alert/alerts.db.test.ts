@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { listAlerts } from "@/db/queries/alerts";
+import { readShell } from "@/db/queries/shell";
+import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
+import type { Actor } from "../_shared/actor";
+import { acknowledgeAlert } from "./acknowledge";
+import { checkAlerts } from "./check-alerts";
+import { snoozeAlert } from "./snooze";
+
+let database: TestDatabase;
+let shop = 0;
+const operator: Actor = { kind: "user", id: "u1", name: "Ola", role: "operator" };
+const now = new Date();
+const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const { db } = database;
+  await db`insert into app_user (id, name, email, role) values ('u1', 'Ola', 'ola@example.com', 'operator'), ('u2', 'Ann', 'ann@example.com', 'admin'),
+    ('u3', 'Mo', 'mo@example.com', 'manager')`;
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  const { db } = database;
+  await db`delete from alert_delivery`;
+  await db`delete from alert`;
+  await db`delete from notice`;
+  await db`delete from canary_beat`;
+  await db`update connection set state = 'disconnected'`;
+  const [row] = await db<{ id: number }[]>`
+    insert into connection (key, vendor, name) values (${`shop-${Math.random().toString(36).slice(2, 10)}`}, 'harbour', 'Shop') returning id`;
+  shop = row?.id ?? 0;
+  await db`
+    insert into sync_stream (connection_id, stream, wanted_seconds, last_ok_at)
+    values (${shop}, 'orders', 60, ${now}), (${shop}, 'stock', 60, ${now})`;
+});
+
+const check = (minutes: number, mail = true) => checkAlerts(database.db, later(minutes), { mail });
+const kinds = async () =>
+  (await listAlerts(database.db, { endedDays: 1 })).map(({ kind, state }) => `${kind} ${state}`);
+const bell = async () =>
+  (await readShell(database.db, { id: "u1", role: "operator" })).notices.map(({ kind }) => kind);
+
+test("a source whose streams are all late is one alert, told once to each of its roles, and ends by itself", async () => {
+  expect(await check(5)).toEqual({ raised: 0, ended: 0 });
+  expect(await check(30)).toEqual({ raised: 1, ended: 0 });
+  expect(await check(31)).toEqual({ raised: 0, ended: 0 });
+  expect(await kinds()).toEqual(["source_late open"]);
+  expect(await bell()).toEqual(["alert.source_late"]);
+  const to = await database.db`
+    select u.email, d.event from alert_delivery d join app_user u on u.id = d.recipient order by 2 desc, 1`;
+  expect(to).toEqual([
+    { email: "ann@example.com", event: "raised" },
+    { email: "ola@example.com", event: "raised" },
+  ]);
+  const [alert] = await listAlerts(database.db, { endedDays: 1 });
+  expect(alert?.params).toEqual({ source: "Shop", minutes: 31 });
+
+  await database.db`update sync_stream set last_ok_at = ${later(32)} where connection_id = ${shop}`;
+  expect(await check(33)).toEqual({ raised: 0, ended: 0 });
+  expect(await check(36)).toEqual({ raised: 0, ended: 1 });
+  expect(await kinds()).toEqual(["source_late ended"]);
+  expect(await bell()).toEqual([]);
+  const [ended] = await database.db`select count(*)::int as n from alert_delivery where event = 'ended'`;
+  expect(ended).toEqual({ n: 2 });
+});
+
+test("a circuit that is open and a grant that is gone are their own cause, not lateness as well", async () => {
+  await database.db`
+    update sync_stream set open_until = ${later(60)}, failures = 5, last_error_code = 'http_503' where connection_id = ${shop}`;
+  await check(30);
+  expect(await kinds()).toEqual(["circuit_open open"]);
+  await database.db`insert into connection_account (connection_id, reconnect_since) values (${shop}, now())`;
+  await check(31);
+  expect((await kinds()).sort()).toEqual(["circuit_open open", "reconnect_needed open"]);
+  await check(35);
+  expect((await kinds()).sort()).toEqual(["circuit_open ended", "reconnect_needed open"]);
+});
+
+test("acknowledged it leaves the bell and still ends by itself; it is audited, once, and only for who may", async () => {
+  await check(30);
+  const [alert] = await listAlerts(database.db, { endedDays: 1 });
+  const alertId = alert?.id ?? 0;
+  await expect(
+    acknowledgeAlert(database.db, { ...operator, role: "marketing" }, { alertId }),
+  ).rejects.toThrow(/role/);
+  await acknowledgeAlert(database.db, operator, { alertId });
+  await expect(acknowledgeAlert(database.db, operator, { alertId })).rejects.toThrow(/already/);
+  await check(31);
+  expect([await kinds(), await bell()]).toEqual([["source_late acknowledged"], []]);
+  const audits =
+    await database.owner`select actor_name as by from audit_event where verb = 'alert.acknowledge' and entity_id = ${String(alertId)}`;
+  expect(audits).toEqual([{ by: "Ola" }]);
+  await database.db`update sync_stream set last_ok_at = ${later(32)} where connection_id = ${shop}`;
+  await check(36);
+  expect(await kinds()).toEqual(["source_late ended"]);
+});
+
+test("snoozed it stays away until then, and is open again if its cause lasts", async () => {
+  await check(30);
+  const [alert] = await listAlerts(database.db, { endedDays: 1 });
+  const alertId = alert?.id ?? 0;
+  await expect(
+    snoozeAlert(database.db, operator, { alertId, until: later(-1).toISOString() }, now),
+  ).rejects.toThrow(/to come/);
+  await snoozeAlert(database.db, operator, { alertId, until: later(60).toISOString() }, now);
+  await check(40);
+  expect([await kinds(), await bell()]).toEqual([["source_late snoozed"], []]);
+  await check(61);
+  expect(await kinds()).toEqual(["source_late open"]);
+});
+
+test("differing orders, dead letters, low accuracy and a late canary are one alert each, however many rows", async () => {
+  const { db } = database;
+  await db`insert into channel (code, name, kind, currency, time_zone) values ('web', 'Web', 'own_shop', 'GBP', 'UTC') on conflict do nothing`;
+  await db`
+    insert into order_check (connection_id, channel_id, external_id, placed_at, checked_at, result)
+    select ${shop}, (select id from channel where code = 'web'), 'O' || n, ${now}, ${now}, case when n <= 3 then 'missing' else 'equal' end
+    from generate_series(1, 200) n`;
+  await db`
+    insert into inbox_record (connection_id, kind, event_id, raw, fields, state)
+    select ${shop}, 'orders', 'E' || n, 'null', '{}', 'rejected' from generate_series(1, 25) n`;
+  await db`insert into canary_beat (sent_at) values (${later(-5)}), (${later(-4)})`;
+  await check(1);
+  const found = await listAlerts(db, { endedDays: 1 });
+  expect(found.map(({ kind, params }) => [kind, params]).sort()).toEqual([
+    ["accuracy_under", { source: "Shop", percent: "98.5", target: "99.9" }],
+    ["canary_late", { seconds: 360 }],
+    ["dead_letters", { source: "Shop", count: 25 }],
+    ["reconciliation_differs", { source: "Shop", count: 3 }],
+  ]);
+});

@@ -1,0 +1,114 @@
+import type { Queryable } from "@/db/client";
+import { orderAccuracyTargets } from "@/lib/metrics/order-accuracy/compute";
+import { type AlertKind, limits } from "./kinds";
+
+/** Something that lasts and that somebody should see to. */
+export interface Cause {
+  kind: AlertKind;
+  /** Tells it from all others of its kind. */
+  of: string;
+  connectionId: number | null;
+  params: Record<string, string | number>;
+}
+
+/**
+ * What is wrong at this moment, one row a cause. A connection whose grant is gone, or whose circuit is open, is not called
+ * late as well: that is the same cause.
+ */
+export async function findCauses(db: Queryable, now: Date): Promise<Cause[]> {
+  const groups = await Promise.all([
+    lateSources(db, now),
+    openCircuits(db, now),
+    lostGrants(db),
+    differingOrders(db, now),
+    lateCanary(db, now),
+    deadLetters(db),
+    lowAccuracy(db, now),
+  ]);
+  return groups.flat();
+}
+
+async function lateSources(db: Queryable, now: Date): Promise<Cause[]> {
+  const rows = await db<{ id: number; name: string; minutes: number }[]>`
+    select c.id, c.name, floor(max(extract(epoch from ${now}::timestamptz - s.last_ok_at)) / 60)::int as minutes
+    from sync_stream s join connection c on c.id = s.connection_id left join connection_account a on a.connection_id = c.id
+    where c.state in ('active', 'error') and not s.paused and a.reconnect_since is null and coalesce(s.open_until <= ${now}, true)
+      and s.last_ok_at < ${now}::timestamptz - make_interval(secs => greatest(${limits.lateSeconds}, coalesce(c.lag_limit_seconds, 0),
+        s.wanted_seconds * ${limits.lateTimesWanted}))
+    group by c.id
+    union all
+    select c.id, c.name, floor(extract(epoch from ${now}::timestamptz - c.last_confirmed_at) / 60)::int from connection c
+    where c.state in ('active', 'error') and not c.simulated and c.lag_limit_seconds is not null
+      and c.last_confirmed_at < ${now}::timestamptz - make_interval(secs => c.lag_limit_seconds)
+      and not exists (select from sync_stream s where s.connection_id = c.id)`;
+  return rows.map(({ id, name, minutes }) => ofSource("source_late", id, { source: name, minutes }));
+}
+
+async function openCircuits(db: Queryable, now: Date): Promise<Cause[]> {
+  const rows = await db<{ id: number; name: string; code: string }[]>`
+    select c.id, c.name, coalesce(max(s.last_error_code), '?') as code
+    from sync_stream s join connection c on c.id = s.connection_id left join connection_account a on a.connection_id = c.id
+    where c.state in ('active', 'error') and not s.paused and s.open_until > ${now} and a.reconnect_since is null group by c.id`;
+  return rows.map(({ id, name, code }) => ofSource("circuit_open", id, { source: name, code }));
+}
+
+async function lostGrants(db: Queryable): Promise<Cause[]> {
+  const rows = await db<{ id: number; name: string }[]>`
+    select c.id, c.name from connection c join connection_account a on a.connection_id = c.id
+    where c.state in ('active', 'error') and a.reconnect_since is not null`;
+  return rows.map(({ id, name }) => ofSource("reconnect_needed", id, { source: name }));
+}
+
+/** Of live sources only: what an import brought is compared by whoever imported it. */
+async function differingOrders(db: Queryable, now: Date): Promise<Cause[]> {
+  const rows = await db<{ id: number; name: string; count: number }[]>`
+    select c.id, c.name, count(*)::int as count from order_check k join connection c on c.id = k.connection_id
+    where k.result <> 'equal' and k.resolved_at is null and k.checked_at > ${now}::timestamptz - interval '7 days' and c.state in ('active', 'error')
+      and exists (select from sync_stream s where s.connection_id = c.id and s.stream = 'orders')
+    group by c.id`;
+  return rows.map(({ id, name, count }) => ofSource("reconciliation_differs", id, { source: name, count }));
+}
+
+/** Two in a row, so that one hiccup wakes nobody. */
+async function lateCanary(db: Queryable, now: Date): Promise<Cause[]> {
+  const [row] = await db<{ late: number; seconds: number }[]>`
+    select count(*)::int as late, floor(max(seconds))::int as seconds from (
+      select coalesce(milliseconds / 1000.0, extract(epoch from ${now}::timestamptz - sent_at)) as seconds from canary_beat
+      where sent_at between ${now}::timestamptz - interval '10 minutes' and ${now}::timestamptz - make_interval(secs => ${limits.canarySeconds})
+      order by sent_at desc limit 2) last
+    where seconds > ${limits.canarySeconds}`;
+  return row && row.late >= 2
+    ? [{ kind: "canary_late", of: "path", connectionId: null, params: { seconds: row.seconds } }]
+    : [];
+}
+
+async function deadLetters(db: Queryable): Promise<Cause[]> {
+  const rows = await db<{ id: number; name: string; count: number }[]>`
+    select c.id, c.name, count(*)::int as count from inbox_record r join connection c on c.id = r.connection_id
+    where r.state = 'rejected' and r.fields is not null and c.state in ('active', 'error')
+    group by c.id having count(*) >= ${limits.deadLetters}`;
+  return rows.map(({ id, name, count }) => ofSource("dead_letters", id, { source: name, count }));
+}
+
+async function lowAccuracy(db: Queryable, now: Date): Promise<Cause[]> {
+  const { target } = orderAccuracyTargets;
+  const rows = await db<{ id: number; name: string; share: number }[]>`
+    select c.id, c.name, avg((k.result = 'equal')::int)::float8 as share from order_check k join connection c on c.id = k.connection_id
+    where k.placed_at > ${now}::timestamptz - interval '26 hours' and c.state in ('active', 'error')
+      and exists (select from sync_stream s where s.connection_id = c.id and s.stream = 'orders')
+    group by c.id having count(*) >= ${limits.accuracyOrders} and avg((k.result = 'equal')::int) < ${target}::float8`;
+  return rows.map(({ id, name, share }) => ({
+    kind: "accuracy_under",
+    of: String(id),
+    connectionId: id,
+    // Rounded down: 99.97 must not read as the target.
+    params: { source: name, percent: String(Math.floor(share * 1_000) / 10), target: String(target * 100) },
+  }));
+}
+
+const ofSource = (kind: AlertKind, connectionId: number, params: Cause["params"]): Cause => ({
+  kind,
+  of: String(connectionId),
+  connectionId,
+  params,
+});
