@@ -9,8 +9,11 @@ export interface OrderFlagRow {
   externalId: string;
   channelName: string;
   placedAt: Date;
-  /** sums_differ: its total is not its sum. quantity_unusual: far above all before, and no total proves it. */
-  kind: "sums_differ" | "quantity_unusual";
+  /**
+   * sums_differ: its total is not its sum. captured_differs: what was paid is neither. lines_differ: its lines here are not
+   * those of the source. quantity_unusual: far above all before, and no total proves it.
+   */
+  kind: "sums_differ" | "captured_differs" | "lines_differ" | "quantity_unusual";
   state: "open" | "confirmed";
   raisedAt: Date;
   decidedBy: string | null;
@@ -21,7 +24,8 @@ export interface OrderFlagRow {
         sumMinor: number;
         likely: { lineNo: number; quantity: number; likelyQuantity: number } | null;
       }
-    | { lineNo: number; quantity: number; most: number; lines: number };
+    | { lineNo: number; quantity: number; most: number; lines: number }
+    | { ours: string; theirs: string };
 }
 
 /** One keyset page of the orders held for review, newest first. */

@@ -113,6 +113,15 @@ export interface SourceRecord {
   raw: unknown;
   /** When it happened or changed at the source, ISO 8601. */
   eventAt: string | null;
+  /** Of orders: what the source says beside the fields, to hold them against. Left out where it says nothing of the kind. */
+  checks?: OrderChecks;
+}
+
+export interface OrderChecks {
+  /** What was paid in so far, an exact decimal in the order's currency. */
+  captured?: string;
+  /** By lines-hash.ts, over the lines as the vendor sent them; SKUs by our codes. */
+  linesHash?: string;
 }
 
 /** The kinds of lib/ingest/schemas. */

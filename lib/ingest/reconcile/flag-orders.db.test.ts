@@ -17,7 +17,7 @@ afterAll(() => database.drop());
 
 const order = (orderNumber: string, quantity: number, total: string | null, version = 1) => ({
   orderNumber,
-  placedAt: new Date(Date.now() - 60_000).toISOString().slice(0, 16) + ":00Z",
+  placedAt: `${new Date(Date.now() - 60_000).toISOString().slice(0, 16)}:00Z`,
   channel: "shop",
   currency: "GBP",
   customer: "c1",

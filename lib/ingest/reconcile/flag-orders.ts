@@ -40,7 +40,7 @@ export async function flagOrders(tx: Queryable, context: IngestContext): Promise
       select min(f.kind) from order_flag f where f.order_id = o.id and f.state in ('open', 'confirmed'))
     from order_batch b
     where b.status in ('new', 'changed', 'moved') and o.id = b.order_id and o.placed_at = b.placed_at
-      and (o.sync_error is null or o.sync_error in ('sums_differ', 'quantity_unusual'))
+      and (o.sync_error is null or o.sync_error in ('sums_differ', 'captured_differs', 'lines_differ', 'quantity_unusual'))
       and o.sync_error is distinct from (
         select min(f.kind) from order_flag f where f.order_id = o.id and f.state in ('open', 'confirmed'))`;
 }

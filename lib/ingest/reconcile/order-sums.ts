@@ -97,6 +97,19 @@ function divided(value: bigint, by: bigint): bigint {
 
 const toMinor = (value: bigint, unit: bigint): number => Number(divided(value, unit));
 
+/**
+ * Whether what was paid shows a misread quantity. Payments of parts are usual, so less than the total counts only where a
+ * line with a digit too many explains it exactly; more than the total counts where nothing was cancelled.
+ */
+export function capturedDiffers(order: OrderToSum, captured: string): SumsDiffer | null {
+  const paid = sumsDiffer({ ...order, total: captured });
+  if (!paid || sumsDiffer(order)) return null;
+  if (paid.totalMinor > paid.sumMinor)
+    return order.lines.some(({ cancelled }) => cancelled > 0) ? null : paid;
+  const { likely } = paid;
+  return likely && slipped(String(likely.quantity), String(likely.likelyQuantity)) ? paid : null;
+}
+
 /** What is needed of a SKU's past to call a quantity unusual, and how far above all of it one must lie. */
 export const unusual = { leastQuantity: 10, leastLines: 30, linesLooked: 200, timesTheMost: 4 } as const;
 

@@ -5,6 +5,7 @@ import type { Trigger } from "@/lib/ingest/context";
 import { ingestRecords } from "@/lib/ingest/ingest-records";
 import { countLag } from "@/lib/ingest/lag";
 import type { BatchOutcome, Tally } from "@/lib/ingest/outcome";
+import { flagByChecks } from "@/lib/ingest/reconcile/flag-by-checks";
 import { type Aliases, loadAliases, withOurCodes } from "./aliases";
 import { eventIdOf, type KeptRecord, keepRecords } from "./keep-records";
 
@@ -83,6 +84,7 @@ const keptOf = (record: SourceRecord): KeptRecord => ({
   raw: record.raw,
   fields: record.fields,
   eventAt: record.eventAt,
+  ...(record.checks ? { checks: record.checks } : {}),
 });
 
 /**
@@ -155,6 +157,7 @@ export async function applyKind(
       runId = run ? await run.count(tx, run.id, outcome) : null;
       const kept = await keepRecords(tx, { connectionId, kind, records, rejects: outcome.rejects, runId });
       unmapped = kept.unmapped;
+      if (kind === "orders") await flagByChecks(tx, connectionId, records);
       if (kind === "stock" && !history) await countStockLag(tx, connectionId, records, kept.firstSeen, now);
     },
   });

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Queryable } from "@/db/client";
-import type { RecordKind, SourceRecord } from "@/lib/connectors/live-contract";
+import type { OrderChecks, RecordKind, SourceRecord } from "@/lib/connectors/live-contract";
 import type { Reject } from "@/lib/ingest/outcome";
 
 /** A record of a source with what is kept of it. */
@@ -12,6 +12,8 @@ export interface KeptRecord {
   /** As our record kinds take it, in the source's own codes. */
   fields: Record<string, unknown>;
   eventAt: string | null;
+  /** What an order is held against once it is in; not kept. */
+  checks?: OrderChecks;
 }
 
 /** What a record that names something unknown waits for, by the code of the refusal. */

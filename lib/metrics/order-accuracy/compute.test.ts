@@ -46,3 +46,15 @@ test("accuracy is a share, and unknown without checks", () => {
   expect(orderAccuracy(1_000, 984)).toBe(0.984);
   expect(orderAccuracy(0, 0)).toBeNull();
 });
+
+test("how far an order is counts as a difference, except where one side says that it was cancelled", () => {
+  const shipped = { ...order, state: "shipped" };
+  expect(orderDifferences({ ...order, state: "open" }, shipped)).toEqual([
+    { field: "state", lineNo: null, ours: "open", theirs: "shipped" },
+  ]);
+  expect(orderDifferences(order, shipped)).toEqual([]);
+  const cancelled = { ...order, state: "cancelled", cancelled: true };
+  expect(orderDifferences({ ...order, state: "open" }, cancelled).map(({ field }) => field)).toEqual([
+    "cancelled",
+  ]);
+});
