@@ -179,5 +179,5 @@ export async function listImportSources(
   db: Queryable,
 ): Promise<{ key: string; name: string; vendor: string }[]> {
   return await db<{ key: string; name: string; vendor: string }[]>`
-    select key, name, vendor from connection where state <> 'disconnected' order by vendor <> 'file', name`;
+    select key, name, vendor from connection where state <> 'disconnected' and vendor <> 'canary' order by vendor <> 'file', name`;
 }

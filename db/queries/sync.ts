@@ -43,6 +43,7 @@ export async function listSources(db: Queryable): Promise<SourceRow[]> {
       (select min(received_at) from inbox_record r where r.connection_id = c.id and r.state = 'waiting') as "oldestWaitingAt",
       power(1.1, b50 + 0.5)::float8 as "p50Seconds", power(1.1, b95 + 0.5)::float8 as "p95Seconds", power(1.1, b99 + 0.5)::float8 as "p99Seconds"
     from connection c left join percentiles p on p.connection_id = c.id
+    where c.vendor <> 'canary'
     order by c.last_confirmed_at nulls first, c.name`;
 }
 

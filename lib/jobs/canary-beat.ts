@@ -45,6 +45,7 @@ export async function sendCanaryBeat(
     if (read?.stamp !== stampOf(sentAt) || !read.appliedAt) return null;
     const visibleAt = new Date();
     const milliseconds = visibleAt.getTime() - sentAt.getTime();
+    await db`update connection set last_event_at = ${sentAt}, last_confirmed_at = ${visibleAt} where id = ${connectionId}`;
     await db`
       update canary_beat set applied_at = ${read.appliedAt}, announced_at = ${announcedAt}, visible_at = ${visibleAt}, milliseconds = ${milliseconds}
       where sent_at = ${sentAt}`;

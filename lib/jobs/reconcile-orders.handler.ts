@@ -1,6 +1,6 @@
 import type { Jobs } from "@/db/enqueue";
 import { knownConnectors, liveConnectorFor } from "@/lib/connectors/live-registry";
-import { planReconciliations } from "@/lib/ingest/reconcile/plan";
+import { planReconciliations, settleArrived } from "@/lib/ingest/reconcile/plan";
 import { reconcileNext } from "@/lib/ingest/reconcile/reconcile";
 import type { JobContext } from "./registry";
 
@@ -14,6 +14,7 @@ export async function handler(
 ): Promise<void> {
   const vendors = knownConnectors().map(({ vendor }) => vendor);
   await planReconciliations(db, vendors, new Date());
+  await settleArrived(db);
   const endAt = performance.now() + sliceMilliseconds;
   while (!signal.aborted && performance.now() < endAt)
     if (!(await reconcileNext(db, { log, signal, vendors, find: liveConnectorFor }))) return;

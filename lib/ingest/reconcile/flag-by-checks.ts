@@ -17,12 +17,14 @@ interface Stored {
 
 /**
  * Holds orders as they are stored by now against what their source said beside their fields: what was paid, and a hash over
- * its own lines. What does not agree is held for review; nothing of the order is changed but `sync_error`.
+ * its own lines. What does not agree is held for review; nothing of the order is changed but `sync_error`. `named`: the
+ * source names SKUs by our codes; where it does not, its hash says nothing of what is stored under ours.
  */
 export async function flagByChecks(
   tx: Queryable,
   connectionId: number,
   records: readonly { fields: Record<string, unknown>; checks?: OrderChecks }[],
+  { named }: { named: boolean },
 ): Promise<void> {
   const checks = new Map(
     records.flatMap(({ fields, checks: given }) =>
@@ -39,7 +41,10 @@ export async function flagByChecks(
     from record_identity i join sales_order o on o.id = i.entity_id and o.placed_at = i.placed_at
     where i.connection_id = ${connectionId} and i.kind = 'orders' and i.external_id = any(${[...checks.keys()]})
       and o.kind = 'sale' and o.state <> 'cancelled'`;
-  const flags = stored.flatMap((order) => differencesOf(order, checks.get(order.number) ?? {}));
+  const flags = stored.flatMap((order) => {
+    const { captured, linesHash: hash } = checks.get(order.number) ?? {};
+    return differencesOf(order, named ? { captured, linesHash: hash } : { captured });
+  });
   if (flags.length === 0) return;
   await tx`
     with given as (
@@ -56,7 +61,10 @@ export async function flagByChecks(
     where o.id = h.order_id and o.sync_error is null`;
 }
 
-function differencesOf(order: Stored, { captured, linesHash: theirs }: OrderChecks) {
+function differencesOf(
+  order: Stored,
+  { captured, linesHash: theirs }: { captured?: string | undefined; linesHash?: string | undefined },
+) {
   const found: { orderId: number; kind: string; detail: unknown }[] = [];
   const { orderId, currency, lines } = order;
   const ours = linesHash(lines);

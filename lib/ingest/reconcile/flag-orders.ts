@@ -50,15 +50,18 @@ async function sums(tx: Queryable): Promise<Flag[]> {
   const candidates = await tx<(OrderToSum & { orderId: number; checked: number })[]>`
     with told as (
       select b.ord, b.order_id, b.currency, b.scale, b.total, b.discount, b.tax, b.shipping from order_batch b
-      where b.total is not null and b.kind = 'sale' and b.state <> 'cancelled' and b.status in ('new', 'changed', 'moved'))
+      where b.total is not null and b.kind = 'sale' and b.state <> 'cancelled' and b.status in ('new', 'changed', 'moved')),
+    summed as (
+      select l.ord, sum(l.quantity * l.unit_price) as goods from order_batch_line l join told using (ord) group by 1),
+    odd as (
+      select t.* from told t join summed s using (ord)
+      where abs(t.total - (s.goods - coalesce(t.discount, 0) + coalesce(t.tax, 0) + coalesce(t.shipping, 0))) * t.scale > 1)
     select t.order_id as "orderId", t.currency, trim_scale(t.total)::text as total, t.discount::text as discount, t.tax::text as tax,
       t.shipping::text as shipping, l.lines, (select count(*)::int from told) as checked
-    from told t
-    cross join lateral (
-      select sum(quantity * unit_price) as goods, json_agg(json_build_object('lineNo', place, 'quantity', quantity,
-        'cancelled', cancelled, 'unitPrice', unit_price::text) order by place) as lines
-      from order_batch_line where ord = t.ord) l
-    where abs(t.total - (l.goods - coalesce(t.discount, 0) + coalesce(t.tax, 0) + coalesce(t.shipping, 0))) * t.scale > 1`;
+    from odd t join (
+      select ord, json_agg(json_build_object('lineNo', place, 'quantity', quantity, 'cancelled', cancelled, 'unitPrice', unit_price::text)
+        order by place) as lines
+      from order_batch_line where ord in (select ord from odd) group by 1) l using (ord)`;
   const flags = candidates.flatMap(({ orderId, checked: _, ...order }): Flag[] => {
     const detail = sumsDiffer(order);
     return detail ? [{ orderId, kind: "sums_differ", detail: { ...detail, currency: order.currency } }] : [];
@@ -72,15 +75,21 @@ async function unusualQuantities(tx: Queryable): Promise<Flag[]> {
   const lines = await tx<
     { orderId: number; lineNo: number; quantity: number; most: number; lines: number }[]
   >`
-    select b.order_id as "orderId", l.place as "lineNo", l.quantity, past.most, past.lines
-    from order_batch b join order_batch_line l using (ord)
-    cross join lateral (
-      select coalesce(max(p.quantity), 0) as most, count(*)::int as lines from (
-        select quantity from order_line o where o.sku_id = l.sku_id and o.kind = 'sale' and not exists (select from order_batch x where x.order_id = o.order_id and x.status = 'new')
-        order by o.placed_at desc limit ${unusual.linesLooked}) p) past
-    where b.status = 'new' and b.total is null and b.kind = 'sale' and b.state <> 'cancelled' and l.kind = 'sale'
-      and l.quantity >= ${unusual.leastQuantity}
-    order by b.order_id, l.place`;
+    with high as (
+      select b.order_id, l.place, l.sku_id, l.quantity from order_batch b join order_batch_line l using (ord)
+      where b.status = 'new' and b.total is null and b.kind = 'sale' and b.state <> 'cancelled' and l.kind = 'sale'
+        and l.quantity >= ${unusual.leastQuantity}),
+    past as (
+      select s.sku_id, max(p.quantity) as most, count(*)::int as lines
+      from (select distinct sku_id from high) s
+      cross join lateral (
+        select o.quantity from order_line o
+        where o.sku_id = s.sku_id and o.kind = 'sale'
+          and o.order_id <> all ((select array_agg(order_id) from order_batch where status = 'new')::bigint[])
+        order by o.placed_at desc limit ${unusual.linesLooked}) p
+      group by 1)
+    select h.order_id as "orderId", h.place as "lineNo", h.quantity, p.most, p.lines
+    from high h join past p using (sku_id) order by h.order_id, h.place`;
   const flags = new Map<number, Flag>();
   for (const { orderId, lineNo, quantity, most, lines: looked } of lines)
     if (!flags.has(orderId) && isUnusual(quantity, { lines: looked, most }))

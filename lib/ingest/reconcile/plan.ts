@@ -54,3 +54,17 @@ export async function releaseReconciliation(
     update reconciliation set claimed_until = null, not_before = now() + make_interval(secs => ${waitSeconds})
     where connection_id = ${connectionId} and hour = ${hour} and after_seconds = ${afterSeconds}`;
 }
+
+/**
+ * Settles what was missing of live sources and has come in since, after a SKU was mapped or a record repaired for instance.
+ * It still counts as having been missing. Returns how many.
+ */
+export async function settleArrived(db: Db): Promise<number> {
+  const rows = await db`
+    update order_check k set resolved_at = now(), resolved_by = 'Plimsoll', resolution = 'arrived', order_id = i.entity_id
+    from record_identity i
+    where k.result = 'missing' and k.resolved_at is null and i.connection_id = k.connection_id and i.kind = 'orders' and i.external_id = k.external_id
+      and exists (select from sync_stream s where s.connection_id = k.connection_id and s.stream = 'orders')
+    returning 1`;
+  return rows.length;
+}

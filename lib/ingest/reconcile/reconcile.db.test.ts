@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { listReconciliations } from "@/db/queries/reconciliations";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
 import { harbourConnector } from "@/lib/connectors/testing/harbour-connector";
 import {
@@ -7,6 +8,7 @@ import {
   startHarbour,
 } from "@/lib/connectors/testing/harbour-server";
 import type { LiveAccount } from "@/lib/ingest/sync/account";
+import { applyWaiting, wakeUnmapped } from "@/lib/ingest/sync/apply-waiting";
 import { runWanted } from "@/lib/ingest/sync/run-wanted";
 import {
   addConnection,
@@ -15,7 +17,7 @@ import {
   syncAll,
   testSealingSecret,
 } from "@/lib/ingest/sync/testing/live-company";
-import { planReconciliations } from "./plan";
+import { planReconciliations, settleArrived } from "./plan";
 import { reconcileNext } from "./reconcile";
 
 process.env.PLIMSOLL_SECRET = testSealingSecret;
@@ -48,7 +50,7 @@ afterEach(async () => {
   await database.db`update connection set state = 'paused' where id = ${account.connectionId}`;
 });
 
-function place(count: number): string[] {
+function place(count: number, sku = "H-1"): string[] {
   return Array.from({ length: count }, () => {
     const number = `R${++orders}`;
     harbour.placeOrder({
@@ -57,7 +59,7 @@ function place(count: number): string[] {
       currency: "GBP",
       customer: "c1",
       country: "GB",
-      lines: [{ sku: "H-1", title: "H-1", quantity: 2, unitPriceMinor: 350 }],
+      lines: [{ sku, title: sku, quantity: 2, unitPriceMinor: 350 }],
       discountMinor: 0,
       taxMinor: 0,
       shippingMinor: 0,
@@ -157,4 +159,37 @@ test("a vendor that is down postpones the comparison and loses nothing", async (
   await database.db`update reconciliation set not_before = now()`;
   await reconcile();
   expect((await rowsOf()).every(({ state, same }) => state === "done" && same)).toBe(true);
+});
+
+test("an order that names an unknown SKU is missing, and settled by itself once it has come in", async () => {
+  const { db } = database;
+  const [number = ""] = place(1, "H-unknown");
+  await syncAll(db, account);
+  await reconcile();
+  expect(await checks()).toEqual([{ id: number, result: "missing", differences: [], resolution: null }]);
+  harbour.addSku("H-unknown");
+  await syncAll(db, account, ["products"]);
+  expect(await settleArrived(db)).toBe(0);
+  await wakeUnmapped(db);
+  while ((await applyWaiting(db)) > 0);
+  expect(await settleArrived(db)).toBe(1);
+  expect(await checks()).toEqual([{ id: number, result: "missing", differences: [], resolution: "arrived" }]);
+});
+
+test("pages list the comparisons with both sides", async () => {
+  place(3);
+  await syncAll(database.db, account);
+  await reconcile();
+  const rows = await listReconciliations(database.db, { connectionId: account.connectionId, limit: 10 });
+  const row = rows.find((one) => one.hour.getTime() === hour.getTime());
+  expect(row).toMatchObject({
+    afterSeconds: 300,
+    state: "done",
+    sourceOrders: 3,
+    ourOrders: 3,
+    same: true,
+    remaining: 0,
+  });
+  const different = { connectionId: account.connectionId, onlyDifferent: true, limit: 10 };
+  expect(await listReconciliations(database.db, different)).toEqual([]);
 });

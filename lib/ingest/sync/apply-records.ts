@@ -157,7 +157,7 @@ export async function applyKind(
       runId = run ? await run.count(tx, run.id, outcome) : null;
       const kept = await keepRecords(tx, { connectionId, kind, records, rejects: outcome.rejects, runId });
       unmapped = kept.unmapped;
-      if (kind === "orders") await flagByChecks(tx, connectionId, records);
+      if (kind === "orders") await flagByChecks(tx, connectionId, records, { named: aliases.size === 0 });
       if (kind === "stock" && !history) await countStockLag(tx, connectionId, records, kept.firstSeen, now);
     },
   });

@@ -25,7 +25,7 @@ export interface ListedConnection {
   reconnectSince: Date | null;
 }
 
-/** Every connection by name. */
+/** Every connection by name, without the one that only the canary uses. */
 export async function listConnections(db: Queryable, actor: Actor): Promise<ListedConnection[]> {
   authorise(actor, "connection.manage");
   return db<ListedConnection[]>`
@@ -34,5 +34,6 @@ export async function listConnections(db: Queryable, actor: Actor): Promise<List
       (config->>'readingSeconds')::int as "readingSeconds", lag_limit_seconds as "lagLimitSeconds",
       secret_sealed is not null as signed, last_event_at as "lastEventAt", last_confirmed_at as "lastConfirmedAt",
       last_error as "lastError", last_error_say as "lastErrorSay", last_error_at as "lastErrorAt", a.reconnect_since as "reconnectSince"
-    from connection c left join connection_account a on a.connection_id = c.id order by lower(name), c.id`;
+    from connection c left join connection_account a on a.connection_id = c.id
+    where c.vendor <> 'canary' order by lower(name), c.id`;
 }
