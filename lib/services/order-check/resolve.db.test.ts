@@ -109,3 +109,16 @@ test("what only an import can bring is refused, and nothing is changed", async (
     await resolveOrderCheck(database.db, wei, { checkId: strange.checkId, resolution: "keep_ours" }),
   ).toMatchObject({ changedLines: 0 });
 });
+
+test("shipped at the source: the order is, and commits no stock any more", async () => {
+  const before = await committed();
+  const { checkId, orderId } = await differing([
+    { field: "state", lineNo: null, ours: "open", theirs: "shipped" },
+  ]);
+  expect(await committed()).toBe(before + 20);
+  await resolveOrderCheck(database.db, wei, { checkId });
+  expect(await committed()).toBe(before);
+  const [order] = await database.db`
+    select o.state, l.shipped_quantity as shipped from sales_order o join order_line l on l.order_id = o.id where o.id = ${orderId}`;
+  expect(order).toEqual({ state: "shipped", shipped: 20 });
+});

@@ -79,11 +79,12 @@ export async function takeSourceVersion(tx: Tx, compared: CheckRow): Promise<Tak
       `${check.externalId} has another currency at its source. Import the order again, so that all its amounts are right.`,
       { say: say("refusals.order.otherCurrency", { order: check.externalId }) },
     );
+  const state = textOf(differences, "state") ?? order.state;
   const header = {
     total_minor: numberOf(differences, "totalMinor") ?? order.totalMinor,
     customer_ref: textOf(differences, "customerRef") ?? order.customerRef,
     country: textOf(differences, "country") ?? order.country,
-    state: cancelled ? "cancelled" : order.state,
+    state: cancelled ? "cancelled" : state,
     sync_error: null,
     touched_by_hand: true,
     visible_at: new Date(),
@@ -92,7 +93,10 @@ export async function takeSourceVersion(tx: Tx, compared: CheckRow): Promise<Tak
   const changedLines = cancelled
     ? await cancelLines(tx, check, null)
     : (await correctLines(tx, check, order.currency, differences)) +
-      (await addLines(tx, check, order.currency, differences));
+      (await addLines(tx, check, order.currency, differences)) +
+      (order.state === "open" && (state === "shipped" || state === "completed")
+        ? await shipLines(tx, check)
+        : 0);
   return { before: { ...order, differences }, after: header, changedLines };
 }
 
@@ -150,6 +154,14 @@ async function cancelLines(tx: Tx, check: CheckRow, lineNos: number[] | null): P
     where order_id = ${check.orderId} and placed_at = ${check.placedAt}::text::timestamptz and kind = 'sale' and cancelled_quantity < quantity
       and (${lineNos === null} or line_no = any(${lineNos ?? []}::int[]))
     returning line_no`;
+  return rows.length;
+}
+
+/** The source has sent all of it: nothing of it is committed any more. */
+async function shipLines(tx: Tx, check: CheckRow): Promise<number> {
+  const rows = await tx`
+    update order_line set shipped_quantity = quantity - cancelled_quantity, open = false
+    where order_id = ${check.orderId} and placed_at = ${check.placedAt}::text::timestamptz and kind = 'sale' and open returning line_no`;
   return rows.length;
 }
 

@@ -36,7 +36,7 @@ export function CheckSheet({ check, mayResolve }: { check: Sent; mayResolve: boo
     t.has(`problems.fields.${field}`) ? t(`problems.fields.${field}` as "problems.fields.quantity") : field;
   const shown = (value: string | number | null, field: string) => {
     if (value === null) return t("problems.nothing");
-    const state = field === "status" && t.has(`states.${value}`);
+    const state = (field === "status" || field === "state") && t.has(`states.${value}`);
     return state ? t(`states.${value}` as "states.open") : String(value);
   };
   const open = check.resolvedAt === null && answer?.ok !== true;

@@ -26,7 +26,7 @@ export function Problem({ problem }: { problem: OrderProblem | null }) {
         : first.field;
       const shown = (value: typeof first.ours) => {
         if (value === null || value === undefined) return t("nothing");
-        const state = first.field === "status" && states.has(String(value));
+        const state = (first.field === "status" || first.field === "state") && states.has(String(value));
         return state ? states(String(value) as "open") : String(value);
       };
       const text = t("different", { field, ours: shown(first.ours), theirs: shown(first.theirs) });
