@@ -126,26 +126,19 @@ function underLoad(post: Post, shelves: readonly Shelf[]) {
 /** Sends a level that stands nowhere else on the page, and waits until the page shows it. Null: not in time. */
 async function untilShown(page: Page, post: Post, shelf: Shelf, units: number): Promise<number | null> {
   const text = units.toLocaleString("en");
-  const shown = page.evaluate(
-    ({ text, patienceMs }) =>
-      new Promise<number | null>((resolve) => {
-        const main = document.querySelector("main") ?? document.body;
-        const look = () => {
-          if (!main.textContent?.includes(text)) return;
-          done(Date.now());
-        };
-        const observer = new MutationObserver(look);
-        const timer = setTimeout(() => done(null), patienceMs);
-        const done = (at: number | null) => {
-          clearTimeout(timer);
-          observer.disconnect();
-          resolve(at);
-        };
-        observer.observe(main, { subtree: true, childList: true, characterData: true });
-        look();
-      }),
-    { text, patienceMs },
-  );
+  // As text: what the compiler adds to functions is not there in the browser.
+  const shown = page.evaluate(`new Promise((resolve) => {
+    const main = document.querySelector("main") ?? document.body;
+    const done = (at) => {
+      clearTimeout(timer);
+      observer.disconnect();
+      resolve(at);
+    };
+    const look = () => main.textContent.includes(${JSON.stringify(text)}) && done(Date.now());
+    const observer = new MutationObserver(look);
+    const timer = setTimeout(() => done(null), ${patienceMs});
+    observer.observe(main, { subtree: true, childList: true, characterData: true });
+  })`) as Promise<number | null>;
   const sentAt = Date.now();
   if (!(await post([{ ...shelf, onHand: units, asOf: new Date().toISOString() }])))
     throw new Error("the reading was refused");
