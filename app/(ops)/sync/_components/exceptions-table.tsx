@@ -85,7 +85,7 @@ export function ExceptionsTable({
         since,
         {
           key: "push",
-          kind: "custom",
+          kind: "actions",
           widthPx: 232,
           header: words("column"),
           cell: (row) =>
