@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ActionState } from "@/components/action-state";
+import { Button } from "@/components/button";
 import { EmptyState } from "@/components/empty-state";
 import { useFormat } from "@/components/format";
 import { AppLink } from "@/components/link";
@@ -15,6 +16,9 @@ import { NotApplicable, Unknown } from "@/components/unknown";
 import type { LanePlan, LanePlanLine } from "@/db/queries/transfers";
 import { aboutMoney } from "../../decisions/_view/about-money";
 import { ApproveLane, type LaneAnswer } from "./approve-lane";
+
+/** Lines of a lane that are shown until a reader asks for the others; the most valuable come first. */
+const linesAtFirst = 5;
 
 /** What is proposed to move, by lane: worth on one scale for all lanes, freight, and what stays with the donor. */
 export function LanePlans(props: { lanes: LanePlan[]; currency: string; mayApprove: boolean }) {
@@ -147,10 +151,12 @@ function LaneLines({ lane, currency }: { lane: LanePlan; currency: string }) {
   const t = useTranslations("transfers.plan");
   const format = useFormat();
   const name = `${lane.originCode} → ${lane.destinationCode}`;
-  return (
+  const [all, setAll] = useState(lane.lines.length <= linesAtFirst);
+  const rows = all ? lane.lines : lane.lines.slice(0, linesAtFirst);
+  const table = (
     <SimpleTable<LanePlanLine>
       caption={t("linesOf", { lane: name })}
-      rows={lane.lines}
+      rows={rows}
       rowKey={(line) => `${line.recommendationId}:${line.optionKey}`}
       columns={[
         {
@@ -244,5 +250,17 @@ function LaneLines({ lane, currency }: { lane: LanePlan; currency: string }) {
           : []),
       ]}
     />
+  );
+  return (
+    <>
+      {table}
+      {all ? null : (
+        <p className="border-t border-border px-3 py-1.5">
+          <Button size="sm" variant="ghost" onPress={() => setAll(true)}>
+            {t("allLines", { count: lane.lines.length })}
+          </Button>
+        </p>
+      )}
+    </>
   );
 }
