@@ -11,6 +11,7 @@ import type { SourceOrder } from "./theirs";
 /** What one side says of an hour. */
 export interface HourSums {
   orders: number;
+  /** Of orders that are not cancelled, as the amounts. */
   units: number;
   /** Minor units by currency. */
   amounts: Record<string, number>;
@@ -33,7 +34,10 @@ export interface Comparison {
   equal: string[];
 }
 
-/** Holds the orders of an hour against what their source says. What one side does not say is not compared. */
+/**
+ * Holds the orders of an hour against what their source says. What one side does not say is not compared; of an order that
+ * both call cancelled, lines and money are not, since vendors forget them, and it comes to nothing.
+ */
 export function compareHour(theirs: readonly SourceOrder[], ours: readonly OurOrder[]): Comparison {
   const oursByNumber = new Map(ours.map((order) => [order.orderNumber, order]));
   const found: Found[] = [];
@@ -49,7 +53,9 @@ export function compareHour(theirs: readonly SourceOrder[], ours: readonly OurOr
       found.push({ orderNumber, sourceId, result: "missing", differences: [] });
       continue;
     }
-    const differences = checked ? orderDifferences(our.checked, checked) : [];
+    const bothCancelled = checked?.cancelled === true && our.checked.cancelled === true;
+    const told = bothCancelled ? { ...checked, totalMinor: null, lines: our.checked.lines } : checked;
+    const differences = told ? orderDifferences(our.checked, told) : [];
     if (checked && differences.length === 0) {
       equal.push(orderNumber);
       ourLines.push(said);
@@ -81,7 +87,7 @@ function sumsOf(orders: readonly (CheckedOrder | null)[], lines: string[]): Hour
   const amounts: Record<string, number> = {};
   let units = 0;
   for (const order of orders) {
-    if (!order) continue;
+    if (!order || order.cancelled) continue;
     for (const { quantity, unitPrice } of order.lines) {
       units += quantity;
       if (order.currency && unitPrice !== null && order.totalMinor === null)
