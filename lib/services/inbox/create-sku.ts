@@ -10,7 +10,7 @@ import { authorise } from "@/lib/services/_shared/authorise";
 import { parseInput } from "@/lib/services/_shared/parse-input";
 
 export const createSkuSchema = z.object({
-  code: z.string().trim().min(1).max(100),
+  code: z.string().trim().min(1).max(200),
   title: z.string().trim().min(1).max(300),
 });
 

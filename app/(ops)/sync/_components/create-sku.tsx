@@ -5,6 +5,7 @@ import type { ActionError } from "@/app/_edge/describe-error";
 import { ErrorNote } from "@/app/_edge/error-note";
 import { Button } from "@/components/button";
 import { TextField } from "@/components/field";
+import { shortCode } from "../short-code";
 
 /** Makes the SKU that a source names, when there is none of ours. */
 export function CreateSku({
@@ -39,12 +40,12 @@ export function CreateSku({
         name="title"
         defaultValue={title}
         autoComplete="off"
-        error={error?.fieldErrors?.title}
+        error={error?.fieldErrors?.title ?? error?.fieldErrors?.code}
       />
       <ErrorNote error={error} />
       <div>
         <Button type="submit" pending={pending} needsConnection>
-          {t("createButton", { code })}
+          {t("createButton", { code: shortCode(code) })}
         </Button>
       </div>
     </form>

@@ -12,6 +12,7 @@ import { useFormat } from "@/components/format";
 import { SideSheet } from "@/components/side-sheet";
 import { dismissAction, repairAction, replayAction } from "../actions";
 import type { DeadRow } from "../load-stuck";
+import { shortCode } from "../short-code";
 
 export interface OpenLetter extends DeadRow {
   eventAt: string | null;
@@ -25,7 +26,7 @@ export function DeadSheet({ letter, back }: { letter: OpenLetter | null; back: s
   const t = useTranslations("inbox.dead");
   const router = useRouter();
   const close = () => router.replace(back as Route, { scroll: false });
-  const title = letter ? t("sheet", { kind: letter.kindWord, id: letter.externalId }) : t("title");
+  const title = letter ? t("sheet", { kind: letter.kindWord, id: shortCode(letter.externalId) }) : t("title");
   const [done, setDone] = useState<string | null>(null);
   return (
     <SideSheet open onClose={close} title={title} widthPx={720}>

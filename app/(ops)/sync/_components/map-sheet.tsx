@@ -9,6 +9,7 @@ import { Button } from "@/components/button";
 import { SideSheet } from "@/components/side-sheet";
 import { createSkuAction, mapAction } from "../actions";
 import type { UnmappedRow } from "../load-stuck";
+import { shortCode } from "../short-code";
 import { CreateSku } from "./create-sku";
 import { TargetSearch } from "./target-search";
 
@@ -26,18 +27,18 @@ export function MapSheet({ row, kind }: { row: UnmappedRow; kind: Mappable }) {
     creating.clearError();
     const { connectionId } = row;
     const result = await mapping.run({ connectionId, kind, externalCode: external, code });
-    if (result.ok) setDone(t("mapped", { external, code, count: result.data.records }));
+    if (result.ok) setDone(t("mapped", { external: shortCode(external), code, count: result.data.records }));
   };
   const create = async (title: string) => {
     mapping.clearError();
     const result = await creating.run({ code: external, title });
-    if (result.ok) setDone(t("created", { code: external }));
+    if (result.ok) setDone(t("created", { code: shortCode(external) }));
   };
   return (
     <SideSheet
       open
       onClose={() => router.replace("/sync?list=unmapped", { scroll: false })}
-      title={t("sheet", { code: external, source: row.connection })}
+      title={t("sheet", { code: shortCode(external), source: row.connection })}
       widthPx={520}
     >
       {done ? (
@@ -61,7 +62,7 @@ export function MapSheet({ row, kind }: { row: UnmappedRow; kind: Mappable }) {
                 needsConnection
                 onPress={() => void mapTo(row.suggestion ?? "")}
               >
-                {t("mapTo", { code: row.suggestion })}
+                {t("mapTo", { code: shortCode(row.suggestion) })}
               </Button>
             </div>
           ) : null}

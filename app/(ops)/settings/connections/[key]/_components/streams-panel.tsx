@@ -96,16 +96,7 @@ export function StreamsPanel({
           {
             key: "next",
             header: t("next"),
-            cell: (row) =>
-              row.paused || !syncs ? null : row.reading ? (
-                t("reading")
-              ) : new Date(row.nextDueAt) <= now ? (
-                t("now")
-              ) : (
-                <time dateTime={row.nextDueAt} title={format.moment(row.nextDueAt)}>
-                  {format.time(row.nextDueAt)}
-                </time>
-              ),
+            cell: (row) => (row.paused || !syncs ? null : <NextReading row={row} now={now} />),
           },
           {
             key: "every",
@@ -144,5 +135,19 @@ export function StreamsPanel({
         ]}
       />
     </Panel>
+  );
+}
+
+/** When a stream is read next; an open circuit puts it off. */
+function NextReading({ row, now }: { row: StreamRow; now: Date }) {
+  const t = useTranslations("connections.streams");
+  const format = useFormat();
+  if (row.reading) return t("reading");
+  const at = row.openUntil && row.openUntil > row.nextDueAt ? row.openUntil : row.nextDueAt;
+  if (new Date(at) <= now) return t("now");
+  return (
+    <time dateTime={at} title={format.moment(at)}>
+      {format.time(at)}
+    </time>
   );
 }
