@@ -139,9 +139,10 @@ async function untilShown(page: Page, post: Post, shelf: Shelf, units: number): 
     const timer = setTimeout(() => done(null), ${patienceMs});
     observer.observe(main, { subtree: true, childList: true, characterData: true });
   })`) as Promise<number | null>;
+  shown.catch(() => null);
   const sentAt = Date.now();
-  if (!(await post([{ ...shelf, onHand: units, asOf: new Date().toISOString() }])))
-    throw new Error("the reading was refused");
+  const taken = await post([{ ...shelf, onHand: units, asOf: new Date().toISOString() }]).catch(() => false);
+  if (!taken) return null;
   const at = await shown;
   return at === null ? null : at - sentAt;
 }
