@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { mainButton, openCard, openTransfer } from "./support/decisions";
+import { keysHeard, mainButton, openCard, openTransfer } from "./support/decisions";
 import { expectVisibleFocus, tabTo } from "./support/focus";
 import { warehousesTake } from "./support/sandbox";
 import { pageOf } from "./support/sign-in";
@@ -22,6 +22,7 @@ test("the queue is read, explained and emptied with the keyboard alone", async (
   });
 
   await test.step("J and K walk through the queue, figures choose an option", async () => {
+    await keysHeard(page);
     const first = (await opened(page).getAttribute("href")) ?? "";
     await page.keyboard.press("j");
     await expect(opened(page)).not.toHaveAttribute("href", first);
@@ -73,11 +74,13 @@ test("A approves and U takes it back", async ({ browser }) => {
   const page = await pageOf(browser, "supply");
   const { id } = await openTransfer();
   const card = await openCard(page, id);
+  await keysHeard(page);
   await expect(mainButton(card)).toBeVisible();
   await page.keyboard.press("a");
   await expect(page.getByText(/Approved: Transfer/).first()).toBeVisible();
   await openCard(page, id);
   await expect(card.getByText(/Sent, waiting for proof|Done/).first()).toBeVisible({ timeout: 30_000 });
+  await keysHeard(page);
   await page.keyboard.press("u");
   await expect(card.getByText("Undone", { exact: true }).first()).toBeVisible({ timeout: 60_000 });
 });
@@ -86,10 +89,12 @@ test("a table is one tab stop with arrows inside, and Ctrl+K leads to every page
   const page = await pageOf(browser, "supply");
   await page.goto("/inventory");
   const grid = page.getByRole("grid");
-  await grid.getByRole("columnheader").first().focus();
-  await page.keyboard.press("ArrowDown");
   const rows = grid.getByRole("row");
-  await expect(rows.nth(1).locator(":focus")).toHaveCount(1);
+  await expect(async () => {
+    await grid.getByRole("columnheader").first().focus();
+    await page.keyboard.press("ArrowDown");
+    await expect(rows.nth(1).locator(":focus")).toHaveCount(1, { timeout: 1_000 });
+  }).toPass();
   await expectVisibleFocus(page);
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowRight");

@@ -37,7 +37,7 @@ const keysShown = (page: Page): Promise<string[]> =>
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const text = (node.textContent ?? "").trim();
       const hidden = node.parentElement?.closest("script, style, code, noscript");
-      if (!hidden && /^[a-z][\w-]*(\.[\w-]+)+$/i.test(text) && !/^[\w-]+\.(csv|com|tw|example)$/.test(text))
+      if (!hidden && /^[a-z][\w-]*(\.[\w-]+)+$/i.test(text) && !/^[\w.-]+\.(csv|com|tw|example)$/.test(text))
         found.push(text);
     }
     return found;

@@ -61,6 +61,17 @@ export async function openCard(page: Page, id: number): Promise<Locator> {
   return card;
 }
 
+/** Waits until the page hears single keys: what it shows is there before its scripts are. */
+export async function keysHeard(page: Page): Promise<void> {
+  const list = page.getByRole("dialog", { name: /^Keys$/ });
+  await expect(async () => {
+    await page.keyboard.press("?");
+    await expect(list).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await page.keyboard.press("Escape");
+  await expect(list).toHaveCount(0);
+}
+
 /** The number of the transfer that the page says was approved just now. */
 export async function approvedNumber(page: Page): Promise<string> {
   const said = page.getByText(/Approved: Transfer .+ \(TO-\d+\)/);
