@@ -10,13 +10,13 @@ import { type BenchResult, percentile } from "../result";
 import type { BenchDatabase, Workspace } from "../support/open-workspace";
 import { signIn, startWeb, startWorkerProcess } from "../support/servers";
 
-const eventsPerSecond = 200;
+const eventsPerSecond = Number(process.env.PLIMSOLL_BENCH_RATE ?? 200);
 const secondsPerLook = 1.5;
 const looks = Number(process.env.PLIMSOLL_BENCH_LOOKS ?? 60);
 const patienceMs = 20_000;
 
 /**
- * Events at 200 a second through /api/v1 while a product's page is open in Chromium: from the sending of a stock reading to
+ * Events at 200 a second (PLIMSOLL_BENCH_RATE) through /api/v1 while a product's page is open in Chromium: from the sending of a stock reading to
  * the moment when the page shows it, and the most memory that web and worker held. The run lasts PLIMSOLL_BENCH_LOOKS
  * (60) × 1.5 seconds.
  */

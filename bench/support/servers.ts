@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { heapMegabytes } from "@/bin/launch/parts";
 import { freePort } from "@/db/server/cluster-state";
 import { newSecret } from "@/lib/core/ids";
 import { commandActor } from "@/lib/services/_shared/actor";
@@ -27,11 +26,7 @@ export async function startWeb({ url }: BenchDatabase): Promise<Measured & { add
     );
   const port = await freePort();
   const address = `http://localhost:${port}`;
-  const child = start(
-    ["node_modules/next/dist/bin/next", "start", "-p", String(port)],
-    url,
-    heapMegabytes.web,
-  );
+  const child = start(["node_modules/next/dist/bin/next", "start", "-p", String(port)], url);
   for (let tries = 0; tries < 120; tries++) {
     const answer = await fetch(`${address}/api/health`).catch(() => null);
     if (answer) return { address, ...measured(child) };
@@ -43,18 +38,17 @@ export async function startWeb({ url }: BenchDatabase): Promise<Measured & { add
 
 /** The worker process. */
 export function startWorkerProcess({ url }: BenchDatabase): Measured {
-  return measured(start(["bin/run-ts.mjs", "bin/worker.ts"], url, heapMegabytes.worker));
+  return measured(start(["bin/run-ts.mjs", "bin/worker.ts"], url));
 }
 
 const secret = newSecret();
 
-function start([file = "", ...args]: string[], url: string, megabytes: number): ChildProcess {
+function start([file = "", ...args]: string[], url: string): ChildProcess {
   return spawn(process.execPath, [join(root, file), ...args], {
     cwd: root,
     env: {
       ...process.env,
       NODE_ENV: "production",
-      NODE_OPTIONS: `--max-old-space-size=${megabytes}`,
       DATABASE_URL: url,
       PLIMSOLL_SECRET: secret,
       PLIMSOLL_LOG_LEVEL: "error",

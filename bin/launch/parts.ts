@@ -6,36 +6,20 @@ import type { PartDefinition } from "./part";
 
 const typeScript = (file: string) => [join(root, "bin/run-ts.mjs"), file];
 
-/**
- * Node lets its heap grow to gigabytes on a big machine before it looks for what is no longer needed; web and worker together
- * shall stay below one. NODE_OPTIONS of the person who starts it come last and win.
- */
-function withHeap(env: NodeJS.ProcessEnv, megabytes: number): NodeJS.ProcessEnv {
-  return { ...env, NODE_OPTIONS: `--max-old-space-size=${megabytes} ${env.NODE_OPTIONS ?? ""}`.trim() };
-}
-/** Heap of the web server and of the worker, in megabytes. */
-export const heapMegabytes = { web: 512, worker: 384 };
-
 /** The web server on its port. */
 export function webPart(env: NodeJS.ProcessEnv, port: number): PartDefinition {
   return {
     title: "web server",
     logName: "web",
     args: [nextCommand, "start", "-p", String(port)],
-    env: withHeap(env, heapMegabytes.web),
+    env,
     essential: true,
   };
 }
 
 /** The worker that carries jobs out. */
 export function workerPart(env: NodeJS.ProcessEnv): PartDefinition {
-  return {
-    title: "worker",
-    logName: "worker",
-    args: typeScript("bin/worker.ts"),
-    env: withHeap(env, heapMegabytes.worker),
-    essential: true,
-  };
+  return { title: "worker", logName: "worker", args: typeScript("bin/worker.ts"), env, essential: true };
 }
 
 /** The servers that play warehouse, shops and ad platforms for the sample company; null when this checkout has none. */
