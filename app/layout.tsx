@@ -7,6 +7,8 @@ import { ReaderZone } from "@/components/reader-zone";
 import { themeScript } from "@/components/theme/script";
 import { intlTag } from "@/i18n/locales";
 import "./globals.css";
+import "./tokens.css";
+import "./modes.css";
 import { Providers } from "./providers";
 
 /** What the shared components say. A page adds its own namespace with ClientMessages. */

@@ -6,7 +6,7 @@ export interface ButtonLook {
   full?: boolean;
 }
 
-/** Classes of HeroUI's button, sized by our tokens in globals.css. */
+/** Classes of HeroUI's button, sized by our tokens in app/tokens.css. */
 export function buttonClass({
   variant = "secondary",
   size = "md",

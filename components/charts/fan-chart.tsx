@@ -5,7 +5,7 @@ import { useFormat } from "@/components/format";
 import { ChartFrame, type ChartFrameProps } from "./frame";
 import { findGaps } from "./gaps";
 import { LazyPlot } from "./lazy-plot";
-import type { PlotRow } from "./time-plot";
+import type { PlotRow } from "./plot-rows";
 import { isCalendar, toTime, type Unit, type X } from "./types";
 import { useUnit } from "./use-unit";
 

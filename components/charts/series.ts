@@ -1,4 +1,4 @@
-import type { PlotRow } from "./time-plot";
+import type { PlotRow } from "./plot-rows";
 import { type LineSeries, toTime } from "./types";
 
 /** Colour of a series by its place in the one order that all charts share. */

@@ -16,32 +16,11 @@ import {
   YAxis,
 } from "recharts";
 import { makeFormat, useFormat } from "@/components/format";
+import type { PlotBand, PlotLine, PlotRow } from "./plot-rows";
+import { PlotTip, tipEntries } from "./plot-tip";
 import { isFirstOfMonth, niceTicks, timeTicks } from "./ticks";
 import type { Unit } from "./types";
 import { useUnit } from "./use-unit";
-
-export interface PlotLine {
-  key: string;
-  label: string;
-  color: string;
-  dashed?: boolean;
-  step?: boolean;
-  width?: number;
-  /** Print the name at the line's end. */
-  nameAtEnd?: boolean;
-  /** From here on the period is incomplete and drawn hollow. */
-  incompleteFrom?: number | null;
-}
-
-export interface PlotBand {
-  label: string;
-  /** Key of a [low, high] pair in the rows. */
-  key: string;
-  color: string;
-  opacity: number;
-}
-
-export type PlotRow = { x: number } & Record<string, number | null | [number, number]>;
 
 export interface TimePlotProps {
   rows: PlotRow[];
@@ -282,28 +261,6 @@ export default function TimePlot(props: TimePlotProps) {
   );
 }
 
-/** Every series and band that has something at this moment; null stands for a moment that nobody knows. */
-function tipEntries(
-  row: PlotRow | undefined,
-  {
-    lines,
-    bands,
-    full,
-  }: { lines: PlotLine[]; bands: PlotBand[]; full: (value: number | null) => string | null },
-): TipEntry[] {
-  const ofLines = lines.flatMap(({ key, label, color }) => {
-    const value = row?.[key] ?? row?.[`${key}~`];
-    if (value === undefined) return [];
-    return [{ label, color, value: typeof value === "number" ? full(value) : null }];
-  });
-  const ofBands = bands.flatMap(({ key, label, color, opacity }) => {
-    const value = row?.[key];
-    if (!Array.isArray(value)) return [];
-    return [{ label, color, opacity, value: `${full(value[0])} – ${full(value[1])}` }];
-  });
-  return [...ofLines, ...ofBands.reverse()];
-}
-
 /** The name of a span, where it is wide enough to hold it; elsewhere the tooltip says it. */
 function SpanName({ viewBox, words }: { viewBox?: unknown; words: string }) {
   const { x = 0, y = 0, width = 0 } = (viewBox ?? {}) as { x?: number; y?: number; width?: number };
@@ -395,38 +352,5 @@ function ArrivalTick({ cx = 0, cy = 0, title }: { cx?: number; cy?: number; titl
       <path d={`M${cx - 3.5} ${cy - 4}h7L${cx} ${cy + 1}z`} fill="var(--foreground)" />
       <line x1={cx} x2={cx} y1={cy} y2={cy + 12} />
     </g>
-  );
-}
-
-interface TipEntry {
-  label: string;
-  color: string;
-  opacity?: number;
-  /** Null: unknown. */
-  value: string | null;
-}
-
-function PlotTip({ when, entries, extra }: { when: string; entries: TipEntry[]; extra: string[] }) {
-  const t = useTranslations("common");
-  return (
-    <div className="layer max-w-60 px-2.5 py-1.5 text-caption">
-      <p className="font-medium">{when}</p>
-      {entries.map((entry) => (
-        <p key={entry.label} className="flex items-center gap-2">
-          <span
-            aria-hidden="true"
-            className={`w-3 shrink-0 ${entry.opacity === undefined ? "h-0.5" : "h-2"}`}
-            style={{ background: entry.color, opacity: entry.opacity }}
-          />
-          <span className="grow">{entry.label}</span>
-          <span className="font-medium">{entry.value ?? t("unknown")}</span>
-        </p>
-      ))}
-      {extra.map((text) => (
-        <p key={text} className="text-out-ink">
-          {text}
-        </p>
-      ))}
-    </div>
   );
 }

@@ -3,7 +3,7 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from "react";
 
 export type Density = "dense" | "normal" | "touch";
-/** Row heights in CSS pixels. They are repeated in app/globals.css, since the table computes with them. */
+/** Row heights in CSS pixels. They are repeated in app/tokens.css, since the table computes with them. */
 export const rowHeights: Record<Density, number> = { dense: 32, normal: 36, touch: 44 };
 
 const storageKey = "plimsoll.density";
