@@ -21,7 +21,7 @@ export interface LiveConnector {
   read(session: Session, request: ReadRequest): Promise<Page>;
   /** Present where the vendor calls us. */
   webhooks?: WebhookSide;
-  /** Present where actions can be carried out. Never throws for what a vendor does. */
+  /** Present where actions can be carried out. Throws VendorError only when the grant is gone: the action then waits for a new one. */
   send?(session: Session, message: OutboundMessage): Promise<SendResult>;
   readBack?(session: Session, subject: Subject): Promise<ReadResult>;
 }
@@ -76,6 +76,16 @@ export interface CheckResult {
   /** What the vendor said, without secrets, at most 300 characters. */
   detail: string | null;
 }
+
+/** Credentials of which nothing more is known, to be filled in by what is. */
+export const refusedCheck: Readonly<CheckResult> = {
+  ok: false,
+  account: null,
+  scopes: [],
+  missingScopes: [],
+  problem: null,
+  detail: null,
+};
 
 export interface ReadRequest {
   stream: Stream;

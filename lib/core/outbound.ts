@@ -165,6 +165,17 @@ export interface SendResult {
   current: Reading | null;
 }
 
+/** An outcome of which nothing more is known, to be filled in by what is. */
+export const blankSendResult: Readonly<SendResult> = {
+  outcome: "failed",
+  httpStatus: null,
+  answer: null,
+  receipt: null,
+  reason: null,
+  retryAfterSeconds: null,
+  current: null,
+};
+
 /** seen: the vendor's state. absent: it knows no such thing. unreadable: could not be asked, or not at all. */
 export type ReadResult =
   | { outcome: "seen"; reading: Reading }

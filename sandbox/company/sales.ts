@@ -1,3 +1,4 @@
+import { zoneOffsetMs } from "@/lib/core/zones";
 import { channels } from "./channels";
 import { connectionId, connections } from "./connections";
 import type { DayDemand } from "./demand";
@@ -5,7 +6,6 @@ import { planReturns } from "./returns";
 import { available, type Shelf } from "./shelves";
 import { DAY_MS, HOUR_MS, type Listing, type Order, type OrderLine } from "./types";
 import type { World } from "./world";
-import { zoneOffsetMs } from "./zone-time";
 
 /** Shoppers by hour of their day; most in the evening. */
 const hourWeights = [2, 1, 1, 1, 1, 2, 3, 5, 6, 7, 7, 7, 8, 7, 6, 6, 6, 7, 8, 10, 11, 11, 8, 5];

@@ -1,4 +1,4 @@
-import { type CheckResult, type Session, VendorError } from "../live-contract";
+import { type CheckResult, refusedCheck, type Session, VendorError } from "../live-contract";
 import { campaigns } from "./entities";
 import { listPage } from "./list";
 import { listProfiles } from "./profile";
@@ -18,7 +18,7 @@ export async function check(session: Session): Promise<CheckResult> {
     const own = all.find((one) => one.profileId === profileId);
     if (!own)
       return {
-        ...refused,
+        ...refusedCheck,
         problem: all.length === 0 ? "wrong_region" : "wrong_account",
         detail: `${session.settings.region}: ${all
           .map(
@@ -42,22 +42,13 @@ export async function check(session: Session): Promise<CheckResult> {
     if (!(error instanceof VendorError)) throw error;
     const problem = problemOf(error, step);
     return {
-      ...refused,
+      ...refusedCheck,
       missingScopes: problem === "missing_scopes" ? [scope] : [],
       problem,
       detail: error.message.slice(0, 300),
     };
   }
 }
-
-const refused: CheckResult = {
-  ok: false,
-  account: null,
-  scopes: [],
-  missingScopes: [],
-  problem: null,
-  detail: null,
-};
 
 function problemOf(error: VendorError, step: "login" | "profiles" | "read"): string {
   if (error.code === "wrong_region") return "wrong_region";

@@ -1,7 +1,7 @@
+import { startOfDayMs } from "@/lib/core/zones";
 import { plainDecimal } from "../exact-json";
 import type { SourceRecord } from "../live-contract";
 import type { AdGroup, Campaign, ProductAd, Profile, ReportRow } from "./wire-types";
-import { startOfDay } from "./zone-day";
 
 export type AdState = "enabled" | "paused" | "ended";
 
@@ -111,7 +111,7 @@ export function spendRecord(
     fields: {
       campaign: row.campaignId,
       adId: row.adId,
-      startsAt: startOfDay(account.timeZone, row.date).toISOString(),
+      startsAt: new Date(startOfDayMs(row.date, account.timeZone)).toISOString(),
       grain: "day",
       currency: row.campaignBudgetCurrencyCode ?? account.currency,
       spend: plainDecimal(row.cost ?? "0"),

@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { addDays, dayInZone, daysBetween } from "@/lib/core/clock";
 import { type Page, type Position, type ReadRequest, type Session, VendorError } from "../live-contract";
 import { attributionDays, spendRecord } from "./mapper";
 import { ownProfile } from "./profile";
 import { createReport, downloadReport, reportState } from "./reports";
-import { addDays, dayIn, daysBetween } from "./zone-day";
 
 /** Longest period of one report, and how far back Amazon keeps the figures. */
 const reportDaysMax = 31;
@@ -65,12 +65,12 @@ export async function readSpend(session: Session, request: ReadRequest): Promise
 async function begin(session: Session, { scope }: ReadRequest): Promise<Place> {
   const profile = await ownProfile(session);
   const timeZone = profile.timezone;
-  const today = dayIn(timeZone, session.now());
+  const today = dayInZone(session.now(), timeZone);
   const earliest = addDays(today, -lookBackDaysMax);
   const ends = scope.kind === "ids" ? null : new Date(scope.until);
-  const last = ends ? earlier(dayIn(timeZone, ends), today) : today;
+  const last = ends ? earlier(dayInZone(ends, timeZone), today) : today;
   const starts = scope.kind === "ids" ? null : scope.kind === "backfill" ? scope.from : scope.since;
-  const wanted = starts === null ? addDays(last, -(firstDays - 1)) : dayIn(timeZone, new Date(starts));
+  const wanted = starts === null ? addDays(last, -(firstDays - 1)) : dayInZone(new Date(starts), timeZone);
   const first = later(wanted, earliest);
   return {
     first,

@@ -2,6 +2,7 @@ import {
   type AdReading,
   adBudgetData,
   adSwitchData,
+  blankSendResult,
   type OutboundMessage,
   type SendResult,
 } from "@/lib/core/outbound";
@@ -19,7 +20,7 @@ export async function send(session: Session, message: OutboundMessage): Promise<
   try {
     if (message.type === "ad.pause" || message.type === "ad.resume") return await switchAd(session, message);
     if (message.type === "ad.budget") return await setBudget(session, message);
-    return { ...nothing, outcome: "failed", reason: "unknown_action" };
+    return { ...blankSendResult, outcome: "failed", reason: "unknown_action" };
   } catch (error) {
     if (error instanceof VendorError && error.failure !== "unauthorised") return failed(error);
     throw error;
@@ -28,14 +29,19 @@ export async function send(session: Session, message: OutboundMessage): Promise<
 
 async function switchAd(session: Session, message: OutboundMessage): Promise<SendResult> {
   const parsed = adSwitchData.safeParse(message.data);
-  if (!parsed.success) return { ...nothing, outcome: "failed", reason: "malformed_action" };
+  if (!parsed.success) return { ...blankSendResult, outcome: "failed", reason: "malformed_action" };
   const { level, externalId, expectedState } = parsed.data;
   const wanted = message.type === "ad.pause" ? "paused" : "enabled";
   const before = await readAd(session, { subject: "ad", level, externalId });
-  if (!before) return { ...nothing, outcome: "failed", reason: "unknown_ad" };
+  if (!before) return { ...blankSendResult, outcome: "failed", reason: "unknown_ad" };
   if (before.state === wanted) return alreadySo(before);
   if (before.state === "ended" || (expectedState && before.state !== expectedState))
-    return { ...nothing, outcome: "refused", reason: "state_changed", current: { subject: "ad", ...before } };
+    return {
+      ...blankSendResult,
+      outcome: "refused",
+      reason: "state_changed",
+      current: { subject: "ad", ...before },
+    };
   const state = wanted.toUpperCase();
   if (level === "campaign") {
     const [told] = await updateEntities(session, campaigns, [{ campaignId: externalId, state }]);
@@ -47,15 +53,20 @@ async function switchAd(session: Session, message: OutboundMessage): Promise<Sen
 
 async function setBudget(session: Session, message: OutboundMessage): Promise<SendResult> {
   const parsed = adBudgetData.safeParse(message.data);
-  if (!parsed.success) return { ...nothing, outcome: "failed", reason: "malformed_action" };
+  if (!parsed.success) return { ...blankSendResult, outcome: "failed", reason: "malformed_action" };
   const { campaignExternalId: campaignId, budgetPerDay, expectedBudgetPerDay } = parsed.data;
   const before = await readAd(session, { subject: "ad", level: "campaign", externalId: campaignId });
-  if (!before) return { ...nothing, outcome: "failed", reason: "unknown_campaign" };
+  if (!before) return { ...blankSendResult, outcome: "failed", reason: "unknown_campaign" };
   const now = before.budgetPerDay ?? null;
   if (now !== null && same(now, budgetPerDay)) return alreadySo(before);
   const moved = expectedBudgetPerDay != null && (now === null || !same(now, expectedBudgetPerDay));
   if (before.state === "ended" || moved)
-    return { ...nothing, outcome: "refused", reason: "state_changed", current: { subject: "ad", ...before } };
+    return {
+      ...blankSendResult,
+      outcome: "refused",
+      reason: "state_changed",
+      current: { subject: "ad", ...before },
+    };
   const [told] = await updateEntities(session, campaigns, [
     { campaignId, budget: { budgetType: "DAILY", budget: Number(budgetPerDay) } },
   ]);
@@ -64,18 +75,8 @@ async function setBudget(session: Session, message: OutboundMessage): Promise<Se
 
 const same = (a: string, b: string): boolean => Number(a) === Number(b);
 
-const nothing: SendResult = {
-  outcome: "failed",
-  httpStatus: null,
-  answer: null,
-  receipt: null,
-  reason: null,
-  retryAfterSeconds: null,
-  current: null,
-};
-
 const alreadySo = (before: AdReading): SendResult => ({
-  ...nothing,
+  ...blankSendResult,
   outcome: "accepted",
   receipt: { alreadySo: true },
   current: { subject: "ad", ...before },
@@ -85,7 +86,7 @@ const again: ReadonlySet<string> = new Set(["throttledError", "internalServerErr
 
 /** What one entry of a 207 means. Errors that speak of a passing trouble are tried again. */
 export function meaningOf<T>(told: Told<T> | undefined, read: (shown: T) => AdReading): SendResult {
-  const answered = { ...nothing, httpStatus: 207 };
+  const answered = { ...blankSendResult, httpStatus: 207 };
   if (told?.outcome === "success") {
     const current = told.shown === null ? null : ({ subject: "ad", ...read(told.shown) } as const);
     return { ...answered, outcome: "accepted", receipt: {}, current };
@@ -103,7 +104,7 @@ function failed(error: VendorError): SendResult {
       : "failed";
   const status = /^http_(\d{3})$/.exec(error.code)?.[1];
   return {
-    ...nothing,
+    ...blankSendResult,
     outcome,
     httpStatus: status ? Number(status) : null,
     reason: error.code,

@@ -1,4 +1,4 @@
-import { type CheckResult, type Session, VendorError } from "../live-contract";
+import { type CheckResult, refusedCheck, type Session, VendorError } from "../live-contract";
 import { type Account, accountOf } from "./account";
 import { callApi } from "./client";
 import { REGIONS, type Region } from "./marketplaces";
@@ -54,15 +54,6 @@ const scopesOf = (account: Account, now: Date) => {
   ] as const;
 };
 
-const nothing: CheckResult = {
-  ok: false,
-  account: null,
-  scopes: [],
-  missingScopes: [],
-  problem: null,
-  detail: null,
-};
-
 /**
  * Tries the credentials: a token, the region, the marketplace, then what is granted. Throws VendorError for an answer
  * that is none, such as a network failure.
@@ -98,10 +89,10 @@ async function wrongRegion(session: Session, account: Account): Promise<CheckRes
   for (const region of REGIONS.filter((one) => one !== account.region)) {
     if ((await sellsIn(session, region)) === null) continue;
     const detail = `This account belongs to the region ${region}, not ${account.region}.`;
-    return { ...nothing, problem: "wrong_region", detail };
+    return { ...refusedCheck, problem: "wrong_region", detail };
   }
   const detail = "Amazon denies this application the account's own data in every region.";
-  return { ...nothing, problem: "missing_scopes", missingScopes: ["sellers"], detail };
+  return { ...refusedCheck, problem: "missing_scopes", missingScopes: ["sellers"], detail };
 }
 
 function wrongMarketplace(account: Account, told: Told): CheckResult {
@@ -110,7 +101,7 @@ function wrongMarketplace(account: Account, told: Told): CheckResult {
     0,
     300,
   );
-  return { ...nothing, problem: "wrong_marketplace", detail };
+  return { ...refusedCheck, problem: "wrong_marketplace", detail };
 }
 
 async function grants(session: Session, account: Account, name: string | null): Promise<CheckResult> {
@@ -132,7 +123,12 @@ async function grants(session: Session, account: Account, name: string | null): 
       if (!refused && error.failure !== "forbidden") throw error;
       if (refused && evenRefused) scopes.push(scope);
       else if (refused && scope === "listings")
-        return { ...nothing, account: name, problem: "wrong_account", detail: error.message.slice(0, 300) };
+        return {
+          ...refusedCheck,
+          account: name,
+          problem: "wrong_account",
+          detail: error.message.slice(0, 300),
+        };
       else {
         missingScopes.push(scope);
         detail = error.message.slice(0, 300);
@@ -148,8 +144,12 @@ function named(error: unknown): CheckResult {
   if (!(error instanceof VendorError)) throw error;
   const detail = error.message.slice(0, 300);
   if (error.code === "wrong_region" || error.code === "wrong_marketplace")
-    return { ...nothing, problem: error.code, detail };
+    return { ...refusedCheck, problem: error.code, detail };
   if (error.failure === "unauthorised")
-    return { ...nothing, problem: error.code === "invalid_grant" ? "expired" : "wrong_credentials", detail };
+    return {
+      ...refusedCheck,
+      problem: error.code === "invalid_grant" ? "expired" : "wrong_credentials",
+      detail,
+    };
   throw error;
 }

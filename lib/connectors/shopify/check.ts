@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type CheckResult, type Session, VendorError } from "@/lib/connectors/live-contract";
+import { type CheckResult, refusedCheck, type Session, VendorError } from "@/lib/connectors/live-contract";
 import { query } from "./client";
 import { shopQuery } from "./documents";
 import { shopDomain } from "./settings";
@@ -50,10 +50,7 @@ export async function check(session: Session): Promise<CheckResult> {
     const problem = problemOf(error);
     if (problem === null) throw error;
     return {
-      ok: false,
-      account: null,
-      scopes: [],
-      missingScopes: [],
+      ...refusedCheck,
       problem,
       detail: error.message.slice(0, 300),
     };

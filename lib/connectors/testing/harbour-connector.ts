@@ -3,6 +3,7 @@ import {
   type LiveConnector,
   type Page,
   type ReadRequest,
+  refusedCheck,
   type Session,
   type SourceRecord,
   type VendorAnswer,
@@ -40,10 +41,7 @@ export const harbourConnector: LiveConnector = {
       const failure = error instanceof VendorError ? error : null;
       const problem = failure?.failure === "unauthorised" ? "wrong_credentials" : "unreachable";
       return {
-        ok: false,
-        account: null,
-        scopes: [],
-        missingScopes: [],
+        ...refusedCheck,
         problem,
         detail: failure?.message ?? null,
       };

@@ -1,4 +1,4 @@
-import { type CheckResult, type Session, VendorError } from "../live-contract";
+import { type CheckResult, refusedCheck, type Session, VendorError } from "../live-contract";
 import { call, read } from "./client";
 import { index } from "./wire-types";
 
@@ -11,7 +11,7 @@ export async function check(session: Session): Promise<CheckResult> {
     account = shop.name ?? null;
     if (!shop.namespaces.includes("wc/v3"))
       return {
-        ...refused,
+        ...refusedCheck,
         account,
         problem: "wrong_address",
         detail: "There is no WooCommerce REST API (wc/v3).",
@@ -21,10 +21,10 @@ export async function check(session: Session): Promise<CheckResult> {
     const writes = await mayWrite(session);
     return writes
       ? { ok: true, account, scopes: ["read", "write"], missingScopes: [], problem: null, detail: null }
-      : { ...refused, account, scopes: ["read"], missingScopes: ["write"], problem: "missing_scopes" };
+      : { ...refusedCheck, account, scopes: ["read"], missingScopes: ["write"], problem: "missing_scopes" };
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
-    return { ...refused, account, problem: problemOf(error), detail: detailOf(error) };
+    return { ...refusedCheck, account, problem: problemOf(error), detail: detailOf(error) };
   }
 }
 
@@ -40,15 +40,6 @@ async function mayWrite(session: Session): Promise<boolean> {
     throw error;
   }
 }
-
-const refused: CheckResult = {
-  ok: false,
-  account: null,
-  scopes: [],
-  missingScopes: [],
-  problem: null,
-  detail: null,
-};
 
 /** The shop speaks of keys that it knows or not; of nobody at all where its web server kept them from it. */
 const detailOf = ({ failure, code, message }: VendorError): string =>

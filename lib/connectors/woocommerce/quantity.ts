@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  blankSendResult,
   type OutboundMessage,
   type QuantityReading,
   quantitySetData,
@@ -27,20 +28,20 @@ interface Target {
  * grant is gone: then the action waits until it is renewed.
  */
 export async function setQuantity(session: Session, message: OutboundMessage): Promise<SendResult> {
-  if (message.type !== "quantity.set") return { ...nothing, reason: "unknown_action" };
+  if (message.type !== "quantity.set") return { ...blankSendResult, reason: "unknown_action" };
   const parsed = quantitySetData.safeParse(message.data);
-  if (!parsed.success) return { ...nothing, reason: "malformed_action" };
+  if (!parsed.success) return { ...blankSendResult, reason: "malformed_action" };
   const { sku, externalId, units, expectedUnits } = parsed.data;
   try {
     const target = await findTarget(session, sku, externalId ?? null);
-    if (!target) return { ...nothing, reason: "unknown_listing" };
+    if (!target) return { ...blankSendResult, reason: "unknown_listing" };
     const before = readingOf(session, sku, target);
     const current = { subject: "quantity", ...before } as const;
-    if (before.units === null) return { ...nothing, reason: "not_counted", current };
+    if (before.units === null) return { ...blankSendResult, reason: "not_counted", current };
     if (before.units === units)
-      return { ...nothing, outcome: "accepted", receipt: { alreadySo: true }, current };
+      return { ...blankSendResult, outcome: "accepted", receipt: { alreadySo: true }, current };
     if (expectedUnits != null && before.units !== expectedUnits)
-      return { ...nothing, outcome: "refused", reason: "quantity_changed", current };
+      return { ...blankSendResult, outcome: "refused", reason: "quantity_changed", current };
     const { content } = await call(session, {
       method: "PUT",
       path: target.path,
@@ -48,7 +49,7 @@ export async function setQuantity(session: Session, message: OutboundMessage): P
     });
     const shown = read(product, content, "products");
     return {
-      ...nothing,
+      ...blankSendResult,
       outcome: "accepted",
       httpStatus: 200,
       receipt: { shown: shown.stock_quantity ?? null },
@@ -105,22 +106,12 @@ async function idsBySku(session: Session, sku: string): Promise<string[] | null>
   return one.parent_id && one.parent_id !== "0" ? [one.parent_id, one.id] : [one.id];
 }
 
-const nothing: SendResult = {
-  outcome: "failed",
-  httpStatus: null,
-  answer: null,
-  receipt: null,
-  reason: null,
-  retryAfterSeconds: null,
-  current: null,
-};
-
 function failed(error: VendorError): SendResult {
   const again =
     error.failure === "throttled" || error.failure === "transient" || error.failure === "unexpected";
   const status = /^http_(\d{3})$/.exec(error.code)?.[1];
   return {
-    ...nothing,
+    ...blankSendResult,
     outcome: again ? "retry" : "failed",
     httpStatus: status ? Number(status) : null,
     reason: error.code,

@@ -1,7 +1,7 @@
+import { localToUtcMs } from "@/lib/core/zones";
 import { type DateParts, datePattern, matchPattern } from "./date-patterns";
 import type { Findings, ReadSettings } from "./settings";
 import { plainText } from "./text";
-import { localToUtcMs } from "./zones";
 
 const times = ["", " HH:mm", " HH:mm:ss", " h:mm a", " h:mm:ss a", " a h:mm:ss"];
 const withTimes = (day: string) => times.map((time) => day + time);

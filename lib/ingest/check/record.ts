@@ -1,3 +1,4 @@
+import { isTimeZone } from "@/lib/core/zones";
 import { type FieldReason, fieldReason } from "@/lib/ingest/reasons";
 import type { FieldMeta } from "@/lib/ingest/schemas/field";
 import { type Checked, type Kind, rowFields } from "@/lib/ingest/schemas/index";
@@ -5,7 +6,6 @@ import { readMoment } from "./dates";
 import { readDecimal, readInteger } from "./numbers";
 import { type Findings, findings, type Problem, type ReadSettings } from "./settings";
 import { plainText, readKey, readText } from "./text";
-import { isTimeZone } from "./zones";
 
 /** Reads one field; undefined when the record does not carry it, null when it carries nothing. */
 export type Get = (field: string) => unknown;

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { Invalid } from "@/lib/core/errors";
 import { say } from "@/lib/core/say";
+import { isTimeZone } from "@/lib/core/zones";
 import { datePattern } from "@/lib/ingest/check/date-patterns";
 import type { ReadSettings } from "@/lib/ingest/check/settings";
-import { isTimeZone } from "@/lib/ingest/check/zones";
 import { KINDS, type Kind, rowFields } from "@/lib/ingest/schemas/index";
 
 const transform = z.union([

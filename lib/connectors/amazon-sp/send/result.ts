@@ -1,26 +1,16 @@
-import type { Reading, SendResult } from "@/lib/core/outbound";
+import { blankSendResult, type Reading, type SendResult } from "@/lib/core/outbound";
 import { VendorError } from "../../live-contract";
 
 const answerMax = 500;
 /** An administrator has to connect anew; the action waits for that and is not lost. */
 const reconnectSeconds = 300;
 
-const blank: SendResult = {
-  outcome: "failed",
-  httpStatus: null,
-  answer: null,
-  receipt: null,
-  reason: null,
-  retryAfterSeconds: null,
-  current: null,
-};
-
 export const accepted = (
   httpStatus: number,
   receipt: Record<string, unknown>,
   current: Reading | null = null,
 ): SendResult => ({
-  ...blank,
+  ...blankSendResult,
   outcome: "accepted",
   httpStatus,
   receipt,
@@ -28,13 +18,13 @@ export const accepted = (
 });
 
 export const failed = (reason: string, answer: string | null = null): SendResult => ({
-  ...blank,
+  ...blankSendResult,
   reason,
   answer: answer?.slice(0, answerMax) ?? null,
 });
 
 export const refused = (reason: string, current: Reading | null): SendResult => ({
-  ...blank,
+  ...blankSendResult,
   outcome: "refused",
   reason,
   current,
@@ -45,7 +35,7 @@ export const later = (
   retryAfterSeconds: number,
   answer: string | null = null,
 ): SendResult => ({
-  ...blank,
+  ...blankSendResult,
   outcome: "retry",
   reason,
   retryAfterSeconds,
@@ -54,10 +44,10 @@ export const later = (
 
 /** What a failed call means for the action. Nothing was done, or doing it again finds what was done. */
 export function afterFailure(error: unknown): SendResult {
-  if (!(error instanceof VendorError)) return { ...blank, outcome: "retry", reason: "unexpected" };
+  if (!(error instanceof VendorError)) return { ...blankSendResult, outcome: "retry", reason: "unexpected" };
   const { failure, code, message, retryAfterSeconds } = error;
   const answer = message.slice(0, answerMax);
   if (failure === "unauthorised") return later("unauthorised", reconnectSeconds, answer);
   if (failure === "forbidden" || failure === "refused") return failed(code, answer);
-  return { ...blank, outcome: "retry", reason: code, retryAfterSeconds, answer };
+  return { ...blankSendResult, outcome: "retry", reason: code, retryAfterSeconds, answer };
 }

@@ -1,35 +1,25 @@
 import { type Session, VendorError } from "@/lib/connectors/live-contract";
-import type { Reading, SendResult } from "@/lib/core/outbound";
+import { blankSendResult, type Reading, type SendResult } from "@/lib/core/outbound";
 import type { UserErrors } from "../wire-types";
 
 /** Seconds until a refused grant is tried again: somebody has to reconnect first. */
 const RECONNECT_SECONDS = 300;
 
-const nothing: SendResult = {
-  outcome: "failed",
-  httpStatus: null,
-  answer: null,
-  receipt: null,
-  reason: null,
-  retryAfterSeconds: null,
-  current: null,
-};
-
 export const accepted = (receipt: Record<string, unknown>): SendResult => ({
-  ...nothing,
+  ...blankSendResult,
   outcome: "accepted",
   httpStatus: 200,
   receipt,
 });
 
 export const failed = (reason: string, answer: string | null = null): SendResult => ({
-  ...nothing,
+  ...blankSendResult,
   reason,
   answer: answer?.slice(0, 500) ?? null,
 });
 
 export const refused = (reason: string, answer: string | null, current: Reading | null): SendResult => ({
-  ...nothing,
+  ...blankSendResult,
   outcome: "refused",
   httpStatus: 200,
   reason,
@@ -52,7 +42,7 @@ export async function asResult(session: Session, act: () => Promise<SendResult>)
     return await act();
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
-    if (session.signal.aborted) return { ...nothing, outcome: "retry", reason: "stopped" };
+    if (session.signal.aborted) return { ...blankSendResult, outcome: "retry", reason: "stopped" };
     const { failure, code, message, retryAfterSeconds } = error;
     const status = /^http_(\d+)$/.exec(code)?.[1];
     const again = failure === "throttled" || failure === "transient" || failure === "unauthorised";

@@ -72,3 +72,7 @@ export function localToUtcMs(localMs: number, timeZone: string): number {
   }
   return localMs - before;
 }
+
+/** When a day (YYYY-MM-DD) begins in a zone, milliseconds. Where midnight is skipped, the first moment there is. */
+export const startOfDayMs = (day: string, timeZone: string): number =>
+  localToUtcMs(Date.parse(`${day}T00:00:00Z`), timeZone);
