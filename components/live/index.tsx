@@ -4,16 +4,19 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useTransition } from "react";
 import { reportConnection } from "./connection";
+import { concerns } from "./interest";
 
 export { useOffline } from "./connection";
+export { LiveInterest } from "./live-interest";
 
 /** What the server tells open pages: what changed, and optionally which of it. */
 export interface LiveEvent {
   topic: string;
-  ids?: string[];
+  ids?: (string | number)[];
 }
 
 const gatherMs = 300;
+const gatherMsMax = 3_000;
 const offlineAfterMs = 3_000;
 const askAgainMs = 30_000;
 
@@ -29,14 +32,16 @@ function parseEvent(data: string): LiveEvent | null {
 }
 
 /**
- * Keeps the open page live: every event makes the queries of its topic and the page's server part stale. Events
- * within 300 ms are answered once, and never while the answer to the one before is under way.
+ * Keeps the open page live: every event that concerns it makes the queries of its topic and the page's server part stale.
+ * Events within 300 ms are answered once, and never while the answer to the one before is under way. After an answer that
+ * took long the page waits twice as long again, so that many open pages leave a busy server its time.
  */
 export function Live() {
   const router = useRouter();
   const queries = useQueryClient();
   const [refreshing, startRefresh] = useTransition();
   const busy = useRef(false);
+  const startedAt = useRef(0);
   const waiting = useRef<Set<string>>(new Set());
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
@@ -49,14 +54,18 @@ export function Live() {
       for (const topic of waiting.current) void queries.invalidateQueries({ queryKey: [topic] });
       waiting.current.clear();
       busy.current = true;
+      startedAt.current = performance.now();
       startRefresh(() => router.refresh());
     };
   }, [queries, router]);
 
   useEffect(() => {
     if (refreshing) return;
+    const tookMs = busy.current ? performance.now() - startedAt.current : 0;
     busy.current = false;
-    if (waiting.current.size > 0) timer.current ??= setTimeout(() => flush.current(), gatherMs);
+    clearTimeout(timer.current);
+    const restMs = Math.min(Math.max(2 * tookMs, gatherMs), gatherMsMax);
+    timer.current = setTimeout(() => flush.current(), restMs);
   }, [refreshing]);
 
   useEffect(() => {
@@ -74,7 +83,7 @@ export function Live() {
       source.onmessage = ({ data }: MessageEvent<string>) => {
         reportConnection(true);
         const event = parseEvent(data);
-        if (!event) return;
+        if (!event || !concerns(event)) return;
         waiting.current.add(event.topic);
         timer.current ??= setTimeout(() => flush.current(), gatherMs);
       };

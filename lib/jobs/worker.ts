@@ -5,7 +5,7 @@ import { APP_ROLE, type Db } from "@/db/client";
 import { enqueue } from "@/db/enqueue";
 import { BEAT_SECONDS, beat } from "@/lib/services/health/beat";
 import { runAutomatic } from "@/lib/services/recommendation/run-automatic";
-import { refreshNextBatch } from "./figures-refresh";
+import { refreshBatchSize, refreshNextBatch } from "./figures-refresh";
 import { type JobContext, jobNames, loadHandler, schedule } from "./registry";
 import { startSyncLoop } from "./sync-loop";
 
@@ -75,10 +75,14 @@ export async function startWorker(db: Db, url: string, log: Logger): Promise<Wor
   return { stop, done };
 }
 
-/** New figures may let a paused ad run again, which waits for nobody. */
+/**
+ * Takes what is marked; what is marked meanwhile waits for the next look, because under a steady stream of changes many
+ * SKUs in one batch cost little more than one. New figures may let a paused ad run again, which waits for nobody.
+ */
 async function refreshMarked({ db, signal }: JobContext): Promise<void> {
   let refreshed = 0;
-  for (let done = 1; done > 0 && !signal.aborted; refreshed += done) done = await refreshNextBatch(db);
+  for (let done = refreshBatchSize; done === refreshBatchSize && !signal.aborted; refreshed += done)
+    done = await refreshNextBatch(db);
   if (refreshed > 0) await runAutomatic(db);
 }
 

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { requireActor } from "@/app/_edge/require-actor";
 import { ClientMessages } from "@/components/client-messages";
 import { Freshness } from "@/components/freshness";
+import { LiveInterest } from "@/components/live";
 import { PageHeader } from "@/components/page-header";
 import { getReadDb } from "@/db/client";
 import { readCompany } from "@/db/queries/company";
@@ -55,6 +56,7 @@ export default async function SkuPage({ params, searchParams }: PageProps<"/inve
 
   return (
     <>
+      <LiveInterest topic="stock" ids={[sku.id]} />
       <PageHeader
         title={sku.code}
         question={sku.title}
