@@ -35,7 +35,7 @@ export function TopBar({ data }: { data: ShellData }) {
         ) : data.sources.length > 0 ? (
           <Freshness sources={data.sources} compact="phone" />
         ) : null}
-        <Bell unread={data.unread} notices={data.notices} />
+        <Bell alerts={data.alerts} unread={data.unread} notices={data.notices} />
         <span className="inline-flex max-sm:hidden">
           <LanguageSwitch />
           <ThemeSwitch />

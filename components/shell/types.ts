@@ -1,4 +1,5 @@
 import type { FreshnessSource } from "@/components/freshness";
+import type { SeverityName } from "@/components/severity";
 
 export const pageKeys = [
   "overview",
@@ -38,6 +39,11 @@ export interface ShellNotice {
   href?: string;
 }
 
+export interface ShellAlert extends ShellNotice {
+  severity: SeverityName;
+  href: string;
+}
+
 /** What the frame around every page shows. Null is unknown, and shown as such. */
 export interface ShellData {
   user: { name: string; role: string } | null;
@@ -45,6 +51,8 @@ export interface ShellData {
   sources: FreshnessSource[] | null;
   /** Counts beside pages: what waits there and is urgent or high. */
   badges: Partial<Record<PageKey, number>>;
+  /** Open alerts that the person's role sees to, and the gravest of them; null when unknown. */
+  alerts: { open: number; newest: ShellAlert[] } | null;
   /** Unread notices; null when unknown. */
   unread: number | null;
   notices: ShellNotice[];

@@ -4,6 +4,15 @@ export interface ShellFacts {
   sources: { name: string; asOf: Date | null; limitSeconds: number | null }[];
   /** Open decisions marked urgent or high. */
   pressingDecisions: number;
+  /** Open alerts that the person's role sees to: how many, and the gravest and newest of them. */
+  openAlerts: number;
+  alerts: {
+    id: number;
+    kind: string;
+    severity: "notice" | "warning" | "critical";
+    params: Record<string, string | number>;
+    at: Date;
+  }[];
   unread: number;
   notices: {
     id: number;
@@ -17,7 +26,7 @@ export interface ShellFacts {
 
 /**
  * What the frame of every page shows a person: each source with its last complete reading, what is pressing, and the
- * newest notices of the person's role. One statement, since every page waits for it.
+ * open alerts and newest notices of the person's role. One statement, since every page waits for it.
  */
 export async function readShell(db: Queryable, person: { id: string; role: string }): Promise<ShellFacts> {
   const [row] = await db<Row[]>`
@@ -25,11 +34,17 @@ export async function readShell(db: Queryable, person: { id: string; role: strin
       select id, kind, at, count, params, href from notice
       where read_at is null and (snoozed_until is null or snoozed_until <= now())
         and (user_id = ${person.id} or (user_id is null and (role is null or role = ${person.role} or ${person.role} = 'admin')))
+    ), mine_alerts as (
+      select id, kind, severity, params, began_at as at from alert
+      where state = 'open' and (${person.role} = any(roles) or ${person.role} = 'admin')
     )
     select
       (select json_agg(json_build_object('name', name, 'asOf', last_confirmed_at, 'limitSeconds', lag_limit_seconds) order by name)
         from connection where state in ('active', 'error')) as sources,
       (select count(*)::int from recommendation where state = 'open' and urgency in ('urgent', 'high')) as "pressingDecisions",
+      (select count(*)::int from mine_alerts) as "openAlerts",
+      (select json_agg(newest) from (select * from mine_alerts order by array_position(array['critical', 'warning', 'notice'], severity),
+        at desc, id desc limit 5) newest) as alerts,
       (select count(*)::int from mine) as unread,
       (select json_agg(newest) from (select * from mine order by at desc, id desc limit 20) newest) as notices`;
   return {
@@ -38,6 +53,8 @@ export async function readShell(db: Queryable, person: { id: string; role: strin
       asOf: source.asOf ? new Date(source.asOf) : null,
     })),
     pressingDecisions: row?.pressingDecisions ?? 0,
+    openAlerts: row?.openAlerts ?? 0,
+    alerts: (row?.alerts ?? []).map((alert) => ({ ...alert, at: new Date(alert.at) })),
     unread: row?.unread ?? 0,
     notices: (row?.notices ?? []).map((notice) => ({ ...notice, at: new Date(notice.at) })),
   };
@@ -48,6 +65,8 @@ type Dated<Fact, Field extends keyof Fact> = Omit<Fact, Field> & { [key in Field
 interface Row {
   sources: Dated<ShellFacts["sources"][number], "asOf">[] | null;
   pressingDecisions: number;
+  openAlerts: number;
+  alerts: (Omit<ShellFacts["alerts"][number], "at"> & { at: string })[] | null;
   unread: number;
   notices: (Omit<ShellFacts["notices"][number], "at"> & { at: string })[] | null;
 }

@@ -8,7 +8,9 @@ import { sealSecret } from "@/lib/core/seal";
 import { silent, testSealingSecret } from "@/lib/ingest/sync/testing/live-company";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { checkAlerts } from "@/lib/services/alert/check-alerts";
-import { setAlertRoute } from "@/lib/services/alert/route";
+import { removeAlertRoute } from "@/lib/services/alert/remove-route";
+import { saveAlertRoute } from "@/lib/services/alert/save-route";
+import { sendTest } from "@/lib/services/alert/send-test";
 import { handler } from "./alerts-deliver.handler";
 
 process.env.PLIMSOLL_SECRET = testSealingSecret;
@@ -89,7 +91,7 @@ const deliver = () => handler({}, { db: database.db, log: silent, signal: new Ab
 
 test("a cause is told once to each person in their language and by signed webhook, and again when it is over", async () => {
   const { db } = database;
-  await setAlertRoute(db, admin, { connectionId: receiver, told: true });
+  await saveAlertRoute(db, admin, { to: { connectionId: receiver }, kinds: null, severityFrom: "notice" });
   await db`
     insert into connection (key, vendor, name, lag_limit_seconds, last_confirmed_at) values ('erp', 'api', 'ERP', 600, now() - interval '31 minutes 30 seconds')`;
   await checkAlerts(db, new Date(), { mail: true });
@@ -121,7 +123,8 @@ test("a cause is told once to each person in their language and by signed webhoo
 
 test("a server that is busy gets the same message again later, and nobody gets it twice", async () => {
   const { db } = database;
-  await setAlertRoute(db, admin, { connectionId: receiver, told: false });
+  const [route] = await db<{ id: number }[]>`select id from alert_route where connection_id = ${receiver}`;
+  await removeAlertRoute(db, admin, { routeId: route?.id ?? 0 });
   await db`update connection set last_confirmed_at = now() - interval '2 hours' where key = 'erp'`;
   refusals = 1;
   await checkAlerts(db, new Date(), { mail: true });
@@ -144,4 +147,23 @@ test("who was disabled meanwhile gets no mail", async () => {
   await db`update app_user set disabled = true where id = 'u1'`;
   await deliver();
   expect(mails.map(({ to }) => to)).toEqual([["ann@example.com"]]);
+});
+
+test("a test message goes to whoever asks and to a connection, signed; without a mail server the sentence names what is missing", async () => {
+  const { db } = database;
+  await db`delete from alert_delivery`;
+  await sendTest(db, admin, {});
+  await sendTest(db, admin, { connectionId: receiver });
+  await deliver();
+  expect(mails.map(({ to }) => to)).toEqual([["ann@example.com"]]);
+  expect(mails[0]?.content).toContain("Subject: Plimsoll: test message");
+  expect(calls.map(({ verified }) => (verified as { type: string }).type)).toEqual(["alert.test"]);
+  const rows = await db`select medium, state from alert_delivery order by id`;
+  expect(rows).toEqual([
+    { medium: "email", state: "sent" },
+    { medium: "webhook", state: "sent" },
+  ]);
+  const none = { missing: ["PLIMSOLL_SMTP_URL"], server: null, from: null, address: null };
+  await expect(sendTest(db, admin, {}, none)).rejects.toThrow(/PLIMSOLL_SMTP_URL/);
+  await expect(sendTest(db, { ...admin, role: "operator" }, {})).rejects.toThrow(/role/);
 });

@@ -39,8 +39,13 @@ async function send(message: AlertMessage, { db, signal }: JobContext): Promise<
   }
   const connection = await loadConnection(db, { id: Number(message.recipient) });
   const { subject } = writeMessage(message, "en", null);
-  const { id: alertId, kind, params, source, href, beganAt, endedAt } = alert;
-  const link = address ? new URL(href, address).href : null;
-  const data = { alertId, kind, source, params, text: subject, link, beganAt, endedAt };
+  const link = alert && address ? new URL(alert.href, address).href : null;
+  const data = { ...factsOf(alert), text: subject, link };
   return sendAlert(connection?.target ?? null, { id: messageId, type: `alert.${event}`, data }, signal);
+}
+
+function factsOf(alert: AlertMessage["alert"]): Record<string, unknown> {
+  if (!alert) return {};
+  const { id: alertId, kind, severity, params, source, beganAt, endedAt } = alert;
+  return { alertId, kind, severity, source, params, beganAt, endedAt };
 }

@@ -22,21 +22,29 @@ export async function loadShell(): Promise<ShellData> {
       limitMinutes: limitSeconds === null ? null : limitSeconds / 60,
     })),
     badges: facts.pressingDecisions > 0 ? { decisions: facts.pressingDecisions } : {},
+    alerts: {
+      open: facts.openAlerts,
+      newest: facts.alerts.map(({ id, kind, severity, params, at }) => ({
+        id: String(id),
+        severity,
+        text: t.has(`alerts.kinds.${kind}`) ? t(`alerts.kinds.${kind}`, params) : kind,
+        at: at.toISOString(),
+        href: `/alerts?id=${id}`,
+      })),
+    },
     unread: facts.unread,
     notices: facts.notices.map((notice) => shown(notice, t, said)),
     autopilot: null,
   };
 }
 
-/** A notice's kind is the key of its sentence below settings.notices, an alert's below alerts.kinds; one without a sentence still says where to look. */
+/** A notice's kind is the key of its sentence below settings.notices; one without a sentence still says where to look. */
 function shown(
   notice: ShellFacts["notices"][number],
   t: Awaited<ReturnType<typeof getTranslations<never>>>,
   said: Said,
 ): ShellNotice {
-  const key = notice.kind.startsWith("alert.")
-    ? `alerts.kinds.${notice.kind.slice("alert.".length)}`
-    : `settings.notices.${notice.kind}`;
+  const key = `settings.notices.${notice.kind}`;
   const params = Object.entries(notice.params).map(([name, value]) => [name, value ?? ""]);
   const reason = said(sayReason(String(notice.params.reason ?? "failed")));
   const values = { ...Object.fromEntries(params), reason, count: notice.count };

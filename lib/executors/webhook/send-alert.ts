@@ -2,10 +2,10 @@ import type { Target } from "@/lib/core/outbound";
 import { failureCode, signedRequest } from "./request";
 import { meaningOf } from "./send";
 
-/** Posts an alert as a signed webhook (Standard Webhooks), `alert.raised` or `alert.ended`. Never throws. */
+/** Posts an alert as a signed webhook (Standard Webhooks), `alert.raised`, `alert.ended` or `alert.test`. Never throws. */
 export async function sendAlert(
   target: Target | null,
-  message: { id: string; type: "alert.raised" | "alert.ended"; data: Record<string, unknown> },
+  message: { id: string; type: `alert.${"raised" | "ended" | "test"}`; data: Record<string, unknown> },
   signal: AbortSignal,
 ): Promise<{ outcome: "sent" | "retry" | "failed"; error: string | null }> {
   if (!target) return { outcome: "failed", error: "no_address" };

@@ -19,10 +19,9 @@ export async function acknowledgeAlert(
   const { alertId } = parseInput(acknowledgeAlertSchema, request);
   return db.begin(async (tx) => {
     const [row] = await tx<{ kind: string }[]>`
-      update alert set state = 'acknowledged', acknowledged_at = now(), acknowledged_by = ${actor.name}, snoozed_until = null
+      update alert set state = 'acknowledged', acknowledged_at = now(), acknowledged_by = ${actor.name}, snoozed_until = null, snoozed_by = null
       where id = ${alertId} and state in ('open', 'snoozed') returning kind`;
     if (!row) throw await refuseAlert(tx, alertId);
-    await tx`update notice set read_at = now() where cause_key = ${`alert:${alertId}`} and read_at is null`;
     await announce(tx, "notices");
     await writeAudit(tx, actor, {
       verb: "alert.acknowledge",

@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { listAlerts } from "@/db/queries/alerts";
+import { countAlerts, listAlerts } from "@/db/queries/alerts";
 import { readShell } from "@/db/queries/shell";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
 import type { Actor } from "../_shared/actor";
 import { acknowledgeAlert } from "./acknowledge";
 import { checkAlerts } from "./check-alerts";
+import { removeAlertRoute } from "./remove-route";
+import { reopenAlert } from "./reopen";
+import { saveAlertRoute } from "./save-route";
+import { saveAlertSettings } from "./save-settings";
+import { defaultAlertRules } from "./settings";
 import { snoozeAlert } from "./snooze";
 
 let database: TestDatabase;
@@ -24,7 +29,7 @@ beforeEach(async () => {
   const { db } = database;
   await db`delete from alert_delivery`;
   await db`delete from alert`;
-  await db`delete from notice`;
+  await db`delete from alert_settings`;
   await db`delete from canary_beat`;
   await db`update connection set state = 'disconnected'`;
   const [row] = await db<{ id: number }[]>`
@@ -39,14 +44,14 @@ const check = (minutes: number, mail = true) => checkAlerts(database.db, later(m
 const kinds = async () =>
   (await listAlerts(database.db, { endedDays: 1 })).map(({ kind, state }) => `${kind} ${state}`);
 const bell = async () =>
-  (await readShell(database.db, { id: "u1", role: "operator" })).notices.map(({ kind }) => kind);
+  (await readShell(database.db, { id: "u1", role: "operator" })).alerts.map(({ kind }) => kind);
 
 test("a source whose streams are all late is one alert, told once to each of its roles, and ends by itself", async () => {
   expect(await check(5)).toEqual({ raised: 0, ended: 0 });
   expect(await check(30)).toEqual({ raised: 1, ended: 0 });
   expect(await check(31)).toEqual({ raised: 0, ended: 0 });
   expect(await kinds()).toEqual(["source_late open"]);
-  expect(await bell()).toEqual(["alert.source_late"]);
+  expect(await bell()).toEqual(["source_late"]);
   const to = await database.db`
     select u.email, d.event from alert_delivery d join app_user u on u.id = d.recipient order by 2 desc, 1`;
   expect(to).toEqual([
@@ -129,4 +134,83 @@ test("differing orders, dead letters, low accuracy and a late canary are one ale
     ["dead_letters", { source: "Shop", count: 25 }],
     ["reconciliation_differs", { source: "Shop", count: 3 }],
   ]);
+});
+
+test("what was acknowledged or snoozed can be taken back; of two who press at once one is told", async () => {
+  await check(30);
+  const alertId = (await listAlerts(database.db, { endedDays: 1 }))[0]?.id ?? 0;
+  const both = await Promise.allSettled([
+    acknowledgeAlert(database.db, operator, { alertId }),
+    acknowledgeAlert(database.db, { ...operator, name: "Ann", role: "admin" }, { alertId }),
+  ]);
+  expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  await reopenAlert(database.db, operator, { alertId });
+  expect(await bell()).toEqual(["source_late"]);
+  await expect(reopenAlert(database.db, operator, { alertId })).rejects.toThrow(/open already/);
+  await snoozeAlert(database.db, operator, { alertId, until: later(60).toISOString() }, now);
+  const [snoozed] = await listAlerts(database.db, { endedDays: 1, state: "snoozed" });
+  expect(snoozed).toMatchObject({ snoozedBy: "Ola", acknowledgedBy: null, snoozedUntil: later(60) });
+  await expect(reopenAlert(database.db, { ...operator, role: "manager" }, { alertId })).rejects.toThrow(
+    /role/,
+  );
+  await reopenAlert(database.db, operator, { alertId });
+  expect(await countAlerts(database.db, { endedDays: 1 })).toEqual({
+    open: 1,
+    acknowledged: 0,
+    snoozed: 0,
+    ended: 0,
+  });
+  const verbs = await database.owner`
+    select verb from audit_event where entity = 'alert' and entity_id = ${String(alertId)} order by id`;
+  expect(verbs.map(({ verb }) => verb)).toEqual([
+    "alert.acknowledge",
+    "alert.reopen",
+    "alert.snooze",
+    "alert.reopen",
+  ]);
+});
+
+test("changed rules hold from the next check on; who edited an older version is refused, and so is another role", async () => {
+  const { db } = database;
+  const admin: Actor = { kind: "user", id: "u2", name: "Ann", role: "admin" };
+  const rules = { ...defaultAlertRules, lateMinutes: 60 };
+  await expect(saveAlertSettings(db, operator, { rules, basedOnVersion: 0 })).rejects.toThrow(/role/);
+  await expect(
+    saveAlertSettings(db, admin, { rules: { ...rules, accuracyPercent: 200 }, basedOnVersion: 0 }),
+  ).rejects.toMatchObject({ fieldErrors: { "rules.accuracyPercent": expect.any(String) } });
+  const { version } = await saveAlertSettings(db, admin, { rules, basedOnVersion: 0 });
+  await expect(saveAlertSettings(db, admin, { rules, basedOnVersion: 0 })).rejects.toThrow(/someone else/);
+  expect(await check(30)).toEqual({ raised: 0, ended: 0 });
+  expect(await check(61)).toEqual({ raised: 1, ended: 0 });
+  const grave = { ...rules, severity: { ...rules.severity, source_late: "critical" as const } };
+  await saveAlertSettings(db, admin, { rules: grave, basedOnVersion: version });
+  await check(62);
+  const [alert] = await listAlerts(db, { endedDays: 1, severity: ["critical"] });
+  expect(alert?.kind).toBe("source_late");
+});
+
+test("a route tells its people of its kinds from its severity on, each once", async () => {
+  const { db } = database;
+  const admin: Actor = { kind: "user", id: "u2", name: "Ann", role: "admin" };
+  const told = async () =>
+    (await db`select u.email from alert_delivery d join app_user u on u.id = d.recipient order by 1`).map(
+      ({ email }) => email,
+    );
+  const { routeId } = await saveAlertRoute(db, admin, {
+    to: { userId: "u3" },
+    kinds: ["source_late"],
+    severityFrom: "critical",
+  });
+  await check(30);
+  expect(await told()).toEqual(["ann@example.com", "ola@example.com"]);
+  await db`delete from alert_delivery`;
+  await db`delete from alert`;
+  await saveAlertRoute(db, admin, { routeId, to: { userId: "u3" }, kinds: null, severityFrom: "warning" });
+  await check(31);
+  expect(await told()).toEqual(["ann@example.com", "mo@example.com", "ola@example.com"]);
+  const again = { to: { userId: "u3" }, kinds: null, severityFrom: "notice" } as const;
+  await expect(saveAlertRoute(db, admin, again)).rejects.toThrow(/same recipient/);
+  await expect(saveAlertRoute(db, operator, again)).rejects.toThrow(/role/);
+  await removeAlertRoute(db, admin, { routeId });
+  await expect(removeAlertRoute(db, admin, { routeId })).rejects.toThrow(/does not exist/);
 });

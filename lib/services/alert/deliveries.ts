@@ -1,4 +1,6 @@
+import { announce } from "@/db/announce";
 import type { Db, Queryable } from "@/db/client";
+import { matchesRoute } from "./matches-route";
 import { alertWords, type Language, languageOf } from "./words";
 
 /** A message that is to be sent now. */
@@ -6,21 +8,23 @@ export interface AlertMessage {
   deliveryId: number;
   /** The same on every attempt. */
   messageId: string;
-  event: "raised" | "ended";
+  event: "raised" | "ended" | "test";
   medium: "email" | "webhook";
   /** A person's id, or a connection's. */
   recipient: string;
+  /** Null: a message that tries a route out. */
   alert: {
     id: number;
     kind: string;
+    severity: string;
     params: Record<string, string | number>;
     /** Key of the connection it is about; null: of none. */
     source: string | null;
     href: string;
     beganAt: Date;
     endedAt: Date | null;
-  };
-  /** Of mail. Null: the person is gone, disabled, or has another role by now. */
+  } | null;
+  /** Of mail. Null: the person is gone or disabled, or no route tells them of it any more. */
   person: { email: string; language: Language } | null;
 }
 
@@ -29,31 +33,45 @@ const claimSeconds = 120;
 
 /** Takes a message that waits; another worker does not get it for a while. Null: none waits. */
 export async function claimMessage(db: Db): Promise<AlertMessage | null> {
-  const [row] = await db<
-    (Omit<AlertMessage, "messageId" | "alert" | "person"> &
-      Omit<AlertMessage["alert"], "id"> & { alertId: number; email: string | null; language: unknown })[]
-  >`
+  const [row] = await db<ClaimedRow[]>`
     with taken as (
       update alert_delivery set attempts = attempts + 1, not_before = now() + make_interval(secs => ${claimSeconds})
       where id = (select id from alert_delivery where state = 'waiting' and not_before <= now() order by not_before, id limit 1
         for update skip locked)
       returning *)
-    select d.id as "deliveryId", d.event, d.medium, d.recipient, a.id as "alertId", a.kind, a.params, c.key as source, a.href,
-      a.began_at as "beganAt", a.ended_at as "endedAt", u.email, u.preferences -> 'language' as language
-    from taken d join alert a on a.id = d.alert_id left join connection c on c.id = a.connection_id
-    left join app_user u on d.medium = 'email' and u.id = d.recipient and not u.disabled and u.role = any(a.roles)`;
+    select d.id as "deliveryId", d.event, d.medium, d.recipient, u.email, u.preferences -> 'language' as language,
+      case when a.id is not null then jsonb_build_object('id', a.id, 'kind', a.kind, 'severity', a.severity, 'params', a.params,
+        'source', c.key, 'href', a.href, 'beganAt', a.began_at, 'endedAt', a.ended_at) end as alert
+    from taken d left join alert a on a.id = d.alert_id left join connection c on c.id = a.connection_id
+    left join app_user u on d.medium = 'email' and u.id = d.recipient and not u.disabled and (d.event = 'test' or exists (
+      select from alert_route r where (r.role = u.role or r.user_id = u.id) and ${matchesRoute(db)}))`;
   if (!row) return null;
-  const { deliveryId, event, medium, recipient, alertId, kind, params, source, href, beganAt, endedAt } = row;
+  const { deliveryId, event, medium, recipient, alert } = row;
   return {
     deliveryId,
-    messageId: `alert-${alertId}-${event}-${deliveryId}`,
+    messageId: `alert-${alert?.id ?? "test"}-${event}-${deliveryId}`,
     event,
     medium,
     recipient,
-    alert: { id: alertId, kind, params, source, href, beganAt, endedAt },
+    alert: alert && {
+      ...alert,
+      beganAt: new Date(alert.beganAt),
+      endedAt: alert.endedAt === null ? null : new Date(alert.endedAt),
+    },
     person: row.email === null ? null : { email: row.email, language: languageOf(row.language) },
   };
 }
+
+/** Times inside JSON arrive as text. */
+type ClaimedAlert = Omit<NonNullable<AlertMessage["alert"]>, "beganAt" | "endedAt"> & {
+  beganAt: string;
+  endedAt: string | null;
+};
+type ClaimedRow = Pick<AlertMessage, "deliveryId" | "event" | "medium" | "recipient"> & {
+  email: string | null;
+  language: unknown;
+  alert: ClaimedAlert | null;
+};
 
 /** Keeps what became of a message. One that may work later waits longer each time, and is given up after some. */
 export async function recordMessage(
@@ -67,6 +85,7 @@ export async function recordMessage(
       state = case when ${outcome} = 'retry' and attempts < ${attemptsMax} then 'waiting' when ${outcome} = 'sent' then 'sent' else 'failed' end,
       not_before = now() + make_interval(secs => least(3600, 15 * power(2, attempts)))
     where id = ${deliveryId}`;
+  await announce(db, "settings");
 }
 
 /** When the next message waits to be sent, in seconds from now; null: none waits. */
@@ -85,6 +104,7 @@ export function writeMessage(
   address: string | null,
 ): { subject: string; text: string } {
   const words = alertWords(language);
+  if (!alert) return { subject: words("mail.test"), text: `${words("mail.testText")}\n` };
   const sentence = words(`kinds.${alert.kind}`, alert.params);
   const lines = [
     sentence,

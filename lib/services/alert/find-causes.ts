@@ -1,6 +1,6 @@
 import type { Queryable } from "@/db/client";
-import { orderAccuracyTargets } from "@/lib/metrics/order-accuracy/compute";
-import { type AlertKind, limits } from "./kinds";
+import type { AlertKind } from "./kinds";
+import type { AlertRules } from "./settings";
 
 /** Something that lasts and that somebody should see to. */
 export interface Cause {
@@ -12,29 +12,29 @@ export interface Cause {
 }
 
 /**
- * What is wrong at this moment, one row a cause. A connection whose grant is gone, or whose circuit is open, is not called
+ * What is wrong at this moment by the rules, one row a cause. A connection whose grant is gone, or whose circuit is open, is not called
  * late as well: that is the same cause.
  */
-export async function findCauses(db: Queryable, now: Date): Promise<Cause[]> {
+export async function findCauses(db: Queryable, now: Date, rules: AlertRules): Promise<Cause[]> {
   const groups = await Promise.all([
-    lateSources(db, now),
+    lateSources(db, now, rules),
     openCircuits(db, now),
     lostGrants(db),
-    differingOrders(db, now),
-    lateCanary(db, now),
-    deadLetters(db),
-    lowAccuracy(db, now),
+    differingOrders(db, now, rules),
+    lateCanary(db, now, rules),
+    deadLetters(db, rules),
+    lowAccuracy(db, now, rules),
   ]);
   return groups.flat();
 }
 
-async function lateSources(db: Queryable, now: Date): Promise<Cause[]> {
+async function lateSources(db: Queryable, now: Date, rules: AlertRules): Promise<Cause[]> {
   const rows = await db<{ id: number; name: string; minutes: number }[]>`
     select c.id, c.name, floor(max(extract(epoch from ${now}::timestamptz - s.last_ok_at)) / 60)::int as minutes
     from sync_stream s join connection c on c.id = s.connection_id left join connection_account a on a.connection_id = c.id
     where c.state in ('active', 'error') and not s.paused and a.reconnect_since is null and coalesce(s.open_until <= ${now}, true)
-      and s.last_ok_at < ${now}::timestamptz - make_interval(secs => greatest(${limits.lateSeconds}, coalesce(c.lag_limit_seconds, 0),
-        s.wanted_seconds * ${limits.lateTimesWanted}))
+      and s.last_ok_at < ${now}::timestamptz - make_interval(secs => greatest(${rules.lateMinutes * 60}, coalesce(c.lag_limit_seconds, 0),
+        s.wanted_seconds * ${rules.lateTimesWanted}))
     group by c.id
     union all
     select c.id, c.name, floor(extract(epoch from ${now}::timestamptz - c.last_confirmed_at) / 60)::int from connection c
@@ -60,49 +60,52 @@ async function lostGrants(db: Queryable): Promise<Cause[]> {
 }
 
 /** Of live sources only: what an import brought is compared by whoever imported it. */
-async function differingOrders(db: Queryable, now: Date): Promise<Cause[]> {
+async function differingOrders(db: Queryable, now: Date, rules: AlertRules): Promise<Cause[]> {
   const rows = await db<{ id: number; name: string; count: number }[]>`
     select c.id, c.name, count(*)::int as count from order_check k join connection c on c.id = k.connection_id
     where k.result <> 'equal' and k.resolved_at is null and k.checked_at > ${now}::timestamptz - interval '7 days' and c.state in ('active', 'error')
       and exists (select from sync_stream s where s.connection_id = c.id and s.stream = 'orders')
-    group by c.id`;
+    group by c.id having count(*) >= ${rules.differingOrders}`;
   return rows.map(({ id, name, count }) => ofSource("reconciliation_differs", id, { source: name, count }));
 }
 
 /** Two in a row, so that one hiccup wakes nobody. */
-async function lateCanary(db: Queryable, now: Date): Promise<Cause[]> {
+async function lateCanary(db: Queryable, now: Date, rules: AlertRules): Promise<Cause[]> {
   const [row] = await db<{ late: number; seconds: number }[]>`
     select count(*)::int as late, floor(max(seconds))::int as seconds from (
       select coalesce(milliseconds / 1000.0, extract(epoch from ${now}::timestamptz - sent_at)) as seconds from canary_beat
-      where sent_at between ${now}::timestamptz - interval '10 minutes' and ${now}::timestamptz - make_interval(secs => ${limits.canarySeconds})
+      where sent_at between ${now}::timestamptz - interval '10 minutes' and ${now}::timestamptz - make_interval(secs => ${rules.canarySeconds})
       order by sent_at desc limit 2) last
-    where seconds > ${limits.canarySeconds}`;
+    where seconds > ${rules.canarySeconds}`;
   return row && row.late >= 2
     ? [{ kind: "canary_late", of: "path", connectionId: null, params: { seconds: row.seconds } }]
     : [];
 }
 
-async function deadLetters(db: Queryable): Promise<Cause[]> {
+async function deadLetters(db: Queryable, rules: AlertRules): Promise<Cause[]> {
   const rows = await db<{ id: number; name: string; count: number }[]>`
     select c.id, c.name, count(*)::int as count from inbox_record r join connection c on c.id = r.connection_id
     where r.state = 'rejected' and r.fields is not null and c.state in ('active', 'error')
-    group by c.id having count(*) >= ${limits.deadLetters}`;
+    group by c.id having count(*) >= ${rules.deadLetters}`;
   return rows.map(({ id, name, count }) => ofSource("dead_letters", id, { source: name, count }));
 }
 
-async function lowAccuracy(db: Queryable, now: Date): Promise<Cause[]> {
-  const { target } = orderAccuracyTargets;
+async function lowAccuracy(db: Queryable, now: Date, rules: AlertRules): Promise<Cause[]> {
   const rows = await db<{ id: number; name: string; share: number }[]>`
     select c.id, c.name, avg((k.result = 'equal')::int)::float8 as share from order_check k join connection c on c.id = k.connection_id
     where k.placed_at > ${now}::timestamptz - interval '26 hours' and c.state in ('active', 'error')
       and exists (select from sync_stream s where s.connection_id = c.id and s.stream = 'orders')
-    group by c.id having count(*) >= ${limits.accuracyOrders} and avg((k.result = 'equal')::int) < ${target}::float8`;
+    group by c.id having count(*) >= ${rules.accuracyOrders} and avg((k.result = 'equal')::int) < ${rules.accuracyPercent / 100}::float8`;
   return rows.map(({ id, name, share }) => ({
     kind: "accuracy_under",
     of: String(id),
     connectionId: id,
     // Rounded down: 99.97 must not read as the target.
-    params: { source: name, percent: String(Math.floor(share * 1_000) / 10), target: String(target * 100) },
+    params: {
+      source: name,
+      percent: String(Math.floor(share * 1_000) / 10),
+      target: String(rules.accuracyPercent),
+    },
   }));
 }
 

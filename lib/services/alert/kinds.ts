@@ -11,7 +11,11 @@ export const ALERT_KINDS = [
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
-/** Who is told of what. The first of them sees it in the application (and admins, who see everything); all get the mail. */
+/** How grave an alert is, the least first. */
+export const SEVERITIES = ["notice", "warning", "critical"] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** In whose bell each is, beside admins', who see everything. Who gets messages is said by routes. */
 export const rolesOfKind: Readonly<Record<AlertKind, readonly Role[]>> = {
   source_late: ["operator", "admin"],
   circuit_open: ["operator", "admin"],
@@ -32,16 +36,3 @@ export const hrefOfKind: Readonly<Record<AlertKind, string>> = {
   dead_letters: "/sync",
   accuracy_under: "/orders?list=wrong",
 };
-
-export const limits = {
-  /** A stream counts as late after this many of its usual times between readings, and never sooner than `lateSeconds`. */
-  lateTimesWanted: 3,
-  lateSeconds: 900,
-  /** This many records that could not be processed are a pile. */
-  deadLetters: 10,
-  /** Fewer checked orders say nothing about accuracy. */
-  accuracyOrders: 100,
-  canarySeconds: 60,
-  /** A cause must be gone this long before its alert ends, so that one that comes and goes is one alert. */
-  goneSeconds: 180,
-} as const;

@@ -36,10 +36,9 @@ export async function snoozeAlert(
     });
   return db.begin(async (tx) => {
     const [row] = await tx<{ kind: string }[]>`
-      update alert set state = 'snoozed', snoozed_until = ${at} where id = ${alertId} and state <> 'ended' returning kind`;
+      update alert set state = 'snoozed', snoozed_until = ${at}, snoozed_by = ${actor.name}, acknowledged_at = null, acknowledged_by = null
+      where id = ${alertId} and state <> 'ended' returning kind`;
     if (!row) throw await refuseAlert(tx, alertId);
-    await tx`
-      update notice set snoozed_until = ${at} where cause_key = ${`alert:${alertId}`} and read_at is null`;
     await announce(tx, "notices");
     await writeAudit(tx, actor, {
       verb: "alert.snooze",

@@ -11,6 +11,7 @@ const pages = [
   { key: "policy", href: "/settings/policy", needs: "read" },
   { key: "connections", href: "/settings/connections", needs: "connection.manage" },
   { key: "webhooks", href: "/settings/webhooks", needs: "connection.manage" },
+  { key: "alerts", href: "/settings/alerts", needs: "policy.edit" },
   { key: "tokens", href: "/settings/tokens", needs: "token.manage" },
   { key: "audit", href: "/settings/audit", needs: "audit.read" },
 ] as const satisfies { key: string; href: string; needs: Permission }[];
