@@ -12,6 +12,9 @@ export interface LiveAccount {
   allowPrivateNetwork: boolean;
   settings: Readonly<Record<string, string>>;
   secrets: Readonly<Record<string, string>>;
+  /** Those that were replaced a little while ago and may still sign, the latest first. */
+  formerSecrets: readonly Readonly<Record<string, string>>[];
+  paused: boolean;
   /** The vendor's clock minus ours. */
   clockAheadSeconds: number;
   connector: LiveConnector;
@@ -38,10 +41,14 @@ export async function loadAccount(
       simulated: boolean;
       config: Record<string, unknown>;
       sealed: Uint8Array | null;
+      former: Uint8Array[];
+      paused: boolean;
       clockAheadSeconds: number | null;
     }[]
   >`
-    select c.id, c.key, c.name, c.vendor, c.simulated, c.config, c.secret_sealed as sealed, a.clock_ahead_seconds as "clockAheadSeconds"
+    select c.id, c.key, c.name, c.vendor, c.simulated, c.config, c.secret_sealed as sealed, c.state = 'paused' as paused,
+      a.clock_ahead_seconds as "clockAheadSeconds",
+      array(select f.secret_sealed from connection_former_secret f where f.connection_id = c.id and f.ends_at > now() order by f.id desc) as former
     from connection c left join connection_account a on a.connection_id = c.id
     where ${"id" in which ? db`c.id = ${which.id}` : db`c.key = ${which.key}`} and c.state <> 'disconnected'`;
   const connector = row && find(row.vendor);
@@ -54,6 +61,8 @@ export async function loadAccount(
     allowPrivateNetwork: row.simulated || row.config.allowPrivateNetwork === true,
     settings: settingsOf(row.config),
     secrets: row.sealed ? secretsOf(row.sealed) : {},
+    formerSecrets: row.former.map(secretsOf),
+    paused: row.paused,
     clockAheadSeconds: row.clockAheadSeconds ?? 0,
     connector,
   };

@@ -5,8 +5,11 @@ import { sendRequest } from "./http";
 
 const trialSeconds = 20;
 
+/** An account as somebody enters it, before anything is known of how it does. */
+type TrialAccount = Omit<LiveAccount, "clockAheadSeconds" | "formerSecrets" | "paused">;
+
 /** A session for an account that is not stored: it waits for no quota and keeps its tokens to itself. */
-export function trialSession(account: Omit<LiveAccount, "clockAheadSeconds">, signal: AbortSignal): Session {
+export function trialSession(account: TrialAccount, signal: AbortSignal): Session {
   const tokens = new Map<string, string>();
   return {
     connection: { id: account.connectionId, key: account.key, simulated: account.simulated },
@@ -30,10 +33,7 @@ export function trialSession(account: Omit<LiveAccount, "clockAheadSeconds">, si
 }
 
 /** Tries credentials before they are kept. Never throws: what could not be found out is a problem too. */
-export async function tryAccount(
-  account: Omit<LiveAccount, "clockAheadSeconds">,
-  log: Logger,
-): Promise<CheckResult> {
+export async function tryAccount(account: TrialAccount, log: Logger): Promise<CheckResult> {
   const nothing = { ok: false, account: null, scopes: [], missingScopes: [] };
   try {
     return await account.connector.check(trialSession(account, AbortSignal.timeout(trialSeconds * 1000)));

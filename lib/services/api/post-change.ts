@@ -1,6 +1,6 @@
 import type { Db } from "@/db/client";
+import { gather } from "@/lib/core/gather";
 import { type IngestAnswer, ingestRecords, type Sender } from "@/lib/ingest";
-import { gather } from "./gather";
 
 /** A single change of stock with its source's id, as systems send them by the hundred a second. */
 export interface StockChange {

@@ -60,9 +60,10 @@ export async function postRecords(
     actor: actor.name,
     sender: recordsSender(actor, kind, source),
   };
+  const [first] = records;
   const answer =
-    kind === "stock" && isStockChange(body)
-      ? await postStockChange(db, from, body)
+    kind === "stock" && records.length === 1 && isStockChange(first)
+      ? await postStockChange(db, from, first)
       : await ingestRecords(db, { ...from, kind, records, single: !several });
   if (several || answer.rejected.length === 0) return answer;
   throw new Invalid(

@@ -6,7 +6,7 @@ import { harbourConnector } from "@/lib/connectors/testing/harbour-connector";
 import { harbourWebhookSecret } from "@/lib/connectors/testing/harbour-server";
 import { sealSecret } from "@/lib/core/seal";
 import { addConnection, makeCompany, testSealingSecret } from "@/lib/ingest/sync/testing/live-company";
-import { receiveVendorWebhook, takesVendorWebhooks } from "./receive-vendor";
+import { findVendorConnection, receiveVendorWebhook } from "./receive-vendor";
 
 process.env.PLIMSOLL_SECRET = testSealingSecret;
 addLiveConnector(harbourConnector);
@@ -37,12 +37,14 @@ const order = (number: string, version = 1) => ({
   ...{ discountMinor: 0, taxMinor: 0, shippingMinor: 0 },
   lines: [{ sku: "W-1", title: "W", quantity: version, unitPriceMinor: 100 }],
 });
-function deliver(body: string, { secret = harbourWebhookSecret, ageSeconds = 0 } = {}) {
+async function deliver(body: string, { secret = harbourWebhookSecret, ageSeconds = 0 } = {}) {
   const headers = {
     "x-harbour-signature": createHmac("sha256", secret).update(body).digest("hex"),
     "x-harbour-at": String(Math.floor(Date.now() / 1000) - ageSeconds),
   };
-  return receiveVendorWebhook(database.db, "harbour", headers, body);
+  const vendor = await findVendorConnection(database.db, "harbour");
+  if (!vendor) throw new Error("no vendor calls this connection");
+  return receiveVendorWebhook(database.db, vendor, headers, body);
 }
 const units = async (number: string) => {
   const [row] = await database.db`
@@ -111,7 +113,8 @@ test("while a secret is being replaced either signs; a paused or gone connection
   expect((await deliver(event("order", order("E5")))).result).toBe("ignored");
   await database.db`update connection set state = 'disconnected'`;
   expect(await deliver(event("order", order("E5")))).toEqual({ status: 404, result: "unknown" });
-  expect(await takesVendorWebhooks(database.db, "harbour")).toBe(true);
+  expect(await findVendorConnection(database.db, "harbour")).toEqual({ account: null });
+  expect(await findVendorConnection(database.db, "nobody")).toBeNull();
   expect(await units("E5")).toBeUndefined();
 });
 

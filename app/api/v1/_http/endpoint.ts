@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { limited } from "@/app/_edge/limited";
 import { route } from "@/app/_edge/problem";
 import { type Db, getDb } from "@/db/client";
 import { Invalid } from "@/lib/core/errors";
@@ -54,30 +55,37 @@ interface RouteContext {
   params: Promise<Record<string, string>>;
 }
 
+/** Requests of one operation that are carried out at a time. */
+const AT_ONCE_MAX = 1_000;
+
 /** The route handler of an endpoint: token, parameters, query and body are read and checked in that order. */
 export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
   definition: Endpoint<P, Q, B, A>,
 ) {
-  return route(async (request: Request, context: RouteContext) => {
-    const { id: tokenId, actor } = await readToken(request);
-    const url = new URL(request.url);
-    const text = definition.body ? await readText(request) : "";
-    const run = async () => {
-      const [params, query, body] = [
-        definition.params && parseInput(definition.params, await context.params),
-        definition.query && parseInput(definition.query, queryOf(url.searchParams)),
-        definition.body && bodyOf(definition.body, parseJson(text) ?? {}, definition.unchecked === true),
-      ];
-      return definition.run({
-        db: getDb(),
-        actor,
-        params: params as z.output<P>,
-        query: query as z.output<Q>,
-        body: body as z.output<B>,
-      });
-    };
-    return respond(request, tokenId, `${url.pathname}${url.search}\n${text}`, run);
-  });
+  return limited(
+    AT_ONCE_MAX,
+    429,
+    route(async (request: Request, context: RouteContext) => {
+      const { id: tokenId, actor } = await readToken(request);
+      const url = new URL(request.url);
+      const text = definition.body ? await readText(request) : "";
+      const run = async () => {
+        const [params, query, body] = [
+          definition.params && parseInput(definition.params, await context.params),
+          definition.query && parseInput(definition.query, queryOf(url.searchParams)),
+          definition.body && bodyOf(definition.body, parseJson(text) ?? {}, definition.unchecked === true),
+        ];
+        return definition.run({
+          db: getDb(),
+          actor,
+          params: params as z.output<P>,
+          query: query as z.output<Q>,
+          body: body as z.output<B>,
+        });
+      };
+      return respond(request, tokenId, `${url.pathname}${url.search}\n${text}`, run);
+    }),
+  );
 }
 
 const bodyOf = (schema: z.ZodType, body: unknown, unchecked: boolean) =>
