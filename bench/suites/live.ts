@@ -1,12 +1,11 @@
-import { existsSync } from "node:fs";
-import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
-import { chromium, type Page } from "@playwright/test";
 import { refreshNextBatch } from "@/lib/jobs/figures-refresh";
 import { refreshKpis } from "@/lib/jobs/kpis-refresh";
 import { commandActor } from "@/lib/services/_shared/actor";
 import { createToken } from "@/lib/services/token/create-token";
 import { type BenchResult, percentile } from "../result";
+import { atEvenPace } from "../support/even-pace";
+import { openPage, untilShown } from "../support/open-page";
 import type { BenchDatabase, Workspace } from "../support/open-workspace";
 import { signIn, startWeb, startWorkerProcess } from "../support/servers";
 
@@ -26,15 +25,8 @@ export async function* run(workspace: Workspace): AsyncGenerator<BenchResult> {
   await refreshKpis(database.db);
   const web = await startWeb(database);
   const worker = startWorkerProcess(database);
-  const browser = await chromium.launch({
-    executablePath: process.env.PLIMSOLL_CHROMIUM ?? installedChromium(),
-    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
-  });
+  const { browser, page } = await openPage(web.address, await signIn(database, web.address));
   try {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-    const [name = "", value = ""] = (await signIn(database, web.address)).split(/=(.*)/s);
-    await context.addCookies([{ name, value, url: web.address }]);
-    const page = await context.newPage();
     const { token } = await createToken(database.db, commandActor, {
       name: "bench",
       role: "operator",
@@ -45,11 +37,18 @@ export async function* run(workspace: Workspace): AsyncGenerator<BenchResult> {
     if (!shown) throw new Error("the workspace has no shelf");
     await page.goto(`${web.address}/inventory/${encodeURIComponent(shown.sku)}`);
     const post = sender(web.address, token, await connectionKey(database));
-    const load = underLoad(post, shelves.slice(1));
+    const others = shelves.slice(1);
+    const load = atEvenPace(eventsPerSecond, (number) =>
+      post({ ...others[number % others.length], delta: 1, eventId: `live-${number}` }),
+    );
     const waits: number[] = [];
     let late = 0;
     for (let look = 0; look < looks; look++) {
-      const wait = await untilShown(page, post, shown, 41_000 + look);
+      // A level that stands nowhere else on the page.
+      const units = 41_000 + look;
+      const wait = await untilShown(page, units.toLocaleString("en"), patienceMs, () =>
+        post({ ...shown, onHand: units, asOf: new Date().toISOString() }),
+      );
       if (wait === null) late++;
       else waits.push(wait);
       await sleep(Math.max(0, secondsPerLook * 1_000 - (wait ?? 0)));
@@ -80,71 +79,18 @@ interface Shelf {
   sku: string;
   location: string;
 }
-type Post = (records: readonly Record<string, unknown>[]) => Promise<boolean>;
+type Post = (record: Record<string, unknown>) => Promise<boolean>;
 
 function sender(address: string, token: string, source: string): Post {
-  return async (records) => {
+  return async (record) => {
     const answer = await fetch(`${address}/api/v1/records/stock?source=${source}`, {
       method: "POST",
       headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-      body: JSON.stringify(records),
+      body: JSON.stringify(record),
     });
     await answer.arrayBuffer();
     return answer.ok;
   };
-}
-
-/** Sends single changes at an even pace, whatever the answers take. */
-function underLoad(post: Post, shelves: readonly Shelf[]) {
-  const started = performance.now();
-  const open = new Set<Promise<unknown>>();
-  let sent = 0;
-  let failed = 0;
-  const timer = setInterval(() => {
-    const due = Math.floor(((performance.now() - started) / 1_000) * eventsPerSecond);
-    for (; sent < due; sent++) {
-      const change = { ...shelves[sent % shelves.length], delta: 1, eventId: `live-${sent}` };
-      const done = post([change])
-        .catch(() => false)
-        .then((ok) => {
-          if (!ok) failed++;
-          open.delete(done);
-        });
-      open.add(done);
-    }
-  }, 5);
-  return {
-    stop: async () => {
-      clearInterval(timer);
-      const seconds = (performance.now() - started) / 1_000;
-      await Promise.all(open);
-      return { sent, failed, seconds };
-    },
-  };
-}
-
-/** Sends a level that stands nowhere else on the page, and waits until the page shows it. Null: not in time. */
-async function untilShown(page: Page, post: Post, shelf: Shelf, units: number): Promise<number | null> {
-  const text = units.toLocaleString("en");
-  // As text: what the compiler adds to functions is not there in the browser.
-  const shown = page.evaluate(`new Promise((resolve) => {
-    const main = document.querySelector("main") ?? document.body;
-    const done = (at) => {
-      clearTimeout(timer);
-      observer.disconnect();
-      resolve(at);
-    };
-    const look = () => main.textContent.includes(${JSON.stringify(text)}) && done(Date.now());
-    const observer = new MutationObserver(look);
-    const timer = setTimeout(() => done(null), ${patienceMs});
-    observer.observe(main, { subtree: true, childList: true, characterData: true });
-  })`) as Promise<number | null>;
-  shown.catch(() => null);
-  const sentAt = Date.now();
-  const taken = await post([{ ...shelf, onHand: units, asOf: new Date().toISOString() }]).catch(() => false);
-  if (!taken) return null;
-  const at = await shown;
-  return at === null ? null : at - sentAt;
 }
 
 async function shelvesOf({ db }: BenchDatabase): Promise<Shelf[]> {
@@ -157,8 +103,3 @@ async function connectionKey({ db }: BenchDatabase): Promise<string> {
   const [connection] = await db<{ key: string }[]>`select key from connection order by id limit 1`;
   return connection?.key ?? "";
 }
-
-const installedChromium = (): string | undefined =>
-  ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) =>
-    existsSync(path),
-  );

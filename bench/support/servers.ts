@@ -15,6 +15,8 @@ const root = resolve(import.meta.dirname, "../..");
 export interface Measured {
   /** The most memory that it has held at once, in megabytes. */
   memoryMegabytesMax: () => number;
+  /** What it holds now. */
+  memoryMegabytes: () => number;
   stop: () => Promise<void>;
 }
 
@@ -41,7 +43,8 @@ export function startWorkerProcess({ url }: BenchDatabase): Measured {
   return measured(start(["bin/run-ts.mjs", "bin/worker.ts"], url));
 }
 
-const secret = newSecret();
+/** Seals secrets for the processes that are started here. */
+export const secret = newSecret();
 
 function start([file = "", ...args]: string[], url: string): ChildProcess {
   return spawn(process.execPath, [join(root, file), ...args], {
@@ -58,9 +61,12 @@ function start([file = "", ...args]: string[], url: string): ChildProcess {
 }
 
 function measured(child: ChildProcess): Measured {
+  const megabytes = (of: "VmHWM" | "VmRSS") =>
+    Number(new RegExp(`${of}:\\s+(\\d+)`).exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1] ?? 0) /
+    1024;
   return {
-    memoryMegabytesMax: () =>
-      Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1] ?? 0) / 1024,
+    memoryMegabytesMax: () => megabytes("VmHWM"),
+    memoryMegabytes: () => megabytes("VmRSS"),
     stop: async () => {
       if (child.exitCode !== null) return;
       const ended = once(child, "exit");
