@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { useFormat } from "@/components/format";
 import { ChartFrame, type ChartFrameProps } from "./frame";
 import { toTime, type X } from "./types";
@@ -9,12 +10,14 @@ export interface StateStripProps extends ChartFrameProps {
   rows: { label: string; spans: { from: X; to: X; state: "down" | "late" | "unknown"; label: string }[] }[];
   from: X;
   to: X;
+  /** What the strip comes to, below it. */
+  note?: ReactNode;
 }
 
 const grounds = { down: "var(--out-mark)", late: "var(--at-risk-mark)", unknown: "var(--unknown-mark)" };
 
 /** A strip of time a source with its outages; quiet where nothing was wrong. */
-export function StateStrip({ rows, from, to, ...frame }: StateStripProps) {
+export function StateStrip({ rows, from, to, note, ...frame }: StateStripProps) {
   const t = useTranslations("chart");
   const format = useFormat();
   const [start, end] = [toTime(from), toTime(to)];
@@ -70,6 +73,7 @@ export function StateStrip({ rows, from, to, ...frame }: StateStripProps) {
         <span>{format.time(new Date(start))}</span>
         <span>{format.time(new Date(end))}</span>
       </p>
+      {note}
     </ChartFrame>
   );
 }

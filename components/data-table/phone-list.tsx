@@ -17,7 +17,7 @@ interface PhoneListProps<Row> {
 /** Rows of a phone in two lines: identity and state; deciding figure and gauge. A tap opens. */
 export function PhoneList<Row>({ table, rows, live, selection }: PhoneListProps<Row>) {
   const t = useTranslations("table");
-  const part = (place: "identity" | "state" | "figure" | "gauge") =>
+  const part = (place: "identity" | "state" | "figure" | "gauge" | "action") =>
     table.columns.find((column) => column.phone === place);
   const [identity, state, figure, gauge] = [
     part("identity") ?? table.columns[0],
@@ -25,7 +25,8 @@ export function PhoneList<Row>({ table, rows, live, selection }: PhoneListProps<
     part("figure"),
     part("gauge"),
   ];
-  const actions = table.columns.find((column) => column.kind === "actions");
+  const beside = part("action");
+  const actions = beside ?? table.columns.find((column) => column.kind === "actions");
   return (
     <>
       <ul aria-label={table.label} className="sm:hidden">
@@ -76,8 +77,8 @@ export function PhoneList<Row>({ table, rows, live, selection }: PhoneListProps<
                   </div>
                 ) : null}
               </div>
-              {actions && !href ? (
-                <div className="relative z-1 flex shrink-0 gap-1">{actions.cell(row)}</div>
+              {actions && (beside || !href) ? (
+                <div className="relative z-1 flex max-w-[50%] shrink-0 gap-1">{actions.cell(row)}</div>
               ) : null}
             </li>
           );

@@ -33,8 +33,8 @@ export interface Column<Row> {
   widthPx?: number;
   /** Hidden until the person asks for it under "Columns". */
   offAtFirst?: boolean;
-  /** Place in the two-line row of a phone; columns without one are left out there. */
-  phone?: "identity" | "state" | "figure" | "gauge";
+  /** Place in the two-line row of a phone; columns without one are left out there. "action": a button of its own beside the link. */
+  phone?: "identity" | "state" | "figure" | "gauge" | "action";
 }
 
 export interface TablePage<Row> {

@@ -165,6 +165,7 @@ export interface OrderCheck {
   }[];
   sourceRecord: unknown;
   resolvedAt: Date | null;
+  resolvedBy: string | null;
   resolution: string | null;
 }
 
@@ -172,7 +173,8 @@ export interface OrderCheck {
 export async function findOrderCheck(db: Queryable, id: number): Promise<OrderCheck | null> {
   const [row] = await db<OrderCheck[]>`
     select k.id, k.external_id as "externalId", k.order_id as "orderId", c.name as "channelName", k.placed_at as "placedAt",
-      k.checked_at as "checkedAt", k.result, k.differences, k.source_record as "sourceRecord", k.resolved_at as "resolvedAt", k.resolution
+      k.checked_at as "checkedAt", k.result, k.differences, k.source_record as "sourceRecord", k.resolved_at as "resolvedAt",
+      k.resolved_by as "resolvedBy", k.resolution
     from order_check k join channel c on c.id = k.channel_id where k.id = ${id}`;
   return row ?? null;
 }
@@ -228,6 +230,8 @@ export async function findOrder(db: Queryable, id: number): Promise<OrderDetail 
 }
 
 /** Channels to filter by. */
-export async function channelOptions(db: Queryable): Promise<{ code: string; name: string }[]> {
-  return db<{ code: string; name: string }[]>`select code, name from channel where active order by name`;
+export async function channelOptions(db: Queryable): Promise<{ id: number; code: string; name: string }[]> {
+  return db<
+    { id: number; code: string; name: string }[]
+  >`select id, code, name from channel where active order by name`;
 }

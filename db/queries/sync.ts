@@ -153,27 +153,66 @@ export async function driftTotals(db: Queryable): Promise<{
   return row ?? { oversellUnits: 0, hiddenUnits: 0, listings: 0, drifting: 0, computedAt: null };
 }
 
-/** The newest readings of all sources. */
-export async function recentRuns(db: Queryable, limit: number) {
-  return db<
-    {
-      id: number;
-      source: string;
-      kind: string;
-      state: string;
-      startedAt: Date | null;
-      finishedAt: Date | null;
-      read: number;
-      accepted: number;
-      unchanged: number;
-      rejected: number;
-      error: string | null;
-      errorSay: Say | null;
-    }[]
-  >`
-    select r.id, c.name as source, r.kind, r.state, r.started_at as "startedAt", r.finished_at as "finishedAt", r.read_count as read,
-      r.accepted_count as accepted, r.unchanged_count as unchanged, r.rejected_count as rejected, r.error, r.error_say as "errorSay"
-    from sync_run r join connection c on c.id = r.connection_id order by r.id desc limit ${limit}`;
+export interface RunRow {
+  id: number;
+  source: string;
+  kind: string;
+  state: string;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  read: number;
+  accepted: number;
+  unchanged: number;
+  rejected: number;
+  error: string | null;
+  errorSay: Say | null;
+}
+
+export interface RunFilter {
+  source?: string[];
+  kind?: string[];
+  state?: string[];
+}
+
+/** One keyset page of the readings of all sources, newest first. */
+export async function listRuns(
+  db: Queryable,
+  params: { filter: RunFilter; cursor: string | null; pageSize: number },
+): Promise<{ rows: RunRow[]; nextCursor: string | null }> {
+  const after = decodeCursor(params.cursor, 1)?.ids[0] ?? null;
+  const rows = await db<RunRow[]>`
+    select ${runColumns(db)} from sync_run r join connection c on c.id = r.connection_id
+    where ${runsMatching(db, params.filter)} and (${after}::bigint is null or r.id < ${after}::bigint)
+    order by r.id desc limit ${params.pageSize + 1}`;
+  return cutPage(rows, params.pageSize, (row) => ({ value: null, ids: [row.id] }));
+}
+
+/** How many readings there are under a filter, up to 10,000 (null beyond). */
+export async function countRuns(db: Queryable, filter: RunFilter): Promise<number | null> {
+  const [row] = await db<{ count: number }[]>`
+    select count(*) as count from (
+      select 1 from sync_run r join connection c on c.id = r.connection_id where ${runsMatching(db, filter)} limit 10001) counted`;
+  return row && row.count <= 10_000 ? row.count : null;
+}
+
+/** Readings under a filter for an export, streamed, newest first. */
+export async function* exportRuns(db: Db, filter: RunFilter): AsyncGenerator<RunRow> {
+  const cursor = db<RunRow[]>`
+    select ${runColumns(db)} from sync_run r join connection c on c.id = r.connection_id
+    where ${runsMatching(db, filter)} order by r.id desc`.cursor(1000);
+  for await (const batch of cursor) yield* batch;
+}
+
+const runColumns = (db: Queryable) => db`
+  r.id, c.name as source, r.kind, r.state, r.started_at as "startedAt", r.finished_at as "finishedAt", r.read_count as read,
+  r.accepted_count as accepted, r.unchanged_count as unchanged, r.rejected_count as rejected, r.error, r.error_say as "errorSay"`;
+
+function runsMatching(db: Queryable, filter: RunFilter) {
+  const conditions = [db`true`];
+  if (filter.source?.length) conditions.push(db`c.name in ${db(filter.source)}`);
+  if (filter.kind?.length) conditions.push(db`r.kind in ${db(filter.kind)}`);
+  if (filter.state?.length) conditions.push(db`r.state in ${db(filter.state)}`);
+  return conditions.reduce((all, one) => db`${all} and ${one}`);
 }
 
 function exceptions(db: Queryable, list: SyncList) {

@@ -4,6 +4,7 @@ import { ClientMessages } from "@/components/client-messages";
 import { Freshness } from "@/components/freshness";
 import { PageHeader } from "@/components/page-header";
 import { getReadDb } from "@/db/client";
+import { flagsOfOrder } from "@/db/queries/order-flags";
 import {
   accuracyByChannel,
   channelOptions,
@@ -17,6 +18,7 @@ import { AccuracyPanel } from "./_components/accuracy-panel";
 import { CheckSheet } from "./_components/check-sheet";
 import { OrderSheet } from "./_components/order-sheet";
 import { OrdersTable } from "./_components/orders-table";
+import { sentFlag } from "./_view/sent-flag";
 import { loadOrders, readOrdersQuery } from "./load";
 
 /** Accuracy is measured over this many days. */
@@ -42,6 +44,10 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
     checkId === null ? null : findOrderCheck(db, checkId),
     orderId === null ? null : findOrder(db, orderId),
   ]);
+  const [ours, flags] = await Promise.all([
+    check?.orderId ? findOrder(db, check.orderId) : null,
+    order ? flagsOfOrder(db, order.id) : [],
+  ]);
   const checkedAt = accuracy.map((row) => row.asOf?.toISOString() ?? null).filter((at) => at !== null);
 
   return (
@@ -57,7 +63,7 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
           current: one === list,
         }))}
       />
-      <ClientMessages namespaces={["orders"]}>
+      <ClientMessages namespaces={["orders", "trust"]}>
         <div className="flex flex-col gap-3">
           {list === "all" || list === "wrong" ? <AccuracyPanel rows={accuracy} days={accuracyDays} /> : null}
           <OrdersTable key={list} list={list} page={page} channels={channels} />
@@ -70,6 +76,7 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
               checkedAt: check.checkedAt.toISOString(),
               resolvedAt: check.resolvedAt?.toISOString() ?? null,
             }}
+            order={ours}
             mayResolve={may(actor.role, "order.resolve")}
           />
         ) : null}
@@ -82,6 +89,8 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
               receivedAt: order.receivedAt?.toISOString() ?? null,
               visibleAt: order.visibleAt.toISOString(),
             }}
+            flags={flags.map(sentFlag)}
+            mayDecide={may(actor.role, "order.resolve")}
           />
         ) : null}
       </ClientMessages>

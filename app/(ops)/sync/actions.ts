@@ -5,6 +5,7 @@ import { action } from "@/app/_edge/action";
 import { getDb } from "@/db/client";
 import { searchTargets } from "@/db/queries/live";
 import { pushQuantity, pushQuantitySchema } from "@/lib/services/action/push-quantity";
+import { undoAction } from "@/lib/services/action/undo";
 import { createSku, createSkuSchema } from "@/lib/services/inbox/create-sku";
 import { dismiss, replay, replaySchema } from "@/lib/services/inbox/dead-letters";
 import { mapTo, mapToSchema } from "@/lib/services/inbox/map-to";
@@ -35,3 +36,8 @@ const searchInput = z.object({
 export const searchTargetsAction = action(searchInput, async (_actor, { kind, text }) =>
   text.length < 2 ? [] : searchTargets(getDb(), kind, text),
 );
+
+const undoInput = z.object({ actionId: z.uuid() });
+
+/** Takes back a quantity that was pushed; what is not one the service refuses by role. */
+export const undoPushAction = action(undoInput, async (actor, input) => undoAction(getDb(), actor, input));

@@ -29,7 +29,13 @@ export interface PushRow {
   live: boolean;
   /** The reader's role may. */
   allowed: boolean;
-  last: { state: string; units: number; expectedUnits: number | null; reason: string | null } | null;
+  last: {
+    actionId: string;
+    state: string;
+    units: number;
+    expectedUnits: number | null;
+    reason: string | null;
+  } | null;
 }
 
 type Params = Record<string, string | string[] | undefined> | URLSearchParams;
@@ -66,12 +72,12 @@ export async function loadExceptions(db: Db, actor: Actor, params: Params): Prom
     if (list !== "drift" || !found) return null;
     const { live, last } = found;
     if (!last) return { listingId, live, allowed, last };
-    const { state, units, expectedUnits, reason } = last;
+    const { actionId, state, units, expectedUnits, reason } = last;
     return {
       listingId,
       live,
       allowed,
-      last: { state, units, expectedUnits, reason: reason && said(sayReason(reason)) },
+      last: { actionId, state, units, expectedUnits, reason: reason && said(sayReason(reason)) },
     };
   };
   const rows = page.rows.map((stored): ExceptionRow => {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { listReconciliations } from "@/db/queries/reconciliations";
+import { findReconciliation, listReconciliations } from "@/db/queries/reconciliations";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
 import { harbourConnector } from "@/lib/connectors/testing/harbour-connector";
 import {
@@ -180,7 +180,12 @@ test("pages list the comparisons with both sides", async () => {
   place(3);
   await syncAll(database.db, account);
   await reconcile();
-  const rows = await listReconciliations(database.db, { connectionId: account.connectionId, limit: 10 });
+  const { connectionId } = account;
+  const list = async (result?: string[]) => {
+    const filter = result ? { connectionId, result } : { connectionId };
+    return (await listReconciliations(database.db, { filter, cursor: null, pageSize: 10 })).rows;
+  };
+  const rows = await list();
   const row = rows.find((one) => one.hour.getTime() === hour.getTime());
   expect(row).toMatchObject({
     afterSeconds: 300,
@@ -190,6 +195,9 @@ test("pages list the comparisons with both sides", async () => {
     same: true,
     remaining: 0,
   });
-  const different = { connectionId: account.connectionId, onlyDifferent: true, limit: 10 };
-  expect(await listReconciliations(database.db, different)).toEqual([]);
+  expect(await list(["found"])).toEqual([]);
+  expect(await findReconciliation(database.db, { connectionId, hour, afterSeconds: 300 })).toMatchObject({
+    orders: [],
+    sourceHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+  });
 });

@@ -5,10 +5,11 @@ import { useState } from "react";
 import { Button } from "@/components/button";
 import { useFormat } from "@/components/format";
 import { AppLink } from "@/components/link";
-import { SimpleTable } from "@/components/simple-table";
-import type { OrderCheck } from "@/db/queries/orders";
+import type { OrderCheck, OrderDetail } from "@/db/queries/orders";
+import { bothVersions } from "../_view/both-versions";
 import { resolveCheck } from "../actions";
 import { AddressedSheet } from "./sheet";
+import { VersionsTable } from "./versions-table";
 
 type Sent = Omit<OrderCheck, "placedAt" | "checkedAt" | "resolvedAt"> & {
   placedAt: string;
@@ -17,9 +18,24 @@ type Sent = Omit<OrderCheck, "placedAt" | "checkedAt" | "resolvedAt"> & {
 };
 
 /** Both records side by side, differences marked, with the one click that takes over the source's version. */
-export function CheckSheet({ check, mayResolve }: { check: Sent; mayResolve: boolean }) {
+export function CheckSheet({
+  check,
+  order,
+  mayResolve,
+  param = "check",
+  path = "/orders",
+}: {
+  check: Sent;
+  /** The order as it is here; null: it never arrived. */
+  order: Pick<OrderDetail, "currency" | "customerRef" | "country" | "state" | "totalMinor" | "lines"> | null;
+  mayResolve: boolean;
+  param?: "check" | "open";
+  path?: string;
+}) {
   const t = useTranslations("orders");
   const format = useFormat();
+  const resolutions = useTranslations("trust.resolutions");
+  const resolutionOf = (key: string) => (resolutions.has(key) ? resolutions(key as "keep_ours") : null);
   const [pending, setPending] = useState(false);
   const [answer, setAnswer] = useState<{ ok: boolean; message: string } | null>(null);
   const resolve = async (resolution: "use_source" | "keep_ours") => {
@@ -32,17 +48,11 @@ export function CheckSheet({ check, mayResolve }: { check: Sent; mayResolve: boo
     );
     setPending(false);
   };
-  const fieldName = (field: string) =>
-    t.has(`problems.fields.${field}`) ? t(`problems.fields.${field}` as "problems.fields.quantity") : field;
-  const shown = (value: string | number | null, field: string) => {
-    if (value === null) return t("problems.nothing");
-    const state = (field === "status" || field === "state") && t.has(`states.${value}`);
-    return state ? t(`states.${value}` as "states.open") : String(value);
-  };
   const open = check.resolvedAt === null && answer?.ok !== true;
   return (
     <AddressedSheet
-      param="check"
+      param={param}
+      path={path}
       title={t("check.title", { id: check.externalId })}
       foot={
         open && mayResolve ? (
@@ -76,42 +86,18 @@ export function CheckSheet({ check, mayResolve }: { check: Sent; mayResolve: boo
         {answer?.message}
       </p>
       {check.resolvedAt ? (
-        <p className="pb-3">{t("check.resolved", { at: format.moment(check.resolvedAt) })}</p>
+        <p className="pb-3">
+          {t("check.resolved", { at: format.moment(check.resolvedAt) })}{" "}
+          {check.resolution ? resolutionOf(check.resolution) : null}
+        </p>
       ) : null}
-      {check.result === "different" ? (
-        <SimpleTable
-          caption={t("check.differences")}
-          rows={check.differences}
-          rowKey={(row) => `${row.field}:${row.lineNo}`}
-          columns={[
-            {
-              key: "field",
-              header: t("check.field"),
-              identity: true,
-              cell: (row) =>
-                row.lineNo === null
-                  ? fieldName(row.field)
-                  : t("check.fieldOfLine", { field: fieldName(row.field), line: row.lineNo }),
-            },
-            {
-              key: "ours",
-              header: t("check.ours"),
-              align: "end",
-              cell: (row) => (
-                <mark className="bg-at-risk-soft px-1 text-at-risk-ink">{shown(row.ours, row.field)}</mark>
-              ),
-            },
-            {
-              key: "theirs",
-              header: t("check.theirs"),
-              align: "end",
-              cell: (row) => <span className="font-medium">{shown(row.theirs, row.field)}</span>,
-            },
-          ]}
-        />
-      ) : (
-        <p>{t(`check.${check.result}` as "check.missing")}</p>
+      {check.result === "different" ? null : (
+        <p className="pb-3">{t(`check.${check.result}` as "check.missing")}</p>
       )}
+      <VersionsTable
+        rows={bothVersions(order, check.sourceRecord, check.differences)}
+        currency={order?.currency ?? null}
+      />
       {check.orderId ? (
         <p className="pt-4">
           <AppLink className="underline" href={`/orders?order=${check.orderId}`}>

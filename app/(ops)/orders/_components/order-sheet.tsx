@@ -7,6 +7,8 @@ import { Money } from "@/components/money";
 import { Quantity } from "@/components/quantity";
 import { SimpleTable } from "@/components/simple-table";
 import type { OrderDetail } from "@/db/queries/orders";
+import type { SentFlag } from "../_view/sent-flag";
+import { FlagCard } from "./flag-card";
 import { Stuck } from "./problem";
 import { AddressedSheet } from "./sheet";
 
@@ -18,7 +20,16 @@ type Sent = Omit<OrderDetail, "placedAt" | "sourceEventAt" | "receivedAt" | "vis
 };
 
 /** One order with its lines, its sums and when it reached us. */
-export function OrderSheet({ order }: { order: Sent }) {
+export function OrderSheet({
+  order,
+  flags,
+  mayDecide,
+}: {
+  order: Sent;
+  /** What it is or was held for, newest first. */
+  flags: SentFlag[];
+  mayDecide: boolean;
+}) {
   const t = useTranslations("orders");
   const format = useFormat();
   const money = (minor: number | null) => (
@@ -40,11 +51,14 @@ export function OrderSheet({ order }: { order: Sent }) {
   return (
     <AddressedSheet param="order" title={t("detail.order", { id: order.externalId })}>
       {order.simulated ? <p className="pb-2 text-caption text-muted">{t("detail.simulated")}</p> : null}
-      {order.syncError ? (
+      {order.syncError && !flags.some((flag) => flag.kind === order.syncError) ? (
         <p className="mb-3 rounded-chip bg-out-soft px-3 py-2 text-out-ink">
           <Stuck code={order.syncError} />
         </p>
       ) : null}
+      {flags.map((flag) => (
+        <FlagCard key={flag.id} flag={flag} order={order} mayDecide={mayDecide} />
+      ))}
       <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1 pb-4">
         {facts.map(([label, value]) => (
           <div key={label} className="contents">

@@ -5,14 +5,16 @@ import { useRouter, useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
 import { SideSheet } from "@/components/side-sheet";
 
-/** A drawer that lives in the address: closing it takes its parameter out again. */
+/** A drawer that lives in the address of a page: closing it takes its parameter out again. */
 export function AddressedSheet({
   param,
+  path = "/orders",
   title,
   foot,
   children,
 }: {
-  param: "check" | "order";
+  param: "check" | "order" | "open";
+  path?: string;
   title: string;
   foot?: ReactNode;
   children: ReactNode;
@@ -22,7 +24,7 @@ export function AddressedSheet({
   const close = () => {
     const next = new URLSearchParams(params);
     next.delete(param);
-    router.push((next.size > 0 ? `/orders?${next}` : "/orders") as Route, { scroll: false });
+    router.push((next.size > 0 ? `${path}?${next}` : path) as Route, { scroll: false });
   };
   return (
     <SideSheet open onClose={close} title={title} foot={foot} widthPx={640}>

@@ -79,7 +79,6 @@ export function DeadTable({
         ]}
         csvHref="/api/pages/sync/dead/csv"
         sourceLabel={t("title")}
-        height={420}
         tools={
           total > 0 ? (
             <Button

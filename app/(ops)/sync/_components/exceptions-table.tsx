@@ -86,7 +86,8 @@ export function ExceptionsTable({
         {
           key: "push",
           kind: "actions",
-          widthPx: 232,
+          widthPx: 264,
+          phone: "action",
           header: words("column"),
           cell: (row) =>
             row.push ? (
@@ -174,7 +175,6 @@ export function ExceptionsTable({
       search={list !== "rejected"}
       csvHref="/api/pages/sync/csv"
       sourceLabel={t("title")}
-      height={420}
       empty={<EmptyState kind="allDone" title={t(`empty.${list}`)} />}
     />
   );

@@ -7,6 +7,7 @@ import { Button } from "@/components/button";
 import { useFormat } from "@/components/format";
 import { pushAction } from "../actions";
 import type { PushRow } from "../load";
+import { UndoPush } from "./undo-push";
 
 const underWay = new Set(["queued", "sending", "accepted", "undoing"]);
 
@@ -37,7 +38,13 @@ export function PushButton({
       from === null
         ? format.number(last.units)
         : t("units", { from: format.number(from), to: format.number(last.units) });
-    return <ActionState state={state} detail={detail} />;
+    const takesBack = push.allowed && (last.state === "queued" || last.state === "verified");
+    return (
+      <span className="flex min-w-0 items-center gap-2">
+        <ActionState state={state} detail={detail} />
+        {takesBack ? <UndoPush actionId={last.actionId} sku={sku} channel={channel} /> : null}
+      </span>
+    );
   }
   if (!push.live)
     return (

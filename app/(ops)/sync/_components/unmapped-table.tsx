@@ -92,7 +92,6 @@ export function UnmappedTable({ page, sources }: { page: TablePage<UnmappedRow>;
       search
       csvHref="/api/pages/sync/unmapped/csv"
       sourceLabel={t("title")}
-      height={420}
       empty={<EmptyState kind="allDone" title={t("empty")} />}
     />
   );
