@@ -10,7 +10,18 @@ interface Beat {
 }
 
 /** The event that goes through the whole path each minute: 24 hours of it, with what was lost, late or never sent. */
-export function CanaryPanel({ state, last, now }: { state: CanaryState; last: Beat | null; now: Date }) {
+export function CanaryPanel({
+  state,
+  last,
+  lateSeconds,
+  now,
+}: {
+  state: CanaryState;
+  last: Beat | null;
+  /** Those that took longer count as late. */
+  lateSeconds: number;
+  now: Date;
+}) {
   const t = useTranslations("trust.canary");
   const format = useFormat();
   const seconds = (milliseconds: number) => format.number(milliseconds / 1_000, { decimals: 2 });
@@ -37,7 +48,9 @@ export function CanaryPanel({ state, last, now }: { state: CanaryState; last: Be
   );
   const { beats, lost, late, p50, p95, p99 } = state;
   const sentence =
-    beats === 0 ? t("none") : t("sums", { beats, lost, late, beatsShown: format.number(beats) });
+    beats === 0
+      ? t("none")
+      : t("sums", { beats, lost, late, beatsShown: format.number(beats), limit: format.number(lateSeconds) });
   const figures =
     p50 === null || p95 === null || p99 === null
       ? null

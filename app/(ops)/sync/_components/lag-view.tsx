@@ -6,7 +6,7 @@ import { lastCanaryBeat } from "@/db/queries/alerts";
 import { canaryState } from "@/db/queries/canary";
 import type { SourceRow } from "@/db/queries/sync";
 import type { Actor } from "@/lib/services/_shared/actor";
-import { limits } from "@/lib/services/alert/kinds";
+import { readAlertSettings } from "@/lib/services/alert/settings";
 import { listStreams } from "@/lib/services/connection/live/list-streams";
 import { isLate } from "../late";
 import { CanaryPanel } from "./canary-panel";
@@ -18,9 +18,10 @@ const hours = 24;
 
 /** How late is what is seen: the event of each minute, every source from event to visible, and what each stream is at. */
 export async function LagView({ db, actor, sources }: { db: Db; actor: Actor; sources: SourceRow[] }) {
+  const { canarySeconds } = (await readAlertSettings(db)).rules;
   const [said, state, last, streams] = await Promise.all([
     getSaid(),
-    canaryState(db, { hours, lateMilliseconds: limits.canarySeconds * 1_000 }),
+    canaryState(db, { hours, lateMilliseconds: canarySeconds * 1_000 }),
     lastCanaryBeat(db),
     listStreams(db, actor),
   ]);
@@ -29,7 +30,7 @@ export async function LagView({ db, actor, sources }: { db: Db; actor: Actor; so
   return (
     <div className="flex flex-col gap-3 pb-8">
       <LagSentence sources={sources} now={now} />
-      <CanaryPanel state={state} last={last} now={now} />
+      <CanaryPanel state={state} last={last} lateSeconds={canarySeconds} now={now} />
       <div className="grid grid-cols-1 items-start gap-3 xl:grid-cols-2">
         <SourcesPanel
           sources={byNeed.map((source) => ({
