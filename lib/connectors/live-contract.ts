@@ -24,6 +24,12 @@ export interface LiveConnector {
   /** Present where actions can be carried out. Throws VendorError only when the grant is gone: the action then waits for a new one. */
   send?(session: Session, message: OutboundMessage): Promise<SendResult>;
   readBack?(session: Session, subject: Subject): Promise<ReadResult>;
+  /** How goods are moved through it: between two of its own places, or to one of them from anywhere. Left out: not at all. */
+  transfers?: "between" | "inbound";
+  /** Present where a quantity is of one of several places. */
+  quantities?: "by_place";
+  /** Codes of the places whose stock this account keeps unless somebody says otherwise; left out: none. */
+  keeps?(settings: Readonly<Record<string, string>>): readonly string[];
 }
 
 export const STREAMS = [

@@ -98,6 +98,8 @@ export const quantitySetData = z.object({
   place: z.string().nullish(),
   units,
   expectedUnits: units.nullish(),
+  /** Of no one place: the places, by the vendor's names, that a difference is put to or taken from, in this order. */
+  adjust: z.array(z.string()).max(200).nullish(),
 });
 export type QuantitySetData = z.output<typeof quantitySetData>;
 

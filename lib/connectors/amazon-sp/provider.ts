@@ -1,5 +1,6 @@
 import type { LiveConnector } from "../live-contract";
 import { VendorError } from "../live-contract";
+import { accountOf } from "./account";
 import { checkAccount } from "./check";
 import { marketplaces, REGIONS } from "./marketplaces";
 import { limits } from "./operations";
@@ -68,4 +69,7 @@ export const amazonSpConnector: LiveConnector = {
   webhooks,
   send: sendMessage,
   readBack: readSubject,
+  transfers: "inbound",
+  // What lies at Amazon is counted by nobody else.
+  keeps: (settings) => [accountOf(settings).fbaLocation],
 };

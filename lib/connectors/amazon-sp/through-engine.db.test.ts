@@ -33,6 +33,8 @@ afterAll(() => database.drop());
 beforeEach(async () => {
   amazon = await startAmazonSp({ rates: wideRates, ordersPerPage: 5, pendingSeconds: 120 });
   const { baseUrl: _, fbaLocation: __, ...settings } = amazon.settings;
+  // Each account in turn is the one of FBA-US.
+  await database.db`delete from connection_place`;
   account = await addConnection(database.db, amazonSpConnector, {
     key: `amazon-${amazon.origin.split(":").pop()}`,
     baseUrl: amazon.origin,

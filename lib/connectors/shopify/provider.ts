@@ -37,4 +37,6 @@ export const shopifyConnector: LiveConnector = {
   },
   send,
   readBack,
+  transfers: "between",
+  quantities: "by_place",
 };

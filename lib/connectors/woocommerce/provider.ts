@@ -36,4 +36,6 @@ export const woocommerceConnector: LiveConnector = {
   webhooks,
   send: setQuantity,
   readBack: readQuantity,
+  // Whoever names the location of the shop's numbers says that they are its stock.
+  keeps: ({ stockLocation }) => (stockLocation ? [stockLocation] : []),
 };

@@ -1,6 +1,5 @@
 import type { PendingQuery, Row } from "postgres";
 import type { Queryable } from "@/db/client";
-import type { IngestContext } from "@/lib/ingest/context";
 
 /**
  * A move that arrives late, from before the newest reading of its shelf, is already contained in that reading: the same
@@ -10,7 +9,7 @@ import type { IngestContext } from "@/lib/ingest/context";
  */
 export async function reanchor(
   tx: Queryable,
-  context: IngestContext,
+  context: { connectionId: number | null; actor: string },
   moves: PendingQuery<Row[]>,
 ): Promise<void> {
   await tx`

@@ -8,6 +8,7 @@ import type { BatchOutcome, Tally } from "@/lib/ingest/outcome";
 import { flagByChecks } from "@/lib/ingest/reconcile/flag-by-checks";
 import { type Aliases, loadAliases, withOurCodes } from "./aliases";
 import { eventIdOf, type KeptRecord, keepRecords } from "./keep-records";
+import { notePlaces } from "./places";
 
 /** What is named comes before what names it. */
 export const kindsInOrder: readonly RecordKind[] = [
@@ -144,32 +145,84 @@ export async function applyKind(
 ): Promise<Applied> {
   const { connectionId, trigger, history = false, run } = options;
   const now = options.now ?? new Date();
+  const [taken, aside] = await setAside(db, connectionId, kind, records, aliases);
   let unmapped = 0;
   let runId: number | null = null;
   const answer = await ingestRecords(db, {
     connectionId,
     kind,
-    records: records.map(({ fields }) => withOurCodes(kind, fields, aliases)),
+    records: taken.map(({ fields }) => withOurCodes(kind, fields, aliases)),
     trigger,
     history,
     now,
     conclude: async (tx, outcome) => {
-      runId = run ? await run.count(tx, run.id, outcome) : null;
-      const kept = await keepRecords(tx, { connectionId, kind, records, rejects: outcome.rejects, runId });
+      const counted = {
+        ...outcome,
+        read: outcome.read + aside.length,
+        unchanged: outcome.unchanged + aside.length,
+      };
+      runId = run ? await run.count(tx, run.id, counted) : null;
+      const kept = await keepRecords(tx, {
+        connectionId,
+        kind,
+        records: taken,
+        rejects: outcome.rejects,
+        runId,
+      });
+      if (aside.length > 0)
+        await keepRecords(tx, { connectionId, kind, records: aside, rejects: [], runId, as: "unchanged" });
       unmapped = kept.unmapped;
       if (kind === "orders") await flagByChecks(tx, connectionId, records, { named: aliases.size === 0 });
-      if (kind === "stock" && !history) await countStockLag(tx, connectionId, records, kept.firstSeen, now);
+      if (kind === "stock" && !history) await countStockLag(tx, connectionId, taken, kept.firstSeen, now);
     },
   });
   if (run) run.id = runId;
+  if (kind === "locations") await notePlaces(db, connectionId, records.map(placeOf));
   return {
-    read: answer.read,
+    read: answer.read + aside.length,
     accepted: answer.accepted,
-    unchanged: answer.unchanged,
+    unchanged: answer.unchanged + aside.length,
     rejected: answer.read - answer.accepted - answer.unchanged,
     unmapped,
     newestEventAt: newest(records),
   };
+}
+
+const placeOf = ({ fields }: KeptRecord) => ({
+  code: String(fields.code ?? ""),
+  name: String(fields.name ?? fields.code ?? ""),
+});
+
+/**
+ * What is kept and changes nothing: places that stand for a location of ours, whose facts are our own, and readings of
+ * places whose stock the account does not keep.
+ */
+async function setAside(
+  db: Db,
+  connectionId: number,
+  kind: RecordKind,
+  records: readonly KeptRecord[],
+  aliases: Aliases,
+): Promise<[taken: readonly KeptRecord[], aside: readonly KeptRecord[]]> {
+  const split = (isAside: (record: KeptRecord) => boolean) =>
+    [records.filter((record) => !isAside(record)), records.filter(isAside)] as [KeptRecord[], KeptRecord[]];
+  if (kind === "locations")
+    return split(({ fields }) => {
+      const ours = aliases.get(`location:${fields.code}`);
+      return ours !== undefined && ours !== fields.code;
+    });
+  if (kind !== "stock") return [records, []];
+  const codes = new Set(records.flatMap(({ fields }) => (fields.location ? [String(fields.location)] : [])));
+  const places = await notePlaces(
+    db,
+    connectionId,
+    [...codes].map((code) => ({ code, name: code })),
+  );
+  // A place that is no location of ours yet has its readings wait for it.
+  return split(({ fields }) => {
+    const place = places.get(String(fields.location));
+    return place !== undefined && place.locationId !== null && !place.keeps;
+  });
 }
 
 /** Readings of stock carry no version, so what is new is told by the record itself. */

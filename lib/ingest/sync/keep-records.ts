@@ -51,6 +51,8 @@ export async function keepRecords(
     records: readonly KeptRecord[];
     rejects: readonly Reject[];
     runId: number | null;
+    /** What became of those that were not refused; applied when left out. */
+    as?: "applied" | "unchanged";
   },
 ): Promise<{ unmapped: number; firstSeen: readonly string[] }> {
   const problems = new Map<number, Reject[]>();
@@ -59,7 +61,7 @@ export async function keepRecords(
   const rows = new Map<string, Record<string, unknown>>();
   for (const [index, record] of given.records.entries()) {
     const { eventId, externalId, raw, fields, eventAt } = record;
-    const verdict = verdictOf(problems.get(index) ?? []);
+    const verdict = verdictOf(problems.get(index) ?? [], given.as);
     rows.set(eventId, { eventId, externalId, raw: raw ?? null, fields, eventAt, ...verdict });
   }
   const written = await tx<{ eventId: string; state: string; fresh: boolean }[]>`
@@ -111,9 +113,12 @@ export async function queueRecords(
 }
 
 /** What refusals make of a record. */
-export function verdictOf(problems: readonly Reject[]): Record<string, unknown> {
+export function verdictOf(
+  problems: readonly Reject[],
+  otherwise: "applied" | "unchanged" = "applied",
+): Record<string, unknown> {
   const [first] = problems;
-  if (!first) return { state: "applied", wants: [] };
+  if (!first) return { state: otherwise, wants: [] };
   const wants = problems.flatMap(({ code, value }) => {
     const of = wantedBy[code];
     return of && value !== null ? [`${of}:${value}`] : [];

@@ -5,9 +5,12 @@ import { streamsOf } from "./streams";
 /** Whether actions can be carried to this vendor through its live connector. */
 export const carriesOut = (vendor: string): boolean => liveConnectorFor(vendor)?.send !== undefined;
 
-/** Vendors that actions can be carried to so. */
-export const actingVendors = (): string[] =>
-  knownConnectors().flatMap(({ vendor, send }) => (send ? [vendor] : []));
+/** Vendors through whose accounts goods are moved: between two of their own places, or to one of them from anywhere. */
+export const vendorsMoving = (how: "between" | "inbound"): string[] =>
+  knownConnectors().flatMap(({ vendor, transfers }) => (transfers === how ? [vendor] : []));
+
+/** Whether a quantity at this vendor is of one of several places. */
+export const countsByPlace = (vendor: string): boolean => liveConnectorFor(vendor)?.quantities === "by_place";
 
 /** Whether a vendor is spoken to live. */
 export const isLive = (vendor: string): boolean => liveConnectorFor(vendor) !== null;
@@ -19,6 +22,8 @@ export interface LiveVendor {
   settings: readonly Setting[];
   streams: readonly { stream: Stream; pollSeconds: number; backfill: boolean; pushed: boolean }[];
   carriesOut: boolean;
+  /** It brings places whose stock it may keep or only publish. */
+  asksKeeper: boolean;
 }
 
 /** Every vendor that can be connected live, in the order of the registry. */
@@ -35,4 +40,5 @@ const describeVendor = (connector: LiveConnector): LiveVendor => ({
       : [];
   }),
   carriesOut: connector.send !== undefined,
+  asksKeeper: connector.streams.locations !== undefined && connector.transfers !== "inbound",
 });

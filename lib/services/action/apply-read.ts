@@ -1,5 +1,6 @@
 import type { Db, Tx } from "@/db/client";
 import type { ReadResult } from "@/lib/core/outbound";
+import { poolTransaction } from "@/lib/ingest/transaction";
 import { type Actor, systemActor } from "../_shared/actor";
 import { recordTransferEvent } from "../transfer/record-event";
 import { applyReading, type Verdict } from "./apply-reading";
@@ -20,7 +21,8 @@ export async function applyRead(
   read: ReadResult,
   readingSeconds: number,
 ): Promise<void> {
-  await db.begin(async (tx) => {
+  // Readings of one transfer's two ends meet in the same rows.
+  await poolTransaction(db, async (tx) => {
     const verdict = await verdictOf(tx, systemActor, actionId, read);
     if (verdict === "proved" || verdict === "standing") return;
     const reason =

@@ -3,6 +3,8 @@ import type { Tx } from "@/db/client";
 import type { AdReading, QuantityReading, Reading, TransferReading } from "@/lib/core/outbound";
 import type { Actor } from "../_shared/actor";
 import { recordTransferEvent } from "../transfer/record-event";
+import type { TransferEvent } from "../transfer/settle";
+import { arrivedUnits } from "./arrived-units";
 import { lockAction } from "./load";
 import { markAction, provable } from "./mark";
 import { noteQuantity } from "./note-quantity";
@@ -46,32 +48,58 @@ async function applyTransfer(
 ): Promise<Verdict> {
   const asked = action.kind === "transfer_cancel" ? action.payload.cancels : action.id;
   const connection = action.connectionId === null ? {} : { connectionId: action.connectionId };
-  const record = (
-    kind: "shipped" | "received" | "cancelled",
-    at: string | null | undefined,
-    quantity: Quantity,
-  ) =>
+  const record = (event: {
+    kind: "shipped" | "received" | "cancelled";
+    at: Date | string | null | undefined;
+    lines: TransferEvent["lines"];
+    /** Left out: this is all. */
+    soFar?: string;
+  }) =>
     recordTransferEvent(tx, actor, {
       transferId,
-      eventId: `${asked}:${kind}`,
-      kind,
+      eventId: `${asked}:${event.kind}${event.soFar ? `:${event.soFar}` : ""}`,
+      kind: event.kind,
       source: "vendor",
-      final: true,
-      occurredAt: new Date(at ?? reading.readAt),
-      lines: reading.lines.map((line) => ({ lineNo: line.lineNo, quantity: quantity(line) })),
+      final: !event.soFar,
+      occurredAt: new Date(event.at ?? reading.readAt),
+      lines: event.lines,
       ...connection,
     });
+  const units = (of: (line: TransferReading["lines"][number]) => number) =>
+    reading.lines.map((line) => ({ lineNo: line.lineNo, quantity: of(line) }));
   if (reading.state === "shipped" || reading.shippedAt)
-    await record("shipped", reading.shippedAt, (line) => line.shippedQuantity ?? line.quantity);
-  if (reading.state === "received")
-    await record("received", reading.receivedAt, (line) => line.receivedQuantity ?? 0);
-  if (reading.state === "cancelled") await record("cancelled", reading.cancelledAt, () => 0);
+    await record({
+      kind: "shipped",
+      at: reading.shippedAt,
+      lines: units((line) => line.shippedQuantity ?? line.quantity),
+    });
+  const told = reading.lines.some((line) => line.receivedQuantity != null);
+  const received = units((line) => line.receivedQuantity ?? 0);
+  if (reading.state === "received" && (told || action.connectionId === null || reading.lines.length === 0))
+    await record({ kind: "received", at: reading.receivedAt, lines: received });
+  else if (reading.state === "received" && action.connectionId !== null) {
+    const arrived = await arrivedUnits(tx, transferId, action.connectionId);
+    if (arrived) await record({ kind: "received", at: arrived.asOf, lines: arrived.lines });
+  } else if (reading.state === "shipped" && received.some(({ quantity }) => quantity > 0))
+    await record({
+      kind: "received",
+      at: reading.receivedAt,
+      lines: received,
+      soFar: received.map(({ quantity }) => quantity).join("-"),
+    });
+  if (reading.state === "cancelled" && (await isCarrier(tx, transferId, asked)))
+    await record({ kind: "cancelled", at: reading.cancelledAt, lines: units(() => 0) });
   return action.kind === "transfer_cancel"
     ? judgeCancel(tx, actor, action, action.payload.cancels, reading)
     : judgeTransfer(tx, actor, action, reading);
 }
 
-type Quantity = (line: TransferReading["lines"][number]) => number;
+/** Where two were told of a transfer, only the one that moves the goods can say that they stay. */
+async function isCarrier(tx: Tx, transferId: number, actionId: string): Promise<boolean> {
+  const [row] =
+    await tx`select 1 from transfer_order where id = ${transferId} and (action_id = ${actionId} or action_id is null)`;
+  return row !== undefined;
+}
 
 async function judgeTransfer(
   tx: Tx,
@@ -79,10 +107,27 @@ async function judgeTransfer(
   action: Action,
   reading: TransferReading,
 ): Promise<Verdict> {
-  if (reading.state === "accepted") return "standing";
-  if (reading.state !== "cancelled") return "proved";
+  if (reading.state === "accepted") {
+    await leaveToKeeper(tx, action);
+    return "standing";
+  }
+  if (reading.state !== "cancelled") {
+    // Of two that were told of one transfer, the second is proved by its own reading.
+    await markAction(tx, actor, action.id, { from: provable, to: "verified", reason: null });
+    return "proved";
+  }
   await markAction(tx, actor, action.id, { from: provable, to: "failed", reason: "cancelled_by_vendor" });
   return "contrary";
+}
+
+/** An account that keeps the origin's stock holds what it agreed to send by itself: its readings say so from now on. */
+async function leaveToKeeper(tx: Tx, action: Action): Promise<void> {
+  if (action.kind !== "transfer" || action.executor !== "connector") return;
+  const { transferId, originId } = action.payload;
+  await tx`
+    update transfer_line set reserving = false
+    where transfer_id = ${transferId} and reserving and exists (
+      select from connection_place p where p.connection_id = ${action.connectionId} and p.location_id = ${originId} and p.keeps)`;
 }
 
 async function judgeCancel(

@@ -16,11 +16,17 @@ export async function mayHaveEffect(db: Queryable, actionId: string): Promise<bo
 /** Actions whose source is to be read now, also failed ones that may have happened without an answer; they are not handed out again before `readingSeconds` have passed. */
 export async function takeDueForReading(db: Db, limit: number): Promise<string[]> {
   const rows = await db<{ id: string }[]>`
-    with due as (
+    with candidate as (
       select id from action
       where executor in ('webhook', 'connector') and next_attempt_at <= now()
         and (state in ('accepted', 'unconfirmed') or (state = 'failed' and updated_at > now() - interval '1 day'
           and exists (select from action_attempt t where t.action_id = action.id and ${unanswered(db)})))
+      union
+      -- Accounts do not tell that goods arrived: they are asked until they have.
+      select a.id from transfer_order t join action a on a.kind = 'transfer' and (a.payload ->> 'transferId')::bigint = t.id
+      where t.state = 'shipped' and a.state = 'verified' and a.executor = 'connector' and a.next_attempt_at <= now()),
+    due as (
+      select id from action where id in (select id from candidate)
       order by next_attempt_at limit ${limit} for update skip locked)
     update action a set next_attempt_at = now() + make_interval(secs => coalesce(
       (select (c.config ->> 'readingSeconds')::numeric from connection c where c.id = a.connection_id), 300)::float8)

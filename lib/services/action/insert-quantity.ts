@@ -13,8 +13,10 @@ export interface NewQuantity {
   units: number;
   /** What the channel showed when it was decided; null: whatever it shows. */
   expectedUnits: number | null;
-  /** Code of the place that the quantity is of; null: the channel has one for all. */
+  /** The account's name of the place that the quantity is of; null: it is of all together. */
   place: string | null;
+  /** As in QuantityPayload. */
+  adjust?: string[];
   undoOf?: string;
 }
 
@@ -66,6 +68,7 @@ export async function insertQuantity(
     place: wanted.place,
     units: wanted.units,
     expectedUnits: wanted.expectedUnits,
+    ...(wanted.adjust ? { adjust: wanted.adjust } : {}),
   };
   const id = newId();
   await tx`

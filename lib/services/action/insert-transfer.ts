@@ -1,11 +1,9 @@
 import { announce } from "@/db/announce";
 import type { Tx } from "@/db/client";
 import { enqueue } from "@/db/enqueue";
-import { Invalid } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
-import { say } from "@/lib/core/say";
-import { actingVendors, carriesOut } from "@/lib/ingest/sync/vendors";
 import type { Actor } from "../_shared/actor";
+import { type Carrier, routeTransfer } from "./route-transfer";
 import type { Expected } from "./share-value";
 import type { TransferPayload } from "./types";
 
@@ -18,37 +16,20 @@ export interface NewTransfer {
   expected: Expected | null;
 }
 
-interface Route {
-  transferId: number;
-  originId: number;
-  destinationId: number;
-  originCode: string;
-  destinationCode: string;
-  leadTimeDays: string;
-  simulated: boolean;
-  currency: string;
-  connectionId: number | null;
-  vendor: string | null;
-}
-
-const executorOf = ({ connectionId, vendor }: Route): "manual" | "webhook" | "connector" =>
-  connectionId === null ? "manual" : vendor !== null && carriesOut(vendor) ? "connector" : "webhook";
-
 /**
  * Writes a transfer with its reserving lines and the action that asks for it, and leaves the job that sends it. Donors
- * must have been checked (reserve.ts). An active warehouse connection that runs the origin carries it out; without one it
- * is done by hand.
+ * must have been checked (reserve.ts). Who carries it out is told by route-transfer.ts; an account that receives the goods
+ * and plans what comes in gets an action of its own beside it.
  */
 export async function insertTransfer(
   tx: Tx,
   actor: Actor,
   transfer: NewTransfer,
 ): Promise<{ actionId: string; transferId: number; number: string }> {
-  const route = await routeOf(tx, transfer.laneId);
+  const route = await routeTransfer(tx, transfer.laneId);
   const skus = await tx<{ id: number; code: string }[]>`
     select id, code from sku where id = any(${transfer.lines.map((line) => line.skuId)})`;
   const codes = new Map(skus.map((sku) => [sku.id, sku.code]));
-  const actionId = newId();
   const number = `TO-${String(route.transferId).padStart(6, "0")}`;
   const expectedAt = new Date(Date.now() + Number(route.leadTimeDays) * 86_400_000);
   const payload: TransferPayload = {
@@ -67,12 +48,15 @@ export async function insertTransfer(
       quantity: line.quantity,
     })),
   };
-  await tx`
-    insert into action (id, recommendation_id, kind, executor, connection_id, payload,
-      expected_low_minor, expected_minor, expected_high_minor, approved_by)
-    values (${actionId}, ${transfer.recommendationId}, 'transfer', ${executorOf(route)},
-      ${route.connectionId}, ${tx.json(payload as never)}, ${transfer.expected?.lowMinor ?? null},
-      ${transfer.expected?.midMinor ?? null}, ${transfer.expected?.highMinor ?? null}, ${actor.name})`;
+  const { recommendationId, expected } = transfer;
+  const actionId = await insertAction(tx, actor, {
+    recommendationId,
+    carrier: route.carrier,
+    payload,
+    expected,
+  });
+  if (route.receiver)
+    await insertAction(tx, actor, { recommendationId, carrier: route.receiver, payload, expected: null });
   await tx`
     insert into transfer_order (id, number, action_id, lane_id, origin_id, destination_id, currency, freight_minor, expected_at, created_by, simulated)
     overriding system value
@@ -82,29 +66,46 @@ export async function insertTransfer(
     insert into transfer_line (transfer_id, line_no, sku_id, origin_id, destination_id, quantity)
     select ${route.transferId}, l."lineNo", l."skuId", ${route.originId}, ${route.destinationId}, l.quantity
     from jsonb_to_recordset(${tx.json(payload.lines)}) as l ("lineNo" int, "skuId" int, quantity int)`;
-  await enqueue(tx, "actions.send", { actionId }, { key: `actions.send:${actionId}` });
   await announce(tx, "transfers", [route.transferId]);
   return { actionId, transferId: route.transferId, number };
 }
 
-async function routeOf(tx: Tx, laneId: number): Promise<Route> {
-  const [route] = await tx<Route[]>`
-    select nextval(pg_get_serial_sequence('transfer_order', 'id'))::bigint as "transferId",
-      l.origin_id as "originId", l.destination_id as "destinationId", o.code as "originCode", d.code as "destinationCode",
-      l.lead_time_days as "leadTimeDays", o.simulated, (select base_currency from company) as currency,
-      k.id as "connectionId", k.vendor
-    from lane l join location o on o.id = l.origin_id join location d on d.id = l.destination_id
-    left join lateral (
-      select c.id, c.vendor from connection c
-      where c.state = 'active' and c.config ->> 'role' = 'warehouse' and (c.config ->> 'baseUrl' is not null or c.vendor = any(${actingVendors()}))
-        and jsonb_exists(c.config -> 'locations', o.code) order by c.id limit 1) k on true
-    where l.id = ${laneId} and l.active`;
-  if (!route)
-    throw new Invalid(
-      "There is no active lane between these places. Nothing was moved; choose another one.",
-      {
-        say: say("refusals.transfer.noLane"),
-      },
-    );
-  return route;
+async function insertAction(
+  tx: Tx,
+  actor: Actor,
+  action: {
+    recommendationId: number | null;
+    carrier: Carrier;
+    payload: TransferPayload;
+    expected: Expected | null;
+  },
+): Promise<string> {
+  const id = newId();
+  const { carrier, payload, expected } = action;
+  const called = await callNames(tx, carrier, payload);
+  await tx`
+    insert into action (id, recommendation_id, kind, executor, connection_id, payload,
+      expected_low_minor, expected_minor, expected_high_minor, approved_by)
+    values (${id}, ${action.recommendationId}, 'transfer', ${carrier.executor}, ${carrier.connectionId},
+      ${tx.json({ ...payload, ...called } as never)}, ${expected?.lowMinor ?? null}, ${expected?.midMinor ?? null},
+      ${expected?.highMinor ?? null}, ${actor.name})`;
+  await enqueue(tx, "actions.send", { actionId: id }, { key: `actions.send:${id}` });
+  return id;
+}
+
+/** The account's own names of what the transfer is about, where they differ from ours. */
+async function callNames(
+  tx: Tx,
+  { connectionId, originPlace, destinationPlace }: Carrier,
+  { originCode, destinationCode, lines }: TransferPayload,
+): Promise<Pick<TransferPayload, "called">> {
+  if (connectionId === null) return {};
+  const names = await tx<{ code: string; name: string }[]>`
+    select code, min(external_code) as name from connection_alias
+    where connection_id = ${connectionId} and kind = 'sku' and code = any(${lines.map(({ sku }) => sku)}) group by code`;
+  const skus = Object.fromEntries(names.map(({ code, name }) => [code, name]));
+  const origin = originPlace ?? originCode;
+  const destination = destinationPlace ?? destinationCode;
+  if (names.length === 0 && origin === originCode && destination === destinationCode) return {};
+  return { called: { origin, destination, skus } };
 }

@@ -1,21 +1,25 @@
 import type { OutboundMessage, QuantitySetData, Subject } from "@/lib/core/outbound";
-import type { Action } from "./types";
+import type { Action, TransferPayload } from "./types";
 
 /** The words in which an action is put to a vendor; see sandbox/PROTOCOL.md. */
 export function messageOf(action: Action): OutboundMessage {
   const actionId = action.id;
   if (action.kind === "transfer") {
-    const { number, originCode, destinationCode, expectedAt, lines } = action.payload;
+    const { number, originCode, destinationCode, expectedAt, lines, called } = action.payload;
     return {
       id: actionId,
       type: "transfer.requested",
       data: {
         actionId,
         number,
-        origin: originCode,
-        destination: destinationCode,
+        origin: called?.origin ?? originCode,
+        destination: called?.destination ?? destinationCode,
         expectedAt,
-        lines: lines.map(({ lineNo, sku, quantity }) => ({ lineNo, sku, quantity })),
+        lines: lines.map(({ lineNo, sku, quantity }) => ({
+          lineNo,
+          sku: called?.skus[sku] ?? sku,
+          quantity,
+        })),
       },
     };
   }
@@ -24,11 +28,14 @@ export function messageOf(action: Action): OutboundMessage {
     return { id: actionId, type: "transfer.cancelled", data: { actionId, cancels, reason } };
   }
   if (action.kind === "publish_quantity") {
-    const { sku, externalId, place, units, expectedUnits } = action.payload;
+    const { sku, externalId, place, units, expectedUnits, adjust } = action.payload;
     return {
       id: actionId,
       type: "quantity.set",
-      data: { actionId, sku, externalId, place, units, expectedUnits } satisfies QuantitySetData,
+      data: {
+        ...{ actionId, sku, externalId, place, units, expectedUnits },
+        ...(adjust ? { adjust } : {}),
+      } satisfies QuantitySetData,
     };
   }
   const { level, externalId, campaignExternalId, expectedState } = action.payload;
@@ -36,10 +43,18 @@ export function messageOf(action: Action): OutboundMessage {
   return { id: actionId, type, data: { actionId, level, externalId, campaignExternalId, expectedState } };
 }
 
+/** Lines of a transfer by the names of the account that was asked. */
+export const linesAsCalled = ({ lines, called }: TransferPayload) =>
+  lines.map(({ lineNo, sku }) => ({ lineNo, sku: called?.skus[sku] ?? sku }));
+
 /** What is read at the vendor to see whether an action took effect. */
 export function subjectOf(action: Action): Subject {
-  if (action.kind === "transfer") return { subject: "transfer", actionId: action.id };
-  if (action.kind === "transfer_cancel") return { subject: "transfer", actionId: action.payload.cancels };
+  if (action.kind === "transfer")
+    return { subject: "transfer", actionId: action.id, lines: linesAsCalled(action.payload) };
+  if (action.kind === "transfer_cancel") {
+    const { cancels, lines } = action.payload;
+    return { subject: "transfer", actionId: cancels, ...(lines ? { lines } : {}) };
+  }
   if (action.kind === "publish_quantity") {
     const { sku, externalId, place } = action.payload;
     return { subject: "quantity", sku, externalId, place };

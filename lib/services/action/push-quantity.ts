@@ -6,20 +6,23 @@ import type { Actor } from "../_shared/actor";
 import { writeAudit } from "../_shared/audit";
 import { authorise } from "../_shared/authorise";
 import { parseInput } from "../_shared/parse-input";
+import { choosePlace } from "./choose-place";
 import { insertQuantity } from "./insert-quantity";
 
 export const pushQuantitySchema = z.object({
   listingId: z.coerce.number().int().positive(),
   /** Units that the channel shall show. */
   quantity: z.coerce.number().int().min(0).max(2_000_000_000),
-  /** Place that the quantity is of, where a channel keeps one a place; left out: the only place that serves the channel. */
+  /** Location that the quantity is of, where the channel's account keeps one a place; left out: all together. */
   locationId: z.coerce.number().int().positive().nullish(),
 });
 
 /**
  * Sets what a channel shows of a SKU: an action like any other, which the channel's next reading proves, and which can be
  * undone. It is compared with what the channel was last read to show, and refused when that changed meanwhile. Repeating
- * it while it is on its way sends nothing twice. Throws Forbidden, Invalid, NotFound or Conflict.
+ * it while it is on its way sends nothing twice. Of an account with several places the difference goes to those that the
+ * channel sells from, in its order. Throws Forbidden, Invalid, NotFound or Conflict, also when no place of the account is
+ * known to be one of them.
  */
 export async function pushQuantity(
   db: Db,
@@ -29,21 +32,20 @@ export async function pushQuantity(
   authorise(actor, "decide.operator");
   const { listingId, quantity, locationId } = parseInput(pushQuantitySchema, input);
   return db.begin(async (tx) => {
-    const [listing] = await tx<{ published: number | null; place: string | null }[]>`
-      select l.published_units as published, coalesce(
-        (select p.code from location p where p.id = ${locationId ?? null}::int),
-        (select min(p.code) from channel_location c join location p on p.id = c.location_id where c.channel_id = l.channel_id having count(*) = 1)) as place
-      from listing l where l.id = ${listingId}`;
+    const [listing] = await tx<Listing[]>`
+      select l.published_units as published, l.channel_id as "channelId", c.name as channel, c.connection_id as "connectionId", n.vendor
+      from listing l join channel c on c.id = l.channel_id left join connection n on n.id = c.connection_id where l.id = ${listingId}`;
     if (!listing)
       throw new NotFound("This listing does not exist any more. Nothing was sent; reload the page.", {
         say: say("live.errors.noListing"),
       });
+    const where = await choosePlace(tx, listing, locationId ?? null);
     const { actionId, repeated } = await insertQuantity(tx, actor, {
       listingId,
       units: quantity,
       // What one of several places showed is not known here; the vendor's own comparison holds there.
       expectedUnits: locationId ? null : listing.published,
-      place: listing.place,
+      ...where,
     });
     if (!repeated)
       await writeAudit(tx, actor, {
@@ -55,4 +57,12 @@ export async function pushQuantity(
       });
     return { actionId };
   });
+}
+
+interface Listing {
+  published: number | null;
+  channelId: number;
+  channel: string;
+  connectionId: number | null;
+  vendor: string | null;
 }

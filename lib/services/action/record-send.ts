@@ -2,6 +2,7 @@ import { announce } from "@/db/announce";
 import type { Db, Tx } from "@/db/client";
 import { enqueue } from "@/db/enqueue";
 import type { SendResult } from "@/lib/core/outbound";
+import { poolTransaction } from "@/lib/ingest/transaction";
 import { systemActor } from "../_shared/actor";
 import type { Claim } from "./claim";
 import { markAction } from "./mark";
@@ -24,7 +25,7 @@ export async function recordSend(
   chance = Math.random(),
 ): Promise<void> {
   const { action, attemptNo } = claim;
-  await db.begin(async (tx) => {
+  await poolTransaction(db, async (tx) => {
     // An undo before what it undoes, as everywhere, and both before the audit.
     await tx`select 1 from action where id = ${action.id} for update`;
     if (action.undoOf) await tx`select 1 from action where id = ${action.undoOf} for update`;

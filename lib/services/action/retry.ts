@@ -85,6 +85,6 @@ async function replace(tx: Tx, actor: Actor, action: Action): Promise<string> {
       expected_low_minor, expected_minor, expected_high_minor, ${actor.name}
     from action where id = ${action.id}`;
   if (action.kind === "transfer")
-    await tx`update transfer_order set action_id = ${id}, state = 'planned' where id = ${action.payload.transferId}`;
+    await tx`update transfer_order set action_id = ${id}, state = 'planned' where id = ${action.payload.transferId} and action_id = ${action.id}`;
   return id;
 }

@@ -26,6 +26,8 @@ export interface TransferPayload {
   /** ISO time of the expected arrival. */
   expectedAt: string;
   lines: { lineNo: number; skuId: number; sku: string; quantity: number }[];
+  /** What the account that is asked calls the places and, by our codes, the SKUs; left out: as we do. */
+  called?: { origin: string; destination: string; skus: Record<string, string> };
 }
 
 /** Gives up a transfer that has not left. */
@@ -35,6 +37,8 @@ export interface TransferCancelPayload {
   /** The transfer's own action. */
   cancels: string;
   reason: string;
+  /** Of the transfer, by the account's names, so that a reading of it can be told line by line. */
+  lines?: { lineNo: number; sku: string }[];
 }
 
 /** A switch at an ad platform; `productAdId` null: the whole campaign. */
@@ -60,8 +64,10 @@ export interface QuantityPayload {
   sku: string;
   /** The channel's id of the listing. */
   externalId: string;
-  /** Code of the place that the quantity is of; null: the channel has one for all. */
+  /** The account's name of the place that the quantity is of; null: it is of all together. */
   place: string | null;
+  /** Where it is of no one place: the account's places that a difference is put to or taken from, in this order. */
+  adjust?: string[];
   units: number;
   /** What the channel showed when it was decided; null: never read. */
   expectedUnits: number | null;

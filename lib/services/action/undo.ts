@@ -15,6 +15,7 @@ import { insertAdSwitch } from "./insert-ad-switch";
 import { insertQuantity } from "./insert-quantity";
 import { lockAction } from "./load";
 import { markAction } from "./mark";
+import { linesAsCalled } from "./message";
 import { adWord } from "./state-word";
 import type { Action, QuantityPayload, TransferPayload } from "./types";
 
@@ -41,6 +42,7 @@ export async function undoAction(db: Db, actor: Actor, request: unknown): Promis
     const undone = (await hasNoEffect(tx, action))
       ? await cancel(tx, actor, action)
       : await invert(tx, actor, action, reason);
+    if (action.kind === "transfer") await undoBeside(tx, actor, action.id, action.payload, reason);
     await announce(tx, "actions", [actionId]);
     if (action.recommendationId !== null) await announce(tx, "recommendations", [action.recommendationId]);
     await writeAudit(tx, actor, {
@@ -120,6 +122,30 @@ async function invert(tx: Tx, actor: Actor, action: Action, reason: string | und
   return { actionId: action.id, state: "undoing", inverseId };
 }
 
+/** Whoever else was told of the transfer is told that it will not come. */
+async function undoBeside(
+  tx: Tx,
+  actor: Actor,
+  actionId: string,
+  payload: TransferPayload,
+  reason: string | undefined,
+): Promise<void> {
+  const beside = await tx<{ id: string }[]>`
+    select id from action where kind = 'transfer' and (payload ->> 'transferId')::bigint = ${payload.transferId} and id <> ${actionId}
+      and state in ('queued', 'failed', 'accepted', 'unconfirmed') order by id`;
+  for (const { id } of beside) {
+    const other = await lockAction(tx, id);
+    if (other.kind !== "transfer") continue;
+    if (await hasNoEffect(tx, other)) {
+      await markAction(tx, actor, id, { from: ["queued", "failed"], to: "cancelled", reason: null });
+      continue;
+    }
+    const from = ["queued", "failed", "accepted", "unconfirmed"] as const;
+    if (await markAction(tx, actor, id, { from, to: "undoing", reason: null }))
+      await insertCancel(tx, actor, other, other.payload, reason);
+  }
+}
+
 async function invertQuantity(
   tx: Tx,
   actor: Actor,
@@ -137,6 +163,7 @@ async function invertQuantity(
     place: payload.place,
     units: before,
     expectedUnits: payload.units,
+    ...(payload.adjust ? { adjust: payload.adjust } : {}),
     undoOf: action.id,
   });
   return { actionId: action.id, state: "undoing", inverseId: inverse.actionId };
@@ -177,6 +204,7 @@ async function insertCancel(
     number: payload.number,
     cancels: action.id,
     reason: reason ?? `undone by ${actor.name}`,
+    lines: linesAsCalled(payload),
   };
   await tx`
     insert into action (id, recommendation_id, kind, executor, connection_id, payload, undo_of, approved_by)

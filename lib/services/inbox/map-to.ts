@@ -48,27 +48,42 @@ export async function mapTo(
           fieldSays: { code: say("live.errors.noSuchCodeField") },
         },
       );
-    const [before] = await tx<{ code: string }[]>`
-      select code from connection_alias where connection_id = ${connectionId} and kind = ${kind} and external_code = ${externalCode}`;
-    await tx`
-      insert into connection_alias (connection_id, kind, external_code, code, created_by)
-      values (${connectionId}, ${kind}, ${externalCode}, ${code}, ${actor.name})
-      on conflict (connection_id, kind, external_code) do update set code = excluded.code, created_by = excluded.created_by, created_at = now()`;
-    // Those that wait for something else too are woken when that is known.
-    const woken = await tx`
-      update inbox_record set state = 'waiting', woken_at = now()
-      where connection_id = ${connectionId} and state = 'unmapped' and wants = ${[`${kind}:${externalCode}`]} returning 1`;
-    if (woken.length > 0) await askToApply(tx);
-    await announce(tx, "sync", [connectionId]);
-    await writeAudit(tx, actor, {
-      verb: "mapping.set",
-      entity: "connection",
-      entityId: connectionId,
-      before: before && { kind, externalCode, code: before.code },
-      after: { kind, externalCode, code, records: woken.length },
-    });
-    return { records: woken.length };
+    const records = await giveName(tx, actor, { connectionId, kind, externalCode, code });
+    // The same place may be known by its own name already; where it is kept is said on the connection's page.
+    if (kind === "location")
+      await tx`
+        update connection_place p set location_id = l.id, keeps = p.keeps and p.location_id = l.id
+        from location l where l.code = ${code} and p.connection_id = ${connectionId} and p.external_code = ${externalCode}`;
+    return { records };
   });
+}
+
+/** Writes a source's name of something of ours, and lets go on what waited for it alone. Returns how many records. */
+export async function giveName(
+  tx: Tx,
+  actor: Actor,
+  { connectionId, kind, externalCode, code }: z.output<typeof mapToSchema>,
+): Promise<number> {
+  const [before] = await tx<{ code: string }[]>`
+    select code from connection_alias where connection_id = ${connectionId} and kind = ${kind} and external_code = ${externalCode}`;
+  await tx`
+    insert into connection_alias (connection_id, kind, external_code, code, created_by)
+    values (${connectionId}, ${kind}, ${externalCode}, ${code}, ${actor.name})
+    on conflict (connection_id, kind, external_code) do update set code = excluded.code, created_by = excluded.created_by, created_at = now()`;
+  // Those that wait for something else too are woken when that is known.
+  const woken = await tx`
+    update inbox_record set state = 'waiting', woken_at = now()
+    where connection_id = ${connectionId} and state = 'unmapped' and wants = ${[`${kind}:${externalCode}`]} returning 1`;
+  if (woken.length > 0) await askToApply(tx);
+  await announce(tx, "sync", [connectionId]);
+  await writeAudit(tx, actor, {
+    verb: "mapping.set",
+    entity: "connection",
+    entityId: connectionId,
+    before: before && { kind, externalCode, code: before.code },
+    after: { kind, externalCode, code, records: woken.length },
+  });
+  return woken.length;
 }
 
 async function isThere(tx: Tx, kind: AliasKind, code: string): Promise<boolean> {

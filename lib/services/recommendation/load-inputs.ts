@@ -124,6 +124,8 @@ async function loadSkus(
 async function loadLocations(db: Queryable): Promise<Map<number, LocationInput>> {
   const rows = await db<LocationInput[]>`
     select l.id, l.code, l.name, coalesce((
+      select c.key from connection_place p join connection c on c.id = p.connection_id and c.state <> 'disconnected'
+      where p.location_id = l.id and p.keeps), (
       select c.key from connection c
       where c.config ->> 'role' = 'warehouse' and jsonb_exists(c.config -> 'locations', l.code) order by c.id limit 1), 'ledger') as source
     from location l where l.active`;
@@ -171,12 +173,21 @@ async function addShelves(db: Queryable, skus: Map<number, SkuInput>): Promise<v
       s.next_arrival_at as "nextArrivalAt", coalesce(s.safety_stock_units, 0) as "safetyStockUnits",
       s.stockout_probability as "stockoutProbability", s.excess_units as "excessUnits", s.excess_base_minor as "excessMinor",
       s.lost_sales_base_minor_per_day as "lostMinorPerDay", s.margin_base_minor as "marginMinor",
-      s.unit_cost_base_minor as "unitCostMinor", s.data_as_of as "asOf", f.computed_at as "forecastAt", s.computed_at as "computedAt"
+      s.unit_cost_base_minor as "unitCostMinor", ${levelAsOf(db)} as "asOf", f.computed_at as "forecastAt", s.computed_at as "computedAt"
     from stock_status s
     left join forecast f on f.sku_id = s.sku_id and f.location_id = s.location_id
     where s.sku_id = any(${[...skus.keys()]}) order by s.sku_id, s.location_id`;
   for (const row of rows) skus.get(row.skuId)?.shelves.push(row);
 }
+
+/**
+ * Until when the level of a shelf `s` is known. A live account that keeps it tells only what changed, so that its level is
+ * as new as the moment up to which every change has been read.
+ */
+const levelAsOf = (db: Queryable) => db`
+  case when s.data_as_of is not null then greatest(s.data_as_of, (
+    select w.watermark from connection_place p join sync_stream w on w.connection_id = p.connection_id and w.stream in ('stock', 'listings')
+    where p.location_id = s.location_id and p.keeps order by w.stream desc limit 1)) end`;
 
 async function addReceipts(db: Queryable, skus: Map<number, SkuInput>, now: Date): Promise<void> {
   const skuIds = [...skus.keys()];

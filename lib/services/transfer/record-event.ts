@@ -1,9 +1,10 @@
 import { announce } from "@/db/announce";
 import type { Tx } from "@/db/client";
 import { enqueue } from "@/db/enqueue";
-import { postMoves } from "@/db/queries/ledger";
+import { postMoves, type StockMove } from "@/db/queries/ledger";
 import { Invalid } from "@/lib/core/errors";
 import { say } from "@/lib/core/say";
+import { reanchor } from "@/lib/ingest/stock/reanchor";
 import type { Actor } from "../_shared/actor";
 import { writeAudit } from "../_shared/audit";
 import { markAction, provable } from "../action/mark";
@@ -87,10 +88,9 @@ async function settle(
     was: settleLine(line, before),
     is: settleLine(line, after),
   }));
-  await postMoves(
-    tx,
-    balances.flatMap(({ line, was, is }) => movesBetween(was, is, line, context)),
-  );
+  const moves = balances.flatMap(({ line, was, is }) => movesBetween(was, is, line, context));
+  await postMoves(tx, moves);
+  await meetReadings(tx, moves, actor);
   const rows = balances.map(({ line, is }) => ({
     no: line.lineNo,
     shipped: is.shippedUnits,
@@ -124,6 +124,30 @@ async function settle(
     after: { state: settled, lines: balances.map(({ line, is }) => ({ lineNo: line.lineNo, ...is })) },
     ...(event.note ? { reason: event.note } : {}),
   });
+}
+
+/** Vendors date the same change in two places within this; a reading from just before is followed by one from after. */
+const sameMomentSeconds = 60;
+
+/** Where an account keeps the stock, its newest reading may hold a move already that is only told now. */
+async function meetReadings(tx: Tx, moves: readonly StockMove[], actor: Actor): Promise<void> {
+  if (moves.length === 0) return;
+  const rows = moves.map(({ occurredAt, skuId, fromPlaceId, toPlaceId, quantity }) => ({
+    at: new Date(occurredAt.getTime() - sameMomentSeconds * 1000).toISOString(),
+    ...{ skuId, fromPlaceId, toPlaceId, quantity },
+  }));
+  await reanchor(
+    tx,
+    { connectionId: moves[0]?.connectionId ?? null, actor: actor.name },
+    tx`
+      select m."skuId" as sku_id, m.at as occurred_at, m."fromPlaceId" as from_place_id, m."toPlaceId" as to_place_id, m.quantity
+      from json_to_recordset(${JSON.stringify(rows)}::text::json) as m
+        ("skuId" int, at timestamptz, "fromPlaceId" smallint, "toPlaceId" smallint, quantity int)
+      where exists (
+        select from place p join connection_place k on k.location_id = p.location_id and k.keeps
+        join stock_reading r on r.sku_id = m."skuId" and r.location_id = p.location_id and r.connection_id = k.connection_id
+        where p.kind = 'stock' and p.id in (m."fromPlaceId", m."toPlaceId"))`,
+  );
 }
 
 function checkLines(order: Order, lines: readonly Line[], event: RecordEvent): void {

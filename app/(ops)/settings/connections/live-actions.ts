@@ -7,6 +7,7 @@ import { getDb } from "@/db/client";
 import { connectLive } from "@/lib/services/connection/live/connect-live";
 import { disconnect, disconnectSchema } from "@/lib/services/connection/live/disconnect";
 import { reconnect } from "@/lib/services/connection/live/reconnect";
+import { setPlace, setPlaceSchema } from "@/lib/services/connection/live/set-place";
 import {
   pauseStream,
   resumeStream,
@@ -34,6 +35,7 @@ const connectForm = z.looseObject({
   historyDays: z.string().default("90"),
   baseUrl: z.string().default(""),
   allowPrivateNetwork: z.literal("on").optional(),
+  keepsStock: z.literal("on").optional(),
 });
 
 export const connectAction = action(connectForm, async (actor, form) => {
@@ -45,6 +47,7 @@ export const connectAction = action(connectForm, async (actor, form) => {
     historyDays,
     baseUrl,
     allowPrivateNetwork: form.allowPrivateNetwork === "on",
+    keepsStock: form.keepsStock === "on",
     entered: enteredIn(form),
   });
   again();
@@ -100,6 +103,12 @@ export const backfillAction = action(backfillForm, async (actor, { until, ...inp
   await startBackfill(getDb(), actor, { ...(input as Named), from: input.from, until: until || null });
   again();
   return null;
+});
+
+export const setPlaceAction = action(setPlaceSchema, async (actor, input) => {
+  const answer = await setPlace(getDb(), actor, input);
+  again();
+  return answer;
 });
 
 const presetForm = z.object({ preset: z.string(), name: z.string() });

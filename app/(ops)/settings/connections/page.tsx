@@ -70,6 +70,7 @@ export default async function ConnectionsPage({ searchParams }: PageProps<"/sett
             settings: wanted.settings,
             key: freeKey(wanted, keys),
             past: wanted.streams.some(({ backfill }) => backfill),
+            places: wanted.asksKeeper,
           }}
         />
       ) : null}

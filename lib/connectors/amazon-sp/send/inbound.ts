@@ -82,8 +82,8 @@ const gone = new Set(["CANCELLED", "DELETED", "ABANDONED"]);
 const left = new Set(["SHIPPED", "IN_TRANSIT", "DELIVERED", "CHECKED_IN", "RECEIVING", "CLOSED"]);
 
 /**
- * The plan of a transfer as Amazon shows it. This interface tells no received quantities, so a plan is never `received`
- * here: what arrived shows in the stock. Throws VendorError.
+ * The plan of a transfer as Amazon shows it. This interface tells no received quantities: a plan whose shipments are all
+ * closed is `received` without them, and what arrived shows in the stock. Throws VendorError.
  */
 export async function readTransfer(
   session: Session,
@@ -110,7 +110,7 @@ export async function readTransfer(
       reference: (await shipmentNumbers(session, plan)) ?? plan.inboundPlanId,
       state,
       shippedAt: state === "shipped" ? plan.lastUpdatedAt : null,
-      receivedAt: null,
+      receivedAt: state === "received" ? plan.lastUpdatedAt : null,
       cancelledAt: state === "cancelled" ? plan.lastUpdatedAt : null,
       readAt: session.now().toISOString(),
       lines,
@@ -133,6 +133,8 @@ async function shipmentNumbers(session: Session, plan: Plan): Promise<string | n
 
 function stateOf(plan: string, shipments: readonly string[]): TransferReading["state"] {
   if (plan === "VOIDED" || plan === "ERRORED") return "cancelled";
+  const closed = shipments.includes("CLOSED") && shipments.every((one) => one === "CLOSED" || gone.has(one));
+  if (closed) return "received";
   if (plan === "SHIPPED") return "shipped";
   if (shipments.length === 0) return "accepted";
   if (shipments.every((status) => gone.has(status))) return "cancelled";

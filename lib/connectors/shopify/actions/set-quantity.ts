@@ -7,6 +7,7 @@ import {
   type SendResult,
 } from "@/lib/core/outbound";
 import { query } from "../client";
+import { codesOf } from "../codes";
 import { setQuantities } from "../documents";
 import { type LevelNode, type UserErrors, userErrors } from "../wire-types";
 import { accepted, failed, ofUserErrors, refused } from "./results";
@@ -28,7 +29,7 @@ interface Change {
 /**
  * Sets what can be sold. The number it is compared with is the one the decision was made on: where the shop has another by
  * now, nothing is written, and what it has is in the answer. Without a place, the difference is taken from, or put onto, the
- * fullest shelf first.
+ * shelves named to adjust, else the fullest first.
  */
 export async function sendQuantity(session: Session, message: OutboundMessage): Promise<SendResult> {
   const parsed = quantitySetData.safeParse(message.data);
@@ -75,14 +76,23 @@ async function sendSpread(
       quantityReadingOf(wanted, shelves, session.now()),
     );
   const total = shelves.levels.reduce((sum, level) => sum + availableAt(level), 0);
-  const changes = spread(shelves.levels, wanted.units - total);
+  const changes = spread(inOrder(session, shelves.levels, wanted.adjust ?? []), wanted.units - total);
   return settle(session, wanted, shelves, await write(session, message, message.id, changes));
 }
 
-/** Spreads a difference over shelves: what is taken away empties the fullest first, what is added goes to the fullest. */
+/** The shelves of the places named come first, in their order; the others follow, the fullest first. */
+function inOrder(session: Session, levels: readonly LevelNode[], places: readonly string[]): LevelNode[] {
+  const codes = codesOf(session.settings);
+  const rank = ({ location }: LevelNode) => {
+    const at = places.indexOf(codes.place(location) ?? "");
+    return at < 0 ? places.length : at;
+  };
+  return [...levels].sort((a, b) => rank(a) - rank(b) || availableAt(b) - availableAt(a));
+}
+
+/** Spreads a difference over shelves: what is taken away empties the first ones, what is added goes to the first. */
 export function spread(levels: readonly LevelNode[], difference: number): Change[] {
-  const fullest = [...levels].sort((a, b) => availableAt(b) - availableAt(a));
-  const [first] = fullest;
+  const [first] = levels;
   if (!first) return [];
   const change = (level: LevelNode, by: number): Change => {
     const from = availableAt(level);
@@ -91,7 +101,7 @@ export function spread(levels: readonly LevelNode[], difference: number): Change
   if (difference >= 0) return [change(first, difference)];
   const changes: Change[] = [];
   let left = -difference;
-  for (const level of fullest) {
+  for (const level of levels) {
     const units = Math.min(left, Math.max(0, availableAt(level)));
     left -= units;
     if (units > 0) changes.push(change(level, -units));

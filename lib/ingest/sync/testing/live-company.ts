@@ -26,9 +26,16 @@ export async function addConnection(
     baseUrl: string;
     settings?: Record<string, string>;
     secrets?: Record<string, string>;
+    /** Whether its readings of stock count; they do when left out. */
+    stock?: "keeps" | "publishes";
   },
 ): Promise<LiveAccount> {
-  const config = { baseUrl: given.baseUrl, allowPrivateNetwork: true, settings: given.settings ?? {} };
+  const config = {
+    baseUrl: given.baseUrl,
+    allowPrivateNetwork: true,
+    settings: given.settings ?? {},
+    stock: given.stock ?? "keeps",
+  };
   const [row] = await db<{ id: number }[]>`
     insert into connection (key, vendor, name, config, secret_sealed)
     values (${given.key}, ${connector.vendor}, ${given.key}, ${db.json(config)}, ${sealSecret(JSON.stringify(given.secrets ?? {}))})

@@ -36,6 +36,8 @@ export const connectLiveSchema = z.object({
   baseUrl: z.string().trim().max(500).nullish(),
   allowPrivateNetwork: z.boolean().default(false),
   simulated: z.boolean().default(false),
+  /** Its readings of stock count in every place that nobody else keeps; else it only publishes quantities there. */
+  keepsStock: z.boolean().default(false),
   /** Days of the past that are read beside what is new; 0: none. */
   historyDays: z.coerce.number().int().min(0).max(1_825).default(90),
 });
@@ -93,6 +95,7 @@ export async function connectLive(
         vendor: given.vendor,
         name: given.name,
         settings: entered.settings,
+        keepsStock: given.keepsStock,
         scopes: checked.scopes,
       },
     });
@@ -110,6 +113,7 @@ async function insert(
   const config = {
     settings,
     allowPrivateNetwork: given.allowPrivateNetwork,
+    ...(given.keepsStock ? { stock: "keeps" } : {}),
     ...(baseUrl ? { baseUrl } : {}),
   };
   // Signs call-backs where it is us who choose what with.

@@ -7,6 +7,7 @@ import { callsByHour, connectionByKey } from "@/db/queries/live";
 import { may } from "@/lib/services/_shared/authorise";
 import { describeDisconnect } from "@/lib/services/connection/live/disconnect";
 import { offerOf } from "@/lib/services/connection/live/list-offers";
+import { listPlaces } from "@/lib/services/connection/live/list-places";
 import { streamHealth } from "@/lib/services/connection/live/stream-health";
 import { webhookAddress } from "@/lib/services/connection/live/webhook-address";
 import { SettingsHeader } from "../../_components/settings-header";
@@ -14,6 +15,7 @@ import { BackfillSheet } from "./_components/backfill-sheet";
 import { CallsPanel } from "./_components/calls-panel";
 import { ConnectionHead } from "./_components/connection-head";
 import { DisconnectSheet } from "./_components/disconnect-sheet";
+import { PlacesPanel } from "./_components/places-panel";
 import { QuotasPanel } from "./_components/quotas-panel";
 import { ReconnectSheet } from "./_components/reconnect-sheet";
 import { RunsPanel } from "./_components/runs-panel";
@@ -39,9 +41,10 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
   if (!connection || !offer) notFound();
   const manages = may(actor.role, "connection.manage");
   const syncs = may(actor.role, "sync.now");
-  const [health, calls, effect] = await Promise.all([
+  const [health, calls, places, effect] = await Promise.all([
     streamHealth(db, actor, { connectionId: connection.id }),
     callsByHour(db, connection.id),
+    listPlaces(db, actor, { connectionId: connection.id }),
     manages && sheet === "disconnect" ? describeDisconnect(db, actor, { connectionId: connection.id }) : null,
   ]);
   const rows = streamRows(health, offer);
@@ -66,6 +69,13 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
         rows={rows}
         syncs={syncs && connection.state !== "disconnected"}
       />
+      {places.places.length > 0 ? (
+        <PlacesPanel
+          connectionId={connection.id}
+          {...places}
+          manages={manages && connection.state !== "disconnected"}
+        />
+      ) : null}
       <div className="grid grid-cols-1 gap-3 pt-3 xl:grid-cols-2">
         <QuotasPanel connectionKey={key} quotas={health.quotas} />
         <WebhooksPanel

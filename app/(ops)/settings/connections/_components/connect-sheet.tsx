@@ -19,6 +19,8 @@ export interface ConnectOffer {
   key: string;
   /** Whether some of its streams offer the past. */
   past: boolean;
+  /** Whether it has places with stock of their own. */
+  places: boolean;
 }
 
 /** Connects an account of a vendor: tried at once, kept only when it works. */
@@ -67,6 +69,9 @@ export function ConnectSheet({ offer }: { offer: ConnectOffer }) {
               defaultValue={90}
               error={fieldErrors.historyDays}
             />
+          ) : null}
+          {offer.places ? (
+            <CheckboxField label={t("keepsStock")} name="keepsStock" help={t("keepsStockHelp")} />
           ) : null}
           <details
             className="rounded-control border border-border px-3 py-2"
