@@ -187,6 +187,18 @@ const shown: [page: string, atLeast: number, rows: string][] = [
     "select 1 from connection where last_confirmed_at < now() - interval '24 hours'",
   ],
   ["fresh sources", 14, "select 1 from connection where last_confirmed_at > now() - interval '1 hour'"],
+  ["orders that do not add up", 4, "select 1 from order_flag where state = 'open'"],
+  [
+    "hours that stay different",
+    3,
+    "select 1 from reconciliation where remaining_count > 0 and source_hash <> our_hash",
+  ],
+  ["hours that are equal", 100, "select 1 from reconciliation where source_hash = our_hash"],
+  [
+    "records that could not be taken",
+    5,
+    "select 1 from inbox_record where state = 'rejected' and fields is not null",
+  ],
   ["failed runs", 3, "select 1 from sync_run where state = 'failed'"],
   ["rejects", 3, "select 1 from reject"],
   ["transfers on their way", 2, "select 1 from transfer_order where state in ('sent', 'shipped')"],

@@ -7,11 +7,13 @@ import { type SimulatedCompany, simulateCompany } from "./simulate";
 import { writeAds } from "./write/ads";
 import { writeBase } from "./write/base";
 import { writeChecks, writeReturns } from "./write/checks";
+import { writeDeadLetters } from "./write/dead-letters";
 import { writeHistory } from "./write/history";
 import { writeListings } from "./write/listings";
 import { writeOrders } from "./write/orders";
 import { writeOutages, writeReadingTimes, writeStock } from "./write/stock";
 import { writeIdentities, writeLag, writeRuns } from "./write/sync";
+import { writeComparedHours, writeHeldOrders } from "./write/trust";
 
 /** The seed of the company that `npm start` shows. */
 export const SAMPLE_SEED = "plimsoll-sample-1";
@@ -64,6 +66,9 @@ export async function loadSampleCompany(
       async (tx) => {
         await writeReturns(tx, company);
         await writeChecks(tx, checks);
+        await writeComparedHours(tx, company, checks);
+        await writeHeldOrders(tx, company, checks);
+        await writeDeadLetters(tx, company);
       },
     ],
     [`${campaigns.length} campaigns and what they spent`, (tx) => writeAds(tx, company, campaigns, rates)],
