@@ -9,6 +9,7 @@ import { undoAction } from "@/lib/services/action/undo";
 import { createSku, createSkuSchema } from "@/lib/services/inbox/create-sku";
 import { dismiss, replay, replaySchema } from "@/lib/services/inbox/dead-letters";
 import { mapTo, mapToSchema } from "@/lib/services/inbox/map-to";
+import { mapValue, mapValueSchema } from "@/lib/services/inbox/map-value";
 import { repair, repairSchema } from "@/lib/services/inbox/repair";
 
 export const pushAction = action(pushQuantitySchema, async (actor, input) =>
@@ -26,6 +27,8 @@ export const replayAction = action(replaySchema, async (actor, input) => replay(
 export const dismissAction = action(replaySchema, async (actor, input) => dismiss(getDb(), actor, input));
 
 export const repairAction = action(repairSchema, async (actor, input) => repair(getDb(), actor, input));
+
+export const mapValueAction = action(mapValueSchema, async (actor, input) => mapValue(getDb(), actor, input));
 
 const searchInput = z.object({
   kind: z.enum(["sku", "location", "channel"]),

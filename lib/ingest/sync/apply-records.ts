@@ -6,7 +6,7 @@ import { ingestRecords } from "@/lib/ingest/ingest-records";
 import { countLag } from "@/lib/ingest/lag";
 import type { BatchOutcome, Tally } from "@/lib/ingest/outcome";
 import { flagByChecks } from "@/lib/ingest/reconcile/flag-by-checks";
-import { type Aliases, loadAliases, withOurCodes } from "./aliases";
+import { type Aliases, loadAliases, renamesSkus, withOurCodes } from "./aliases";
 import { eventIdOf, type KeptRecord, keepRecords } from "./keep-records";
 import { notePlaces } from "./places";
 
@@ -172,7 +172,7 @@ export async function applyKind(
       if (aside.length > 0)
         await keepRecords(tx, { connectionId, kind, records: aside, rejects: [], runId, as: "unchanged" });
       unmapped = kept.unmapped;
-      if (kind === "orders") await flagByChecks(tx, connectionId, records, { named: aliases.size === 0 });
+      if (kind === "orders") await flagByChecks(tx, connectionId, records, { named: !renamesSkus(aliases) });
       if (kind === "stock" && !history) await countStockLag(tx, connectionId, taken, kept.firstSeen, now);
     },
   });

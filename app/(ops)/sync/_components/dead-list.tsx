@@ -5,6 +5,8 @@ import { type DeadGroup, deadGroups } from "@/db/queries/live";
 import { say } from "@/lib/core/say";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { getDeadLetter } from "@/lib/services/inbox/get-dead-letter";
+import { letterForm } from "@/lib/services/inbox/letter-form";
+import { unknownWord } from "@/lib/services/inbox/map-value";
 import { rejectWords } from "../../imports/reject-words";
 import { loadDead, readDeadQuery } from "../load-stuck";
 import { DeadSheet, type OpenLetter } from "./dead-sheet";
@@ -29,7 +31,9 @@ export async function DeadList({
     deadGroups(db),
     opened === null ? null : getDeadLetter(db, actor, opened),
   ]);
+  const word = letter ? await unknownWord(db, letter) : null;
   const kindWord = (kind: string) => said(say(`imports.kinds.${kind}`)) || kind;
+  const labelOf = (name: string) => said(say(`imports.fields.${name}`)) || name;
   const reasonWord = (code: string) => said(say(`imports.codes.${code}.title`)) || code.replaceAll("_", " ");
   const query = new URLSearchParams(
     Object.entries(params).flatMap(([key, value]) =>
@@ -45,10 +49,15 @@ export async function DeadList({
     eventAt: letter.eventAt?.toISOString() ?? null,
     fields: JSON.stringify(letter.fields, null, 2),
     raw: letter.raw === null ? null : JSON.stringify(letter.raw, null, 2),
+    form: letterForm(letter.kind, asFields(letter.fields), letter.field).map((one) => ({
+      ...one,
+      label: labelOf(one.name),
+    })),
+    word: word && { ...word, label: labelOf(word.field.replace(/^lines\./, "")) },
   };
   return (
     <>
-      <p className="max-w-prose pb-2 text-muted">{t("help")}</p>
+      <p className="max-w-5xl pb-2 text-muted">{t("help")}</p>
       <DeadTable
         page={page}
         query={query}
@@ -63,6 +72,9 @@ export async function DeadList({
     </>
   );
 }
+
+const asFields = (value: unknown): Record<string, unknown> =>
+  typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 
 /** Each value once, with its label, the most frequent first. */
 function distinct(groups: DeadGroup[], of: (group: DeadGroup) => [string, string]) {

@@ -34,14 +34,16 @@ export function DriftTotals({
           </AppLink>
         ))}
       </nav>
-      <p className="text-muted">
-        {t("driftTotals", {
-          oversell: format.number(totals.oversellUnits),
-          hidden: format.number(totals.hiddenUnits),
-          drifting: format.number(totals.drifting),
-          listings: format.number(totals.listings),
-        })}
-      </p>
+      {list === "drift" ? (
+        <p className="text-muted">
+          {t("driftTotals", {
+            oversell: format.number(totals.oversellUnits),
+            hidden: format.number(totals.hiddenUnits),
+            drifting: format.number(totals.drifting),
+            listings: format.number(totals.listings),
+          })}
+        </p>
+      ) : null}
     </div>
   );
 }

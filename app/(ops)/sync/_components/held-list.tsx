@@ -31,7 +31,7 @@ export async function HeldList({
   const order = flag ? await findOrder(db, flag.orderId) : null;
   return (
     <>
-      <p className="max-w-prose pb-2 text-muted">{t("help")}</p>
+      <p className="max-w-5xl pb-2 text-muted">{t("help")}</p>
       <HeldTable page={page} query={queryWithout(params, "open")} channels={channels} />
       {opened === null ? null : (
         <HeldSheet

@@ -44,17 +44,17 @@ export function HeldTable({
       {
         key: "order",
         kind: "code",
-        widthPx: 168,
+        widthPx: 160,
         header: t("order"),
         identity: true,
         cell: (row) => <Code text={row.externalId} />,
         phone: "identity",
       },
-      { key: "channel", kind: "custom", widthPx: 168, header: t("channel"), cell: (row) => row.channelName },
+      { key: "channel", kind: "custom", widthPx: 152, header: t("channel"), cell: (row) => row.channelName },
       {
         key: "kind",
         kind: "custom",
-        widthPx: 208,
+        widthPx: 184,
         header: t("why"),
         cell: (row) => t(`kinds.${row.kind}`),
       },
@@ -68,7 +68,7 @@ export function HeldTable({
       {
         key: "likely",
         kind: "custom",
-        widthPx: 136,
+        widthPx: 104,
         header: t("likely"),
         cell: (row) => {
           const detail = detailOf(row.detail);
@@ -88,7 +88,7 @@ export function HeldTable({
       {
         key: "state",
         kind: "custom",
-        widthPx: 152,
+        widthPx: 144,
         header: t("state"),
         cell: (row) => (
           <span className={row.state === "open" ? undefined : "text-muted"}>{t(`states.${row.state}`)}</span>

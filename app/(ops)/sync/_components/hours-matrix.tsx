@@ -44,10 +44,10 @@ export function HoursMatrix({ sums }: { sums: ReconciliationSum[] }) {
             href={`/sync?${query}&result=remaining`}
             className="text-out-ink underline underline-offset-4"
           >
-            {t("remain", { count: sum.remaining })}
+            {t("remainShort", { count: sum.remaining })}
           </AppLink>
         ) : sum.found > 0 ? (
-          <span className="text-muted">{t("healed", { count: sum.found })}</span>
+          <span className="text-muted">{t("healedShort", { count: sum.found })}</span>
         ) : null}
         {sum.failed > 0 ? (
           <span className="text-at-risk-ink">{t("unread", { count: sum.failed })}</span>

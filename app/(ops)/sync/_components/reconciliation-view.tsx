@@ -32,7 +32,7 @@ export async function ReconciliationView({
   const compared = new Set(sums.map((sum) => sum.source));
   return (
     <div className="flex flex-col gap-3">
-      <p className="max-w-prose text-muted">{t("help")}</p>
+      <p className="max-w-5xl text-muted">{t("help")}</p>
       {sums.length > 0 ? (
         <Panel title={t("matrix")} subtitle={t("matrixSubtitle", { days })} padded={false}>
           <HoursMatrix sums={sums} />

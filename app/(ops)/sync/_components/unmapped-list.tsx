@@ -24,7 +24,7 @@ export async function UnmappedList({
   const kind = kinds.find((one) => one === row?.kind);
   return (
     <>
-      <p className="max-w-prose pb-2 text-muted">{t("help")}</p>
+      <p className="max-w-5xl pb-2 text-muted">{t("help")}</p>
       <UnmappedTable page={page} sources={sources} />
       {row && kind ? <MapSheet key={row.id} row={row} kind={kind} /> : null}
     </>

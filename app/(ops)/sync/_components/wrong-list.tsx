@@ -34,7 +34,7 @@ export async function WrongList({
   const order = check?.orderId ? await findOrder(db, check.orderId) : null;
   return (
     <>
-      {help ? <p className="max-w-prose pb-2 text-muted">{t("help")}</p> : null}
+      {help ? <p className="max-w-5xl pb-2 text-muted">{t("help")}</p> : null}
       <WrongTable page={page} query={queryWithout(params, "open")} channels={channels} base={base} />
       {check ? (
         <CheckSheet
