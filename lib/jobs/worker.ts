@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import { APP_ROLE, type Db } from "@/db/client";
 import { enqueue } from "@/db/enqueue";
 import { BEAT_SECONDS, beat } from "@/lib/services/health/beat";
+import { turnPromotions } from "@/lib/services/publishing/turn-promotions";
 import { runAutomatic } from "@/lib/services/recommendation/run-automatic";
 import { refreshBatchSize, refreshNextBatch } from "./figures-refresh";
 import { type JobContext, jobNames, loadHandler, schedule } from "./registry";
@@ -15,6 +16,8 @@ const concurrency = 4;
 const refreshEveryMilliseconds = 300;
 const confirmEveryMilliseconds = 20_000;
 const syncEveryMilliseconds = 250;
+/** A promotion that begins or ends by time shows in what can be sold within this and the time to work it out. */
+const promotionsEveryMilliseconds = 1_000;
 
 /** A running worker. `stop` lets what runs come to its end; `done` settles when it has stopped for whatever reason. */
 export interface Worker {
@@ -59,6 +62,7 @@ export async function startWorker(db: Db, url: string, log: Logger): Promise<Wor
       enqueue(db, "actions.confirm", {}, { key: "actions.confirm" }),
     ),
     loop(context, syncEveryMilliseconds, sync.tick),
+    loop(context, promotionsEveryMilliseconds, async () => void (await turnPromotions(db))),
     loop(context, BEAT_SECONDS * 1_000, () => beat(db)),
   ];
   const stop = async () => {

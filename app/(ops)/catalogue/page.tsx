@@ -6,6 +6,7 @@ import { getReadDb } from "@/db/client";
 import { isOneCurrency } from "@/db/queries/catalogue";
 import { inventoryFacets } from "@/db/queries/inventory";
 import { CatalogueTable } from "./_components/catalogue-table";
+import { catalogueTabs } from "./_components/catalogue-tabs";
 import { loadCatalogue } from "./load";
 
 export async function generateMetadata() {
@@ -17,14 +18,15 @@ export default async function CataloguePage({ searchParams }: PageProps<"/catalo
   await requireActor();
   const [t, params] = await Promise.all([getTranslations("catalogue"), searchParams]);
   const db = getReadDb();
-  const [page, facets, oneCurrency] = await Promise.all([
+  const [page, facets, oneCurrency, tabs] = await Promise.all([
     loadCatalogue(db, params),
     inventoryFacets(db),
     isOneCurrency(db),
+    catalogueTabs("products"),
   ]);
   return (
     <>
-      <PageHeader title={t("title")} question={t("question")} />
+      <PageHeader title={t("title")} question={t("question")} tabs={tabs} />
       <ClientMessages namespaces={["catalogue"]}>
         <CatalogueTable
           page={page}

@@ -15,6 +15,7 @@ const rolesByPermission = {
   "order.resolve": ["operator", "admin"],
   "import.run": ["supply", "marketing", "operator", "admin"],
   "sync.now": ["operator", "admin"],
+  "publish.set": ["operator", "admin"],
   "policy.edit": ["admin"],
   "people.manage": ["admin"],
   "connection.manage": ["admin"],

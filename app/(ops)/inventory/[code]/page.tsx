@@ -7,8 +7,10 @@ import { LiveInterest } from "@/components/live";
 import { PageHeader } from "@/components/page-header";
 import { getReadDb } from "@/db/client";
 import { readCompany } from "@/db/queries/company";
+import { skuRule } from "@/db/queries/publishing";
 import { findSku, skuAds, skuDecisions, skuListings, skuOrders, skuPlaces } from "@/db/queries/sku-page";
 import { systemClock } from "@/lib/core/clock";
+import { may } from "@/lib/services/_shared/authorise";
 import { getSkuOutlook } from "@/lib/services/sku/get-outlook";
 import { SkuAds } from "./_components/sku-ads";
 import { SkuDecisions } from "./_components/sku-decisions";
@@ -19,6 +21,8 @@ import { SkuListings } from "./_components/sku-listings";
 import { SkuOrders } from "./_components/sku-orders";
 import { SkuOutlook, SkuStockAhead } from "./_components/sku-outlook";
 import { SkuPlaces } from "./_components/sku-places";
+import { SkuPublishing } from "./_components/sku-publishing";
+import { heldRule, publishingRows } from "./publishing-rows";
 
 export async function generateMetadata({ params }: PageProps<"/inventory/[code]">) {
   return { title: decodeURIComponent((await params).code) };
@@ -26,19 +30,21 @@ export async function generateMetadata({ params }: PageProps<"/inventory/[code]"
 
 /** Everything true about one product. */
 export default async function SkuPage({ params, searchParams }: PageProps<"/inventory/[code]">) {
-  await requireActor();
+  const actor = await requireActor();
   const [{ code }, search, t] = await Promise.all([params, searchParams, getTranslations("sku")]);
   const db = getReadDb();
   const now = systemClock();
   const sku = await findSku(db, decodeURIComponent(code));
   if (!sku) notFound();
-  const [places, company, listings, ads, orders, decisions] = await Promise.all([
+  const [places, company, listings, ads, orders, decisions, publishing, everywhere] = await Promise.all([
     skuPlaces(db, sku.id, now),
     readCompany(db),
     skuListings(db, sku.id),
     skuAds(db, sku.id),
     skuOrders(db, sku.id, { cursor: textOf(search.orders), pageSize: 20 }),
     skuDecisions(db, sku.id),
+    publishingRows(db, sku.id, now),
+    skuRule(db, sku.id),
   ]);
   const outlook = await getSkuOutlook(db, sku.id, places, now);
   const currency = company?.baseCurrency ?? "USD";
@@ -63,7 +69,7 @@ export default async function SkuPage({ params, searchParams }: PageProps<"/inve
         headline={<SkuHeadline places={places} />}
         freshness={<Freshness asOf={oldestReading} label={t("stock")} />}
       />
-      <ClientMessages namespaces={["sku", "inventory"]}>
+      <ClientMessages namespaces={["sku", "inventory", "publishing"]}>
         <div className="grid grid-cols-1 gap-3 xl:grid-cols-2">
           <SkuPlaces places={places} />
           <SkuStockAhead outlook={outlook} asOf={oldestReading} />
@@ -73,6 +79,13 @@ export default async function SkuPage({ params, searchParams }: PageProps<"/inve
             <SkuDecisions decisions={decisions} currency={currency} />
             <SkuAds ads={ads} currency={currency} />
           </div>
+          <SkuPublishing
+            skuId={sku.id}
+            code={sku.code}
+            rows={publishing}
+            everywhere={heldRule(everywhere)}
+            mayEdit={may(actor.role, "publish.set")}
+          />
           <SkuFacts sku={sku} />
           <SkuOrders
             orders={orders.rows}
