@@ -14,7 +14,7 @@ async function asOwner<Result>(run: (owner: ReturnType<typeof connect>) => Promi
   }
 }
 
-const bellOf = (page: Page): Locator => page.getByRole("button", { name: /open alerts?, / });
+const bellOf = (page: Page): Locator => page.getByRole("button", { name: /in the bell:/ });
 
 test("a source that fell silent is seen in the bell, snoozed by keyboard, taken back, and ends in the list", async ({
   browser,

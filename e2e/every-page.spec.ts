@@ -18,10 +18,14 @@ const addresses = [
   "/sync?view=reconciliation",
   "/sync?view=lag",
   "/sync?view=runs",
+  "/alerts",
   "/catalogue",
+  "/catalogue/channels",
+  "/catalogue/promotions",
   "/reports",
   "/imports",
   "/settings",
+  "/settings/alerts",
 ];
 
 for (const address of addresses) {

@@ -21,11 +21,12 @@ export function Bell({
 }) {
   const t = useTranslations("shell");
   const format = useFormat();
+  const count = (alerts?.open ?? 0) + (unread ?? 0);
+  // The name begins with the figure that is seen, so that it can be spoken to.
   const label =
     alerts === null || unread === null
       ? t("noticesUnknown")
-      : t("bell.label", { alerts: alerts.open, notices: unread });
-  const count = (alerts?.open ?? 0) + (unread ?? 0);
+      : t("bell.label", { count: format.number(count), alerts: alerts.open, notices: unread });
   return (
     <Popup
       label={label}

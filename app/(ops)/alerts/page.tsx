@@ -47,7 +47,7 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
       />
       <ClientMessages namespaces={["alerts"]}>
         <AlertList
-          key={hrefOf(state)}
+          key={`${hrefOf(state)}#${one?.id ?? ""}`}
           state={state}
           items={shown}
           named={one?.id ?? null}

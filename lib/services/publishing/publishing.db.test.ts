@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { listPromotions, listPublishing, toSellInputs } from "@/db/queries/publishing";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
@@ -157,6 +158,48 @@ test("units are held back from a channel, or for it from those that share its pl
   expect(await toSell()).toEqual([28, 8, 38]);
   const all = await listPublishing(db);
   expect(all.find(({ id }) => id === world.channelId)).toMatchObject({ oversell: 1, hidden: 0 });
+});
+
+test("whatever is set, the database and the steps agree, and nothing is sold that is not there", async () => {
+  const { db } = database;
+  const units = fc.option(fc.nat(60));
+  const share = fc.integer({ min: 0, max: 10_000 }).map((hundredths) => hundredths / 100);
+  const own = fc.record({ sharePercent: fc.option(share), bufferUnits: units, maxUnits: units });
+  const given = fc.record({
+    channel: fc.record({ share, reserve: fc.nat(20), buffer: fc.nat(20), max: units }),
+    sku: own,
+    narrow: own,
+    promotions: fc.array(
+      fc.record({ units: fc.integer({ min: 1, max: 30 }), side: fc.constantFrom("from", "for") }),
+      {
+        maxLength: 3,
+      },
+    ),
+  });
+  await fc.assert(
+    fc.asyncProperty(given, async ({ channel, sku, narrow, promotions }) => {
+      await db`delete from promotion`;
+      await db`delete from publish_rule`;
+      await db`
+        update channel set publish_share = ${channel.share}::numeric / 100, promotion_reserve_units = ${channel.reserve},
+          buffer_units = ${channel.buffer}, max_units = ${channel.max}`;
+      for (const [channelId, rule] of [
+        [null, sku],
+        [outlet, narrow],
+      ] as const)
+        await setRule(db, operator, { skuId, channelId, ...rule, seenVersion: 0 });
+      for (const { units, side } of promotions)
+        await db`
+          insert into promotion (name, side, channel_id, every_sku, units, time_zone, starts_at, ends_at, phase, created_by)
+          values ('Any', ${side}, ${world.channelId}, true, ${units}, 'UTC', ${ago(1)}, ${ago(-1)}, 'running', 'test')`;
+      const sold = await toSell();
+      sold.forEach((shown, place) => {
+        expect(shown).toBeGreaterThanOrEqual(0);
+        expect(shown).toBeLessThanOrEqual([40, 10, 40][place] ?? 0);
+      });
+    }),
+    { numRuns: 40 },
+  );
 });
 
 test("a promotion holds from its first moment to just before its end, by the clock of its zone", async () => {

@@ -77,23 +77,20 @@ export function AlertList(props: AlertListProps) {
     const next = items.findIndex(({ state }, index) => index > from && state === "open");
     focusRow(next === -1 ? from : next);
   };
-  useShortcuts(
-    {
-      j: () => focusRow(here + 1),
-      k: () => focusRow(here - 1),
-      a: () =>
-        current?.state === "open" || current?.state === "snoozed"
-          ? void act(current, { kind: "acknowledge" }).then((done) => done && goOn(here))
-          : undefined,
-      u: () =>
-        current?.state === "acknowledged" || current?.state === "snoozed"
-          ? void act(current, { kind: "reopen" })
-          : undefined,
-      s: () =>
-        list.current?.querySelector<HTMLElement>(`[data-alert="${chosen}"] [data-snooze] > button`)?.click(),
-    },
-    { enabled: mayDecide },
-  );
+  const decide = (item: AlertItem | undefined, states: AlertState[]): item is AlertItem =>
+    mayDecide && item !== undefined && states.includes(item.state);
+  useShortcuts({
+    j: () => focusRow(here + 1),
+    k: () => focusRow(here - 1),
+    a: () =>
+      decide(current, ["open", "snoozed"])
+        ? void act(current, { kind: "acknowledge" }).then((done) => done && goOn(here))
+        : undefined,
+    u: () =>
+      decide(current, ["acknowledged", "snoozed"]) ? void act(current, { kind: "reopen" }) : undefined,
+    s: () =>
+      list.current?.querySelector<HTMLElement>(`[data-alert="${chosen}"] [data-snooze] > button`)?.click(),
+  });
 
   const applied = address.applied.map(({ filter, values }) =>
     format.list(values.map((value) => filter.options.find((one) => one.value === value)?.label ?? value)),
