@@ -7,6 +7,7 @@ import { createToken } from "@/lib/services/token/create-token";
 import { vendorConnections, writeAddresses } from "@/sandbox/connect-vendors";
 import { readSandboxFile, writeSandboxFile } from "@/sandbox/memory-file";
 import { seedVendors } from "@/sandbox/seed-vendors";
+import { startShops } from "@/sandbox/shops/start";
 import { startVendors } from "@/sandbox/vendors/server";
 import { openState } from "@/sandbox/vendors/state";
 import { recordsClient } from "@/sandbox/world/client";
@@ -51,10 +52,19 @@ async function main(): Promise<void> {
     writeSandboxFile(folder, file);
   };
   if (token === "") await renewToken();
+  const shops = await startShops(db, file.secrets);
+  undo.push(...[...shops.values()].map(({ stop }) => stop));
+  writeSandboxFile(folder, file);
   const world =
     process.env.PLIMSOLL_SANDBOX_WORLD === "0"
       ? null
-      : startWorld({ db, client: recordsClient(address, () => token), vendors: state.state, renewToken });
+      : startWorld({
+          db,
+          client: recordsClient(address, () => token),
+          vendors: state.state,
+          shops,
+          renewToken,
+        });
   if (world) undo.push(world.stop);
   const vendors = await startVendors({
     port: Number(process.env.PLIMSOLL_SANDBOX_PORT ?? 0),
@@ -62,13 +72,19 @@ async function main(): Promise<void> {
     file: state,
     callBackAddress: address,
     ...(world ? { emptyAds: world.emptyAds } : {}),
+    live: new Map([...shops].map(([key, { faults }]) => [key, faults])),
   });
   undo.push(vendors.stop);
   file.origin = vendors.origin;
   writeSandboxFile(folder, file);
   await writeAddresses(db, vendors.origin, connections);
   log.info(
-    { origin: vendors.origin, connections: connections.length, world: world !== null },
+    {
+      origin: vendors.origin,
+      connections: connections.length,
+      live: [...shops.keys()],
+      world: world !== null,
+    },
     "sandbox: vendors of the sample company answer",
   );
 }

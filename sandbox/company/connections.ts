@@ -73,7 +73,7 @@ const ads = (key: string, name: string, confirmedAgoMinutes: number): Connection
 /** Every system the sample company reads; ids follow the list, from 1. Most are fresh, some late, one has gone silent. */
 export const connections: readonly Connection[] = [
   channel("amazon-us", "Amazon US", 210, 0.9, 6),
-  channel("shopify-us", "Shopify harbourandpine.com", 9, 0.8, 1, { lagLimitSeconds: 900 }),
+  channel("shopify-us", "Shopify harbourandpine.com", 9, 0.8, 1, { vendor: "shopify", lagLimitSeconds: 900 }),
   channel("walmart-us", "Walmart US", 640, 1.0, 41, { lagLimitSeconds: 3600 }),
   channel("amazon-de", "Amazon DE", 230, 0.9, 9),
   channel("tiktok-uk", "TikTok Shop UK", 75, 0.9, 4),

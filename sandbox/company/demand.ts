@@ -14,9 +14,16 @@ const externalIds: Record<string, (id: number, random: Random) => string> = {
     `B0${Array.from({ length: 8 }, () => random.pick([..."BCDFGHJKLMNPQRSTVWXYZ0123456789"])).join("")}`,
   "amazon-de": (_, random) =>
     `B0${Array.from({ length: 8 }, () => random.pick([..."BCDFGHJKLMNPQRSTVWXYZ0123456789"])).join("")}`,
+  "shop-us": (id) => `${8_070_000_000_000 + id * 32_768}`,
   "walmart-us": (id) => `${550_000_000 + id * 37}`,
   "lazada-sg": (id) => `SG-${2_400_000 + id * 13}`,
 };
+
+/** Marketplaces block what they find wrong; a shop of one's own only takes it off. */
+function stateOff({ kind }: Channel, random: Random): "blocked" | "inactive" {
+  const state = random.pick(["blocked", "inactive"] as const);
+  return kind === "own_shop" ? "inactive" : state;
+}
 
 function priceOn(channel: Channel, sku: Sku, random: Random): number {
   const minor = (sku.price / (currencies[channel.currency] ?? 1)) * 100 * random.between(0.97, 1.08);
@@ -51,12 +58,7 @@ export function makeListings(seed: string, skus: readonly Sku[]): Listing[] {
         externalId,
         priceMinor: priceOn(channel, sku, random),
         unitsPerDay: off ? 0 : (LINES_PER_DAY * channel.demandShare * (weights[at] ?? 0)) / total,
-        state:
-          sku.lifecycle === "discontinued"
-            ? "inactive"
-            : off
-              ? random.pick(["blocked", "inactive"] as const)
-              : "active",
+        state: sku.lifecycle === "discontinued" ? "inactive" : off ? stateOff(channel, random) : "active",
       });
     }
   }

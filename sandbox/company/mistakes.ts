@@ -2,6 +2,7 @@ import { channels } from "./channels";
 import { connectionId } from "./connections";
 import { locations } from "./places";
 import { randomStream } from "./random";
+import { customerRef } from "./sales";
 import type { SimulatedCompany } from "./simulate";
 import { DAY_MS, HOUR_MS, type Order } from "./types";
 
@@ -125,7 +126,7 @@ function spoil(order: Order, draw: number, fixed: boolean): Difference[] {
   }
   if (draw < 0.6) {
     const theirs = order.customer;
-    const ours = `C-${10_000 + ((order.id * 31) % 45_000)}`;
+    const ours = customerRef(channels[order.channel]?.code ?? "", 10_000 + ((order.id * 31) % 45_000));
     if (!fixed) order.customer = ours;
     return [{ field: "customer", lineNo: null, ours: fixed ? null : ours, theirs }];
   }

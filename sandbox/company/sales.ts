@@ -22,6 +22,10 @@ const externalIds: Record<string, (id: number) => string> = {
   "shopee-tw": (id) => `SPT${id.toString(36).toUpperCase().padStart(9, "0")}`,
 };
 
+/** How a channel names its customers; shops of Shopify by a number of their own. */
+export const customerRef = (channelCode: string, number: number): string =>
+  channelCode === "shop-us" ? `${7_200_000_000_000 + number}` : `C-${number}`;
+
 interface Wanted {
   listing: Listing;
   quantity: number;
@@ -121,7 +125,7 @@ function placeOrder(
     discountMinor: random.chance(0.07) ? random.int(1, 5) * 100 : 0,
     customer: random.chance(0.03)
       ? null
-      : `C-${(10_000 + Math.floor(random.next() ** 1.6 * 45_000)).toString()}`,
+      : customerRef(channel.code, 10_000 + Math.floor(random.next() ** 1.6 * 45_000)),
   };
   world.orders.push(order);
   planFate(world, order, lines);

@@ -31,6 +31,31 @@ export interface SimulatedOrder {
   shippingMinor: number;
 }
 
+/** An order that was there before the server began. Nobody is told of it. */
+export interface KnownOrder {
+  number: string;
+  placedAt: Date;
+  /** When the shop last changed it. */
+  updatedAt: Date;
+  currency: string;
+  customer: string | null;
+  country: string;
+  state: "open" | "shipped" | "cancelled";
+  lines: readonly {
+    sku: string;
+    title: string;
+    quantity: number;
+    shipped: number;
+    cancelled: number;
+    unitPriceMinor: number;
+    /** The place it leaves, or left, from; shops without places pass over it. */
+    place: string;
+  }[];
+  discountMinor: number;
+  taxMinor: number;
+  shippingMinor: number;
+}
+
 export type OrderChange =
   | { kind: "cancel"; at: Date }
   | { kind: "ship"; at: Date }

@@ -2,10 +2,20 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as sleep } from "node:timers/promises";
 import { Webhook } from "standardwebhooks";
 import { z } from "zod";
+import type { LiveFaults } from "../live/contract";
 import { adReading, setAdState, spendSince } from "./ads";
 import { type Answer, refusal } from "./answer";
 import { sendCallBacks } from "./call-backs";
-import { type Faults, faultsOf, faultsSchema, noFaults, type Pace, paceSchema, usualPace } from "./faults";
+import {
+  type Faults,
+  faultsOf,
+  faultsSchema,
+  liveFaultsOf,
+  noFaults,
+  type Pace,
+  paceSchema,
+  usualPace,
+} from "./faults";
 import { adKey, type StateFile } from "./state";
 import { takeAction, type VendorConnection } from "./take-action";
 import { moveGoods, transferReading } from "./warehouse";
@@ -29,6 +39,8 @@ export interface VendorOptions {
   pace?: Pace;
   /** Ads that the platforms stopped by themselves just now. */
   emptyAds?: () => ReadonlySet<string>;
+  /** Faults of the vendors that speak their own protocol, by connection: the switches reach them too. */
+  live?: ReadonlyMap<string, LiveFaults>;
 }
 
 /** Starts the server that plays every warehouse system and ad platform of the sample company. Listens on this machine only. */
@@ -169,6 +181,9 @@ function handleControl(method: string, path: string, body: string, context: Cont
     if (!parsed.success) return unusable(parsed.error);
     Object.assign(controls, { [path === "/faults" ? "faults" : "pace"]: parsed.data });
   } else if (method !== "GET") return refusal(405, "method", "GET, PUT or DELETE.");
+  if (path === "/faults" && method !== "GET")
+    for (const [key, live] of context.live ?? [])
+      Object.assign(live, liveFaultsOf(faultsOf(controls.faults, key)));
   return { status: 200, body: path === "/faults" ? controls.faults : controls.pace };
 }
 

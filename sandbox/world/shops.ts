@@ -8,6 +8,7 @@ export interface Offer {
   country: string | null;
   listingId: string;
   sku: string;
+  title: string;
   price: string;
   /** Codes of the locations that serve it, nearest first. */
   locations: string[];
@@ -18,7 +19,7 @@ export interface Offer {
 /** What is offered, with how often it is bought. */
 export async function loadOffers(db: Db): Promise<Offer[]> {
   return db<Offer[]>`
-    select c.code as channel, k.key as connection, c.currency, c.country, l.external_id as "listingId", s.code as sku, l.price::text as price,
+    select c.code as channel, k.key as connection, c.currency, c.country, l.external_id as "listingId", s.code as sku, s.title, l.price::text as price,
       (select array_agg(o.code order by v.priority) from channel_location v join location o on o.id = v.location_id where v.channel_id = c.id) as locations,
       d.units::float8 / 28 as "unitsPerDay"
     from listing l join channel c on c.id = l.channel_id join connection k on k.id = c.connection_id join sku s on s.id = l.sku_id

@@ -1,5 +1,8 @@
 import type { Db } from "@/db/client";
+import { decimalToMinor } from "@/lib/core/money";
 import type { Random } from "../company/random";
+import { customerRef } from "../company/sales";
+import type { LiveShop } from "../shops/shop";
 import { spendSince } from "../vendors/ads";
 import { adKey, type VendorState } from "../vendors/state";
 import type { RecordsClient } from "./client";
@@ -8,12 +11,20 @@ import { loadDueQuantities, loadReadings, loadShelves, type Offer } from "./shop
 
 const SHIPMENTS_PER_ROUND = 8;
 
-/** One order for one to three things that are there, popular ones more often. */
+/** By the key of their connection. */
+export type LiveShops = ReadonlyMap<string, LiveShop>;
+const noShops: LiveShops = new Map();
+
+/**
+ * One order for one to three things that are there, popular ones more often. Live shops take it themselves, and send
+ * everything from the first place of their channel.
+ */
 export async function placeOrder(
   db: Db,
   client: RecordsClient,
   offers: readonly Offer[],
   random: Random,
+  shops: LiveShops = noShops,
 ): Promise<void> {
   const shelves = await loadShelves(db);
   const first = pickOffer(offers, random);
@@ -22,25 +33,52 @@ export async function placeOrder(
     first,
     ...offers.filter((offer) => offer.channel === first.channel && offer !== first && random.chance(0.004)),
   ].slice(0, 3);
-  const location = first.locations.find((code) => (shelves.get(`${first.sku}/${code}`) ?? 0) > 0);
+  const shop = shops.get(first.connection);
+  const location = (shop ? first.locations.slice(0, 1) : first.locations).find(
+    (code) => (shelves.get(`${first.sku}/${code}`) ?? 0) > 0,
+  );
   if (!location) return;
   const lines = wanted.flatMap((offer, at) => {
     const there = shelves.get(`${offer.sku}/${location}`) ?? 0;
-    const quantity = Math.min(there, random.chance(0.83) ? 1 : random.int(2, 3));
+    const shown = shop ? (shop.shows(offer.sku) ?? 0) : there;
+    const quantity = Math.min(there, shown, random.chance(0.83) ? 1 : random.int(2, 3));
     return quantity > 0 ? [{ lineNo: at + 1, sku: offer.sku, quantity, unitPrice: offer.price }] : [];
   });
+  if (lines.length === 0) return;
   const now = new Date();
+  const number = `${first.channel.slice(0, 2).toUpperCase()}-${now.getTime().toString(36).toUpperCase()}`;
+  const customer = customerRef(first.channel, random.int(10_000, 54_999));
+  if (shop) {
+    const minor = (price: string) => decimalToMinor(price, first.currency);
+    const title = (sku: string) => wanted.find((offer) => offer.sku === sku)?.title ?? sku;
+    return shop.placeOrder({
+      number,
+      placedAt: now,
+      currency: first.currency,
+      customer,
+      country: first.country ?? "",
+      lines: lines.map(({ sku, quantity, unitPrice }) => ({
+        sku,
+        title: title(sku),
+        quantity,
+        unitPriceMinor: minor(unitPrice),
+      })),
+      discountMinor: 0,
+      taxMinor: 0,
+      shippingMinor: 0,
+    });
+  }
   const placedAt = new Date(now.getTime() - random.int(2, 40) * 1000).toISOString();
   await client.post("orders", first.connection, [
     {
-      orderNumber: `${first.channel.slice(0, 2).toUpperCase()}-${now.getTime().toString(36).toUpperCase()}`,
+      orderNumber: number,
       placedAt,
       updatedAt: placedAt,
       channel: first.channel,
       location,
       currency: first.currency,
       country: first.country ?? undefined,
-      customer: `C-${random.int(10_000, 54_999)}`,
+      customer,
       state: "open",
       lines,
     },
@@ -55,10 +93,12 @@ function pickOffer(offers: readonly Offer[], random: Random): Offer | undefined 
   });
 }
 
-export async function shipOrders(db: Db, client: RecordsClient): Promise<void> {
+/** What has waited long enough leaves. What a live shop does not know, its connection is told by itself. */
+export async function shipOrders(db: Db, client: RecordsClient, shops: LiveShops = noShops): Promise<void> {
   const updatedAt = new Date().toISOString();
   const orders = await loadShippable(db, SHIPMENTS_PER_ROUND);
-  for (const [connection, group] of byConnection(orders))
+  const told = orders.filter(({ connection, record }) => !shops.get(connection)?.ship(record.orderNumber));
+  for (const [connection, group] of byConnection(told))
     await client.post(
       "orders",
       connection,
@@ -72,11 +112,20 @@ export async function shipOrders(db: Db, client: RecordsClient): Promise<void> {
 }
 
 /** Shops show what may be sold, as of the last look: a little behind, as shops are. Plain errors stay until somebody acts. */
-export async function publishQuantities(db: Db, client: RecordsClient): Promise<void> {
+export async function publishQuantities(
+  db: Db,
+  client: RecordsClient,
+  shops: LiveShops = noShops,
+): Promise<void> {
   const publishedAsOf = new Date().toISOString();
   const listings = await loadDueQuantities(db);
   for (const [connection, group] of byConnection(listings)) {
     if (connection === "lazada-sg") continue;
+    const shop = shops.get(connection);
+    if (shop) {
+      for (const { sku, publishedUnits } of group) shop.show(sku, publishedUnits);
+      continue;
+    }
     await client.post(
       "listings",
       connection,

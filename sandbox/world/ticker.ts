@@ -5,7 +5,14 @@ import { randomStream } from "../company/random";
 import type { VendorState } from "../vendors/state";
 import { type RecordsClient, Refused } from "./client";
 import { loadEmptyAds, loadOffers, type Offer } from "./shops";
-import { confirmReadings, placeOrder, publishQuantities, reportSpend, shipOrders } from "./steps";
+import {
+  confirmReadings,
+  type LiveShops,
+  placeOrder,
+  publishQuantities,
+  reportSpend,
+  shipOrders,
+} from "./steps";
 
 const TICK_MS = 5_000;
 /** Orders a minute: lively at first, so that somebody who looks sees it; then as many as the company usually has. */
@@ -29,16 +36,17 @@ export interface World {
 
 /**
  * Keeps the sample company alive: shoppers order what is on the shelves, orders leave, shops show new quantities, ads
- * spend, warehouses confirm their levels. All of it goes in over /api/v1; the database is only looked at. `renewToken`
- * is asked when Plimsoll refuses the token.
+ * spend, warehouses confirm their levels. What happens at live shops goes into them; all else goes in over /api/v1. The
+ * database is only looked at. `renewToken` is asked when Plimsoll refuses the token.
  */
 export function startWorld(options: {
   db: Db;
   client: RecordsClient;
   vendors: VendorState;
+  shops: LiveShops;
   renewToken: () => Promise<void>;
 }): World {
-  const { db, client, vendors } = options;
+  const { db, client, vendors, shops } = options;
   const stopped = new AbortController();
   const random = randomStream(String(Date.now()), "world");
   const startedAt = Date.now();
@@ -74,10 +82,10 @@ export function startWorld(options: {
     const perMinute = Date.now() - startedAt < LIVELY_MINUTES * 60_000 ? LIVELY_PER_MINUTE : usual;
     if (ordersToday < ORDERS_PER_DAY_MAX && random.chance((perMinute * TICK_MS) / 60_000)) {
       ordersToday++;
-      await placeOrder(db, client, offers, random);
+      await placeOrder(db, client, offers, random, shops);
     }
-    await when("shipments", () => shipOrders(db, client));
-    await when("quantities", () => publishQuantities(db, client));
+    await when("shipments", () => shipOrders(db, client, shops));
+    await when("quantities", () => publishQuantities(db, client, shops));
     await when("spend", () => reportSpend(client, vendors, emptyAds));
   }
 

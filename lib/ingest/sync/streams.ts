@@ -1,5 +1,11 @@
 import type { Queryable } from "@/db/client";
-import { type LiveConnector, STREAMS, type Stream } from "@/lib/connectors/live-contract";
+import {
+  type LiveConnector,
+  type RecordKind,
+  type SourceRecord,
+  STREAMS,
+  type Stream,
+} from "@/lib/connectors/live-contract";
 
 /** The streams that a connector reads, in the order in which they depend on each other. */
 export const streamsOf = (connector: LiveConnector): Stream[] =>
@@ -25,6 +31,36 @@ export async function ensureStreams(
     select ${connectionId}, stream, wanted, watermark
     from jsonb_to_recordset(${db.json(rows)}) as r (stream text, wanted int, watermark timestamptz)
     on conflict (connection_id, stream) do nothing`;
+}
+
+/** The streams that bring a kind of record. */
+const streamsOfKind: Record<RecordKind, readonly Stream[]> = {
+  skus: ["products"],
+  locations: ["locations"],
+  channels: ["locations"],
+  listings: ["products", "listings"],
+  stock: ["stock", "products", "listings"],
+  orders: ["orders"],
+  returns: ["orders", "returns"],
+  campaigns: ["campaigns"],
+  "product-ads": ["product_ads"],
+  "ad-spend": ["ad_spend"],
+};
+
+/**
+ * Of the records that a call-back brought, those of streams that the connection reads. A shop tells of its goods and places
+ * whether or not they are kept elsewhere.
+ */
+export async function recordsWanted(
+  db: Queryable,
+  connectionId: number,
+  records: readonly SourceRecord[],
+): Promise<readonly SourceRecord[]> {
+  if (records.length === 0) return records;
+  const rows = await db<{ stream: Stream }[]>`
+    select stream from sync_stream where connection_id = ${connectionId}`;
+  const read = new Set(rows.map(({ stream }) => stream));
+  return records.filter(({ kind }) => streamsOfKind[kind].some((stream) => read.has(stream)));
 }
 
 /** Puts things on the list of what is asked for singly; one that is on it already is asked for again. */

@@ -5,7 +5,7 @@ import { applySourceRecords } from "./apply-records";
 import { askToApply } from "./apply-waiting";
 import { queueRecords } from "./keep-records";
 import { recordRevoked } from "./record-failure";
-import { wantIds } from "./streams";
+import { recordsWanted, wantIds } from "./streams";
 
 export type Event = Extract<WebhookMeaning, { kind: "event" | "grant_ended" }>;
 export type Taken = "applied" | "queued" | "replay" | "grant_ended";
@@ -43,14 +43,16 @@ async function takeTogether(db: Db, connectionId: number, events: readonly Event
     connectionId,
     whole.flatMap(({ fetch }) => fetch),
   );
-  const [many, few] = [whole.filter(isLong), whole.filter((event) => !isLong(event))];
-  if (many.length > 0)
-    await queueAll(
+  const recordsOf = (events: readonly (typeof whole)[number][]) =>
+    recordsWanted(
       db,
       connectionId,
-      many.flatMap(({ records }) => records),
+      events.flatMap(({ records }) => records),
     );
-  const records = few.flatMap((event) => event.records);
+  const [many, few] = [whole.filter(isLong), whole.filter((event) => !isLong(event))];
+  const queued = await recordsOf(many);
+  if (queued.length > 0) await queueAll(db, connectionId, queued);
+  const records = await recordsOf(few);
   if (records.length > 0) await applySourceRecords(db, records, { connectionId, trigger: "webhook" });
   if (fresh.length > 0) await noteEvents(db, connectionId, fresh);
   const isFresh = new Set(fresh);

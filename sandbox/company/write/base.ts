@@ -1,4 +1,5 @@
 import type { Tx } from "@/db/client";
+import { isLive } from "@/lib/ingest/sync/vendors";
 import { channels } from "../channels";
 import { connectionId, connections } from "../connections";
 import { copyRows } from "../copy";
@@ -60,7 +61,8 @@ export async function writeBase(tx: Tx, company: SimulatedCompany, rates: Rates)
       c.error?.english ?? null,
       c.error ? { json: c.error.say } : null,
       c.error ? new Date(now - c.confirmedAgoMs / 2) : null,
-      firstDay,
+      // What is live was connected today: the hours before are not held against what the vendor says.
+      isLive(c.vendor) ? company.now : firstDay,
     ]),
   );
   await copyRows(

@@ -30,6 +30,8 @@ export interface ShopifyOptions {
   port?: number;
   /** Keeps the ids of several shops apart. */
   idOffset?: number;
+  /** Ids of orders follow from their names, so that a shop that is set up anew has the same ones. */
+  orderIdsByName?: boolean;
   now?: () => Date;
 }
 
@@ -41,6 +43,10 @@ export interface ShopifyProductOptions {
   giftCard?: boolean;
   variants: readonly {
     sku: string | null;
+    /** The variant's own id; its inventory item's follows from it. Any when left out. */
+    id?: number;
+    /** What can be sold at each place, by its name; nothing when left out. */
+    stock?: Readonly<Record<string, number>>;
     title?: string;
     barcode?: string;
     priceMinor: number;

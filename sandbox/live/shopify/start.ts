@@ -1,4 +1,4 @@
-import { noLiveFaults, type SimulatedShop } from "../contract";
+import { type KnownOrder, noLiveFaults, type SimulatedShop } from "../contract";
 import type { ShopifyOptions } from "./options";
 import { queriesOf } from "./queries";
 import { type Counts, serveShop } from "./serve";
@@ -6,10 +6,14 @@ import { changeLevel, type Shop, seededRandom } from "./shop";
 import { newShopData, type StockState } from "./state";
 import { newPoints } from "./throttle";
 import { type Deliveries, newDeliveries } from "./webhooks";
-import { changeOrder, changeProduct, placeOrder, setStock, shelf, stockOf } from "./world";
+import { changeOrder, changeProduct, knowOrder, placeOrder, setStock, shelf, stockOf } from "./world";
 
 /** A simulated Shopify shop over real HTTP. */
 export interface SimulatedShopify extends SimulatedShop {
+  /** Puts an order into the shop's past; one that is there already stays as it is. */
+  knowOrder: (order: KnownOrder) => void;
+  /** Whether there is an order of this name. */
+  knows: (number: string) => boolean;
   /** Moves units into another state at one place, such as damaged; negative: out of it. */
   changeState: (sku: string, place: string, state: StockState, units: number) => void;
   /** Changes a product's price or state by the SKU of one of its variants. */
@@ -63,6 +67,8 @@ export async function startShopify(options: ShopifyOptions): Promise<SimulatedSh
       await server.stop();
     },
     placeOrder: (order) => placeOrder(shop, order),
+    knowOrder: (order) => knowOrder(shop, order),
+    knows: (number) => shop.data.orderIdByName.has(number),
     changeOrder: (number, change) => changeOrder(shop, number, change),
     setStock: (sku, place, units) => setStock(shop, sku, place, units),
     stockOf: (sku, place) => stockOf(shop, sku, place),

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { minorDigits } from "@/lib/core/money";
 import type { ShopifyOptions } from "./options";
 
@@ -154,6 +155,10 @@ export const levelKey = (itemId: number, locationId: number): string => `${itemI
 export const numberOf = (id: string): number => Number(/(\d+)(?:\?.*)?$/.exec(id)?.[1] ?? Number.NaN);
 export const gid = (type: string, id: number): string => `gid://shopify/${type}/${id}`;
 
+/** The id of an order where it follows from its name: 15 digits. */
+export const orderIdOf = (name: string): number =>
+  (createHash("sha256").update(name).digest().readUIntBE(0, 6) % 800_000_000_000_000) + 100_000_000_000_000;
+
 /** Whole seconds, as Shopify dates things. */
 export const iso = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
 
@@ -166,6 +171,9 @@ export function amount(minor: number, currency: string): string {
     .padStart(digits + 1, "0");
   return digits === 0 ? `${sign}${text}.0` : `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
+
+/** Between the id of a variant that was given one and that of its inventory item. */
+const ITEM_OFFSET = 1_000_000_000_000;
 
 /** An empty shop with the locations and products of its options. */
 export function newShopData(options: ShopifyOptions, at: number): ShopData {
@@ -202,8 +210,8 @@ export function newShopData(options: ShopifyOptions, at: number): ShopData {
     const id = nextId();
     const variants = product.variants.map((variant, index) => {
       const made: ShopVariant = {
-        id: nextId(),
-        itemId: nextId(),
+        id: variant.id ?? nextId(),
+        itemId: variant.id === undefined ? nextId() : variant.id + ITEM_OFFSET,
         productId: id,
         sku: variant.sku,
         title: variant.title ?? "Default Title",
@@ -219,8 +227,11 @@ export function newShopData(options: ShopifyOptions, at: number): ShopData {
       data.variants.set(made.id, made);
       data.variantIdByItem.set(made.itemId, made.id);
       if (made.sku !== null && !data.variantIdBySku.has(made.sku)) data.variantIdBySku.set(made.sku, made.id);
-      for (const location of data.locations.values())
-        data.levels.set(levelKey(made.itemId, location.id), newLevel(made.itemId, location.id, at));
+      for (const location of data.locations.values()) {
+        const level = newLevel(made.itemId, location.id, at);
+        level.units.available = variant.stock?.[location.name] ?? 0;
+        data.levels.set(levelKey(made.itemId, location.id), level);
+      }
       return made;
     });
     data.products.set(id, {

@@ -1,36 +1,24 @@
-import type { OrderChange, SimulatedOrder } from "../contract";
+import type { KnownOrder, OrderChange, SimulatedOrder } from "../contract";
 import { orderPayload, productPayload, refundPayload } from "./payloads";
 import { changeLevel, orderNamed, type Shop, variantOfSku } from "./shop";
-import { levelKey, type ShopLine, type ShopOrder, type ShopRefundLine, type ShopVariant } from "./state";
+import {
+  levelKey,
+  orderIdOf,
+  type ShopLine,
+  type ShopOrder,
+  type ShopRefundLine,
+  type ShopVariant,
+} from "./state";
 
 /** A customer pays: the units are set aside where there are enough, and the shop tells it. */
 export function placeOrder(shop: Shop, order: SimulatedOrder): void {
   const at = shop.now();
-  const placedAt = order.placedAt.getTime();
-  const id = shop.nextId();
-  const made: ShopOrder = {
-    id,
-    name: order.number,
-    number: Number(/(\d+)\D*$/.exec(order.number)?.[1] ?? id % 100_000),
-    createdAt: placedAt,
-    processedAt: placedAt,
-    updatedAt: at,
-    cancelledAt: null,
-    test: false,
-    taxesIncluded: shop.options.taxesIncluded ?? false,
-    currency: order.currency,
-    customerId: customerNumber(shop, order.customer),
-    country: order.country,
-    retailLocationId: null,
-    lines: order.lines.map((line) => newLine(shop, line)),
-    discountMinor: order.discountMinor,
-    taxMinor: order.taxMinor,
-    shippingMinor: order.shippingMinor,
-    refunds: [],
-    fulfillments: [],
-  };
-  shop.data.orders.set(id, made);
-  shop.data.orderIdByName.set(made.name, id);
+  const made = addOrder(
+    shop,
+    order,
+    at,
+    order.lines.map((line) => newLine(shop, line)),
+  );
   for (const line of made.lines) {
     const variant = variantOf(shop, line);
     if (variant?.tracked && line.locationId !== null)
@@ -41,6 +29,89 @@ export function placeOrder(shop: Shop, order: SimulatedOrder): void {
     if (variant) touchProduct(shop, variant);
   }
   shop.emit("ORDERS_CREATE", () => orderPayload(shop, made));
+}
+
+/**
+ * An order that was in the shop before it began: what of it is still to be sent is set aside, and nobody is told. One
+ * that is there already stays as it is.
+ */
+export function knowOrder(shop: Shop, order: KnownOrder): void {
+  if (shop.data.orderIdByName.has(order.number)) return;
+  const places = new Map([...shop.data.locations.values()].map(({ id, name }) => [name, id]));
+  const lines = order.lines.map((line) => ({
+    ...newLine(shop, line),
+    locationId: places.get(line.place) ?? null,
+    shipped: line.shipped,
+    cancelled: line.cancelled,
+  }));
+  const made = addOrder(shop, order, order.updatedAt.getTime(), lines);
+  if (order.state === "cancelled") made.cancelledAt = made.updatedAt;
+  for (const line of lines) {
+    const variant = variantOf(shop, line);
+    const level =
+      variant && line.locationId !== null
+        ? shop.data.levels.get(levelKey(variant.itemId, line.locationId))
+        : undefined;
+    if (level) level.units.committed += openUnits(line);
+    if (line.shipped > 0)
+      made.fulfillments.push({
+        id: shop.nextId(),
+        at: made.updatedAt,
+        locationId: line.locationId,
+        status: "SUCCESS",
+        lines: [{ lineId: line.id, quantity: line.shipped }],
+      });
+  }
+  const cancelled = lines.filter((line) => line.cancelled > 0);
+  if (cancelled.length > 0)
+    made.refunds.push({
+      id: shop.nextId(),
+      at: made.updatedAt,
+      note: null,
+      lines: cancelled.map((line) => ({
+        id: shop.nextId(),
+        lineId: line.id,
+        quantity: line.cancelled,
+        restockType: "CANCEL",
+        locationId: line.locationId,
+        subtotalMinor: line.unitPriceMinor * line.cancelled,
+        taxMinor: 0,
+      })),
+    });
+}
+
+function addOrder(
+  shop: Shop,
+  order: Omit<SimulatedOrder, "customer" | "lines"> & { customer: string | null },
+  updatedAt: number,
+  lines: ShopLine[],
+): ShopOrder {
+  const placedAt = order.placedAt.getTime();
+  const id = shop.options.orderIdsByName ? orderIdOf(order.number) : shop.nextId();
+  const made: ShopOrder = {
+    id,
+    name: order.number,
+    number: Number(/(\d+)\D*$/.exec(order.number)?.[1] ?? id % 100_000),
+    createdAt: placedAt,
+    processedAt: placedAt,
+    updatedAt,
+    cancelledAt: null,
+    test: false,
+    taxesIncluded: shop.options.taxesIncluded ?? false,
+    currency: order.currency,
+    customerId: order.customer === null ? null : customerNumber(shop, order.customer),
+    country: order.country,
+    retailLocationId: null,
+    lines,
+    discountMinor: order.discountMinor,
+    taxMinor: order.taxMinor,
+    shippingMinor: order.shippingMinor,
+    refunds: [],
+    fulfillments: [],
+  };
+  shop.data.orders.set(id, made);
+  shop.data.orderIdByName.set(made.name, id);
+  return made;
 }
 
 function customerNumber(shop: Shop, customer: string): number {
