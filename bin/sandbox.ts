@@ -7,7 +7,7 @@ import { createToken } from "@/lib/services/token/create-token";
 import { vendorConnections, writeAddresses } from "@/sandbox/connect-vendors";
 import { readSandboxFile, writeSandboxFile } from "@/sandbox/memory-file";
 import { seedVendors } from "@/sandbox/seed-vendors";
-import { startShops } from "@/sandbox/shops/start";
+import { startLiveVendors } from "@/sandbox/shops/start";
 import { startVendors } from "@/sandbox/vendors/server";
 import { openState } from "@/sandbox/vendors/state";
 import { recordsClient } from "@/sandbox/world/client";
@@ -52,8 +52,8 @@ async function main(): Promise<void> {
     writeSandboxFile(folder, file);
   };
   if (token === "") await renewToken();
-  const shops = await startShops(db, file.secrets);
-  undo.push(...[...shops.values()].map(({ stop }) => stop));
+  const live = await startLiveVendors(db, file.secrets);
+  undo.push(live.stop);
   writeSandboxFile(folder, file);
   const world =
     process.env.PLIMSOLL_SANDBOX_WORLD === "0"
@@ -62,7 +62,7 @@ async function main(): Promise<void> {
           db,
           client: recordsClient(address, () => token),
           vendors: state.state,
-          shops,
+          live,
           renewToken,
         });
   if (world) undo.push(world.stop);
@@ -72,7 +72,7 @@ async function main(): Promise<void> {
     file: state,
     callBackAddress: address,
     ...(world ? { emptyAds: world.emptyAds } : {}),
-    live: new Map([...shops].map(([key, { faults }]) => [key, faults])),
+    live,
   });
   undo.push(vendors.stop);
   file.origin = vendors.origin;
@@ -82,7 +82,7 @@ async function main(): Promise<void> {
     {
       origin: vendors.origin,
       connections: connections.length,
-      live: [...shops.keys()],
+      live: [...live.faults.keys()],
       world: world !== null,
     },
     "sandbox: vendors of the sample company answer",

@@ -1,5 +1,6 @@
+import { isLive } from "@/lib/ingest/sync/vendors";
 import { channels } from "./channels";
-import { connectionId } from "./connections";
+import { connectionId, connections } from "./connections";
 import { type Span, unbuyableSpans } from "./outage-times";
 import { randomStream } from "./random";
 import type { SimulatedCompany } from "./simulate";
@@ -37,8 +38,8 @@ export interface Campaign {
 /** Platform, shop, kind of ad, campaigns and ads in each. */
 const plan = [
   ["amazon-ads-us", "amazon-us", "sponsored_products", "Sponsored Products", 6, 5, true],
-  ["amazon-ads-us", "amazon-us", "sponsored_brands", "Sponsored Brands", 2, 5, false],
-  ["amazon-ads-us", "amazon-us", "sponsored_display", "Sponsored Display", 1, 4, true],
+  ["amazon-brands-us", "amazon-us", "sponsored_brands", "Sponsored Brands", 2, 5, false],
+  ["amazon-brands-us", "amazon-us", "sponsored_display", "Sponsored Display", 1, 4, true],
   ["amazon-ads-de", "amazon-de", "sponsored_products", "Sponsored Products DE", 3, 5, true],
   ["amazon-ads-de", "amazon-de", "sponsored_brands", "Sponsored Brands DE", 1, 4, false],
   ["google-us", "shop-us", "google_shopping", "Shopping US", 4, 5, false],
@@ -47,6 +48,10 @@ const plan = [
   ["google-tw", "shop-tw", "google_shopping", "Shopping TW", 2, 5, false],
   ["lazada-ads-sg", "lazada-sg", "lazada_sponsored", "Sponsored Discovery", 2, 4, false],
 ] as const;
+
+/** Whether its ads are read from the platform itself, which numbers them and reports spend by day. */
+export const isLivePlatform = (connectionKey: string): boolean =>
+  isLive(connections[connectionId(connectionKey) - 1]?.vendor ?? "");
 
 /** Campaigns of several kinds over what sells best, a few of them for products that have run out. */
 export function makeCampaigns(company: SimulatedCompany): Campaign[] {
@@ -75,7 +80,9 @@ export function makeCampaigns(company: SimulatedCompany): Campaign[] {
         kind,
         stopsWhenEmpty,
         name: `${label}: ${category}`,
-        externalId: `CMP-${platform.toUpperCase()}-${100 + no + (kind === "sponsored_brands" ? 50 : kind === "sponsored_display" ? 80 : 0)}`,
+        externalId: isLivePlatform(platform)
+          ? `${310_482_000_000_000 + id * 7_919}`
+          : `CMP-${platform.toUpperCase()}-${100 + no + (kind === "sponsored_brands" ? 50 : kind === "sponsored_display" ? 80 : 0)}`,
         currency: channels[channel]?.currency ?? "USD",
         state: "enabled",
         budgetMinorPerDay: 0,
@@ -101,7 +108,9 @@ export function makeCampaigns(company: SimulatedCompany): Campaign[] {
           id: adId,
           campaign,
           listing,
-          externalId: `AD-${platform.toUpperCase()}-${1000 + adId}`,
+          externalId: isLivePlatform(platform)
+            ? `${420_917_000_000_000 + adId * 7_919}`
+            : `AD-${platform.toUpperCase()}-${1000 + adId}`,
           spendMinorPerDay,
           clickMinor: Math.max(8, Math.round(listing.priceMinor * random.between(0.008, 0.022))),
           unbuyable: spansOf(listing.sku.id, channel),

@@ -140,7 +140,7 @@ export const channels: readonly Channel[] = [
     code: "shop-tw",
     name: "harbourandpine.tw",
     kind: "own_shop",
-    connectionKey: "shopify-tw",
+    connectionKey: "woocommerce-tw",
     currency: "TWD",
     country: "TW",
     timeZone: "Asia/Taipei",

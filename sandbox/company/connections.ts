@@ -58,9 +58,9 @@ const warehouse = (
   confirmedAgoMs: confirmedAgoMinutes * MINUTE_MS,
   ...more,
 });
-const ads = (key: string, name: string, confirmedAgoMinutes: number): Connection => ({
+const ads = (key: string, name: string, confirmedAgoMinutes: number, vendor = "sandbox_ads"): Connection => ({
   key,
-  vendor: "sandbox_ads",
+  vendor,
   name,
   role: "ads",
   ordersMoveStock: false,
@@ -72,12 +72,15 @@ const ads = (key: string, name: string, confirmedAgoMinutes: number): Connection
 
 /** Every system the sample company reads; ids follow the list, from 1. Most are fresh, some late, one has gone silent. */
 export const connections: readonly Connection[] = [
-  channel("amazon-us", "Amazon US", 210, 0.9, 6),
+  channel("amazon-us", "Amazon US", 210, 0.9, 6, { vendor: "amazon_sp" }),
   channel("shopify-us", "Shopify harbourandpine.com", 9, 0.8, 1, { vendor: "shopify", lagLimitSeconds: 900 }),
   channel("walmart-us", "Walmart US", 640, 1.0, 41, { lagLimitSeconds: 3600 }),
   channel("amazon-de", "Amazon DE", 230, 0.9, 9),
   channel("tiktok-uk", "TikTok Shop UK", 75, 0.9, 4),
-  channel("shopify-tw", "Shopify harbourandpine.tw", 10, 0.8, 2, { lagLimitSeconds: 900 }),
+  channel("woocommerce-tw", "WooCommerce harbourandpine.tw", 10, 0.8, 2, {
+    vendor: "woocommerce",
+    lagLimitSeconds: 900,
+  }),
   channel("shopee-tw", "Shopee TW", 320, 1.2, 13),
   channel("lazada-sg", "Lazada SG", 1500, 1.1, 172, {
     error: {
@@ -96,13 +99,14 @@ export const connections: readonly Connection[] = [
       say: say("refusals.reading.silent", { hours: 31 }),
     },
   }),
-  ads("amazon-ads-us", "Amazon Ads US", 22),
+  ads("amazon-ads-us", "Amazon Ads US", 22, "amazon_ads"),
   ads("amazon-ads-de", "Amazon Ads DE", 26),
   ads("google-us", "Google Ads US", 18),
   ads("meta-us", "Meta US", 35),
   ads("tiktok-ads-uk", "TikTok Ads UK", 31),
   ads("google-tw", "Google Ads TW", 24),
   ads("lazada-ads-sg", "Lazada Sponsored SG", 95),
+  ads("amazon-brands-us", "Amazon Ads US, brands and display", 22),
 ];
 
 /** Id of a connection by its key. Throws on a key that is not in the list. */

@@ -15,6 +15,7 @@ const externalIds: Record<string, (id: number, random: Random) => string> = {
   "amazon-de": (_, random) =>
     `B0${Array.from({ length: 8 }, () => random.pick([..."BCDFGHJKLMNPQRSTVWXYZ0123456789"])).join("")}`,
   "shop-us": (id) => `${8_070_000_000_000 + id * 32_768}`,
+  "shop-tw": (id) => `${20_000 + id}`,
   "walmart-us": (id) => `${550_000_000 + id * 37}`,
   "lazada-sg": (id) => `SG-${2_400_000 + id * 13}`,
 };

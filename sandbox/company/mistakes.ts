@@ -1,5 +1,6 @@
+import { isLive } from "@/lib/ingest/sync/vendors";
 import { channels } from "./channels";
-import { connectionId } from "./connections";
+import { connectionId, connections } from "./connections";
 import { locations } from "./places";
 import { randomStream } from "./random";
 import { customerRef } from "./sales";
@@ -8,6 +9,12 @@ import { DAY_MS, HOUR_MS, type Order } from "./types";
 
 /** Orders are compared with their source from this many days ago on. */
 const CHECKED_DAYS = 60;
+
+/** Orders of live channels are right for this many days by now. */
+const LIVE_RIGHT_DAYS = 8;
+
+const isPlayedLive = (channel: number): boolean =>
+  isLive(connections[channelConnection(channel) - 1]?.vendor ?? "");
 
 export interface Difference {
   field: string;
@@ -80,8 +87,10 @@ export function makeMistakes(company: SimulatedCompany): OrderCheck[] {
   return company.orders
     .filter((order) => now - order.placedAt < CHECKED_DAYS * DAY_MS && now - order.placedAt > HOUR_MS)
     .map((order) => {
-      const draw = random.next();
       const placedAt = order.placedAt;
+      const drawn = random.next();
+      // What is live asks again for what differs, so that nothing of the last days does.
+      const draw = now - placedAt < LIVE_RIGHT_DAYS * DAY_MS && isPlayedLive(order.channel) ? 1 : drawn;
       const fixed = draw < 0.016 && (now - placedAt > 4 * DAY_MS ? random.chance(0.93) : random.chance(0.25));
       const check: OrderCheck = {
         order,

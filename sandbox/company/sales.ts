@@ -18,13 +18,24 @@ const externalIds: Record<string, (id: number) => string> = {
   "amazon-de": (id) =>
     `30${(id % 5) + 2}-${String((id * 6733) % 10_000_000).padStart(7, "0")}-${String(id).padStart(7, "0")}`,
   "shop-us": (id) => `HP${100_000 + id}`,
-  "shop-tw": (id) => `TW${100_000 + id}`,
+  "shop-tw": (id) => `${100_000 + id}`,
   "shopee-tw": (id) => `SPT${id.toString(36).toUpperCase().padStart(9, "0")}`,
 };
 
-/** How a channel names its customers; shops of Shopify by a number of their own. */
-export const customerRef = (channelCode: string, number: number): string =>
-  channelCode === "shop-us" ? `${7_200_000_000_000 + number}` : `C-${number}`;
+/** How a channel names its customers: shops by a number of their own. */
+export function customerRef(channelCode: string, number: number): string {
+  if (channelCode === "shop-us") return `${7_200_000_000_000 + number}`;
+  return channelCode === "shop-tw" ? `${number}` : `C-${number}`;
+}
+
+/** Number of an order that is placed now, as the channel writes them; none that the sample company's past has. */
+export function newOrderNumber(channelCode: string, nowMs: number): string {
+  const seconds = Math.floor(nowMs / 1000);
+  if (channelCode === "shop-us") return `HP${seconds - 1_600_000_000}`;
+  if (channelCode === "shop-tw") return `${seconds - 1_600_000_000}`;
+  if (channelCode === "amazon-us") return `112-${String(seconds).slice(-7)}-${String(nowMs).slice(-7)}`;
+  return `${channelCode.slice(0, 2).toUpperCase()}-${nowMs.toString(36).toUpperCase()}`;
+}
 
 interface Wanted {
   listing: Listing;
@@ -104,6 +115,8 @@ function placeOrder(
     });
   }
   if (lines.length === 0) return;
+  // Amazon numbers no lines; they are told apart by their SKUs.
+  if (channel.code === "amazon-us") lines.sort((a, b) => (a.sku.code < b.sku.code ? -1 : 1));
   const id = world.orders.length + 1;
   const connection = connections[connectionId(channel.connectionKey) - 1];
   const handShare = 0.3 - (0.14 * (at - world.firstDayMs)) / (world.nowMs - world.firstDayMs);

@@ -10,6 +10,7 @@ import { handler as confirmActions } from "@/lib/jobs/actions-confirm.handler";
 import { handler as sendAction } from "@/lib/jobs/actions-send.handler";
 import { handler as subscribe } from "@/lib/jobs/webhooks-subscribe.handler";
 import { commandActor } from "@/lib/services/_shared/actor";
+import { insertAdSwitch } from "@/lib/services/action/insert-ad-switch";
 import { pushQuantity } from "@/lib/services/action/push-quantity";
 import { receiveVendorWebhook } from "@/lib/services/webhook/receive-vendor";
 import { loadSampleCompany } from "../company/load";
@@ -17,14 +18,13 @@ import { randomStream } from "../company/random";
 import type { RecordsClient } from "../world/client";
 import { loadOffers } from "../world/shops";
 import { placeOrder } from "../world/steps";
-import type { LiveShop } from "./shop";
-import { startShops } from "./start";
+import { type LiveVendors, startLiveVendors } from "./start";
 
 /** The sample company's own connections against the servers that play them: real HTTP in both directions. */
 process.env.PLIMSOLL_SECRET = testSealingSecret;
 const secrets: Record<string, string> = {};
 let database: TestDatabase;
-let shops: ReadonlyMap<string, LiveShop>;
+let vendors: LiveVendors;
 let plimsoll: Server;
 
 beforeAll(async () => {
@@ -41,10 +41,10 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => plimsoll.listen(0, "127.0.0.1", resolve));
   process.env.PLIMSOLL_ADDRESS = `http://127.0.0.1:${(plimsoll.address() as AddressInfo).port}`;
-  shops = await startShops(database.db, secrets);
+  vendors = await startLiveVendors(database.db, secrets);
 }, 300_000);
 afterAll(async () => {
-  for (const { stop } of shops?.values() ?? []) await stop();
+  await vendors?.stop();
   await new Promise((resolve) => plimsoll?.close(resolve));
   await database?.drop();
 });
@@ -95,7 +95,7 @@ const stuck = () => database.owner`
   where r.state in ('unmapped', 'rejected', 'waiting') limit 3`;
 
 test("a pass over every stream leaves orders, listings, stock, campaigns and spend as they are", async () => {
-  expect([...shops.keys()]).toEqual((await live()).map(({ key }) => key));
+  expect([...vendors.faults.keys()]).toEqual((await live()).map(({ key }) => key));
   for (const { id } of await live()) await subscribe({ connectionId: id }, context());
   const before = await picture();
   await readAll();
@@ -111,20 +111,26 @@ const noClient: RecordsClient = {
   },
 };
 
+let begun = new Date();
 const newest = async (connection: string) =>
   database.db<{ number: string; state: string; location: string; channel: string; units: number }[]>`
     select o.external_id as number, o.state, min(w.code) as location, c.code as channel, sum(q.quantity)::int as units
     from sales_order o join connection k on k.id = o.connection_id join channel c on c.id = o.channel_id
     join order_line q on q.order_id = o.id and q.placed_at = o.placed_at join location w on w.id = q.location_id
-    where k.key = ${connection} and o.placed_at > now() - interval '1 minute' and o.external_id like '%-%' group by o.id, o.external_id, o.state, c.code`;
+    where k.key = ${connection} and o.placed_at > now() - interval '1 minute' and o.received_at > ${begun} group by o.id, o.external_id, o.state, c.code`;
 
-test.each([["shopify-us", "LAX1"]])(
+test.each([
+  ["amazon-us", "EWR-FBA"],
+  ["shopify-us", "LAX1"],
+  ["woocommerce-tw", "TPE1"],
+])(
   "an order placed at %s arrives once, and what was sent leaves",
   async (key, place) => {
+    begun = new Date();
     const offers = (await loadOffers(database.db)).filter(({ connection }) => connection === key);
     const random = randomStream("test", key);
     for (let tries = 0; tries < 30 && (await newest(key)).length === 0; tries++) {
-      await placeOrder(database.db, noClient, offers, random, shops);
+      await placeOrder(database.db, noClient, offers, random, vendors.shops);
       await readAll();
     }
     const [order, ...more] = await newest(key);
@@ -132,7 +138,7 @@ test.each([["shopify-us", "LAX1"]])(
     expect(order).toMatchObject({ state: "open", location: place });
     await readAll();
     expect(await newest(key)).toEqual([order]);
-    expect(shops.get(key)?.ship(order?.number ?? "")).toBe(true);
+    expect(vendors.shops.get(key)?.ship(order?.number ?? "")).toBe(true);
     await expect
       .poll(async () => {
         await readAll();
@@ -144,7 +150,7 @@ test.each([["shopify-us", "LAX1"]])(
   60_000,
 );
 
-test.each(["shopify-us"])(
+test.each(["amazon-us", "shopify-us", "woocommerce-tw"])(
   "a pushed quantity changes %s and is read back",
   async (key) => {
     const [listing] = await database.db<{ id: number; sku: string; published: number }[]>`
@@ -160,15 +166,58 @@ test.each(["shopify-us"])(
     await confirmActions({}, context());
     const [action] = await database.db`select state from action where id = ${actionId}`;
     expect(action?.state).toBe("verified");
-    expect(shops.get(key)?.shows(listing?.sku ?? "")).toBe(units);
+    expect(vendors.shops.get(key)?.shows(listing?.sku ?? "")).toBe(units);
   },
   30_000,
 );
 
+test("an ad spends at its platform while it runs, and a pause from here stops it", async () => {
+  const platform = vendors.ads.get("amazon-ads-us");
+  const ads = await database.db<{ id: number; campaignId: number; externalId: string }[]>`
+    select p.id, p.campaign_id as "campaignId", p.external_id as "externalId" from product_ad p join campaign c on c.id = p.campaign_id
+    join connection k on k.id = c.connection_id where k.key = 'amazon-ads-us' and p.state = 'enabled' and c.state = 'enabled' order by p.id`;
+  const spentOf = async (id: number) => {
+    const [row] = await database.db<{ spent: number }[]>`
+      select coalesce(sum(spend_minor), 0)::int as spent from ad_spend where product_ad_id = ${id}`;
+    return row?.spent ?? 0;
+  };
+  const everyAd = async () => Promise.all(ads.map(({ id }) => spentOf(id)));
+  const anHourPasses = async () => {
+    platform?.spend(3_600_000, new Set());
+    await readAll();
+  };
+  const before = await everyAd();
+  await anHourPasses();
+  const running = await everyAd();
+  const busiest = ads.findIndex((_, at) => (running[at] ?? 0) > (before[at] ?? 0));
+  const ad = ads[busiest];
+  if (!ad) throw new Error("no ad has spent anything");
+  const actionId = await database.db.begin((tx) =>
+    insertAdSwitch(tx, commandActor, {
+      recommendationId: null,
+      kind: "ad_pause",
+      campaignId: ad.campaignId,
+      productAdId: ad.id,
+      expected: null,
+    }),
+  );
+  await sendAction({ actionId }, context());
+  await database.db`update action set next_attempt_at = now() where id = ${actionId}`;
+  await confirmActions({}, context());
+  const [action] = await database.db`select state from action where id = ${actionId}`;
+  expect(action?.state).toBe("verified");
+  for (let hours = 0; hours < 4; hours++) await anHourPasses();
+  expect(await spentOf(ad.id)).toBe(running[busiest]);
+  const [row] = await database.db`select state from product_ad where id = ${ad.id}`;
+  expect(row?.state).toBe("paused");
+  const others = (await everyAd()).filter((spent, at) => spent > (running[at] ?? 0));
+  expect(others.length).toBeGreaterThan(0);
+}, 60_000);
+
 test("servers that begin anew show what was there, and bring nothing twice", async () => {
   const before = await picture();
-  for (const { stop } of shops.values()) await stop();
-  shops = await startShops(database.db, secrets);
+  await vendors.stop();
+  vendors = await startLiveVendors(database.db, secrets);
   for (const { id } of await live()) await subscribe({ connectionId: id }, context());
   await readAll();
   expect(await picture()).toEqual(before);

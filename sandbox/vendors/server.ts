@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as sleep } from "node:timers/promises";
 import { Webhook } from "standardwebhooks";
 import { z } from "zod";
-import type { LiveFaults } from "../live/contract";
+import type { LiveVendors } from "../shops/start";
 import { adReading, setAdState, spendSince } from "./ads";
 import { type Answer, refusal } from "./answer";
 import { sendCallBacks } from "./call-backs";
@@ -39,8 +39,8 @@ export interface VendorOptions {
   pace?: Pace;
   /** Ads that the platforms stopped by themselves just now. */
   emptyAds?: () => ReadonlySet<string>;
-  /** Faults of the vendors that speak their own protocol, by connection: the switches reach them too. */
-  live?: ReadonlyMap<string, LiveFaults>;
+  /** The vendors that speak their own protocol, by connection: the switches reach them too. */
+  live?: Pick<LiveVendors, "faults" | "ads">;
 }
 
 /** Starts the server that plays every warehouse system and ad platform of the sample company. Listens on this machine only. */
@@ -182,7 +182,7 @@ function handleControl(method: string, path: string, body: string, context: Cont
     Object.assign(controls, { [path === "/faults" ? "faults" : "pace"]: parsed.data });
   } else if (method !== "GET") return refusal(405, "method", "GET, PUT or DELETE.");
   if (path === "/faults" && method !== "GET")
-    for (const [key, live] of context.live ?? [])
+    for (const [key, live] of context.live?.faults ?? [])
       Object.assign(live, liveFaultsOf(faultsOf(controls.faults, key)));
   return { status: 200, body: path === "/faults" ? controls.faults : controls.pace };
 }
@@ -195,10 +195,12 @@ const handSchema = z.object({
 });
 
 /** Somebody at the platform switches an ad, past Plimsoll. */
-function switchByHand(body: unknown, { file }: Context): Answer {
+function switchByHand(body: unknown, { file, live }: Context): Answer {
   const wanted = handSchema.safeParse(body);
   if (!wanted.success) return unusable(wanted.error);
   const { connection, level, externalId, state } = wanted.data;
+  if (live?.ads.get(connection)?.switchByHand(level, externalId, state))
+    return { status: 200, body: { connection, level, externalId, state } };
   const ad = file.state.ads[adKey(connection, level, externalId)];
   if (!ad) return refusal(404, "unknown_ad", `There is no ${externalId} at ${connection}.`);
   setAdState(file.state, ad, state, "person", null, Date.now());

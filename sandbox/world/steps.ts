@@ -1,7 +1,7 @@
 import type { Db } from "@/db/client";
 import { decimalToMinor } from "@/lib/core/money";
 import type { Random } from "../company/random";
-import { customerRef } from "../company/sales";
+import { customerRef, newOrderNumber } from "../company/sales";
 import type { LiveShop } from "../shops/shop";
 import { spendSince } from "../vendors/ads";
 import { adKey, type VendorState } from "../vendors/state";
@@ -46,7 +46,7 @@ export async function placeOrder(
   });
   if (lines.length === 0) return;
   const now = new Date();
-  const number = `${first.channel.slice(0, 2).toUpperCase()}-${now.getTime().toString(36).toUpperCase()}`;
+  const number = newOrderNumber(first.channel, now.getTime());
   const customer = customerRef(first.channel, random.int(10_000, 54_999));
   if (shop) {
     const minor = (price: string) => decimalToMinor(price, first.currency);

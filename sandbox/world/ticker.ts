@@ -2,17 +2,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Db } from "@/db/client";
 import { log } from "@/lib/core/log";
 import { randomStream } from "../company/random";
+import type { LiveVendors } from "../shops/start";
 import type { VendorState } from "../vendors/state";
 import { type RecordsClient, Refused } from "./client";
 import { loadEmptyAds, loadOffers, type Offer } from "./shops";
-import {
-  confirmReadings,
-  type LiveShops,
-  placeOrder,
-  publishQuantities,
-  reportSpend,
-  shipOrders,
-} from "./steps";
+import { confirmReadings, placeOrder, publishQuantities, reportSpend, shipOrders } from "./steps";
 
 const TICK_MS = 5_000;
 /** Orders a minute: lively at first, so that somebody who looks sees it; then as many as the company usually has. */
@@ -43,10 +37,11 @@ export function startWorld(options: {
   db: Db;
   client: RecordsClient;
   vendors: VendorState;
-  shops: LiveShops;
+  live: Pick<LiveVendors, "shops" | "ads">;
   renewToken: () => Promise<void>;
 }): World {
-  const { db, client, vendors, shops } = options;
+  const { db, client, vendors, live } = options;
+  const { shops } = live;
   const stopped = new AbortController();
   const random = randomStream(String(Date.now()), "world");
   const startedAt = Date.now();
@@ -59,6 +54,7 @@ export function startWorld(options: {
   };
   let offers: Offer[] = [];
   let emptyAds: ReadonlySet<string> = new Set();
+  let spentUntil = Date.now();
   let ordersToday = 0;
   let today = "";
 
@@ -86,7 +82,13 @@ export function startWorld(options: {
     }
     await when("shipments", () => shipOrders(db, client, shops));
     await when("quantities", () => publishQuantities(db, client, shops));
-    await when("spend", () => reportSpend(client, vendors, emptyAds));
+    await when("spend", () => {
+      // A machine that slept showed no ads meanwhile.
+      const spanMs = Math.min(Date.now() - spentUntil, everyMs.spend * 2);
+      spentUntil = Date.now();
+      for (const platform of live.ads.values()) platform.spend(spanMs, emptyAds);
+      return reportSpend(client, vendors, emptyAds);
+    });
   }
 
   const run = async () => {

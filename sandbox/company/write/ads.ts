@@ -1,5 +1,6 @@
 import type { Tx } from "@/db/client";
-import type { Campaign, ProductAd } from "../campaigns";
+import { startOfDayMs } from "@/lib/core/zones";
+import { type Campaign, isLivePlatform, type ProductAd } from "../campaigns";
 import { connections } from "../connections";
 import { type CopyValue, copyRows } from "../copy";
 import { overlapMs } from "../outage-times";
@@ -10,6 +11,8 @@ import { DAY_MS, HOUR_MS } from "../types";
 
 /** Hours are kept this long; before that, days. */
 const HOURLY_DAYS = 30;
+/** Of the advertiser whose platform is live. */
+export const LIVE_ADS_ZONE = "America/Los_Angeles";
 const hourShare = [2, 1, 1, 1, 1, 2, 3, 4, 5, 5, 5, 5, 5, 5, 5, 5, 5, 6, 6, 7, 7, 6, 5, 3].map(
   (weight) => weight / 100,
 );
@@ -97,7 +100,12 @@ function* spendRows(
   const firstHour = today - (HOURLY_DAYS - 1) * DAY_MS;
   for (const campaign of campaigns) {
     const read = company.now.getTime() - (connections[campaign.connection - 1]?.confirmedAgoMs ?? 0);
+    const key = connections[campaign.connection - 1]?.key ?? "";
     for (const ad of campaign.ads) {
+      if (isLivePlatform(key)) {
+        yield* reportedDays(ad, company, random, rates);
+        continue;
+      }
       for (let at = company.firstDayMs; at < firstHour; at += DAY_MS) {
         const row = spendOf(ad, at, DAY_MS, 1, random, rates, read);
         if (row) yield row;
@@ -115,6 +123,22 @@ function* spendRows(
         if (row) yield row;
       }
     }
+  }
+}
+
+/** What an ad spent as a platform's reports say it: by days of the account's own time zone, today's until now. */
+function* reportedDays(
+  ad: ProductAd,
+  company: SimulatedCompany,
+  random: Random,
+  rates: Rates,
+): Generator<CopyValue[]> {
+  const now = company.now.getTime();
+  for (let day = company.firstDayMs; day < now; day += DAY_MS) {
+    const from = startOfDayMs(new Date(day).toISOString().slice(0, 10), LIVE_ADS_ZONE);
+    const row =
+      from < now && spendOf(ad, from, DAY_MS, Math.min(1, (now - from) / DAY_MS), random, rates, now);
+    if (row) yield row;
   }
 }
 

@@ -83,7 +83,11 @@ export async function writeListings(tx: Tx, company: SimulatedCompany): Promise<
         decimal(listing.priceMinor),
         channel?.currency ?? "USD",
         listing.state,
-        missing.length === 0 ? "complete" : missing.length > 3 ? "missing" : "incomplete",
+        missing.length === 0
+          ? "complete"
+          : missing.length > 3 && channel?.code !== "amazon-us"
+            ? "missing"
+            : "incomplete",
         missing,
         published,
         published === null ? null : new Date(now - confirmedAgo),

@@ -4,7 +4,15 @@ import type { Quota } from "../serving/throttle";
 import { kinds, list, update } from "./entities";
 import { type Credentials, login } from "./login";
 import { reports } from "./reports";
-import { type EntityState, newState, type SimulatedCampaign, type SimulatedProductAd, spend } from "./state";
+import {
+  type EntityState,
+  know,
+  newState,
+  type SimulatedCampaign,
+  type SimulatedProductAd,
+  type SpentDay,
+  spend,
+} from "./state";
 
 export interface AmazonAdsOptions {
   port?: number;
@@ -19,6 +27,10 @@ export interface AmazonAdsOptions {
   };
   campaigns: readonly (SimulatedCampaign & { state?: EntityState })[];
   productAds: readonly (SimulatedProductAd & { state?: EntityState })[];
+  /** What was spent before. */
+  spent?: readonly SpentDay[];
+  /** When what there is was last changed; at the start when left out. */
+  changedAt?: Date;
   /** How long a report is in the making; 2 when left out. */
   reportSeconds?: number;
   /** By operation: login, profiles, campaigns, ad_groups, product_ads, reports. */
@@ -67,7 +79,8 @@ const bucketOf: Readonly<Record<string, string>> = {
 export async function startAmazonAds(options: AmazonAdsOptions): Promise<SimulatedAmazonAds> {
   const faults: LiveFaults = { ...noLiveFaults };
   const now = () => new Date(Date.now() + faults.clockSkewSeconds * 1000);
-  const state = newState(options.campaigns, options.productAds, now());
+  const state = newState(options.campaigns, options.productAds, options.changedAt ?? now());
+  for (const day of options.spent ?? []) know(state, day);
   const signIn = login(options.credentials, faults);
   const { profile } = options;
   const minorDigits =

@@ -71,6 +71,13 @@ export function runs(state: AdsState, adId: string): boolean {
   return ad?.state === "ENABLED" && (above ?? []).every((one) => one?.state === "ENABLED");
 }
 
+/** Puts a day's spend into the past, whatever the budget was. */
+export function know(state: AdsState, day: SpentDay): void {
+  const campaignDay = `${day.campaignId}|${day.date}`;
+  state.spentByCampaign.set(campaignDay, (state.spentByCampaign.get(campaignDay) ?? 0) + day.spendMinor);
+  state.spent.set(`${day.adId}|${day.date}`, { ...day });
+}
+
 /** Adds to an ad's day, unless it does not run or its campaign's budget for the day is spent. */
 export function spend(state: AdsState, day: SpentDay, budgetMinor: number): boolean {
   if (!runs(state, day.adId)) return false;

@@ -93,6 +93,20 @@ export function patchListingsItem(state: AmazonState, asked: Asked): Answer {
   return ok({ sku: offer.sku, status: "ACCEPTED", submissionId, issues: [] });
 }
 
+const suppression = ({ suppressed }: Offer, marketplaceId: string) =>
+  suppressed
+    ? [
+        {
+          code: "18027",
+          message: "This listing was removed from the site.",
+          severity: "ERROR",
+          categories: ["INVALID_ATTRIBUTE"],
+          marketplaceIds: [marketplaceId],
+          enforcements: { actions: [{ action: "LISTING_SUPPRESSED" }], exemption: { status: "NOT_EXEMPT" } },
+        },
+      ]
+    : [];
+
 function itemOf(state: AmazonState, offer: Offer, included: readonly string[]): Record<string, unknown> {
   const { marketplaceId, currency } = state.options;
   const parts = included.length === 0 ? ["summaries"] : included;
@@ -121,15 +135,23 @@ function itemOf(state: AmazonState, offer: Offer, included: readonly string[]): 
           ],
     fulfillmentAvailability: offer.byAmazon
       ? [{ fulfillmentChannelCode: "AMAZON_NA" }]
-      : [{ fulfillmentChannelCode: "DEFAULT", quantity: offer.quantity ?? 0 }],
-    issues: offer.missing.map((name) => ({
-      code: "90220",
-      message: `'${name}' is required but not supplied.`,
-      severity: "ERROR",
-      attributeNames: [name],
-      categories: ["MISSING_ATTRIBUTE"],
-      marketplaceIds: [marketplaceId],
-    })),
+      : [
+          {
+            fulfillmentChannelCode: "DEFAULT",
+            ...(offer.quantity === null ? {} : { quantity: offer.quantity }),
+          },
+        ],
+    issues: [
+      ...suppression(offer, marketplaceId),
+      ...offer.missing.map((name) => ({
+        code: "90220",
+        message: `'${name}' is required but not supplied.`,
+        severity: "ERROR",
+        attributeNames: [name],
+        categories: ["MISSING_ATTRIBUTE"],
+        marketplaceIds: [marketplaceId],
+      })),
+    ],
     productTypes: [{ marketplaceId, productType: offer.productType }],
   };
   return {

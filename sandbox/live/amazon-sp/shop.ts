@@ -1,7 +1,7 @@
-import type { OrderChange, SimulatedOrder } from "../contract";
+import type { KnownOrder, OrderChange, SimulatedOrder } from "../contract";
 import { availabilityChange, orderChange, type Sender } from "./notifications";
 import { offerOf, shelfOf } from "./shelves";
-import { type AmazonState, type ShopLine, type ShopOrder, vendorNow } from "./state";
+import { type AmazonState, type Offer, type ShopLine, type ShopOrder, vendorNow } from "./state";
 
 /** What happens in the shop itself: orders, their fates, stock. */
 export function shopOf(state: AmazonState, sender: Sender) {
@@ -89,6 +89,24 @@ export function shopOf(state: AmazonState, sender: Sender) {
       }
       sender.send(orderChange(state, placed));
     },
+    /** Puts an order that the seller ships into the past; one that is there already stays as it is. */
+    knowOrder(order: KnownOrder): void {
+      if (state.orders.has(order.number)) return;
+      const { updatedAt, customer, lines, ...rest } = order;
+      state.orders.set(order.number, {
+        ...rest,
+        customer: customer ?? "",
+        lines: lines.map((line) => ({ ...line, itemId: String(50_000_000_000_000 + ++state.made) })),
+        byAmazon: false,
+        changedAt: updatedAt.getTime(),
+        replaces: null,
+      });
+    },
+    /** Puts an offer that the seller ships into the past. */
+    knowOffer(offer: Omit<Offer, "byAmazon">): void {
+      state.offers.set(offer.sku, { ...offer, byAmazon: false });
+    },
+    knows: (number: string): boolean => state.orders.has(number),
     changeOrder(number: string, change: OrderChange): void {
       const order = state.orders.get(number);
       if (!order) throw new RangeError(`no order ${number}`);

@@ -39,9 +39,11 @@ export interface Offer {
   productType: string;
   priceMinor: number | null;
   byAmazon: boolean;
-  /** What the seller offers; null where Amazon ships. */
+  /** What the seller offers; null where Amazon ships, or where no quantity was ever set. */
   quantity: number | null;
   buyable: boolean;
+  /** Amazon took it off the site. */
+  suppressed?: boolean;
   missing: readonly string[];
   changedAt: number;
 }

@@ -1,4 +1,4 @@
-import { type LiveFaults, noLiveFaults, type SimulatedShop } from "../contract";
+import { type KnownOrder, type LiveFaults, noLiveFaults, type SimulatedShop } from "../contract";
 import { type LiveAnswer, type LiveRequest, serve } from "../serving/serve";
 import type { Quota } from "../serving/throttle";
 import { hooks } from "./hooks";
@@ -17,16 +17,22 @@ export interface WooCommerceOptions {
   products: readonly SimulatedProduct[];
   /** Prices as customers see them hold the tax; they do not when left out. */
   pricesIncludeTax?: boolean;
+  /** When products were last changed; at the start when left out. */
+  changedAt?: Date;
   /** Of the operation `requests`, as a host limits a shop. */
   quotas?: Readonly<Record<string, Quota>>;
 }
 
 export interface SimulatedProduct {
+  /** Any when left out. */
+  id?: number;
   sku: string;
   title: string;
   priceMinor: number;
   /** Null: not counted. */
   stock: number | null;
+  /** Shown when left out. */
+  status?: WooProduct["status"];
   /** Makes it a product of several variations, which are what is sold. */
   variations?: readonly {
     sku: string;
@@ -37,6 +43,10 @@ export interface SimulatedProduct {
 }
 
 export interface SimulatedWooCommerce extends SimulatedShop {
+  /** Puts an order into the shop's past; one that is there already stays as it is. */
+  knowOrder: (order: KnownOrder) => void;
+  /** Whether there is an order of this number. */
+  knows: (number: string) => boolean;
   webhooks: () => readonly Pick<WooHook, "id" | "topic" | "status" | "failures" | "deliveryUrl">[];
   /** Puts a product or an order into the bin. Throws RangeError for one that is not there. */
   bin: (what: { sku: string } | { order: string }) => void;
@@ -48,7 +58,7 @@ export interface SimulatedWooCommerce extends SimulatedShop {
 export async function startWooCommerce(options: WooCommerceOptions): Promise<SimulatedWooCommerce> {
   const faults: LiveFaults = { ...noLiveFaults };
   const now = () => new Date(Date.now() + faults.clockSkewSeconds * 1000);
-  const state = newState(options, now());
+  const state = newState(options, options.changedAt ?? now());
   let origin = "";
   const sending = hooks(state, faults, () => origin);
   const handle = (request: LiveRequest): LiveAnswer => {
@@ -104,6 +114,8 @@ export async function startWooCommerce(options: WooCommerceOptions): Promise<Sim
       await serving.stop();
     },
     placeOrder: happenings.placeOrder,
+    knowOrder: happenings.knowOrder,
+    knows: (number) => [...state.orders.values()].some((order) => order.number === number),
     changeOrder: happenings.changeOrder,
     setStock: (sku, _place, units) => happenings.setStock(sku, units),
     stockOf: (sku) => happenings.stockOf(sku),
@@ -132,14 +144,22 @@ function newState(options: WooCommerceOptions, at: Date): WooState {
   let last = 100;
   const nextId = () => ++last;
   const products = new Map<number, WooProduct>();
-  const add = (one: Omit<WooProduct, "id" | "status" | "modifiedAt">) => {
-    const id = nextId();
-    products.set(id, { ...one, id, status: "publish", modifiedAt: at });
+  const add = (one: Omit<WooProduct, "id" | "modifiedAt">, id = nextId()) => {
+    products.set(id, { ...one, id, modifiedAt: at });
     return id;
   };
-  for (const { sku, title, priceMinor, stock, variations = [] } of options.products) {
-    const id = add({ parentId: 0, sku, name: title, option: null, priceMinor, stock });
-    for (const one of variations) add({ ...one, parentId: id, name: `${title} - ${one.option}` });
+  for (const {
+    sku,
+    title,
+    priceMinor,
+    stock,
+    status = "publish",
+    variations = [],
+    ...own
+  } of options.products) {
+    const id = add({ parentId: 0, sku, name: title, option: null, priceMinor, stock, status }, own.id);
+    for (const one of variations)
+      add({ ...one, parentId: id, name: `${title} - ${one.option}`, status: "publish" });
   }
   const minorDigits =
     new Intl.NumberFormat("en", { style: "currency", currency: options.currency }).resolvedOptions()

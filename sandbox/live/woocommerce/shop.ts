@@ -1,4 +1,4 @@
-import type { OrderChange, SimulatedOrder } from "../contract";
+import type { KnownOrder, OrderChange, SimulatedOrder } from "../contract";
 import type { Hooks } from "./hooks";
 import { showOrder, showProduct } from "./show";
 import { counterOf, productBySku, type WooLine, type WooOrder, type WooState } from "./state";
@@ -9,6 +9,7 @@ const historyMs = 3_600_000;
 /** What happens in the shop: goods are bought, shipped, given back. Every happening is told by webhook. */
 export interface Shop {
   placeOrder: (order: SimulatedOrder) => void;
+  knowOrder: (order: KnownOrder) => void;
   changeOrder: (number: string, change: OrderChange) => void;
   setStock: (sku: string, units: number) => void;
   stockOf: (sku: string) => number | null;
@@ -36,6 +37,21 @@ export function shop(state: WooState, hooks: Hooks, now: () => Date): Shop {
       state.orders.set(order.id, order);
       tellOrder("created", order);
       for (const line of order.lines) move(line.sku, -line.quantity);
+    },
+    knowOrder: (given) => {
+      if ([...state.orders.values()].some(({ number }) => number === given.number)) return;
+      const order = newOrder(state, { ...given, customer: given.customer ?? "" });
+      order.modifiedAt = given.updatedAt;
+      if (given.state === "cancelled") order.status = "cancelled";
+      if (given.state === "shipped")
+        Object.assign(order, { status: "completed", completedAt: given.updatedAt });
+      if (given.state !== "cancelled")
+        for (const [at, { cancelled }] of given.lines.entries()) {
+          const line = order.lines[at];
+          if (cancelled > 0 && line)
+            takeBack(state, order, line, { at: given.placedAt, quantity: cancelled });
+        }
+      state.orders.set(order.id, order);
     },
     changeOrder: (number, change) => {
       const order = [...state.orders.values()].find((one) => one.number === number);
@@ -125,6 +141,21 @@ function refund(
 ): void {
   const line = order.lines.find((one) => one.sku === sku);
   if (!line) throw new RangeError(`The order ${order.number} has no ${sku}.`);
+  takeBack(state, order, line, { at, quantity });
+  if (restock) {
+    line.restocked += quantity;
+    move(sku, quantity);
+  }
+  const refunded = order.refunds.reduce((sum, one) => sum + one.quantity, 0);
+  if (refunded >= order.lines.reduce((sum, one) => sum + one.quantity, 0)) order.status = "refunded";
+}
+
+function takeBack(
+  state: WooState,
+  order: WooOrder,
+  line: WooLine,
+  { at, quantity }: { at: Date; quantity: number },
+): void {
   const share = quantity / line.quantity;
   order.refunds.push({
     id: state.nextId(),
@@ -135,10 +166,4 @@ function refund(
     amountMinor: Math.round(line.totalMinor * share),
     taxMinor: Math.round(line.taxMinor * share),
   });
-  if (restock) {
-    line.restocked += quantity;
-    move(sku, quantity);
-  }
-  const refunded = order.refunds.reduce((sum, one) => sum + one.quantity, 0);
-  if (refunded >= order.lines.reduce((sum, one) => sum + one.quantity, 0)) order.status = "refunded";
 }

@@ -9,7 +9,7 @@ export interface WooProduct {
   priceMinor: number;
   /** Null: not counted. "parent": counted with the product it belongs to. */
   stock: number | null | "parent";
-  status: "publish" | "draft" | "trash";
+  status: "publish" | "draft" | "private" | "trash";
   modifiedAt: Date;
 }
 
