@@ -122,6 +122,7 @@ async function partEnvironment(
     PLIMSOLL_DATA_DIR: dataDir,
     PLIMSOLL_DIST_DIR: distDir,
     PLIMSOLL_SECRET: installationSecret(dataDir),
+    PLIMSOLL_ADDRESS: settings.PLIMSOLL_ADDRESS ?? `http://localhost:${settings.PORT}`,
     PLIMSOLL_SANDBOX_PORT: await rememberedPort(join(dataDir, "sandbox-port")),
     PLIMSOLL_GUARDED_DATABASE: database.server ? dataDir : "",
   };
@@ -135,14 +136,10 @@ async function rememberedPort(file: string): Promise<string> {
 
 function chooseParts(settings: Env, env: NodeJS.ProcessEnv, dataDir: string): PartDefinition[] {
   const role = settings.PLIMSOLL_ROLE;
-  const workerEnv = {
-    ...env,
-    PLIMSOLL_ADDRESS: settings.PLIMSOLL_ADDRESS ?? `http://localhost:${settings.PORT}`,
-  };
-  const sandbox = sampleLoaded(dataDir) && role !== "web" ? sandboxPart(workerEnv) : null;
+  const sandbox = sampleLoaded(dataDir) && role !== "web" ? sandboxPart(env) : null;
   return [
     ...(role === "worker" ? [] : [webPart(env, settings.PORT)]),
-    ...(role === "web" ? [] : [workerPart(workerEnv)]),
+    ...(role === "web" ? [] : [workerPart(env)]),
     ...(sandbox ? [sandbox] : []),
   ];
 }

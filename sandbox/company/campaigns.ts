@@ -133,10 +133,12 @@ function pauseInThePast(company: SimulatedCompany, campaigns: readonly Campaign[
   for (const ad of campaigns.flatMap((campaign) => campaign.ads)) {
     if (ad.campaign.stopsWhenEmpty || ad.campaign.kind === "meta_advantage_plus") continue;
     for (const span of ad.unbuyable) {
-      if (span.until - span.from < 1.5 * DAY_MS || now - span.from > 85 * DAY_MS || random.chance(0.4))
-        continue;
-      const from = span.from + Math.floor(random.between(0.6, 7) * HOUR_MS);
       const lasts = span.until === now;
+      const isLong = span.until - span.from >= 1.5 * DAY_MS && now - span.from <= 85 * DAY_MS;
+      const missed = random.chance(0.4);
+      if (!lasts && (missed || !isLong)) continue;
+      const since = Math.max(span.from, now - 60 * DAY_MS);
+      const from = since + Math.floor(random.between(0.6, 7) * HOUR_MS);
       if (lasts && (stillPaused >= 2 || now - from < 20 * HOUR_MS)) continue;
       if (lasts) {
         stillPaused++;

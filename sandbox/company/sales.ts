@@ -28,13 +28,14 @@ export function customerRef(channelCode: string, number: number): string {
   return channelCode === "shop-tw" ? `${number}` : `C-${number}`;
 }
 
-/** Number of an order that is placed now, as the channel writes them; none that the sample company's past has. */
-export function newOrderNumber(channelCode: string, nowMs: number): string {
-  const seconds = Math.floor(nowMs / 1000);
-  if (channelCode === "shop-us") return `HP${seconds - 1_600_000_000}`;
-  if (channelCode === "shop-tw") return `${seconds - 1_600_000_000}`;
-  if (channelCode === "amazon-us") return `112-${String(seconds).slice(-7)}-${String(nowMs).slice(-7)}`;
-  return `${channelCode.slice(0, 2).toUpperCase()}-${nowMs.toString(36).toUpperCase()}`;
+/** Number of an order placed in a second of its own, as the channel writes them; none that the sample company's past has. */
+export function newOrderNumber(channelCode: string, second: number): string {
+  const serial = second - 1_600_000_000;
+  if (channelCode === "shop-us") return `HP${serial}`;
+  if (channelCode === "shop-tw") return `${serial}`;
+  if (channelCode === "amazon-us")
+    return `112-${String((serial * 7919) % 10_000_000).padStart(7, "0")}-${String(serial).slice(-7)}`;
+  return `${channelCode.slice(0, 2).toUpperCase()}-${serial.toString(36).toUpperCase()}`;
 }
 
 interface Wanted {

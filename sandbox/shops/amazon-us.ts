@@ -49,7 +49,7 @@ export async function playAmazonUs(db: Db, secrets: Record<string, string>): Pro
     origin: server.origin,
     settings: { ...settings, marketplace: "US", channel: "amazon-us" },
     secrets: { webhookSecret: keptSecret(secrets, `${KEY}/webhooks`), ...server.secrets },
-    scopes: ["US"],
+    scopes: ["orders", "inventory", "listings", "reports"],
     streams: { listings: null, orders: null },
   });
   return {

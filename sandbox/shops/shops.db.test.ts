@@ -55,13 +55,15 @@ const live = async () =>
     select c.id, c.key, array_agg(s.stream order by s.stream = 'ad_spend', s.stream) as streams
     from connection c join sync_stream s on s.connection_id = c.id group by 1, 2 order by 1`;
 
-/** Reads everything that is new, and what call-backs named. */
-async function readAll(): Promise<void> {
-  for (const { id, streams } of await live()) {
+/** Reads what is new, of one connection or of all, and what call-backs named. */
+async function readAll(which?: string): Promise<void> {
+  for (const { id, key, streams } of await live()) {
+    if (which !== undefined && which !== key) continue;
     const account = await loadAccount(database.db, { id });
     if (!account) throw new Error("no account");
     for (const stream of streams) {
-      await syncStream(database.db, account, stream, 3);
+      // A shop's listings are read whole, which soon takes all the points that it grants.
+      if (which === undefined || stream !== "listings") await syncStream(database.db, account, stream, 3);
       await runWanted(database.db, account, stream, context());
     }
   }
@@ -131,17 +133,17 @@ test.each([
     const random = randomStream("test", key);
     for (let tries = 0; tries < 30 && (await newest(key)).length === 0; tries++) {
       await placeOrder(database.db, noClient, offers, random, vendors.shops);
-      await readAll();
+      await readAll(key);
     }
     const [order, ...more] = await newest(key);
     expect(more).toEqual([]);
     expect(order).toMatchObject({ state: "open", location: place });
-    await readAll();
+    await readAll(key);
     expect(await newest(key)).toEqual([order]);
     expect(vendors.shops.get(key)?.ship(order?.number ?? "")).toBe(true);
     await expect
       .poll(async () => {
-        await readAll();
+        await readAll(key);
         return (await newest(key))[0]?.state;
       })
       .toMatch(/shipped|completed/);
@@ -184,7 +186,7 @@ test("an ad spends at its platform while it runs, and a pause from here stops it
   const everyAd = async () => Promise.all(ads.map(({ id }) => spentOf(id)));
   const anHourPasses = async () => {
     platform?.spend(3_600_000, new Set());
-    await readAll();
+    await readAll("amazon-ads-us");
   };
   const before = await everyAd();
   await anHourPasses();

@@ -1,5 +1,5 @@
 import type { Db } from "@/db/client";
-import { decimalToMinor } from "@/lib/core/money";
+import { decimalToMinor, minorToDecimal } from "@/lib/core/money";
 import type { Random } from "../company/random";
 import { customerRef, newOrderNumber } from "../company/sales";
 import type { LiveShop } from "../shops/shop";
@@ -46,10 +46,10 @@ export async function placeOrder(
   });
   if (lines.length === 0) return;
   const now = new Date();
-  const number = newOrderNumber(first.channel, now.getTime());
+  const number = newOrderNumber(first.channel, ownSecond(now));
   const customer = customerRef(first.channel, random.int(10_000, 54_999));
+  const minor = (price: string) => decimalToMinor(price, first.currency);
   if (shop) {
-    const minor = (price: string) => decimalToMinor(price, first.currency);
     const title = (sku: string) => wanted.find((offer) => offer.sku === sku)?.title ?? sku;
     return shop.placeOrder({
       number,
@@ -80,9 +80,21 @@ export async function placeOrder(
       country: first.country ?? undefined,
       customer,
       state: "open",
+      total: minorToDecimal(
+        lines.reduce((sum, { quantity, unitPrice }) => sum + quantity * minor(unitPrice), 0),
+        first.currency,
+      ),
       lines,
     },
   ]);
+}
+
+let lastSecond = 0;
+
+/** A second of its own for each order, since numbers are made of it. */
+function ownSecond(now: Date): number {
+  lastSecond = Math.max(lastSecond + 1, Math.floor(now.getTime() / 1000));
+  return lastSecond;
 }
 
 function pickOffer(offers: readonly Offer[], random: Random): Offer | undefined {
