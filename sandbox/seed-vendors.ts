@@ -1,4 +1,5 @@
 import type { Db } from "@/db/client";
+import { minorToDecimal } from "@/lib/core/money";
 import {
   type AdState,
   adKey,
@@ -31,6 +32,7 @@ interface AdRow {
   spendMinorPerDay: number;
   clickMinor: number;
   priceMinor: number;
+  budgetMinor: number | null;
 }
 
 async function seedAds(db: Db, state: VendorState): Promise<void> {
@@ -42,13 +44,13 @@ async function seedAds(db: Db, state: VendorState): Promise<void> {
     select k.key as connection, 'product_ad' as level, p.external_id as "externalId", c.external_id as "campaignExternalId", c.currency, p.state,
       p.paused_by_action_id as "actionId", p.toggled_at as "changedAt", coalesce(s.a_day, 500) as "spendMinorPerDay",
       greatest(coalesce(s.click, 50), 1) as "clickMinor",
-      coalesce((select round(l.price * 100) from listing l where l.sku_id = p.sku_id and l.channel_id = c.channel_id limit 1), 2000)::int as "priceMinor"
+      coalesce((select round(l.price * 100) from listing l where l.sku_id = p.sku_id and l.channel_id = c.channel_id limit 1), 2000)::int as "priceMinor", null as "budgetMinor"
     from product_ad p join campaign c on c.id = p.campaign_id join connection k on k.id = c.connection_id left join spend s on s.product_ad_id = p.id
     where k.vendor = 'sandbox_ads'
     union all
-    select k.key, 'campaign', c.external_id, c.external_id, c.currency, c.state, c.paused_by_action_id, c.toggled_at, 0, 1, 0
+    select k.key, 'campaign', c.external_id, c.external_id, c.currency, c.state, c.paused_by_action_id, c.toggled_at, 0, 1, 0, c.budget_minor_per_day
     from campaign c join connection k on k.id = c.connection_id where k.vendor = 'sandbox_ads'`;
-  for (const { state: adState, actionId, changedAt, ...ad } of rows) {
+  for (const { state: adState, actionId, changedAt, budgetMinor, ...ad } of rows) {
     const now: Toggle = {
       at: changedAt?.getTime() ?? 0,
       state: adState,
@@ -58,6 +60,7 @@ async function seedAds(db: Db, state: VendorState): Promise<void> {
     const before: Toggle = { at: 0, state: "enabled", by: "platform", actionId: null };
     state.ads[adKey(ad.connection, ad.level, ad.externalId)] ??= {
       ...ad,
+      budgetPerDay: budgetMinor === null ? null : minorToDecimal(budgetMinor, ad.currency),
       toggles: adState === "enabled" ? [{ ...now, at: 0 }] : [before, now],
     };
   }

@@ -26,6 +26,8 @@ export interface LiveConnector {
   readBack?(session: Session, subject: Subject): Promise<ReadResult>;
   /** How goods are moved through it: between two of its own places, or to one of them from anywhere. Left out: not at all. */
   transfers?: "between" | "inbound";
+  /** Present where daily budgets of campaigns can be set. */
+  budgets?: true;
   /** Present where a quantity is of one of several places. */
   quantities?: "by_place";
   /** Codes of the places whose stock this account keeps unless somebody says otherwise; left out: none. */

@@ -49,6 +49,8 @@ async function carryOut({ db, log, signal }: JobContext, claim: Claim): Promise<
 function isOurs(action: Claim["action"], current: SendResult["current"]): boolean {
   if (action.kind === "publish_quantity")
     return current?.subject === "quantity" && current.units === action.payload.units;
+  if (action.kind === "ad_budget")
+    return current?.subject === "ad" && Number(current.budgetPerDay) === Number(action.payload.budgetPerDay);
   return current?.subject === "ad" && current.lastActionId === action.id;
 }
 

@@ -19,6 +19,16 @@ export const adRequest = z.object({
   expectedState: z.enum(["enabled", "paused", "ended"]).optional(),
 });
 
+export const budgetRequest = z.object({
+  actionId: z.string(),
+  campaignExternalId: z.string().min(1),
+  budgetPerDay: z.string().regex(/^\d+(\.\d+)?$/),
+  expectedBudgetPerDay: z
+    .string()
+    .regex(/^\d+(\.\d+)?$/)
+    .nullish(),
+});
+
 const HOUR_MS = 3_600_000;
 const ROWS_MAX = 5_000;
 const hourWeights = [2, 1, 1, 1, 1, 2, 3, 4, 5, 5, 5, 5, 5, 5, 5, 5, 5, 6, 6, 7, 7, 6, 5, 3];
@@ -37,6 +47,7 @@ export function adReading(ad: PlatformAd, now: number) {
     changedAt: at === 0 ? null : new Date(at).toISOString(),
     changedBy: by,
     lastActionId: actionId,
+    ...(ad.level === "campaign" ? { budgetPerDay: ad.budgetPerDay ?? null } : {}),
     readAt: new Date(now).toISOString(),
   };
 }
@@ -75,6 +86,37 @@ export function switchAd(
       false,
       adReading(ad, now),
     ),
+    taken: { reference, subject: key },
+  };
+}
+
+/** Sets what a campaign may spend a day, at once. */
+export function setBudget(
+  state: VendorState,
+  connection: string,
+  request: z.output<typeof budgetRequest>,
+  now: number,
+): { answer: Answer; taken: Pick<TakenAction, "reference" | "subject"> | null } {
+  const { campaignExternalId: id, budgetPerDay, expectedBudgetPerDay } = request;
+  const key = adKey(connection, "campaign", id);
+  const campaign = state.ads[key];
+  if (!campaign)
+    return { answer: refusal(404, "unknown_campaign", `There is no campaign ${id}.`), taken: null };
+  const present = campaign.budgetPerDay ?? null;
+  const moved =
+    expectedBudgetPerDay != null && (present === null || Number(present) !== Number(expectedBudgetPerDay));
+  if (lastToggle(campaign).state === "ended" || moved)
+    return {
+      answer: refusal(409, "state_changed", `The budget is ${present ?? "not set"}.`, {
+        current: adReading(campaign, now),
+      }),
+      taken: null,
+    };
+  campaign.budgetPerDay = budgetPerDay;
+  const reference = nextReference(state, "AD");
+  const receipt = { reference, acceptedAt: new Date(now).toISOString() };
+  return {
+    answer: receiptAnswer(200, receipt, false, adReading(campaign, now)),
     taken: { reference, subject: key },
   };
 }

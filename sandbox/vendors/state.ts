@@ -42,6 +42,8 @@ export interface PlatformAd {
   externalId: string;
   campaignExternalId: string;
   currency: string;
+  /** Of a campaign: exact decimal in its currency; null or left out: it has none. */
+  budgetPerDay?: string | null;
   spendMinorPerDay: number;
   clickMinor: number;
   priceMinor: number;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { adReading, adRequest, switchAd } from "./ads";
+import { adReading, adRequest, budgetRequest, setBudget, switchAd } from "./ads";
 import { type Answer, receiptAnswer, refusal } from "./answer";
 import type { Faults, Pace } from "./faults";
 import type { TakenAction, VendorState } from "./state";
@@ -25,7 +25,7 @@ export interface VendorConnection {
 const message = z.object({ type: z.string(), timestamp: z.string().optional(), data: z.unknown() });
 const typesOf = {
   warehouse: ["transfer.requested", "transfer.cancelled"],
-  ads: ["ad.pause", "ad.resume"],
+  ads: ["ad.pause", "ad.resume", "ad.budget"],
 } as const;
 
 /** Does what a signed message asks, once an id. */
@@ -101,6 +101,11 @@ function carryOut(
     const request = cancelRequest.safeParse(data);
     if (!request.success) return invalid(request.error);
     return request.data.actionId === id ? cancelTransfer(state, connection.key, request.data, now) : otherId;
+  }
+  if (type === "ad.budget") {
+    const request = budgetRequest.safeParse(data);
+    if (!request.success) return invalid(request.error);
+    return request.data.actionId === id ? setBudget(state, connection.key, request.data, now) : otherId;
   }
   const request = adRequest.safeParse(data);
   if (!request.success) return invalid(request.error);

@@ -1,3 +1,4 @@
+import { getSaid } from "@/app/_edge/get-said";
 import type { Sort, TablePage } from "@/components/data-table";
 import { readTableQuery } from "@/components/data-table/query";
 import type { Db } from "@/db/client";
@@ -11,9 +12,23 @@ import {
   listAds,
   type AdRow as StoredRow,
 } from "@/db/queries/ads";
+import type { Actor } from "@/lib/services/_shared/actor";
+import { may } from "@/lib/services/_shared/authorise";
+import { type CampaignBudget, listBudgetChanges } from "@/lib/services/action/list-budget-changes";
+import { sayReason } from "@/lib/services/action/say-reason";
 
 /** A row as it travels to the browser. */
-export type AdRow = Omit<StoredRow, "stateAsOf" | "id"> & { id: string; stateAsOf: string | null };
+export type AdRow = Omit<StoredRow, "stateAsOf" | "id"> & {
+  id: string;
+  stateAsOf: string | null;
+  /** Of the campaign. */
+  budget: BudgetOfRow | null;
+};
+
+/** A daily budget, whether this person may set it, and what became of the last time. */
+export interface BudgetOfRow extends CampaignBudget {
+  allowed: boolean;
+}
 
 type Params = Record<string, string | string[] | undefined> | URLSearchParams;
 const defaultSort: Sort = { key: "wasted", direction: "desc" };
@@ -33,7 +48,7 @@ export function readAdsQuery(params: Params) {
 }
 
 /** One page of ads with the counts of the foot. */
-export async function loadAds(db: Db, params: Params): Promise<TablePage<AdRow>> {
+export async function loadAds(db: Db, actor: Actor, params: Params): Promise<TablePage<AdRow>> {
   const { list, filter, sort, cursor } = readAdsQuery(params);
   const [page, total, totalUnfiltered] = await Promise.all([
     listAds(db, {
@@ -46,9 +61,21 @@ export async function loadAds(db: Db, params: Params): Promise<TablePage<AdRow>>
     cursor ? null : countAds(db, list, filter),
     cursor ? null : countAds(db, "all", {}),
   ]);
+  const said = await getSaid();
+  const allowed = may(actor.role, "decide.marketing");
+  const campaignIds = [...new Set(page.rows.map(({ campaignId }) => campaignId))];
+  const budgets = new Map((await listBudgetChanges(db, campaignIds)).map((one) => [one.campaignId, one]));
+  const budgetOf = (campaignId: number): BudgetOfRow | null => {
+    const found = budgets.get(campaignId);
+    if (!found) return null;
+    const { last } = found;
+    const reason = last?.reason ? said(sayReason(last.reason)) : null;
+    return { ...found, allowed, last: last && { ...last, reason } };
+  };
   const rows = page.rows.map((row) => ({
     ...row,
     id: String(row.id),
+    budget: budgetOf(row.campaignId),
     stateAsOf: row.stateAsOf?.toISOString() ?? null,
   }));
   const readings = rows.map((row) => row.stateAsOf).filter((at) => at !== null);

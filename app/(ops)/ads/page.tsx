@@ -21,12 +21,12 @@ export async function generateMetadata() {
 
 /** What spends on what cannot be bought? */
 export default async function AdsPage({ searchParams }: PageProps<"/ads">) {
-  await requireActor();
+  const actor = await requireActor();
   const [t, params] = await Promise.all([getTranslations("ads"), searchParams]);
   const db = getReadDb();
   const { list } = readAdsQuery(params);
   const [page, counts, totals, hours, company, channels, kinds] = await Promise.all([
-    loadAds(db, params),
+    loadAds(db, actor, params),
     Promise.all(adLists.map((one) => countAds(db, one, {}))),
     adTotals(db),
     hourlySpend(db, shownHours),

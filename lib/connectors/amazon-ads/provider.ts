@@ -36,5 +36,6 @@ export const amazonAdsConnector: LiveConnector = {
     throw new VendorError("refused", "unknown_stream", `Amazon Ads has no ${request.stream}.`);
   },
   send,
+  budgets: true,
   readBack,
 };

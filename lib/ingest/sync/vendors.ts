@@ -12,6 +12,9 @@ export const vendorsMoving = (how: "between" | "inbound"): string[] =>
 /** Whether a quantity at this vendor is of one of several places. */
 export const countsByPlace = (vendor: string): boolean => liveConnectorFor(vendor)?.quantities === "by_place";
 
+/** Whether daily budgets of campaigns can be set at this vendor. */
+export const setsBudgets = (vendor: string): boolean => liveConnectorFor(vendor)?.budgets === true;
+
 /** Whether a vendor is spoken to live. */
 export const isLive = (vendor: string): boolean => liveConnectorFor(vendor) !== null;
 

@@ -1,5 +1,6 @@
 import { announce } from "@/db/announce";
 import type { Tx } from "@/db/client";
+import { decimalToMinor } from "@/lib/core/money";
 import type { AdReading, QuantityReading, Reading, TransferReading } from "@/lib/core/outbound";
 import type { Actor } from "../_shared/actor";
 import { recordTransferEvent } from "../transfer/record-event";
@@ -8,8 +9,9 @@ import { arrivedUnits } from "./arrived-units";
 import { lockAction } from "./load";
 import { markAction, provable } from "./mark";
 import { noteQuantity } from "./note-quantity";
+import { sameAmount } from "./precondition";
 import { restoreUndone } from "./restore-undone";
-import type { Action, AdPayload, QuantityPayload } from "./types";
+import type { Action, AdPayload, BudgetPayload, QuantityPayload } from "./types";
 
 /** proved: the action is verified. standing: known at the source, its proof still to come. contrary: the source shows otherwise. */
 export type Verdict = "proved" | "standing" | "contrary";
@@ -36,6 +38,8 @@ export async function applyReading(
     return reading.subject === "quantity"
       ? applyQuantity(tx, actor, action, action.payload, reading)
       : "contrary";
+  if (action.kind === "ad_budget")
+    return reading.subject === "ad" ? applyBudget(tx, actor, action, action.payload, reading) : "contrary";
   return reading.subject === "ad" ? applyAd(tx, actor, action, action.payload, reading) : "contrary";
 }
 
@@ -174,6 +178,25 @@ async function applyAd(
     ? tx`update campaign set ${tx(values)} where id = ${payload.campaignId}`
     : tx`update product_ad set ${tx(values)} where id = ${payload.productAdId}`);
   await announce(tx, "ads", [payload.productAdId ?? payload.campaignId]);
+  await markAction(tx, actor, action.id, { from: provable, to: "verified", reason: null });
+  if (action.undoOf)
+    await markAction(tx, actor, action.undoOf, { from: ["undoing"], to: "undone", reason: null });
+  return "proved";
+}
+
+async function applyBudget(
+  tx: Tx,
+  actor: Actor,
+  action: Action,
+  payload: BudgetPayload,
+  { budgetPerDay }: AdReading,
+): Promise<Verdict> {
+  if (budgetPerDay == null) return "contrary";
+  await tx`
+    update campaign set budget_minor_per_day = ${decimalToMinor(budgetPerDay, payload.currency)} where id = ${payload.campaignId}`;
+  await announce(tx, "ads", [payload.campaignId]);
+  if (!sameAmount(budgetPerDay, payload.budgetPerDay)) return "contrary";
+  if (!provable.includes(action.state)) return action.state === "verified" ? "proved" : "contrary";
   await markAction(tx, actor, action.id, { from: provable, to: "verified", reason: null });
   if (action.undoOf)
     await markAction(tx, actor, action.undoOf, { from: ["undoing"], to: "undone", reason: null });

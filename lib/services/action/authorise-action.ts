@@ -7,6 +7,7 @@ const permissions: Record<ActionKind, Permission> = {
   transfer_cancel: "decide.supply",
   ad_pause: "decide.marketing",
   ad_resume: "decide.marketing",
+  ad_budget: "decide.marketing",
   publish_quantity: "decide.operator",
 };
 

@@ -31,7 +31,7 @@ export async function confirmByHand(
       throw new Invalid("A transfer is confirmed line by line where it ships and where it arrives.", {
         say: say("refusals.action.byLine"),
       });
-    if (action.executor !== "manual" || action.kind === "publish_quantity")
+    if (action.executor !== "manual" || action.kind === "publish_quantity" || action.kind === "ad_budget")
       throw new Invalid(
         "The platform itself is read for this one; it is confirmed as soon as the platform shows it.",
         { say: say("refusals.action.readByItself") },

@@ -58,10 +58,12 @@ async function refreshAdSkus(tx: Tx, id: string): Promise<void> {
 
 async function notify(tx: Tx, id: string, kind: string, mark: Mark): Promise<void> {
   const role = kind.startsWith("ad_") ? "marketing" : kind === "publish_quantity" ? "operator" : "supply";
+  const href =
+    kind === "ad_budget" ? "/ads" : kind === "publish_quantity" ? "/sync" : `/decisions?tab=way&action=${id}`;
   await tx`
     insert into notice (role, kind, cause_key, params, href)
     values (${role}, ${`action.${mark.to}`}, ${`action:${id}:${mark.to}`},
-      ${tx.json({ actionId: id, actionKind: kind, reason: mark.reason })}, ${`/decisions?tab=way&action=${id}`})
+      ${tx.json({ actionId: id, actionKind: kind, reason: mark.reason })}, ${href})
     on conflict (cause_key) where read_at is null do update set count = notice.count + 1, at = now(), params = excluded.params`;
   await announce(tx, "notices");
 }

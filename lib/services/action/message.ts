@@ -1,4 +1,4 @@
-import type { OutboundMessage, QuantitySetData, Subject } from "@/lib/core/outbound";
+import type { AdBudgetData, OutboundMessage, QuantitySetData, Subject } from "@/lib/core/outbound";
 import type { Action, TransferPayload } from "./types";
 
 /** The words in which an action is put to a vendor; see sandbox/PROTOCOL.md. */
@@ -38,6 +38,14 @@ export function messageOf(action: Action): OutboundMessage {
       } satisfies QuantitySetData,
     };
   }
+  if (action.kind === "ad_budget") {
+    const { campaignExternalId, budgetPerDay, expectedBudgetPerDay } = action.payload;
+    return {
+      id: actionId,
+      type: "ad.budget",
+      data: { actionId, campaignExternalId, budgetPerDay, expectedBudgetPerDay } satisfies AdBudgetData,
+    };
+  }
   const { level, externalId, campaignExternalId, expectedState } = action.payload;
   const type = action.kind === "ad_pause" ? "ad.pause" : "ad.resume";
   return { id: actionId, type, data: { actionId, level, externalId, campaignExternalId, expectedState } };
@@ -59,5 +67,7 @@ export function subjectOf(action: Action): Subject {
     const { sku, externalId, place } = action.payload;
     return { subject: "quantity", sku, externalId, place };
   }
+  if (action.kind === "ad_budget")
+    return { subject: "ad", level: "campaign", externalId: action.payload.campaignExternalId };
   return { subject: "ad", level: action.payload.level, externalId: action.payload.externalId };
 }

@@ -1,5 +1,5 @@
 import type { ReadResult } from "@/lib/core/outbound";
-import type { Action, PriorState, QuantityPayload } from "./types";
+import type { Action, BudgetPayload, PriorState, QuantityPayload } from "./types";
 
 /** Go ahead with what stood there before, or not, with what that makes of the attempt. */
 export type Judgement =
@@ -12,6 +12,7 @@ export type Judgement =
  */
 export function judgePrecondition(action: Action, read: ReadResult): Judgement {
   if (action.kind === "publish_quantity") return judgeQuantity(action.payload, read);
+  if (action.kind === "ad_budget") return judgeBudget(action.payload, read);
   if (read.outcome === "unreadable") return stop("retry", read.reason);
   if (action.kind === "transfer") return { send: true, prior: { absent: true } };
   if (action.kind === "transfer_cancel") {
@@ -35,6 +36,22 @@ export function judgePrecondition(action: Action, read: ReadResult): Judgement {
     leftBy !== undefined && (ad.lastActionId ? ad.lastActionId !== leftBy : ad.changedBy === "person");
   return touched ? stop("refused", "changed_outside") : { send: true, prior: { ad } };
 }
+
+function judgeBudget(payload: BudgetPayload, read: ReadResult): Judgement {
+  if (read.outcome === "unreadable") return stop("retry", read.reason);
+  if (read.outcome === "absent") return stop("failed", "unknown_campaign");
+  if (read.reading.subject !== "ad") return stop("failed", "unexpected_answer");
+  const { subject: _, ...ad } = read.reading;
+  // What is not told cannot be proved afterwards either.
+  if (ad.budgetPerDay == null) return stop("failed", "not_supported");
+  if (sameAmount(ad.budgetPerDay, payload.budgetPerDay)) return stop("accepted", "already_so");
+  const moved =
+    payload.expectedBudgetPerDay !== null && !sameAmount(ad.budgetPerDay, payload.expectedBudgetPerDay);
+  return moved || ad.state === "ended" ? stop("refused", "state_changed") : { send: true, prior: { ad } };
+}
+
+/** Exact decimals of one currency. */
+export const sameAmount = (a: string, b: string): boolean => Number(a) === Number(b);
 
 /** A channel that cannot be read back is trusted to compare for itself. */
 function judgeQuantity(payload: QuantityPayload, read: ReadResult): Judgement {

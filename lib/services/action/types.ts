@@ -1,6 +1,12 @@
 import type { AdReading, QuantityReading, Reading } from "@/lib/core/outbound";
 
-export type ActionKind = "transfer" | "transfer_cancel" | "ad_pause" | "ad_resume" | "publish_quantity";
+export type ActionKind =
+  | "transfer"
+  | "transfer_cancel"
+  | "ad_pause"
+  | "ad_resume"
+  | "ad_budget"
+  | "publish_quantity";
 
 export type ActionState =
   | "queued"
@@ -56,6 +62,18 @@ export interface AdPayload {
   replaces?: string;
 }
 
+/** What a campaign may spend a day; exact decimals in its currency. */
+export interface BudgetPayload {
+  campaignId: number;
+  campaignExternalId: string;
+  currency: string;
+  budgetPerDay: string;
+  /** What it was when it was decided; null: not known. */
+  expectedBudgetPerDay: string | null;
+  /** As in AdPayload. */
+  replaces?: string;
+}
+
 /** What a channel shall show of a SKU. */
 export interface QuantityPayload {
   listingId: number;
@@ -100,5 +118,6 @@ export type Action = ActionCommon &
     | { kind: "transfer_cancel"; payload: TransferCancelPayload }
     | { kind: "ad_pause"; payload: AdPayload }
     | { kind: "ad_resume"; payload: AdPayload }
+    | { kind: "ad_budget"; payload: BudgetPayload }
     | { kind: "publish_quantity"; payload: QuantityPayload }
   );

@@ -4,6 +4,7 @@ import type { Db, Tx } from "@/db/client";
 import { enqueue } from "@/db/enqueue";
 import { Conflict } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
+import { decimalToMinor } from "@/lib/core/money";
 import { type Say, say } from "@/lib/core/say";
 import type { Actor } from "../_shared/actor";
 import { writeAudit } from "../_shared/audit";
@@ -11,13 +12,14 @@ import { parseInput } from "../_shared/parse-input";
 import { recordTransferEvent } from "../transfer/record-event";
 import { authoriseAction, authoriseAnyAction } from "./authorise-action";
 import { mayHaveEffect } from "./due";
+import { insertAdBudget, lockCampaign } from "./insert-ad-budget";
 import { insertAdSwitch } from "./insert-ad-switch";
 import { insertQuantity } from "./insert-quantity";
 import { lockAction } from "./load";
 import { markAction } from "./mark";
 import { linesAsCalled } from "./message";
 import { adWord } from "./state-word";
-import type { Action, QuantityPayload, TransferPayload } from "./types";
+import type { Action, BudgetPayload, QuantityPayload, TransferPayload } from "./types";
 
 const input = z.object({ actionId: z.uuid(), reason: z.string().trim().max(500).optional() });
 
@@ -95,6 +97,7 @@ async function releaseTransfer(
 async function invert(tx: Tx, actor: Actor, action: Action, reason: string | undefined): Promise<Undone> {
   if (action.kind === "transfer_cancel" || action.kind === "ad_resume") throw cannot(action);
   if (action.kind === "publish_quantity") return invertQuantity(tx, actor, action, action.payload);
+  if (action.kind === "ad_budget") return invertBudget(tx, actor, action, action.payload);
   const from =
     action.kind === "transfer"
       ? (["queued", "failed", "accepted", "unconfirmed"] as const)
@@ -164,6 +167,29 @@ async function invertQuantity(
     units: before,
     expectedUnits: payload.units,
     ...(payload.adjust ? { adjust: payload.adjust } : {}),
+    undoOf: action.id,
+  });
+  return { actionId: action.id, state: "undoing", inverseId: inverse.actionId };
+}
+
+async function invertBudget(tx: Tx, actor: Actor, action: Action, payload: BudgetPayload): Promise<Undone> {
+  const before = action.priorState && "ad" in action.priorState ? action.priorState.ad.budgetPerDay : null;
+  if (before == null) throw cannot(action);
+  const campaign = await lockCampaign(tx, payload.campaignId);
+  const left = decimalToMinor(payload.budgetPerDay, payload.currency);
+  if (campaign.budgetMinorPerDay !== left)
+    throw new Conflict(
+      `The budget of ${campaign.name} was changed since. The undo is refused and nothing was sent; change it anew if it is wrong.`,
+      {
+        say: say("ads.refusals.changedSince", { name: campaign.name }),
+        details: { changedOutside: true, left, found: campaign.budgetMinorPerDay },
+      },
+    );
+  if (!(await markAction(tx, actor, action.id, { from: ["verified"], to: "undoing", reason: null })))
+    throw cannot(action);
+  const inverse = await insertAdBudget(tx, actor, campaign, {
+    budgetPerDay: before,
+    expectedBudgetPerDay: payload.budgetPerDay,
     undoOf: action.id,
   });
   return { actionId: action.id, state: "undoing", inverseId: inverse.actionId };

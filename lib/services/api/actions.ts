@@ -18,7 +18,14 @@ const states = [
   "refused",
   "cancelled",
 ] as const;
-const kinds = ["transfer", "transfer_cancel", "ad_pause", "ad_resume", "publish_quantity"] as const;
+const kinds = [
+  "transfer",
+  "transfer_cancel",
+  "ad_pause",
+  "ad_resume",
+  "ad_budget",
+  "publish_quantity",
+] as const;
 
 export const actionsQuery = z.strictObject({
   state: anyOf(states, "State"),

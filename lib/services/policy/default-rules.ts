@@ -9,7 +9,13 @@ export function defaultRules(baseCurrency: string): PolicyRules {
     transfers: { horizonDays: 28, hurdleShare: 0.1, donorFloorQuantile: 0.5, holdingRatePerYear: 0.2 },
     // 26 to 45 % of shoppers switch to another product of the shelf (Gruen & Corsten, 2008).
     sales: { substitutionShare: 0.3 },
-    ads: { resumeHysteresis: 0.1, minHoursBetweenToggles: 24, leastProbability: 0.05, lookBackDays: 7 },
+    ads: {
+      resumeHysteresis: 0.1,
+      minHoursBetweenToggles: 24,
+      leastProbability: 0.05,
+      budgetRaiseShare: 1,
+      lookBackDays: 7,
+    },
     freshness: { stockHours: 6, ordersHours: 6, adSpendHours: 24 },
     drift: { toleranceUnits: 5, toleranceShare: 0.1 },
     lag: { goodSeconds: 900, fairSeconds: 3_600, lateSeconds: 21_600 },

@@ -54,6 +54,8 @@ export const policyRules = z.object({
       .max(24 * 60),
     /** Below this probability of selling out without the ad, stock is no reason to pause it. */
     leastProbability: share.default(0.05),
+    /** Part of a daily budget by which it may be raised at once. */
+    budgetRaiseShare: z.number().min(0).max(10).default(1),
     /** Days of spend and conversions that the cost of a sale is taken from. */
     lookBackDays: days,
   }),

@@ -11,6 +11,7 @@ import { Quantity } from "@/components/quantity";
 import { StateChip } from "@/components/state-chip";
 import type { AdList } from "@/db/queries/ads";
 import type { AdRow } from "../load";
+import { BudgetCell } from "./budget-cell";
 
 interface Props {
   list: AdList;
@@ -56,6 +57,14 @@ export function AdsTable({ list, page, currency, channels, kinds }: Props) {
         widthPx: 88,
         header: t("columns.stock"),
         cell: (row) => <AdStock row={row} />,
+      },
+      {
+        key: "budget",
+        kind: "custom",
+        widthPx: 184,
+        header: t("budget.column"),
+        cell: (row) => <BudgetCell row={row} />,
+        phone: "action",
       },
       {
         key: "spend",

@@ -35,6 +35,7 @@ export const ruleGroups: { key: string; fields: RuleField[] }[] = [
       { path: "ads.resumeHysteresis", unit: "percent" },
       { path: "ads.leastProbability", unit: "percent" },
       { path: "ads.minHoursBetweenToggles", unit: "hours" },
+      { path: "ads.budgetRaiseShare", unit: "percent" },
       { path: "ads.lookBackDays", unit: "days", whole: true },
     ],
   },

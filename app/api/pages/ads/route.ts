@@ -5,6 +5,6 @@ import { getReadDb } from "@/db/client";
 
 /** Further pages of the Ads table. */
 export const GET = pageRoute(async (request: Request) => {
-  await requireActorForAction();
-  return Response.json(await loadAds(getReadDb(), new URL(request.url).searchParams));
+  const actor = await requireActorForAction();
+  return Response.json(await loadAds(getReadDb(), actor, new URL(request.url).searchParams));
 });
