@@ -30,6 +30,7 @@ export function plainOrder(
     country: node.shippingAddress?.countryCodeV2 ?? null,
     location: codes.place(sent?.location) ?? codes.place(node.retailLocation),
     total: amount(node.totalPriceSet),
+    received: node.totalReceivedSet?.shopMoney.amount ?? null,
     discount: amount(node.totalDiscountsSet),
     tax: amount(node.totalTaxSet),
     shipping: amount(node.totalShippingPriceSet),

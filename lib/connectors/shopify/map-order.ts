@@ -1,3 +1,4 @@
+import { linesHash } from "@/lib/connectors/lines-hash";
 import type { SourceRecord } from "@/lib/connectors/live-contract";
 import { addDecimals } from "./decimals";
 import type { PlainLine, PlainOrder, PlainRefund, PlainRefundLine } from "./order-form";
@@ -54,6 +55,10 @@ export function orderRecords(order: PlainOrder, channel: string, raw: unknown): 
     fields: { ...fields, ...dated },
     raw,
     eventAt: order.updatedAt,
+    checks: {
+      ...(order.received === null ? {} : { captured: order.received }),
+      linesHash: linesHash(order.lines.filter(({ quantity }) => quantity !== 0)),
+    },
   };
   const back = fates.flatMap((fate, index) =>
     fate.returns.map((one) => returnRecord(order, index + 1, order.lines[index]?.sku ?? "", one, dated)),

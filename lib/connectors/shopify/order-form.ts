@@ -15,6 +15,8 @@ export interface PlainOrder {
   /** Our code of the place it left from, or was sold at. */
   location: string | null;
   total: string;
+  /** Paid in so far, before what was given back; null: not told. */
+  received: string | null;
   discount: string;
   tax: string;
   shipping: string;

@@ -23,7 +23,7 @@ test("reads every order once, page by page", async () => {
   const records = await readAll(session(), { stream: "orders", scope: all }, (page) =>
     pages.push(page.records.length),
   );
-  expect(pages).toEqual([20, 20, 5]);
+  expect(pages).toEqual([19, 19, 7]);
   expect(new Set(numbers(records)).size).toBe(45);
   expect(records[1]?.fields).toMatchObject({
     orderNumber: "#1002",

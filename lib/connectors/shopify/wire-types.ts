@@ -50,6 +50,7 @@ const orderHead = z.object({
   shippingAddress: z.object({ countryCodeV2: z.string().nullish() }).nullish(),
   retailLocation: place.nullish(),
   totalPriceSet: moneyBag,
+  totalReceivedSet: moneyBag.nullish(),
   totalDiscountsSet: moneyBag.nullish(),
   totalTaxSet: moneyBag.nullish(),
   totalShippingPriceSet: moneyBag,

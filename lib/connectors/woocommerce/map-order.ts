@@ -1,3 +1,4 @@
+import { linesHash } from "../lines-hash";
 import type { SourceRecord } from "../live-contract";
 import { channelOf, placesOf, plainText, skuCode, utc } from "./codes";
 import { dividedBy, isNegative, negated, sum } from "./decimals";
@@ -84,7 +85,13 @@ export function orderRecords(
   const returns = fates.flatMap((fate, at) =>
     fate.returns.map((one) => returnRecord(order, at + 1, one, settings, updatedAt)),
   );
-  return [{ kind: "orders", id: order.id, version: null, fields, raw, eventAt: updatedAt }, ...returns];
+  const checks = {
+    linesHash: linesHash(fields.lines.map((line) => ({ ...line, quantity: Number(line.quantity) }))),
+  };
+  return [
+    { kind: "orders", id: order.id, version: null, fields, raw, eventAt: updatedAt, checks },
+    ...returns,
+  ];
 }
 
 const lineSku = (line: OrderLine): string =>

@@ -4,9 +4,21 @@ import type { OrderChecks } from "@/lib/connectors/live-contract";
 import { minorToDecimal } from "@/lib/core/money";
 import { capturedDiffers } from "./order-sums";
 
+interface Given extends OrderChecks {
+  version: number;
+}
+
+/** As the ingest tells states of an order apart; without any, the later arrival is the newer one. */
+function versionOf(fields: Record<string, unknown>): number {
+  if (typeof fields.version === "number") return fields.version;
+  const at = Date.parse(String(fields.updatedAt ?? ""));
+  return Number.isNaN(at) ? Number.POSITIVE_INFINITY : at;
+}
+
 interface Stored {
   orderId: number;
   number: string;
+  version: number | null;
   currency: string;
   totalMinor: number | null;
   discountMinor: number;
@@ -26,14 +38,16 @@ export async function flagByChecks(
   records: readonly { fields: Record<string, unknown>; checks?: OrderChecks }[],
   { named }: { named: boolean },
 ): Promise<void> {
-  const checks = new Map(
-    records.flatMap(({ fields, checks: given }) =>
-      given ? [[String(fields.orderNumber), given] as const] : [],
-    ),
-  );
+  const checks = new Map<string, Given>();
+  for (const { fields, checks: given } of records) {
+    const number = String(fields.orderNumber);
+    const version = versionOf(fields);
+    if (given && version >= (checks.get(number)?.version ?? Number.NEGATIVE_INFINITY))
+      checks.set(number, { ...given, version });
+  }
   if (checks.size === 0) return;
   const stored = await tx<Stored[]>`
-    select o.id as "orderId", o.external_id as number, o.currency, o.total_minor as "totalMinor", o.discount_minor as "discountMinor",
+    select o.id as "orderId", o.external_id as number, i.source_version as version, o.currency, o.total_minor as "totalMinor", o.discount_minor as "discountMinor",
       o.tax_minor as "taxMinor", o.shipping_minor as "shippingMinor",
       (select json_agg(json_build_object('lineNo', l.line_no, 'sku', k.code, 'quantity', l.quantity, 'cancelled', l.cancelled_quantity,
           'unitPrice', trim_scale(l.unit_price)::text) order by l.line_no)
@@ -42,7 +56,9 @@ export async function flagByChecks(
     where i.connection_id = ${connectionId} and i.kind = 'orders' and i.external_id = any(${[...checks.keys()]})
       and o.kind = 'sale' and o.state <> 'cancelled'`;
   const flags = stored.flatMap((order) => {
-    const { captured, linesHash: hash } = checks.get(order.number) ?? {};
+    const { captured, linesHash: hash, version = 0 } = checks.get(order.number) ?? {};
+    // What came late speaks of an older state than the one that is stored.
+    if (order.version !== null && order.version > version) return [];
     return differencesOf(order, named ? { captured, linesHash: hash } : { captured });
   });
   if (flags.length === 0) return;

@@ -94,7 +94,7 @@ export const shopSchema = buildSchema(`
     id: ID! name: String! number: Int! createdAt: DateTime! processedAt: DateTime! updatedAt: DateTime! cancelledAt: DateTime
     test: Boolean! taxesIncluded: Boolean! currencyCode: CurrencyCode! presentmentCurrencyCode: CurrencyCode!
     customer: Customer shippingAddress: MailingAddress retailLocation: Location
-    totalPriceSet: MoneyBag! currentTotalPriceSet: MoneyBag! totalDiscountsSet: MoneyBag totalTaxSet: MoneyBag
+    totalPriceSet: MoneyBag! totalReceivedSet: MoneyBag! currentTotalPriceSet: MoneyBag! totalDiscountsSet: MoneyBag totalTaxSet: MoneyBag
     totalShippingPriceSet: MoneyBag! originalTotalDutiesSet: MoneyBag originalTotalAdditionalFeesSet: MoneyBag
     fulfillments(first: Int, query: String): [Fulfillment!]!
     refunds(first: Int): [Refund!]!

@@ -61,7 +61,7 @@ export function AdsTable({ list, page, currency, channels, kinds }: Props) {
       {
         key: "budget",
         kind: "custom",
-        widthPx: 184,
+        widthPx: 172,
         header: t("budget.column"),
         cell: (row) => <BudgetCell row={row} />,
         phone: "action",
@@ -108,6 +108,7 @@ export function AdsTable({ list, page, currency, channels, kinds }: Props) {
         key: "pause",
         kind: "custom",
         widthPx: 160,
+        offAtFirst: true,
         header: t("columns.canPause"),
         cell: (row) => <CanPause row={row} />,
       },

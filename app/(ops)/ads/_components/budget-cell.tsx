@@ -103,7 +103,12 @@ function BudgetForm({
     },
   );
   return (
-    <form ref={form} onSubmit={onSubmit} noValidate className="flex w-72 max-w-full flex-col gap-3 p-4">
+    <form
+      ref={form}
+      onSubmit={onSubmit}
+      noValidate
+      className="flex w-72 max-w-full flex-col gap-3 whitespace-normal p-4"
+    >
       <p className="font-medium">{t("title", { campaign })}</p>
       <NumberField
         label={t("field")}

@@ -35,6 +35,7 @@ export function plainOrderOfBody(
     country: body.shipping_address?.country_code ?? null,
     location,
     total: amount(body.total_price_set),
+    received: null,
     discount: amount(body.total_discounts_set),
     tax: amount(body.total_tax_set),
     shipping: amount(body.total_shipping_price_set),

@@ -27,6 +27,7 @@ export const orderView = (shop: Shop, order: ShopOrder) => ({
   shippingAddress: { countryCodeV2: order.country },
   retailLocation: () => placeView(shop, order.retailLocationId),
   totalPriceSet: () => totalBag(shop, order),
+  totalReceivedSet: () => totalBag(shop, order),
   currentTotalPriceSet: () => bag(shop, totalMinor(order) - refundedMinor(order), order.currency),
   totalDiscountsSet: bag(shop, order.discountMinor, order.currency),
   totalTaxSet: bag(shop, order.taxMinor, order.currency),
