@@ -29,6 +29,7 @@ const order = (more: Partial<PlainOrder> = {}): PlainOrder => ({
   country: "US",
   location: "NYC",
   total: "30.00",
+  received: null,
   discount: "0",
   tax: "0",
   shipping: "0",
