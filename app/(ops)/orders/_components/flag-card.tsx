@@ -109,11 +109,21 @@ export function FlagCard({
             onChange={(event) => setNote(event.target.value)}
           />
           <div className="flex flex-wrap gap-2">
-            <Button variant="primary" pending={pending} needsConnection onPress={() => decide("release")}>
+            <Button
+              variant={likely && flag.state === "open" ? "secondary" : "primary"}
+              pending={pending}
+              needsConnection
+              onPress={() => decide("release")}
+            >
               {t("release")}
             </Button>
             {flag.state === "open" ? (
-              <Button pending={pending} needsConnection onPress={() => decide("confirm")}>
+              <Button
+                variant={likely ? "primary" : "secondary"}
+                pending={pending}
+                needsConnection
+                onPress={() => decide("confirm")}
+              >
                 {t("confirm")}
               </Button>
             ) : null}
