@@ -208,3 +208,23 @@ export async function orderAccuracyDays(
     from kpi_daily where metric = 'order_accuracy' and scope = ${scope} and day > now()::date - ${params.days}::int order by day`;
   return [...rows];
 }
+
+export interface ChannelAccuracy {
+  channelId: number;
+  code: string;
+  name: string;
+  checked: number;
+  wrong: number;
+  /** When the newest of the figures was computed; null: none is there. */
+  computedAt: Date | null;
+}
+
+/** Order-sync accuracy of every active channel over the same days (UTC) as `orderAccuracyDays`, from the figures kept by the day. */
+export async function channelAccuracy(db: Queryable, days: number): Promise<ChannelAccuracy[]> {
+  const rows = await db<ChannelAccuracy[]>`
+    select c.id as "channelId", c.code, c.name, coalesce(sum((k.parts ->> 'checked')::int), 0)::int as checked,
+      coalesce(sum((k.parts ->> 'wrong')::int), 0)::int as wrong, max(k.computed_at) as "computedAt"
+    from channel c left join kpi_daily k on k.metric = 'order_accuracy' and k.scope = 'channel:' || c.id and k.day > now()::date - ${days}::int
+    where c.active group by c.id order by c.name`;
+  return [...rows];
+}

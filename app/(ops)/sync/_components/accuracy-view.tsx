@@ -5,8 +5,8 @@ import { getFormat } from "@/components/format/server";
 import { AppLink } from "@/components/link";
 import { Panel } from "@/components/panel";
 import type { Db } from "@/db/client";
-import { accuracyByChannel, channelOptions } from "@/db/queries/orders";
-import { fieldAccuracy, orderAccuracyDays } from "@/db/queries/reconciliations";
+import { channelOptions } from "@/db/queries/orders";
+import { channelAccuracy, fieldAccuracy, orderAccuracyDays } from "@/db/queries/reconciliations";
 import {
   type AccuracyField,
   accuracyFields,
@@ -36,7 +36,7 @@ export async function AccuracyView({ db, actor, params }: { db: Db; actor: Actor
     getFormat(),
     fieldAccuracy(db, of),
     orderAccuracyDays(db, of),
-    accuracyByChannel(db, days),
+    channelAccuracy(db, days),
   ]);
   const link = (change: Record<string, string | null>) => {
     const next = new URLSearchParams(queryWithout(params, "open", ...Object.keys(change)));
@@ -72,8 +72,8 @@ export async function AccuracyView({ db, actor, params }: { db: Db; actor: Actor
         href: link({ channel: row.code === channel?.code ? null : row.code }),
         current: row.code === channel?.code,
         checked: row.checked,
-        wrong: row.checked - row.equal,
-        share: orderAccuracy(row.checked, row.equal),
+        wrong: row.wrong,
+        share: orderAccuracy(row.checked, row.checked - row.wrong),
       }),
     )
     .sort((a, b) => (a.share ?? 2) - (b.share ?? 2));
@@ -83,7 +83,7 @@ export async function AccuracyView({ db, actor, params }: { db: Db; actor: Actor
       : fields.filter((one) => one.field === field).sort((a, b) => a.day.localeCompare(b.day));
   const asOf =
     byChannel
-      .map((row) => row.asOf?.toISOString() ?? "")
+      .map((row) => row.computedAt?.toISOString() ?? "")
       .sort()
       .at(-1) || null;
   const scope = channel?.name ?? t("allChannels");

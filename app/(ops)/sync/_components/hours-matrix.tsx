@@ -32,7 +32,7 @@ export function HoursMatrix({ sums }: { sums: ReconciliationSum[] }) {
     if (!sum || sum.hours + sum.failed === 0) return <Unknown reason={t("notCompared")} />;
     const query = new URLSearchParams({ view: "reconciliation", source: row.source, after: String(step) });
     return (
-      <span className="flex flex-wrap items-baseline gap-x-2 [&>*]:whitespace-nowrap">
+      <span className="flex flex-wrap items-baseline gap-x-2 [&>*]:inline-flex [&>*]:min-h-6 [&>*]:items-center [&>*]:whitespace-nowrap">
         <AppLink
           href={`/sync?${query}`}
           className="underline decoration-dotted underline-offset-4 hover:decoration-solid"
