@@ -2,7 +2,12 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
 import { canaryState } from "./canary";
 import { countOrderFlags, findOrderFlag, listOrderFlags } from "./order-flags";
-import { listReconciliations, sumReconciliations } from "./reconciliations";
+import {
+  channelAccuracy,
+  listReconciliations,
+  orderAccuracyDays,
+  sumReconciliations,
+} from "./reconciliations";
 import { countRuns, listRuns } from "./sync";
 import { countWrongOrders, listWrongOrders } from "./wrong-orders";
 
@@ -134,5 +139,18 @@ test("of the test events, lost, late and missing stretches are told apart", asyn
     ["lost", 2],
     ["late", 1],
     ["silent", 0],
+  ]);
+});
+
+test("accuracy of channels is taken over the same days as that of all, and nothing checked is unknown", async () => {
+  const { db } = database;
+  await db`
+    insert into kpi_daily (metric, scope, day, value, parts)
+    select 'order_accuracy', scope, now()::date - ago, 0.9, '{"checked":10,"wrong":1}'
+    from unnest(array['all', ${`channel:${channelIds[0]}`}]) scope, unnest(array[0, 6, 7]) ago`;
+  expect(await orderAccuracyDays(db, { days: 7 })).toHaveLength(2);
+  expect(await channelAccuracy(db, 7)).toMatchObject([
+    { code: "a", checked: 20, wrong: 2 },
+    { code: "b", checked: 0, wrong: 0, computedAt: null },
   ]);
 });
