@@ -40,7 +40,8 @@ async function lateSources(db: Queryable, now: Date, rules: AlertRules): Promise
     select c.id, c.name, floor(extract(epoch from ${now}::timestamptz - c.last_confirmed_at) / 60)::int from connection c
     where c.state in ('active', 'error') and not c.simulated and c.lag_limit_seconds is not null
       and c.last_confirmed_at < ${now}::timestamptz - make_interval(secs => c.lag_limit_seconds)
-      and not exists (select from sync_stream s where s.connection_id = c.id)`;
+      and not exists (select from sync_stream s where s.connection_id = c.id)
+      and not exists (select from connection_account a where a.connection_id = c.id and a.reconnect_since is not null)`;
   return rows.map(({ id, name, minutes }) => ofSource("source_late", id, { source: name, minutes }));
 }
 
