@@ -17,7 +17,10 @@ const pages = [
   "/sync?view=accuracy",
   "/sync?view=reconciliation",
   "/sync?view=lag",
+  "/alerts",
   "/catalogue",
+  "/catalogue/channels",
+  "/catalogue/promotions",
   "/reports",
   "/imports",
   "/settings",
@@ -27,6 +30,7 @@ const pages = [
   "/settings/tokens",
   "/settings/audit",
   "/settings/company",
+  "/settings/alerts",
 ];
 const titles = {
   "zh-Hant": { tag: "zh-Hant-TW", decisions: "決策", other: /[们这应为销选现]/ },

@@ -31,14 +31,17 @@ export function CommandDialog({ open, onClose }: { open: boolean; onClose: () =>
   }, [open]);
 
   const wanted = text.trim().toLocaleLowerCase();
-  const pages: Entry[] = pageKeys
-    .map((key: PageKey) => ({
+  const alerts = { id: "page-alerts", label: t("bell.title"), detail: t("pageKind"), href: "/alerts" };
+  const pages: Entry[] = [
+    ...pageKeys.map((key: PageKey) => ({
       id: `page-${key}`,
       label: t(`page.${key}`),
       detail: t("pageKind"),
       href: pageHrefs[key],
-    }))
-    .filter((entry) => entry.label.toLocaleLowerCase().includes(wanted));
+    })),
+    // Reached from the bell, so it stands in no navigation.
+    alerts,
+  ].filter((entry) => entry.label.toLocaleLowerCase().includes(wanted));
   const entries: Entry[] = [
     ...pages,
     ...results.map((result: SearchResult) => ({ ...result, id: `${result.kind}-${result.id}` })),

@@ -17,7 +17,7 @@ export function ToSell({ steps }: { steps: ToSellSteps }) {
   const { available, reserve, promotions, share, buffer, max, units } = steps;
   const own = (from: string) => from !== "channel";
   return (
-    <span className="flex flex-wrap gap-x-2 gap-y-0.5 py-1">
+    <span className="flex min-w-60 flex-wrap gap-x-2 gap-y-0.5 py-1">
       <span>
         {available === null ? t("availableUnknown") : t("available", { units: format.number(available) })}
       </span>
