@@ -61,7 +61,11 @@ export function PhoneList<Row>({ table, rows, live, selection }: PhoneListProps<
                       name
                     )}
                   </span>
-                  {state?.cell(row)}
+                  {beside && state ? (
+                    <span className="min-w-0 truncate">{state.cell(row)}</span>
+                  ) : (
+                    state?.cell(row)
+                  )}
                 </div>
                 {figure || gauge ? (
                   <div className="flex items-center justify-between gap-3 text-muted">
@@ -78,7 +82,9 @@ export function PhoneList<Row>({ table, rows, live, selection }: PhoneListProps<
                 ) : null}
               </div>
               {actions && (beside || !href) ? (
-                <div className="relative z-1 flex max-w-[50%] shrink-0 gap-1">{actions.cell(row)}</div>
+                <div className="relative z-1 flex max-w-[45%] shrink-0 flex-wrap justify-end gap-1">
+                  {actions.cell(row)}
+                </div>
               ) : null}
             </li>
           );

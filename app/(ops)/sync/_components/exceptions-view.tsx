@@ -43,12 +43,15 @@ export async function ExceptionsView({
   const names = sources.map((source) => source.name);
   return (
     <>
-      <AttentionPanels
-        db={db}
-        sources={sources}
-        held={counts.find((one) => one.list === "held")?.count ?? null}
-        differ={counts.find((one) => one.list === "differ")?.count ?? null}
-      />
+      {/* Whoever came to a list sees it first on a phone. */}
+      <div className={params.list === undefined ? undefined : "max-sm:hidden"}>
+        <AttentionPanels
+          db={db}
+          sources={sources}
+          held={counts.find((one) => one.list === "held")?.count ?? null}
+          differ={counts.find((one) => one.list === "differ")?.count ?? null}
+        />
+      </div>
       <DriftTotals totals={drift} lists={counts} list={list} />
       {isSyncList(list) && page ? (
         <ExceptionsTable key={list} list={list} page={page} sources={names} />

@@ -40,7 +40,7 @@ export function PushButton({
         : t("units", { from: format.number(from), to: format.number(last.units) });
     const takesBack = push.allowed && (last.state === "queued" || last.state === "verified");
     return (
-      <span className="flex min-w-0 items-center gap-2">
+      <span className="flex min-w-0 items-center gap-2 max-sm:flex-wrap max-sm:justify-end">
         <ActionState state={state} detail={detail} />
         {takesBack ? <UndoPush actionId={last.actionId} sku={sku} channel={channel} /> : null}
       </span>

@@ -1,7 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
+import type { ActionError } from "@/app/_edge/describe-error";
+import { ErrorNote } from "@/app/_edge/error-note";
 import { ActionState, actionStateOf } from "@/components/action-state";
 import { Age } from "@/components/age";
 import { type Column, DataTable, type TablePage } from "@/components/data-table";
@@ -16,6 +18,7 @@ import { UndoPush } from "./undo-push";
 export function PushedTable({ page }: { page: TablePage<PushedRow> }) {
   const t = useTranslations("trust.pushed");
   const format = useFormat();
+  const [refused, setRefused] = useState<ActionError | null>(null);
   const columns = useMemo<Column<PushedRow>[]>(
     () => [
       {
@@ -65,29 +68,37 @@ export function PushedTable({ page }: { page: TablePage<PushedRow> }) {
       {
         key: "undo",
         kind: "actions",
-        widthPx: 200,
+        widthPx: 136,
         header: t("undo"),
         phone: "action",
         cell: (row) =>
           row.undoable ? (
-            <UndoPush actionId={row.actionId} sku={row.skuCode} channel={row.channelName} />
+            <UndoPush
+              actionId={row.actionId}
+              sku={row.skuCode}
+              channel={row.channelName}
+              onRefused={setRefused}
+            />
           ) : null,
       },
     ],
     [t, format],
   );
   return (
-    <DataTable<PushedRow>
-      id="sync-pushed"
-      label={t("title")}
-      columns={columns}
-      page={page}
-      more="/api/pages/sync/pushed"
-      rowId={(row) => row.actionId}
-      rowLabel={(row) => row.skuCode}
-      rowHref={(row) => `/inventory/${encodeURIComponent(row.skuCode)}`}
-      sourceLabel={t("title")}
-      empty={<EmptyState kind="nothingYet" title={t("empty")} />}
-    />
+    <>
+      <ErrorNote error={refused} />
+      <DataTable<PushedRow>
+        id="sync-pushed"
+        label={t("title")}
+        columns={columns}
+        page={page}
+        more="/api/pages/sync/pushed"
+        rowId={(row) => row.actionId}
+        rowLabel={(row) => row.skuCode}
+        rowHref={(row) => `/inventory/${encodeURIComponent(row.skuCode)}`}
+        sourceLabel={t("title")}
+        empty={<EmptyState kind="nothingYet" title={t("empty")} />}
+      />
+    </>
   );
 }
