@@ -42,10 +42,14 @@ type OrderRow = Omit<KnownOrder, "lines"> & {
   lines: (Omit<KnownOrder["lines"][number], "unitPriceMinor"> & { unitPrice: string })[];
 };
 
-/** Orders of the last days as Plimsoll knows them. */
+/** A sync reads again what changed up to so long before it. */
+const OVERLAP_MINUTES = 15;
+
+/** Orders of the last days as Plimsoll knows them. What it never read from the shop lies before anything that a sync reads again. */
 export async function loadOrders(db: Db, connection: string): Promise<KnownOrder[]> {
   const rows = await db<OrderRow[]>`
-    select o.external_id as number, o.placed_at as "placedAt", coalesce(o.source_event_at, o.placed_at) as "updatedAt", o.currency,
+    select o.external_id as number, o.placed_at as "placedAt", case when o.source_version is null
+        then least(o.placed_at, now() - make_interval(mins => ${OVERLAP_MINUTES})) else coalesce(o.source_event_at, o.placed_at) end as "updatedAt", o.currency,
       o.customer_ref as customer, coalesce(o.country, c.country, '') as country,
       case o.state when 'completed' then 'shipped' else o.state end as state,
       o.discount_minor as "discountMinor", o.tax_minor as "taxMinor", o.shipping_minor as "shippingMinor",

@@ -120,7 +120,7 @@ const newest = async (connection: string) =>
     select o.external_id as number, o.state, min(w.code) as location, c.code as channel, sum(q.quantity)::int as units
     from sales_order o join connection k on k.id = o.connection_id join channel c on c.id = o.channel_id
     join order_line q on q.order_id = o.id and q.placed_at = o.placed_at join location w on w.id = q.location_id
-    where k.key = ${connection} and o.placed_at > now() - interval '1 minute' and o.received_at > ${begun} group by o.id, o.external_id, o.state, c.code`;
+    where k.key = ${connection} and o.placed_at > ${begun}::timestamptz - interval '1 minute' and o.received_at > ${begun} group by o.id, o.external_id, o.state, c.code`;
 
 test.each([
   ["amazon-us", "EWR-FBA"],
@@ -185,12 +185,12 @@ test("an ad spends at its platform while it runs, and a pause from here stops it
     return row?.spent ?? 0;
   };
   const everyAd = async () => Promise.all(ads.map(({ id }) => spentOf(id)));
-  const anHourPasses = async () => {
-    platform?.spend(3_600_000, new Set());
+  const hoursPass = async (hours: number) => {
+    for (let n = 0; n < hours; n++) platform?.spend(3_600_000, new Set());
     await readAll("amazon-ads-us");
   };
   const before = await everyAd();
-  await anHourPasses();
+  await hoursPass(6);
   const running = await everyAd();
   const busiest = ads.findIndex((_, at) => (running[at] ?? 0) > (before[at] ?? 0));
   const ad = ads[busiest];
@@ -209,7 +209,7 @@ test("an ad spends at its platform while it runs, and a pause from here stops it
   await confirmActions({}, context());
   const [action] = await database.db`select state from action where id = ${actionId}`;
   expect(action?.state).toBe("verified");
-  for (let hours = 0; hours < 4; hours++) await anHourPasses();
+  await hoursPass(6);
   expect(await spentOf(ad.id)).toBe(running[busiest]);
   const [row] = await database.db`select state from product_ad where id = ${ad.id}`;
   expect(row?.state).toBe("paused");
