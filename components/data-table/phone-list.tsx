@@ -52,7 +52,7 @@ export function PhoneList<Row>({ table, rows, live, selection }: PhoneListProps<
               ) : null}
               <div className="min-w-0 grow">
                 <div className="flex items-center justify-between gap-3">
-                  <span className="min-w-0 truncate font-medium">
+                  <span className={`truncate font-medium ${beside ? "max-w-[65%] shrink-0" : "min-w-0"}`}>
                     {href ? (
                       <AppLink href={href} prefetch={false} className="after:absolute after:inset-0">
                         {name}

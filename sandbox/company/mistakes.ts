@@ -144,7 +144,7 @@ function spoil(order: Order, draw: number, fixed: boolean): Difference[] {
       {
         field: "status",
         lineNo: null,
-        ours: order.state === "completed" ? "shipped" : "open",
+        ours: order.state === "completed" ? "shipped" : order.state === "open" ? "cancelled" : "open",
         theirs: order.state,
       },
     ];
