@@ -115,8 +115,16 @@ export interface Page {
   next: Position | null;
   /** How far along, 0 to 1, where the vendor lets it be known. */
   progress: number | null;
+  /** Of what was asked for by its id: what is not there any more. */
+  gone?: readonly Gone[];
   /** The vendor is still preparing what comes next (a report): ask for `next` no sooner than this. */
   waitSeconds?: number;
+}
+
+/** Something that was deleted at the source, by its own id. */
+export interface Gone {
+  kind: "order" | "product";
+  id: string;
 }
 
 /** One record of a source in the fields that POST /api/v1/records/{kind} takes. */
@@ -131,6 +139,8 @@ export interface SourceRecord {
   raw: unknown;
   /** When it happened or changed at the source, ISO 8601. */
   eventAt: string | null;
+  /** Of listings: the source's id of the product that they end with. */
+  partOf?: string;
   /** Of orders: what the source says beside the fields, to hold them against. Left out where it says nothing of the kind. */
   checks?: OrderChecks;
 }
@@ -232,6 +242,8 @@ export type WebhookMeaning =
       records: readonly SourceRecord[];
       /** What must be asked for, because the body only names it. */
       fetch: readonly { stream: Stream; ids: readonly string[] }[];
+      /** What was deleted. */
+      gone?: readonly Gone[];
     }
   | { kind: "ignored"; topic: string }
   /** The account's owner has ended the grant: an administrator has to reconnect. */

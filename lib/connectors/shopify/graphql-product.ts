@@ -1,3 +1,4 @@
+import { legacyId } from "./ids";
 import type { PlainVariant } from "./map-product";
 import { versionOfReading } from "./versions";
 import type { ProductHead, VariantNode } from "./wire-types";
@@ -12,6 +13,7 @@ export function plainVariant(product: ProductHead, node: VariantNode, currency: 
   const factor = weight ? grams[weight.unit] : undefined;
   return {
     id: node.id,
+    productId: legacyId(product.id),
     sku: node.sku ?? null,
     title: product.title,
     variantTitle: node.title,

@@ -7,6 +7,8 @@ import { stateOf } from "./versions";
 /** A variant with what it has of its product, whether it came through the Admin API or a webhook. Left out: not said. */
 export interface PlainVariant {
   id: string;
+  /** Shopify's number of its product. */
+  productId: string;
   sku: string | null;
   title: string;
   variantTitle: string;
@@ -68,7 +70,7 @@ export function listingRecord(variant: PlainVariant, channel: string, raw: unkno
     ...said("state", listingStates[variant.status.toUpperCase()]),
     ...(counted === undefined ? {} : { publishedUnits: counted === null ? null : Math.max(0, counted) }),
   };
-  return recordOf("listings", variant, fields, raw);
+  return { ...recordOf("listings", variant, fields, raw), partOf: variant.productId };
 }
 
 const codeOf = ({ sku, id, title }: PlainVariant): string => skuCode(sku, id, title);

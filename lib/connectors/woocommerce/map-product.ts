@@ -70,6 +70,7 @@ export function sellableRecords(
       ...dated,
     },
     raw,
+    partOf: parent?.id ?? product.id,
   };
   const { counted } = placesOf(settings);
   const stock: SourceRecord[] =

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  type Gone,
   type Page,
   type Position,
   type ReadRequest,
@@ -76,12 +77,17 @@ async function readByIds(session: Session, ids: readonly string[], position: Pos
   });
   const listed = read(z.array(order), content, "orders");
   const records = await recordsOf(session, listed, content);
-  for (const id of part.filter((one) => !listed.some((found) => found.id === one)))
-    records.push(...(await readOne(session, id)));
-  return { records, next, progress: (from + part.length) / ids.length };
+  const gone: Gone[] = [];
+  for (const id of part.filter((one) => !listed.some((found) => found.id === one))) {
+    const one = await readOne(session, id);
+    if (one) records.push(...one);
+    else gone.push({ kind: "order", id });
+  }
+  return { records, next, progress: (from + part.length) / ids.length, gone };
 }
 
-async function readOne(session: Session, id: string): Promise<SourceRecord[]> {
+/** Null: it is gone for good. */
+async function readOne(session: Session, id: string): Promise<SourceRecord[] | null> {
   try {
     const { content } = await call(session, {
       method: "GET",
@@ -89,7 +95,7 @@ async function readOne(session: Session, id: string): Promise<SourceRecord[]> {
     });
     return await recordsOf(session, [read(order, content, "orders")], [content]);
   } catch (error) {
-    if (error instanceof VendorError && error.code === "http_404") return [];
+    if (error instanceof VendorError && error.code === "http_404") return null;
     throw error;
   }
 }

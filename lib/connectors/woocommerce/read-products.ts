@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  type Gone,
   type Page,
   type Position,
   type ReadRequest,
@@ -38,9 +39,13 @@ export async function readProducts(session: Session, request: ReadRequest): Prom
   });
   const products = read(z.array(product), content, "products");
   const raws: unknown[] = Array.isArray(content) ? [...content] : [];
+  const gone: Gone[] = [];
   for (const id of (ids ?? []).filter((wanted) => !products.some((found) => found.id === wanted))) {
     const binned = await readProduct(session, `/wc/v3/products/${encodeURIComponent(id)}`);
-    if (!binned) continue;
+    if (!binned) {
+      gone.push({ kind: "product", id });
+      continue;
+    }
     products.push(binned.product);
     raws.push(binned.raw);
   }
@@ -60,7 +65,7 @@ export async function readProducts(session: Session, request: ReadRequest): Prom
     ? Math.ceil(productIds(scope.kind === "ids" ? scope.ids : []).length / perPage)
     : Number(headers["x-wp-totalpages"] ?? (products.length < perPage ? page : page + 1));
   const next: Position | null = page < pages ? { page: page + 1, currency } : null;
-  return { records, next, progress: pages > 0 ? Math.min(page / pages, 1) : 1 };
+  return { records, next, progress: pages > 0 ? Math.min(page / pages, 1) : 1, gone };
 }
 
 /** Listings are named product/variation; both are read through the product. */

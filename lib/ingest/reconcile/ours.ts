@@ -27,7 +27,7 @@ export async function loadOurs(
     from sales_order o
     join (
       select id, placed_at from sales_order
-      where connection_id = ${connectionId} and placed_at >= ${hour} and placed_at < ${hour}::timestamptz + interval '1 hour'
+      where connection_id = ${connectionId} and placed_at >= ${hour} and placed_at < ${hour}::timestamptz + interval '1 hour' and gone_at is null
       union
       select entity_id, placed_at from record_identity
       where connection_id = ${connectionId} and kind = 'orders' and external_id = any(${[...orderNumbers]})

@@ -7,6 +7,7 @@ import { countLag } from "@/lib/ingest/lag";
 import type { BatchOutcome, Tally } from "@/lib/ingest/outcome";
 import { flagByChecks } from "@/lib/ingest/reconcile/flag-by-checks";
 import { type Aliases, loadAliases, renamesSkus, withOurCodes } from "./aliases";
+import { noteSourceIds } from "./gone";
 import { eventIdOf, type KeptRecord, keepRecords } from "./keep-records";
 import { notePlaces } from "./places";
 
@@ -85,6 +86,7 @@ const keptOf = (record: SourceRecord): KeptRecord => ({
   raw: record.raw,
   fields: record.fields,
   eventAt: record.eventAt,
+  ...(record.partOf === undefined ? {} : { partOf: record.partOf }),
   ...(record.checks ? { checks: record.checks } : {}),
 });
 
@@ -172,6 +174,7 @@ export async function applyKind(
       if (aside.length > 0)
         await keepRecords(tx, { connectionId, kind, records: aside, rejects: [], runId, as: "unchanged" });
       unmapped = kept.unmapped;
+      await noteSourceIds(tx, connectionId, sourceIdsOf(kind, taken));
       if (kind === "orders") await flagByChecks(tx, connectionId, records, { named: !renamesSkus(aliases) });
       if (kind === "stock" && !history) await countStockLag(tx, connectionId, taken, kept.firstSeen, now);
     },
@@ -186,6 +189,22 @@ export async function applyKind(
     unmapped,
     newestEventAt: newest(records),
   };
+}
+
+/** The source's own ids where they differ from what its records are known by. */
+function sourceIdsOf(kind: RecordKind, records: readonly KeptRecord[]) {
+  if (kind === "orders")
+    return records.map(({ externalId, fields }) => ({
+      kind: "order" as const,
+      id: externalId,
+      ours: String(fields.orderNumber),
+    }));
+  if (kind !== "listings") return [];
+  return records.flatMap(({ partOf, fields }) =>
+    partOf === undefined
+      ? []
+      : [{ kind: "product" as const, id: partOf, ours: String(fields.listingId ?? fields.sku) }],
+  );
 }
 
 const placeOf = ({ fields }: KeptRecord) => ({

@@ -12,6 +12,8 @@ export interface KeptRecord {
   /** As our record kinds take it, in the source's own codes. */
   fields: Record<string, unknown>;
   eventAt: string | null;
+  /** As in SourceRecord; not kept. */
+  partOf?: string;
   /** What an order is held against once it is in; not kept. */
   checks?: OrderChecks;
 }

@@ -3,6 +3,7 @@ import { type Position, type Stream, VendorError } from "@/lib/connectors/live-c
 import type { LiveAccount } from "./account";
 import { applySourceRecords } from "./apply-records";
 import { recordSuccess } from "./finish-pass";
+import { takeGone } from "./gone";
 import { noteFailure } from "./record-failure";
 import type { PassResult, RunOptions } from "./run-pass";
 import { countIn, endRun, runKindOf } from "./runs-of-passes";
@@ -40,6 +41,7 @@ export async function runWanted(
     do {
       const page = await connector.read(opened.session, { stream, position, scope: { kind: "ids", ids } });
       const applied = await applySourceRecords(db, page.records, { connectionId, trigger: "webhook", run });
+      await takeGone(db, connectionId, page.gone ?? []);
       tally.pages++;
       tally.read += applied.read;
       tally.accepted += applied.accepted;

@@ -3,6 +3,7 @@ import type { SourceRecord, WebhookMeaning } from "@/lib/connectors/live-contrac
 import { gather } from "@/lib/core/gather";
 import { applySourceRecords } from "./apply-records";
 import { askToApply } from "./apply-waiting";
+import { takeGone } from "./gone";
 import { queueRecords } from "./keep-records";
 import { recordRevoked } from "./record-failure";
 import { recordsWanted, wantIds } from "./streams";
@@ -54,6 +55,11 @@ async function takeTogether(db: Db, connectionId: number, events: readonly Event
   if (queued.length > 0) await queueAll(db, connectionId, queued);
   const records = await recordsOf(few);
   if (records.length > 0) await applySourceRecords(db, records, { connectionId, trigger: "webhook" });
+  await takeGone(
+    db,
+    connectionId,
+    whole.flatMap(({ gone }) => gone ?? []),
+  );
   if (fresh.length > 0) await noteEvents(db, connectionId, fresh);
   const isFresh = new Set(fresh);
   return events.map((event) => (isFresh.has(event) ? outcomeOf(event) : "replay"));
@@ -63,7 +69,8 @@ const isLong = ({ records }: Extract<Event, { kind: "event" }>): boolean => reco
 
 function outcomeOf(event: Event): Taken {
   if (event.kind === "grant_ended") return "grant_ended";
-  return event.records.length > 0 && !isLong(event) ? "applied" : "queued";
+  const done = event.records.length > 0 ? !isLong(event) : (event.gone ?? []).length > 0;
+  return done ? "applied" : "queued";
 }
 
 async function takenBefore(db: Db, connectionId: number, events: readonly Event[]): Promise<Set<string>> {

@@ -6,7 +6,17 @@ import { changeLevel, type Shop, seededRandom } from "./shop";
 import { newShopData, type StockState } from "./state";
 import { newPoints } from "./throttle";
 import { type Deliveries, newDeliveries } from "./webhooks";
-import { changeOrder, changeProduct, knowOrder, placeOrder, setStock, shelf, stockOf } from "./world";
+import {
+  changeOrder,
+  changeProduct,
+  knowOrder,
+  placeOrder,
+  removeOrder,
+  removeProduct,
+  setStock,
+  shelf,
+  stockOf,
+} from "./world";
 
 /** A simulated Shopify shop over real HTTP. */
 export interface SimulatedShopify extends SimulatedShop {
@@ -21,6 +31,8 @@ export interface SimulatedShopify extends SimulatedShop {
     sku: string,
     change: { priceMinor?: number; status?: "ACTIVE" | "DRAFT" | "ARCHIVED" | "UNLISTED" },
   ) => void;
+  /** The merchant deletes an order, or the product that a SKU is of. Throws RangeError for one that is not there. */
+  remove: (what: { order: string } | { sku: string }) => void;
   /** The merchant removes the app: tokens end, and it is told. */
   uninstall: () => void;
   /** Ends when all webhooks that are due have been answered. */
@@ -78,6 +90,7 @@ export async function startShopify(options: ShopifyOptions): Promise<SimulatedSh
       changeLevel(shop, variant.itemId, locationId, { ...from, [state]: units });
     },
     changeProduct: (sku, { priceMinor, status }) => changeProduct(shop, sku, priceMinor, status),
+    remove: (what) => ("order" in what ? removeOrder(shop, what.order) : removeProduct(shop, what.sku)),
     uninstall: () => {
       faults.revoked = true;
       shop.emit("APP_UNINSTALLED", () => ({ id: 1, domain: options.shop, myshopify_domain: options.shop }));

@@ -288,3 +288,25 @@ export function changeProduct(
   if (status !== undefined) product.status = status;
   touchProduct(shop, variant);
 }
+
+/** Deletes an order for good. Throws RangeError for one that is not there. */
+export function removeOrder(shop: Shop, name: string): void {
+  const { id } = orderNamed(shop, name);
+  shop.data.orders.delete(id);
+  shop.data.orderIdByName.delete(name);
+  shop.emit("ORDERS_DELETE", () => ({ id }));
+}
+
+/** Deletes the product that has a SKU, with all its variants. Throws RangeError for one that is not there. */
+export function removeProduct(shop: Shop, sku: string): void {
+  const variant = variantOfSku(shop, sku);
+  if (!variant) throw new RangeError(`no ${sku}`);
+  const { productId } = variant;
+  for (const one of [...shop.data.variants.values()].filter((other) => other.productId === productId)) {
+    shop.data.variants.delete(one.id);
+    shop.data.variantIdByItem.delete(one.itemId);
+    if (one.sku) shop.data.variantIdBySku.delete(one.sku);
+  }
+  shop.data.products.delete(productId);
+  shop.emit("PRODUCTS_DELETE", () => ({ id: productId }));
+}

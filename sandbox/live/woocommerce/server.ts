@@ -50,6 +50,8 @@ export interface SimulatedWooCommerce extends SimulatedShop {
   webhooks: () => readonly Pick<WooHook, "id" | "topic" | "status" | "failures" | "deliveryUrl">[];
   /** Puts a product or an order into the bin. Throws RangeError for one that is not there. */
   bin: (what: { sku: string } | { order: string }) => void;
+  /** Empties the bin of a product or an order. Throws RangeError for one that is not there. */
+  erase: (what: { sku: string } | { order: string }) => void;
   /** Resolves when every webhook that was due has left. */
   webhooksSettled: () => Promise<void>;
 }
@@ -134,6 +136,16 @@ export async function startWooCommerce(options: WooCommerceOptions): Promise<Sim
           : [...state.orders.values()].find(({ number }) => number === what.order);
       if (!one) throw new RangeError("There is no such order.");
       Object.assign(one, { status: "trash", modifiedAt: now() });
+      sending.tell("sku" in what ? "product.deleted" : "order.deleted", one.id, { id: one.id });
+    },
+    erase: (what) => {
+      const one =
+        "sku" in what
+          ? productBySku(state, what.sku)
+          : [...state.orders.values()].find(({ number }) => number === what.order);
+      if (!one) throw new RangeError("There is no such order.");
+      if ("sku" in what) state.products.delete(one.id);
+      else state.orders.delete(one.id);
       sending.tell("sku" in what ? "product.deleted" : "order.deleted", one.id, { id: one.id });
     },
     webhooksSettled: sending.settled,

@@ -33,6 +33,7 @@ export async function readOrders(session: Session, request: ReadRequest): Promis
       ),
       next,
       progress,
+      gone: variables.ids.filter((_, at) => nodes[at] === null).map((id) => ({ kind: "order", id })),
     };
   }
   // A shop's whole history, a page of twenty at a time, would take days.

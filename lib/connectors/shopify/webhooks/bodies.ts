@@ -8,6 +8,8 @@ const amount = z.string().regex(/^-?\d+(\.\d+)?$/);
 const set = z.object({ shop_money: z.object({ amount, currency_code: z.string().length(3) }) });
 const units = z.number().int();
 
+export const deletedBody = z.object({ id: number });
+
 export const orderBody = z.object({
   id: number,
   name: z.string().min(1),

@@ -71,6 +71,7 @@ export function plainVariantOfBody(
     Date.parse(variant.updated_at) > Date.parse(product.updated_at) ? variant.updated_at : product.updated_at;
   return {
     id: globalId("ProductVariant", variant.id),
+    productId: product.id,
     sku: variant.sku ?? null,
     title: product.title,
     variantTitle: variant.title,

@@ -1,16 +1,24 @@
 import { createHash } from "node:crypto";
-import type { SourceRecord, WebhookCall, WebhookMeaning } from "@/lib/connectors/live-contract";
+import type { Gone, SourceRecord, WebhookCall, WebhookMeaning } from "@/lib/connectors/live-contract";
 import { codesOf } from "../codes";
 import { globalId } from "../ids";
 import { orderRecords } from "../map-order";
 import { listingRecord, skuRecord } from "../map-product";
 import { channelOf } from "../settings";
 import { parseJson } from "../token";
-import { levelBody, type OrderBody, orderBody, type ProductBody, productBody, refundBody } from "./bodies";
+import {
+  deletedBody,
+  levelBody,
+  type OrderBody,
+  orderBody,
+  type ProductBody,
+  productBody,
+  refundBody,
+} from "./bodies";
 import { plainOrderOfBody, plainVariantOfBody } from "./plain";
 
 type Settings = Readonly<Record<string, string>>;
-type Event = Pick<Extract<WebhookMeaning, { kind: "event" }>, "records" | "fetch">;
+type Event = Pick<Extract<WebhookMeaning, { kind: "event" }>, "records" | "fetch" | "gone">;
 
 /**
  * What a webhook means. An order comes whole with its delivery, unless something came back of it or it left from a place
@@ -56,6 +64,8 @@ const readers: Record<string, Reader> = {
       ? fetchOrder(parsed.data.order_id)
       : `the refund has an unknown shape: ${issueOf(parsed.error)}`;
   },
+  "orders/delete": (body) => deleted(body, (id) => ({ kind: "order", id: globalId("Order", id) })),
+  "products/delete": (body) => deleted(body, (id) => ({ kind: "product", id })),
   "products/create": (body, settings, triggeredAt) => product(body, settings, triggeredAt),
   "products/update": (body, settings, triggeredAt) => product(body, settings, triggeredAt),
   "inventory_levels/update": (body) => {
@@ -71,6 +81,14 @@ const readers: Record<string, Reader> = {
     };
   },
 };
+
+/** A deletion tells the id alone. */
+function deleted(body: unknown, goneOf: (id: string) => Gone): Event | string {
+  const parsed = deletedBody.safeParse(body);
+  return parsed.success
+    ? { records: [], fetch: [], gone: [goneOf(parsed.data.id)] }
+    : `the deletion has an unknown shape: ${issueOf(parsed.error)}`;
+}
 
 const fetchOrder = (id: string): Event => ({
   records: [],
