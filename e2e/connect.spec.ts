@@ -85,6 +85,7 @@ test("an admin connects a shop, sees its orders arrive, sets a quantity right an
     await sheet.getByLabel("Client secret").fill("not the secret");
     await sheet.getByLabel("Name here").fill(name);
     await sheet.getByLabel("Key", { exact: true }).fill(key);
+    await sheet.getByLabel("This account keeps the stock of its places").check();
     await sheet.getByText("Test or simulated system").click();
     await sheet.getByLabel("Other API address").fill(shop.origin);
     await sheet.getByLabel("May lie inside the own network").check();
@@ -104,6 +105,9 @@ test("an admin connects a shop, sees its orders arrive, sets a quantity right an
       await expect(streams.getByRole("row").filter({ hasText: stream })).toContainText("Fresh", {
         timeout: 180_000,
       });
+    await page.reload();
+    const mine = page.getByRole("table", { name: "Places" }).getByRole("row").filter({ hasText: place });
+    await expect(mine.getByRole("combobox", { name: `Stock of ${place}` })).toHaveValue("keeps");
     expect(await seriousFindings(page)).toEqual([]);
     await openUntil(page, ordersOf(numbers.past), () =>
       expect(orderRow(page, numbers.past)).toHaveCount(1, { timeout: 5_000 }),
