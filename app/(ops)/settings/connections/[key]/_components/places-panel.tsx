@@ -60,7 +60,7 @@ export function PlacesPanel({
           caption={t("title")}
           rows={places}
           rowKey={(place) => place.code}
-          foot={<p className="px-4 py-2 text-caption text-muted">{t("help")}</p>}
+          foot={<p className="text-caption text-muted">{t("help")}</p>}
           columns={[
             { key: "place", header: t("place"), identity: true, cell: (place) => place.name },
             {
