@@ -52,7 +52,7 @@ export async function connectShop(db: Db, shop: ShopConnection): Promise<void> {
     await tx`
       insert into connection_account (connection_id, account, scopes, checked_at)
       values (${row.id}, ${shop.account}, ${[...shop.scopes]}, now())
-      on conflict (connection_id) do update set account = excluded.account, checked_at = now()`;
+      on conflict (connection_id) do update set account = excluded.account, checked_at = now(), reconnect_since = null, reconnect_code = null`;
     // A server that began anew knows none of the tokens it gave out.
     await tx`delete from connection_token where connection_id = ${row.id}`;
     await ensureStreams(tx, row.id, connector, { newerThan: new Date() });
