@@ -12,6 +12,8 @@ export interface Buckets {
   take(asked: readonly { bucket: string; cost: number }[], signal: AbortSignal): Promise<void>;
   /** The request that took has been answered. */
   answered(asked: readonly { bucket: string; cost: number }[]): void;
+  /** Tells the others of answers that no later request has told of, such as a failed one's at the end of a session. */
+  settle(): Promise<void>;
   /** What the vendor says of a bucket. `left` counts what requests under way have taken already. */
   learn(
     bucket: string,
@@ -64,6 +66,10 @@ export function openBuckets(
     answered(asked) {
       for (const [bucket, cost] of Object.entries(sumCosts(asked)))
         givenBack[bucket] = (givenBack[bucket] ?? 0) + cost;
+    },
+    async settle() {
+      if (Object.keys(givenBack).length === 0) return;
+      await db`select take_tokens(${connectionId}, '{}', ${db.json(handBack())}, ${waitSecondsMax}, 0)`;
     },
     async learn(bucket, seen) {
       const back = givenBack[bucket] ?? 0;

@@ -119,6 +119,14 @@ test("what the vendor says of a bucket is believed, with what is still on its wa
   });
 });
 
+test("a request that failed is under way no longer, so that failures never use up a quota", async () => {
+  for (let times = 0; times < 5; times++)
+    expect((await failed("/cut", { take: [{ bucket: "fragile", cost: 1 }] }))?.failure).toBe("transient");
+  const [bucket] = await database.db<{ inFlight: number }[]>`
+    select in_flight as "inFlight" from rate_bucket where connection_id = ${account.connectionId} and bucket = 'fragile'`;
+  expect(bucket?.inFlight).toBe(0);
+}, 30_000);
+
 test("a token is made once for all workers, and forgotten only by who holds the refused one", async () => {
   const { connectionId } = account;
   const other = connect(database.url, { max: 4, name: "other worker" });

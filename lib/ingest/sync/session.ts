@@ -85,6 +85,7 @@ export function openSession(db: Db, account: LiveAccount, options: SessionOption
   const close = async () => {
     const { calls: count, throttled, failed, milliseconds } = calls;
     if (count === 0) return;
+    await buckets.settle();
     Object.assign(calls, { calls: 0, throttled: 0, failed: 0, milliseconds: 0 });
     await db`
       insert into vendor_call as v (connection_id, hour, calls, throttled, failed, milliseconds)
