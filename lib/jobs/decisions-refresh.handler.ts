@@ -1,4 +1,5 @@
 import type { Jobs } from "@/db/enqueue";
+import { profilePlaces } from "@/lib/metrics/forecast/profile-places";
 import { propose } from "@/lib/services/recommendation/propose";
 import { runAutomatic } from "@/lib/services/recommendation/run-automatic";
 import { refreshBatchSize } from "./figures-refresh";
@@ -13,7 +14,10 @@ export async function handler(
   payload: Jobs["decisions.refresh"],
   { db, log, signal }: JobContext,
 ): Promise<void> {
-  if (!payload.skuIds) await markNewDay(db);
+  if (!payload.skuIds) {
+    await profilePlaces(db, new Date());
+    await markNewDay(db);
+  }
   const skuIds = payload.skuIds ?? (await skusThatTimeChanges(db));
   for (let i = 0; i < skuIds.length && !signal.aborted; i += refreshBatchSize) {
     const batch = skuIds.slice(i, i + refreshBatchSize);

@@ -1,9 +1,10 @@
 import { demandQuantile } from "../demand-distribution/compute";
-import type { ForecastDay, HistorySums } from "./history-sums";
-import { historySums } from "./history-sums";
+import { type DailySeries, type ForecastDay, seriesOfDays, weekdayAt, weekdayOf } from "./daily-series";
+import { smooth, windowDays } from "./smooth";
+import { weekdayProfile } from "./weekday-profile";
 
-export type { ForecastDay, HistorySums, WeekdaySums } from "./history-sums";
-export { forecastHalfLifeDays, historySums, leastShareOfSellingDay } from "./history-sums";
+export type { DailySeries, ForecastDay, SparseHistory } from "./daily-series";
+export { forecastHistoryDays, outagesByAge, seriesOf, weekdayOf } from "./daily-series";
 
 /** What similar items do: the fallback for one with little history of its own. */
 export interface ForecastPool {
@@ -13,12 +14,21 @@ export interface ForecastPool {
   weekdayFactors: readonly number[];
 }
 
+/** How a place as a whole sells. */
+export interface PlaceProfile {
+  /** Monday first, mean 1; 0 where it never sells. */
+  weekdayFactors: readonly number[];
+  /** Days on which it sold nothing at all though it usually does. */
+  closedDays: readonly string[];
+}
+
 export interface ForecastOptions {
   /** Days ahead, ≥ 1. */
   horizonDays: number;
   /** First day that is forecast; days from it on are no history. */
   asOfDay: string;
   pool?: ForecastPool | null;
+  place?: PlaceProfile | null;
 }
 
 export interface Forecast {
@@ -43,60 +53,78 @@ export type Forecaster = (history: readonly ForecastDay[], options: ForecastOpti
 export const shownQuantiles = [0.1, 0.25, 0.5, 0.75, 0.9, 0.95] as const;
 
 const flatWeek = [1, 1, 1, 1, 1, 1, 1];
-/** Dispersion of a day that is assumed where nothing is known, and how many days of evidence it counts as. */
-const priorDispersion = 0.25;
-const priorDispersionDays = 10;
-/** Units of evidence for the flat or pooled weekday profile. */
-const priorWeekdayUnits = 8;
-/** The pool counts as this many units seen, fading to none once the weighted days reach `ownDays` (about four weeks). */
+/** Spread of two weeks that is assumed where nothing is known, and how many two weeks seen it counts as. */
+const priorWindowDispersion = 0.15;
+const priorWindows = 1;
+/** What two weeks spread more in the future than they did around their own mean, because the level is not known. */
+const spreadOfLevel = 1.8;
+/** The pool counts as this many units seen, fading to none once the days available reach `ownDays` (about four weeks). */
 const poolUnits = 2;
 const ownDays = 20;
-/** The level's own uncertainty is put into the daily dispersion so that it is right for a window of this many days. */
-const referenceWindowDays = 14;
-const greatestDispersion = 25;
+/** Of two weeks; beyond it an item that hardly sells would be given a tail of hundreds of units. */
+const greatestWindowDispersion = 30;
 
 /**
- * Weekday profile × level: the level is the exponentially weighted rate per available day (half-life 28 days), the profile
- * the weekdays' share of it, drawn towards flat (or the pool's) while units are few. A new item's level is a gamma-Poisson
- * mixture of its own sales and the pool's. Dispersion by moments of the residuals.
- * Source: Hyndman & Athanasopoulos, Forecasting: Principles and Practice, 3rd ed., ch. 8 (smoothing); Gelman et al.,
- * Bayesian Data Analysis, ch. 2 (gamma-Poisson).
+ * Level by smoothing, spread of two weeks by their own sums, spread over the week by a profile drawn towards the place's. A
+ * new item's level is a gamma-Poisson mixture of its own sales and the pool's. See smooth.ts and weekday-profile.ts.
+ * Source of the mixture: Gelman et al., Bayesian Data Analysis, ch. 2.
  */
-export const weekdayForecast: Forecaster = (history, options) =>
-  forecastFromSums(historySums(history, options.asOfDay), options);
+export const smoothedForecast: Forecaster = (history, options) =>
+  forecastFromSeries(seriesOfDays(history, options.asOfDay, options.place?.closedDays), options);
 
-/** The same from sums that SQL has made already. */
-export function forecastFromSums(sums: HistorySums, options: ForecastOptions): Forecast {
+/** The same from a series without gaps. */
+export function forecastFromSeries(series: DailySeries, options: ForecastOptions): Forecast {
   const pool = options.pool ?? null;
-  const profile = pool?.weekdayFactors.length === 7 ? pool.weekdayFactors : flatWeek;
-  const units = total(sums, (day) => day.units);
-  const days = total(sums, (day) => day.days);
-  const rawLevel = days > 0 ? units / days : 0;
-  const weekdayFactors = rawLevel > 0 ? ownProfile(sums, rawLevel, profile) : [...profile];
+  const profile =
+    [pool?.weekdayFactors, options.place?.weekdayFactors].find((one) => one?.length === 7) ?? flatWeek;
+  const weekdayFactors = weekdayProfile(series, profile);
+  const own = smooth(series, weekdayFactors);
+  const young = youthOf(series, weekdayFactors);
+  const usesPool = pool !== null && pool.levelPerDay > 0 && young.weight > 0;
+  const poolWeight = usesPool ? poolUnits * young.weight : 0;
+  const mixed = usesPool
+    ? (young.units + poolWeight) / (young.days + poolWeight / pool.levelPerDay)
+    : own.level;
+  const level = usesPool ? young.weight * mixed + (1 - young.weight) * own.level : own.level;
 
-  const usesPool = pool !== null && pool.levelPerDay > 0;
-  const poolWeight = usesPool ? poolUnits * Math.max(0, 1 - days / ownDays) : 0;
-  const profiledDays = sums.weekdays.reduce((sum, day, i) => sum + day.days * factorAt(weekdayFactors, i), 0);
-  const evidenceDays = profiledDays + (pool && poolWeight > 0 ? poolWeight / pool.levelPerDay : 0);
-  const level = evidenceDays > 0 ? (units + poolWeight) / evidenceDays : 0;
-
-  const daily = dailyDispersion(sums, level, weekdayFactors, pool?.dispersion ?? priorDispersion);
-  const levelVariance = relativeVariance(sums.weightSquaredDays, { level, daily, evidenceDays, poolWeight });
-  const dispersion = Math.min(greatestDispersion, daily + referenceWindowDays * levelVariance);
-
+  const priorSpread = pool ? pool.dispersion / windowDays : priorWindowDispersion;
+  const seen = own.windowDispersion === null ? 0 : own.windows;
+  const spread =
+    (seen * spreadOfLevel * (own.windowDispersion ?? 0) + priorWindows * priorSpread) /
+      (seen + priorWindows) +
+    (usesPool ? young.weight / (young.units + poolWeight) : 0);
   const firstWeekday = weekdayOf(options.asOfDay);
   const meanPerDay = Array.from(
     { length: options.horizonDays },
     (_, i) => level * factorAt(weekdayFactors, (firstWeekday + i) % 7),
   );
+  const dispersion = dailyDispersion(weekdayFactors, Math.min(greatestWindowDispersion, spread));
   return {
     level,
     weekdayFactors,
     dispersion,
     meanPerDay,
     quantile: (q, fromDay, toDay) => spanQuantile(meanPerDay, dispersion, q, fromDay, toDay),
-    method: poolWeight > 0 ? "weekday-profile-1+pool" : "weekday-profile-1",
+    method: usesPool ? "smoothed-2+pool" : "smoothed-2",
   };
+}
+
+/** How new an item is (1: nothing of its own, 0: about four weeks), with its units and the days they took. */
+function youthOf(series: DailySeries, weekdayFactors: readonly number[]) {
+  const { length } = series.units;
+  if (length >= 2 * ownDays) return { weight: 0, units: 0, days: 0 };
+  let [units, days] = [0, 0];
+  for (let i = 0; i < length; i++) {
+    units += series.units[i] as number;
+    days += (series.shares[i] as number) * factorAt(weekdayFactors, weekdayAt(series, i));
+  }
+  return { weight: Math.max(0, 1 - days / ownDays), units, days };
+}
+
+/** The daily dispersion that gives two weeks of independent days the spread wanted. */
+function dailyDispersion(weekdayFactors: readonly number[], windowDispersion: number): number {
+  const squares = weekdayFactors.reduce((sum, factor) => sum + factor * factor, 0) * (windowDays / 7);
+  return squares > 0 ? (windowDispersion * windowDays * windowDays) / squares : 0;
 }
 
 /** Quantile of the demand of days fromDay (included) to toDay (not included), given each day's mean. */
@@ -130,56 +158,6 @@ export function forecastQuantiles(
       ),
     ]),
   );
-}
-
-/** 0 Monday to 6 Sunday. */
-export function weekdayOf(day: string): number {
-  return (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
-}
-
-function ownProfile(sums: HistorySums, level: number, prior: readonly number[]): number[] {
-  const factors = sums.weekdays.map(
-    (day, i) => (day.units + priorWeekdayUnits * factorAt(prior, i)) / (level * day.days + priorWeekdayUnits),
-  );
-  const mean = factors.reduce((sum, factor) => sum + factor, 0) / 7;
-  return factors.map((factor) => factor / mean);
-}
-
-function dailyDispersion(
-  sums: HistorySums,
-  level: number,
-  factors: readonly number[],
-  prior: number,
-): number {
-  let beyondPoisson = 0;
-  let squares = 0;
-  sums.weekdays.forEach((day, i) => {
-    const mean = level * factorAt(factors, i);
-    const residuals = day.unitsSquared - 2 * mean * day.unitsByShare + mean * mean * day.sharesSquared;
-    beyondPoisson += residuals - mean * day.days;
-    squares += mean * mean * day.sharesSquared;
-  });
-  const priorSquares = priorDispersionDays * level * level;
-  if (!(squares + priorSquares > 0)) return prior;
-  return Math.min(
-    greatestDispersion,
-    Math.max(0, (beyondPoisson + prior * priorSquares) / (squares + priorSquares)),
-  );
-}
-
-/** Variance of the estimated level ÷ level². */
-function relativeVariance(
-  weightSquaredDays: number,
-  at: { level: number; daily: number; evidenceDays: number; poolWeight: number },
-): number {
-  if (!(at.level > 0) || !(at.evidenceDays > 0)) return 0;
-  const own = ((1 / at.level + at.daily) * weightSquaredDays) / (at.evidenceDays * at.evidenceDays);
-  const units = at.level * at.evidenceDays;
-  return own + at.poolWeight / (units * units);
-}
-
-function total(sums: HistorySums, of: (day: HistorySums["weekdays"][number]) => number): number {
-  return sums.weekdays.reduce((sum, day) => sum + of(day), 0);
 }
 
 function factorAt(factors: readonly number[], weekday: number): number {

@@ -1,7 +1,18 @@
 import type { Tx } from "@/db/client";
+import { daysBetween } from "@/lib/core/clock";
 import { quantileOf, tailTable } from "../demand-distribution/compute";
-import { type Forecast, type ForecastPool, forecastFromSums, shownQuantiles, weekdayOf } from "./compute";
-import { forecastHistoryDays, outagesByAge, type SparseHistory, sparseHistorySums } from "./sparse-sums";
+import {
+  type Forecast,
+  type ForecastPool,
+  forecastFromSeries,
+  forecastHistoryDays,
+  outagesByAge,
+  type PlaceProfile,
+  type SparseHistory,
+  seriesOf,
+  shownQuantiles,
+  weekdayOf,
+} from "./compute";
 
 interface Series {
   skuId: number;
@@ -34,14 +45,18 @@ export async function refreshForecasts(tx: Tx, skuIds: number[], now: Date): Pro
     tx,
     series.filter((_, i) => (histories[i]?.firstAge ?? 0) < newItemDays),
   );
+  const places = await loadPlaces(tx);
   const rows = series.map((one, i) => {
     const history = histories[i] ?? historyOf(one);
     const pool =
       history.firstAge < newItemDays ? pools.get(poolKey(one.locationId, one.category)) : undefined;
-    const forecast = forecastFromSums(sparseHistorySums(history, weekdayOf(one.today)), {
+    const place = places.get(one.locationId) ?? null;
+    const closedAges = (place?.closedDays ?? []).map((day) => daysBetween(day, one.today));
+    const forecast = forecastFromSeries(seriesOf(history, weekdayOf(one.today), closedAges), {
       horizonDays: 90,
       asOfDay: one.today,
       pool: pool ?? null,
+      place,
     });
     return {
       sku: one.skuId,
@@ -132,9 +147,16 @@ async function loadPools(tx: Tx, newItems: Series[]): Promise<Map<string, Foreca
       array(select avg(x) from unnest(array_agg(f.weekday_factors)) with ordinality u (x, n) group by (n - 1) % 7 order by (n - 1) % 7) as "weekdayFactors"
     from sku s join forecast f on f.sku_id = s.id
     where s.category = any(${categories}) and f.location_id = any(${[...new Set(newItems.map((one) => one.locationId))]})
-      and f.method = 'weekday-profile-1' and f.level_units_per_day > 0
+      and f.method = 'smoothed-2' and f.level_units_per_day > 0
     group by 1, 2`;
   return new Map(rows.map((row) => [poolKey(row.locationId, row.category), row]));
+}
+
+/** How each place as a whole sells, as profile-places.ts left it. */
+async function loadPlaces(tx: Tx): Promise<Map<number, PlaceProfile>> {
+  const rows = await tx<(PlaceProfile & { locationId: number })[]>`
+    select location_id as "locationId", weekday_factors as "weekdayFactors", closed_days::text[] as "closedDays" from place_profile`;
+  return new Map(rows.map((row) => [row.locationId, row]));
 }
 
 const nothing = Object.fromEntries(

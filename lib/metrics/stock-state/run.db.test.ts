@@ -4,9 +4,8 @@ import { agedStock } from "../aged/compute";
 import { daysOfCover, runOut } from "../cover/compute";
 import { demandQuantile, expectedShortfall, windowDemand } from "../demand-distribution/compute";
 import { excess } from "../excess/compute";
-import { forecastQuantiles, weekdayForecast } from "../forecast/compute";
+import { forecastHistoryDays, forecastQuantiles, smoothedForecast } from "../forecast/compute";
 import { refreshForecasts } from "../forecast/run";
-import { forecastHistoryDays } from "../forecast/sparse-sums";
 import { safetyStock } from "../safety-stock/compute";
 import {
   addSku,
@@ -86,7 +85,7 @@ test("figures equal their definitions", async () => {
     units: i < 30 ? 3 : 0,
     availableShare: i < 100 ? 1 : null,
   }));
-  const forecast = weekdayForecast(history, { horizonDays: 90, asOfDay: "2026-06-17" });
+  const forecast = smoothedForecast(history, { horizonDays: 90, asOfDay: "2026-06-17" });
   expect(row.level).toBeCloseTo(forecast.level, 5);
   expect(row.quantiles).toEqual(forecastQuantiles(forecast));
 
