@@ -42,7 +42,7 @@ test("a signed-in person has the role of the row, and the sign-in is in the audi
 test("a cookie that nobody signed, or none at all, is nobody", async () => {
   expect(await read(new Headers())).toBeNull();
   const headers = await signIn("ines@example.com");
-  const forged = headers.get("cookie")?.replace(/=./, "=Z") ?? "";
+  const forged = headers.get("cookie")?.replace(/=(.)/, (_, first) => `=${first === "Z" ? "Y" : "Z"}`) ?? "";
   expect(await read(new Headers({ cookie: forged }))).toBeNull();
 });
 
