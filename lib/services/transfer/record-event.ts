@@ -88,9 +88,12 @@ async function settle(
     was: settleLine(line, before),
     is: settleLine(line, after),
   }));
-  const moves = balances.flatMap(({ line, was, is }) => movesBetween(was, is, line, context));
+  const told = balances.flatMap(({ line, was, is }) => movesBetween(was, is, line, context));
+  const kept = await keptPlaces(tx, told);
+  const isKept = ({ fromPlaceId, toPlaceId }: StockMove) => kept.has(fromPlaceId) || kept.has(toPlaceId);
+  const moves = told.map((move) => (isKept(move) ? beforeReadings(move) : move));
   await postMoves(tx, moves);
-  await meetReadings(tx, moves, actor);
+  await meetReadings(tx, moves.filter(isKept), actor);
   const rows = balances.map(({ line, is }) => ({
     no: line.lineNo,
     shipped: is.shippedUnits,
@@ -126,14 +129,32 @@ async function settle(
   });
 }
 
-/** Vendors date the same change in two places within this; a reading from just before is followed by one from after. */
+/** Vendors date the same change in two places, the shelf and the transfer, within this. */
 const sameMomentSeconds = 60;
+
+/** Of the places of these moves, those whose stock an account keeps. */
+async function keptPlaces(tx: Tx, moves: readonly StockMove[]): Promise<Set<number>> {
+  if (moves.length === 0) return new Set();
+  const rows = await tx<{ id: number }[]>`
+    select p.id from place p join connection_place k on k.location_id = p.location_id and k.keeps
+    where p.kind = 'stock' and p.id = any(${moves.flatMap(({ fromPlaceId, toPlaceId }) => [fromPlaceId, toPlaceId])}::smallint[])`;
+  return new Set(rows.map(({ id }) => id));
+}
+
+/**
+ * Dates a move before every reading that may hold it, whichever of the two is told first: a reading that does is not
+ * counted twice, and one from just before is put right by the next.
+ */
+const beforeReadings = (move: StockMove): StockMove => ({
+  ...move,
+  occurredAt: new Date(move.occurredAt.getTime() - sameMomentSeconds * 1000),
+});
 
 /** Where an account keeps the stock, its newest reading may hold a move already that is only told now. */
 async function meetReadings(tx: Tx, moves: readonly StockMove[], actor: Actor): Promise<void> {
   if (moves.length === 0) return;
   const rows = moves.map(({ occurredAt, skuId, fromPlaceId, toPlaceId, quantity }) => ({
-    at: new Date(occurredAt.getTime() - sameMomentSeconds * 1000).toISOString(),
+    at: occurredAt.toISOString(),
     ...{ skuId, fromPlaceId, toPlaceId, quantity },
   }));
   await reanchor(
