@@ -196,6 +196,8 @@ export interface OrderDetail {
   sourceEventAt: Date | null;
   receivedAt: Date | null;
   visibleAt: Date;
+  /** Since when its source has it no more; null: it has. */
+  goneAt: Date | null;
   syncError: string | null;
   simulated: boolean;
   lines: {
@@ -219,7 +221,7 @@ export async function findOrder(db: Queryable, id: number): Promise<OrderDetail 
     select o.id, o.external_id as "externalId", c.name as "channelName", o.kind, o.state, o.placed_at as "placedAt", o.currency,
       o.customer_ref as "customerRef", o.country, o.discount_minor as "discountMinor", o.tax_minor as "taxMinor",
       o.shipping_minor as "shippingMinor", o.total_minor as "totalMinor", o.source_event_at as "sourceEventAt",
-      o.received_at as "receivedAt", o.visible_at as "visibleAt", o.sync_error as "syncError", o.simulated,
+      o.received_at as "receivedAt", o.visible_at as "visibleAt", o.gone_at as "goneAt", o.sync_error as "syncError", o.simulated,
       coalesce((select jsonb_agg(jsonb_build_object('lineNo', x.line_no, 'skuCode', s.code, 'title', s.title, 'locationCode', l.code,
           'kind', x.kind, 'quantity', x.quantity, 'cancelled', x.cancelled_quantity, 'shipped', x.shipped_quantity,
           'unitPrice', x.unit_price::text, 'amountMinor', x.amount_minor, 'note', x.note) order by x.line_no)

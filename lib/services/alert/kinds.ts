@@ -31,8 +31,8 @@ export const hrefOfKind: Readonly<Record<AlertKind, string>> = {
   source_late: "/sync",
   circuit_open: "/sync",
   reconnect_needed: "/settings/connections",
-  reconciliation_differs: "/orders?list=wrong",
-  canary_late: "/sync",
-  dead_letters: "/sync",
-  accuracy_under: "/orders?list=wrong",
+  reconciliation_differs: "/sync?list=differ",
+  canary_late: "/sync?view=lag",
+  dead_letters: "/sync?list=dead",
+  accuracy_under: "/sync?view=accuracy",
 };

@@ -51,6 +51,11 @@ export function OrderSheet({
   return (
     <AddressedSheet param="order" title={t("detail.order", { id: order.externalId })}>
       {order.simulated ? <p className="pb-2 text-caption text-muted">{t("detail.simulated")}</p> : null}
+      {order.goneAt ? (
+        <p className="mb-3 rounded-chip bg-risk-soft px-3 py-2 text-risk-ink">
+          {t("detail.gone", { time: format.moment(order.goneAt) })}
+        </p>
+      ) : null}
       {order.syncError && !flags.some((flag) => flag.kind === order.syncError) ? (
         <p className="mb-3 rounded-chip bg-out-soft px-3 py-2 text-out-ink">
           <Stuck code={order.syncError} />
