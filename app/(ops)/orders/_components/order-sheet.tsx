@@ -52,7 +52,7 @@ export function OrderSheet({
     <AddressedSheet param="order" title={t("detail.order", { id: order.externalId })}>
       {order.simulated ? <p className="pb-2 text-caption text-muted">{t("detail.simulated")}</p> : null}
       {order.goneAt ? (
-        <p className="mb-3 rounded-chip bg-risk-soft px-3 py-2 text-risk-ink">
+        <p className="mb-3 rounded-chip bg-at-risk-soft px-3 py-2 text-at-risk-ink">
           {t("detail.gone", { time: format.moment(order.goneAt) })}
         </p>
       ) : null}
