@@ -147,7 +147,7 @@ function naiveError(history: Float64Array): number {
   return squares / Math.max(1, history.length - 1);
 }
 
-/** How the shop as a whole sells, by the rules of profile-places.ts. */
+/** How the shop as a whole sells, by the rules of run-places.ts. */
 function placeAt({ firstDay, total }: RealDemand, origin: number): PlaceProfile {
   const weekday = (day: number) => weekdayOf(addDays(firstDay, day));
   const sums = Array.from({ length: 7 }, () => ({ units: 0, weight: 0, open: 0, days: 0 }));

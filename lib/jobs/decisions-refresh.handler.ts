@@ -1,5 +1,5 @@
 import type { Jobs } from "@/db/enqueue";
-import { profilePlaces } from "@/lib/metrics/forecast/profile-places";
+import { profilePlaces } from "@/lib/metrics/forecast/run-places";
 import { propose } from "@/lib/services/recommendation/propose";
 import { runAutomatic } from "@/lib/services/recommendation/run-automatic";
 import { refreshBatchSize } from "./figures-refresh";

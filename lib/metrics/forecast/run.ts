@@ -152,7 +152,7 @@ async function loadPools(tx: Tx, newItems: Series[]): Promise<Map<string, Foreca
   return new Map(rows.map((row) => [poolKey(row.locationId, row.category), row]));
 }
 
-/** How each place as a whole sells, as profile-places.ts left it. */
+/** How each place as a whole sells, as run-places.ts left it. */
 async function loadPlaces(tx: Tx): Promise<Map<number, PlaceProfile>> {
   const rows = await tx<(PlaceProfile & { locationId: number })[]>`
     select location_id as "locationId", weekday_factors as "weekdayFactors", closed_days::text[] as "closedDays" from place_profile`;
