@@ -45,3 +45,13 @@ test("an owner without further rights is told what to ask for, and needs no more
     await app.end();
   }
 });
+
+test("a schema that is up to date is looked at while the queue is in use, and nobody waits for anybody", async () => {
+  await database.owner.begin(async (tx) => {
+    await tx`select count(*) from graphile_worker._private_jobs`;
+    await tx`select count(*) from graphile_worker._private_job_queues`;
+    await tx`select count(*) from sku`;
+    // With a lock on any of these it would wait for this very transaction.
+    await migrate(database.ownerUrl);
+  });
+}, 20_000);

@@ -69,7 +69,10 @@ async function ensureAppRole(db: Db): Promise<void> {
   }
 }
 
-/** The queue's tables have row security without policies; the application's role gets one on each. */
+/**
+ * The queue's tables have row security without policies; the application's role gets one on each that has none yet. What is
+ * there stays untouched: a policy's change locks its table, and every command comes by here while the worker is at work.
+ */
 async function openQueueToApp(db: Db): Promise<void> {
   await db.unsafe(`
     grant usage on schema graphile_worker to ${APP_ROLE};
@@ -77,8 +80,10 @@ async function openQueueToApp(db: Db): Promise<void> {
     grant all on all sequences in schema graphile_worker to ${APP_ROLE};
     grant execute on all functions in schema graphile_worker to ${APP_ROLE};
     do $$ declare t record; begin
-      for t in select tablename from pg_tables where schemaname = 'graphile_worker' and rowsecurity loop
-        execute format('drop policy if exists plimsoll_app_all on graphile_worker.%I', t.tablename);
+      for t in
+        select tablename from pg_tables where schemaname = 'graphile_worker' and rowsecurity
+          and tablename not in (select tablename from pg_policies where schemaname = 'graphile_worker' and policyname = 'plimsoll_app_all')
+      loop
         execute format('create policy plimsoll_app_all on graphile_worker.%I to ${APP_ROLE} using (true) with check (true)', t.tablename);
       end loop;
     end $$`);

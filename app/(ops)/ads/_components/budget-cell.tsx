@@ -45,11 +45,11 @@ export function BudgetCell({ row: { budget, campaignId, campaignName: campaign }
     <span className="flex min-w-0 items-center gap-2">
       {budget.settable && budget.allowed ? (
         <Popup
-          label={t("editOf", { campaign })}
           className="px-1 hover:bg-surface-tertiary"
           trigger={
             <>
               {amount}
+              <span className="sr-only">{t("editOf", { campaign })}</span>
               <Pencil aria-hidden="true" size={14} className="text-muted" />
             </>
           }
