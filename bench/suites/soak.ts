@@ -87,7 +87,7 @@ export async function* run(workspace: Workspace): AsyncGenerator<BenchResult> {
 const middleOf = (values: readonly number[], from: number, to: number): number =>
   percentile(values.slice(Math.floor(values.length * from), Math.ceil(values.length * to)), 0.5);
 
-/** A connection that only call-backs bring something in through: it has no streams, so nothing is polled. */
+/** A connection that only call-backs bring something in through: its orders are not due to be asked for today. */
 async function connectShop({ db }: BenchDatabase) {
   process.env.PLIMSOLL_SECRET = secret;
   const [channel] = await db<{ id: number; code: string; currency: string }[]>`
@@ -98,7 +98,10 @@ async function connectShop({ db }: BenchDatabase) {
   const [row] = await db<{ id: number }[]>`
     insert into connection (key, vendor, name, config, secret_sealed, simulated)
     values (${connectionKey}, 'shopify', 'Soak', ${db.json(config)}, ${sealed}, true) returning id`;
-  return { ...channel, connectionId: row?.id ?? 0 };
+  const connectionId = row?.id ?? 0;
+  await db`
+    insert into sync_stream (connection_id, stream, wanted_seconds, next_due_at) values (${connectionId}, 'orders', 86400, now() + interval '1 day')`;
+  return { ...channel, connectionId };
 }
 
 async function goodsOf({ db }: BenchDatabase, channelId: number): Promise<string[]> {
