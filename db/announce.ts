@@ -2,6 +2,7 @@ import type { Queryable } from "./client";
 
 /** What open pages can listen to. */
 export type Topic =
+  | "arrivals"
   | "stock"
   | "recommendations"
   | "actions"

@@ -15,7 +15,7 @@ export interface LiveEvent {
   ids?: (string | number)[];
 }
 
-const gatherMs = 300;
+const gatherMs = 150;
 const gatherMsMax = 3_000;
 const offlineAfterMs = 3_000;
 const askAgainMs = 30_000;
@@ -33,7 +33,7 @@ function parseEvent(data: string): LiveEvent | null {
 
 /**
  * Keeps the open page live: every event that concerns it makes the queries of its topic and the page's server part stale.
- * Events within 300 ms are answered once, and never while the answer to the one before is under way. After an answer that
+ * Events within 150 ms are answered once, and never while the answer to the one before is under way. After an answer that
  * took long the page waits twice as long again, so that many open pages leave a busy server its time.
  */
 export function Live() {

@@ -12,6 +12,12 @@ test("a page that shows one product hears of that one, and of events that name n
   expect(concerns({ topic: "orders", ids: [8] })).toBe(true);
   forget();
   expect(concerns({ topic: "stock", ids: [7] })).toBe(false);
+  expect(concerns({ topic: "arrivals", ids: [7] })).toBe(false);
+  const forgetArrivals = noteInterest("arrivals", [7]);
+  expect(concerns({ topic: "arrivals", ids: [7] })).toBe(true);
+  expect(concerns({ topic: "arrivals", ids: [8] })).toBe(false);
+  expect(concerns({ topic: "arrivals" })).toBe(true);
+  forgetArrivals();
   forgetOther();
   expect(concerns({ topic: "stock", ids: [8] })).toBe(true);
 });

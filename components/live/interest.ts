@@ -1,3 +1,9 @@
+/**
+ * Of orders and stock that have come in and whose figures follow in a moment. Only pages that show the rows themselves read
+ * anew for it; the others hear of the figures.
+ */
+const onlyWhereAsked: ReadonlySet<string> = new Set(["arrivals"]);
+
 /** Which rows of a topic each part of the open page shows; a topic without an entry concerns the page whatever the rows. */
 const interests = new Map<string, Map<symbol, ReadonlySet<string>>>();
 
@@ -13,9 +19,10 @@ export function noteInterest(topic: string, ids: readonly (string | number)[]): 
   };
 }
 
-/** Whether an event concerns what the page shows. One that names no rows always does. */
+/** Whether an event concerns what the page shows. One that names no rows does where its topic does. */
 export function concerns(event: { topic: string; ids?: readonly (string | number)[] | undefined }): boolean {
   const ofTopic = interests.get(event.topic);
-  if (!ofTopic || !event.ids) return true;
+  if (!ofTopic) return !onlyWhereAsked.has(event.topic);
+  if (!event.ids) return true;
   return event.ids.some((id) => [...ofTopic.values()].some((ids) => ids.has(String(id))));
 }

@@ -6,6 +6,7 @@ import { enqueue } from "@/db/enqueue";
 import { BEAT_SECONDS, beat } from "@/lib/services/health/beat";
 import { turnPromotions } from "@/lib/services/publishing/turn-promotions";
 import { runAutomatic } from "@/lib/services/recommendation/run-automatic";
+import { createAnnouncer } from "./announce-marked";
 import { refreshBatchSize, refreshNextBatch } from "./figures-refresh";
 import { type JobContext, jobNames, loadHandler, schedule } from "./registry";
 import { startSyncLoop } from "./sync-loop";
@@ -14,6 +15,7 @@ import { startSyncLoop } from "./sync-loop";
 const concurrency = 4;
 /** Pause between two looks at what is marked: a change is in the figures well within a second. */
 const refreshEveryMilliseconds = 300;
+const announceEveryMilliseconds = 100;
 const confirmEveryMilliseconds = 20_000;
 const syncEveryMilliseconds = 250;
 /** A promotion that begins or ends by time shows in what can be sold within this and the time to work it out. */
@@ -58,6 +60,7 @@ export async function startWorker(db: Db, url: string, log: Logger): Promise<Wor
   const sync = startSyncLoop(context);
   const loops = [
     loop(context, refreshEveryMilliseconds, () => refreshMarked(context)),
+    loop(context, announceEveryMilliseconds, createAnnouncer(db)),
     loop(context, confirmEveryMilliseconds, () =>
       enqueue(db, "actions.confirm", {}, { key: "actions.confirm" }),
     ),
