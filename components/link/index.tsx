@@ -4,7 +4,10 @@ import type { ComponentProps } from "react";
 
 export type AppLinkProps = Omit<ComponentProps<typeof Link>, "href"> & { href: string };
 
-/** A link whose address is computed, for example a saved filter. Fixed addresses use next/link, which checks them. */
+/**
+ * A link whose address is computed, for example a saved filter. Fixed addresses use next/link, which checks them. Nothing is
+ * fetched before it is pressed: pages are live, and each refresh would fetch all that can be seen from it once more.
+ */
 export function AppLink({ href, ...rest }: AppLinkProps) {
-  return <Link href={href as Route} {...rest} />;
+  return <Link href={href as Route} prefetch={false} {...rest} />;
 }

@@ -1,6 +1,7 @@
 "use client";
 
-import { usePathname } from "next/navigation";
+import type { Route } from "next";
+import { usePathname, useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useFormat } from "@/components/format";
 import { AppLink } from "@/components/link";
@@ -17,6 +18,7 @@ export function Navigation({ badges }: { badges: ShellData["badges"] }) {
   const t = useTranslations("shell");
   const format = useFormat();
   const current = activePage(usePathname());
+  const router = useRouter();
   return (
     <nav aria-label={t("pages")} className="flex min-h-0 flex-col overflow-y-auto">
       <AppLink
@@ -37,6 +39,7 @@ export function Navigation({ badges }: { badges: ShellData["badges"] }) {
                 href={pageHrefs[key]}
                 title={t(`page.${key}`)}
                 aria-current={here ? "page" : undefined}
+                onPointerEnter={() => router.prefetch(pageHrefs[key] as Route)}
                 className={`relative flex h-8 items-center gap-2 rounded-control px-2 -outline-offset-2! ${
                   here
                     ? "bg-accent-soft font-medium text-foreground"
