@@ -4,16 +4,11 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useTransition } from "react";
 import { reportConnection } from "./connection";
-import { concerns } from "./interest";
+import { concerns, type LiveEvent } from "./interest";
 
 export { useOffline } from "./connection";
+export type { LiveEvent } from "./interest";
 export { LiveInterest } from "./live-interest";
-
-/** What the server tells open pages: what changed, and optionally which of it. */
-export interface LiveEvent {
-  topic: string;
-  ids?: (string | number)[];
-}
 
 const gatherMs = 150;
 const gatherMsMax = 3_000;

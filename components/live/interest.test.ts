@@ -1,23 +1,18 @@
 import { expect, test } from "vitest";
 import { concerns, noteInterest } from "./interest";
 
-test("a page that shows one product hears of that one, and of events that name no rows", () => {
-  expect(concerns({ topic: "stock", ids: [7] })).toBe(true);
-  const forget = noteInterest("stock", [7]);
-  const forgetOther = noteInterest("stock", ["9"]);
-  expect(concerns({ topic: "stock", ids: [1, 7] })).toBe(true);
-  expect(concerns({ topic: "stock", ids: ["9"] })).toBe(true);
-  expect(concerns({ topic: "stock", ids: [8] })).toBe(false);
-  expect(concerns({ topic: "stock" })).toBe(true);
-  expect(concerns({ topic: "orders", ids: [8] })).toBe(true);
-  forget();
-  expect(concerns({ topic: "stock", ids: [7] })).toBe(false);
-  expect(concerns({ topic: "arrivals", ids: [7] })).toBe(false);
-  const forgetArrivals = noteInterest("arrivals", [7]);
-  expect(concerns({ topic: "arrivals", ids: [7] })).toBe(true);
-  expect(concerns({ topic: "arrivals", ids: [8] })).toBe(false);
+test("a page about one product hears of that one, and of events that name none", () => {
+  expect(concerns({ topic: "stock", skus: [7] })).toBe(true);
+  expect(concerns({ topic: "arrivals", skus: [7] })).toBe(false);
+  const forget = noteInterest([7]);
+  const forgetOther = noteInterest([9]);
+  expect(concerns({ topic: "stock", skus: [1, 7] })).toBe(true);
+  expect(concerns({ topic: "arrivals", skus: [9] })).toBe(true);
+  expect(concerns({ topic: "recommendations", skus: [8] })).toBe(false);
+  expect(concerns({ topic: "recommendations", ids: [8] })).toBe(true);
   expect(concerns({ topic: "arrivals" })).toBe(true);
-  forgetArrivals();
+  forget();
+  expect(concerns({ topic: "stock", skus: [7] })).toBe(false);
   forgetOther();
-  expect(concerns({ topic: "stock", ids: [8] })).toBe(true);
+  expect(concerns({ topic: "stock", skus: [8] })).toBe(true);
 });

@@ -32,5 +32,5 @@ test("each mark is told once, one that is renewed again, and nothing when nothin
   // What is announced last has been heard once this comes back.
   await expect
     .poll(() => heard.map((payload) => JSON.parse(payload)))
-    .toEqual([a, b, a].map((id) => ({ topic: "arrivals", ids: [id] })));
+    .toEqual([a, b, a].map((id) => ({ topic: "arrivals", skus: [id] })));
 });

@@ -17,11 +17,6 @@ export function createAnnouncer(db: Db): () => Promise<void> {
     const fresh = marks.filter(({ skuId, markedAt }) => told.get(skuId) !== markedAt);
     told.clear();
     for (const { skuId, markedAt } of marks) told.set(skuId, markedAt);
-    if (fresh.length > 0)
-      await announce(
-        db,
-        "arrivals",
-        fresh.map(({ skuId }) => skuId),
-      );
+    if (fresh.length > 0) await announce(db, "arrivals", { skus: fresh.map(({ skuId }) => skuId) });
   };
 }

@@ -53,7 +53,7 @@ export async function refreshNextBatch(
         for update of r skip locked)`;
     await tx`
       insert into figures_refreshed (at) values (clock_timestamp()) on conflict (one) do update set at = excluded.at`;
-    await announce(tx, "stock", skuIds);
+    await announce(tx, "stock", { skus: skuIds });
     return marks.length;
   });
 }

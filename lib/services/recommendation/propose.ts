@@ -38,7 +38,7 @@ export async function propose(
   }
   if (sum.created + sum.changed + sum.expired > 0) {
     await setUrgency(tx, policy.rules.queue);
-    await announce(tx, "recommendations");
+    await announce(tx, "recommendations", { skus: ids });
   }
   return sum;
 }

@@ -62,8 +62,7 @@ export default async function SkuPage({ params, searchParams }: PageProps<"/inve
 
   return (
     <>
-      <LiveInterest topic="stock" ids={[sku.id]} />
-      <LiveInterest topic="arrivals" ids={[sku.id]} />
+      <LiveInterest skus={[sku.id]} />
       <PageHeader
         title={sku.code}
         question={sku.title}
