@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useTransition } from "react";
 import { reportConnection } from "./connection";
-import { concerns, type LiveEvent } from "./interest";
+import { concerns, isNarrow, type LiveEvent } from "./interest";
 
 export { useOffline } from "./connection";
 export type { LiveEvent } from "./interest";
@@ -29,7 +29,8 @@ function parseEvent(data: string): LiveEvent | null {
 /**
  * Keeps the open page live: every event that concerns it makes the queries of its topic and the page's server part stale.
  * Events within 150 ms are answered once, and never while the answer to the one before is under way. After an answer that
- * took long the page waits twice as long again, so that many open pages leave a busy server its time.
+ * took long the page waits twice as long again, so that many open pages leave a busy server its time; a page about single
+ * products, which hears of little, does not.
  */
 export function Live() {
   const router = useRouter();
@@ -59,7 +60,7 @@ export function Live() {
     const tookMs = busy.current ? performance.now() - startedAt.current : 0;
     busy.current = false;
     clearTimeout(timer.current);
-    const restMs = Math.min(Math.max(2 * tookMs, gatherMs), gatherMsMax);
+    const restMs = isNarrow() ? gatherMs : Math.min(Math.max(2 * tookMs, gatherMs), gatherMsMax);
     timer.current = setTimeout(() => flush.current(), restMs);
   }, [refreshing]);
 

@@ -21,6 +21,9 @@ export function noteInterest(skus: readonly number[]): () => void {
   return () => void interests.delete(key);
 }
 
+/** Whether the page is about some products alone, and so hears of little. */
+export const isNarrow = (): boolean => interests.size > 0;
+
 /** Whether an event concerns what the page shows. One that names no products does where its topic does. */
 export function concerns({ topic, skus }: LiveEvent): boolean {
   if (interests.size === 0) return !onlyWhereAsked.has(topic);
