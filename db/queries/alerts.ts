@@ -168,29 +168,6 @@ export async function listAlertSettings(
   return [...rows];
 }
 
-export interface CanaryHour {
-  hour: Date;
-  beats: number;
-  /** Beats that did not become visible. */
-  lost: number;
-  /** Sent to visible, milliseconds; null: none became visible. */
-  p50: number | null;
-  p95: number | null;
-  p99: number | null;
-}
-
-/** How long the event of each minute took through the whole path, by hour, newest first. */
-export async function canaryHours(db: Queryable, hours: number): Promise<CanaryHour[]> {
-  const rows = await db<CanaryHour[]>`
-    select date_trunc('hour', sent_at) as hour, count(*)::int as beats,
-      count(*) filter (where visible_at is null and sent_at < now() - interval '1 minute')::int as lost,
-      percentile_cont(0.5) within group (order by milliseconds)::float8 as p50,
-      percentile_cont(0.95) within group (order by milliseconds)::float8 as p95,
-      percentile_cont(0.99) within group (order by milliseconds)::float8 as p99
-    from canary_beat where sent_at > now() - make_interval(hours => ${hours}) group by 1 order by 1 desc`;
-  return [...rows];
-}
-
 /** The latest beat; null: none was sent yet. */
 export async function lastCanaryBeat(
   db: Queryable,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { canaryHours, lastCanaryBeat } from "@/db/queries/alerts";
+import { lastCanaryBeat } from "@/db/queries/alerts";
+import { canaryState } from "@/db/queries/canary";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
 import { applyWaiting } from "@/lib/ingest/sync/apply-waiting";
 import { makeCompany } from "@/lib/ingest/sync/testing/live-company";
@@ -47,9 +48,9 @@ test("a beat goes through inbox, checks, identity, table and announcement, and n
     marks: 0,
     connection: "paused",
   });
-  expect(await canaryHours(db, 2)).toMatchObject([
-    { beats: 1, lost: 0, p50: milliseconds, p99: milliseconds },
-  ]);
+  expect(await canaryState(db, { hours: 2, lateMilliseconds: 60_000 })).toMatchObject({
+    ...{ beats: 1, lost: 0, late: 0, p50: milliseconds, p99: milliseconds },
+  });
 });
 
 test("a beat that nobody takes up stays open, and is completed late by the next one", async () => {

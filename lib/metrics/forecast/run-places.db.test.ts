@@ -24,8 +24,14 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
+const marked = async () => (await database.db`select 1 from sku_to_refresh`).length;
+
 test("a place's week and its closed days follow from what it sold, once a day, and what never sold has no profile", async () => {
+  await database.owner`insert into stock_level (sku_id, location_id) select s.id, l.id from sku s, location l where s.code = 'A' and l.code = 'SHOP'`;
+  await database.owner`delete from sku_to_refresh`;
   expect(await profilePlaces(database.db, now)).toBe(1);
+  expect(await marked()).toBe(1);
+  await database.owner`delete from sku_to_refresh`;
   const rows = await database.db<{ code: string; factors: number[]; closed: string[]; day: string }[]>`
     select l.code, p.weekday_factors as factors, p.closed_days::text[] as closed, p.as_of_day as day
     from place_profile p join location l on l.id = p.location_id`;
@@ -38,4 +44,6 @@ test("a place's week and its closed days follow from what it sold, once a day, a
   // Today's own day is not over, so it takes no part; the same day asks nothing again, the next one does.
   expect(await profilePlaces(database.db, now)).toBe(0);
   expect(await profilePlaces(database.db, new Date(now.getTime() + 86_400_000))).toBe(1);
+  // A new day marks by itself what it changes.
+  expect(await marked()).toBe(0);
 });

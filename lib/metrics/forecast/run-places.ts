@@ -10,7 +10,8 @@ const leastExpectedUnits = 10;
 
 /**
  * Works out how each place as a whole sells by weekday and on which days of the last year it was closed, for places whose
- * profile is not of their today. One statement over the daily sums; returns how many places it took.
+ * profile is not of their today. One statement over the daily sums; returns how many places it took. A place that had no
+ * profile yet has its goods marked, since their figures were worked out without one.
  */
 export async function profilePlaces(db: Db, now: Date): Promise<number> {
   const done = await db`
@@ -42,12 +43,18 @@ export async function profilePlaces(db: Db, now: Date): Promise<number> {
     ), closed as (
       select d.location_id, array_agg(d.day order by d.day) as days from days d join usual u using (location_id, weekday)
       where d.units = 0 and u.units >= ${leastExpectedUnits} group by 1
-    )
+    ), written as (
     insert into place_profile (location_id, weekday_factors, closed_days, as_of_day, computed_at)
     select f.location_id, f.weekday_factors, coalesce(c.days, '{}'), p.today, ${now}
     from factors f join place p using (location_id) left join closed c using (location_id) order by 1
     on conflict (location_id) do update set weekday_factors = excluded.weekday_factors, closed_days = excluded.closed_days,
       as_of_day = excluded.as_of_day, computed_at = excluded.computed_at
-    returning 1`;
+      returning location_id, xmax = 0 as first
+    ), marked as (
+      insert into sku_to_refresh (sku_id)
+      select distinct l.sku_id from stock_level l join written w using (location_id) where w.first order by 1
+      on conflict (sku_id) do update set marked_at = clock_timestamp()
+    )
+    select 1 from written`;
   return done.length;
 }
