@@ -89,6 +89,8 @@ export default function TimePlot(props: TimePlotProps) {
   const zone = props.calendar ? "UTC" : format.timeZone;
   const xTicks = timeTicks(first, last, zone);
   const short24 = last - first <= 3 * 86_400_000;
+  const wordsAt = (time: number) =>
+    short24 ? format.time(new Date(time)) : format.dayOfYear(new Date(time));
   const named = lines.some((line) => line.nameAtEnd);
   const [tipShut, setTipShut] = useState(false);
   const plot = (
@@ -128,17 +130,15 @@ export default function TimePlot(props: TimePlotProps) {
           ticks={xTicks}
           hide={!axes.x}
           height={24}
-          interval={0}
+          interval="preserveStart"
+          minTickGap={12}
+          tickFormatter={wordsAt}
           axisLine={{ stroke: "var(--field-border)" }}
           tickLine={false}
           tick={(tick) => (
             <TimeTick
               {...tick}
-              words={
-                short24
-                  ? format.time(new Date(tick.payload.value))
-                  : format.dayOfYear(new Date(tick.payload.value))
-              }
+              words={wordsAt(tick.payload.value)}
               strong={!short24 && isFirstOfMonth(tick.payload.value, zone)}
             />
           )}
