@@ -1,16 +1,21 @@
 import { useTranslations } from "next-intl";
 import { StateShape } from "@/components/state-chip/state-shape";
 
-/** A figure that nobody knows: never 0, never a dash. */
-export function Unknown({ reason }: { reason?: string }) {
+/** A figure that nobody knows: never 0, never a dash. `label`: what is unknown, in place of the bare word. */
+export function Unknown({ reason, label }: { reason?: string; label?: string }) {
   const t = useTranslations("common");
   return (
     <span className="inline-flex items-center gap-1 whitespace-nowrap text-unknown-ink" title={reason}>
       <StateShape state="unknown" size={14} />
-      {t("unknown")}
+      {label ?? t("unknown")}
       {reason ? <span className="sr-only">: {reason}</span> : null}
     </span>
   );
+}
+
+/** An amount that nobody knows because the source has not told the price yet. */
+export function PriceUnknown() {
+  return <Unknown label={useTranslations("common")("priceUnknown")} />;
 }
 
 /** A figure that does not exist for this row: blank on the screen, said to a screen reader. */

@@ -22,6 +22,8 @@ export interface OrderRow {
   owner: string | null;
   units: number | null;
   amountMinor: number | null;
+  /** The amount is not known because the price of a line is not known yet. */
+  priceUnknown: boolean;
   currency: string | null;
 }
 
@@ -108,7 +110,9 @@ function source(db: Queryable, list: OrderList) {
       return db`
         select o.id, null::bigint as "checkId", o.id as "orderId", o.external_id as "externalId", o.channel_id as "channelId", o.state,
           case when o.sync_error is not null then jsonb_build_object('kind', 'sync_error', 'error', o.sync_error) end as problem,
-          o.placed_at as since, o.placed_at as "placedAt", o.owner_id as owner, null::int as units, o.total_minor as "amountMinor", o.currency
+          o.placed_at as since, o.placed_at as "placedAt", o.owner_id as owner, null::int as units, o.total_minor as "amountMinor", o.currency,
+          case when o.total_minor is null then exists (select from order_line l where l.order_id = o.id and l.placed_at = o.placed_at
+            and l.unit_price is null and l.quantity > l.cancelled_quantity) else false end as "priceUnknown"
         from sales_order o where ${list === "stuck" ? db`o.sync_error is not null` : db`o.kind = 'sale'`}`;
     case "wrong":
     case "missing":
@@ -116,7 +120,8 @@ function source(db: Queryable, list: OrderList) {
         select k.id, k.id as "checkId", k.order_id as "orderId", k.external_id as "externalId", k.channel_id as "channelId", k.result as state,
           case k.result when 'different' then jsonb_build_object('kind', 'different', 'differences', k.differences)
             else jsonb_build_object('kind', k.result) end as problem,
-          k.checked_at as since, k.placed_at as "placedAt", null::text as owner, null::int as units, null::bigint as "amountMinor", null::text as currency
+          k.checked_at as since, k.placed_at as "placedAt", null::text as owner, null::int as units, null::bigint as "amountMinor", null::text as currency,
+          false as "priceUnknown"
         from order_check k
         where k.result <> 'equal' and k.resolved_at is null
           and k.result ${list === "wrong" ? db`= 'different'` : db`in ('missing', 'duplicate')`}`;
@@ -126,7 +131,7 @@ function source(db: Queryable, list: OrderList) {
           coalesce(o.channel_id, (select min(id) from channel)) as "channelId", r.state,
           jsonb_build_object('kind', 'return', 'skuCode', s.code, 'returnState', r.state) as problem,
           r.announced_at as since, coalesce(o.placed_at, r.announced_at) as "placedAt", null::text as owner, r.quantity as units,
-          r.refund_minor as "amountMinor", r.currency
+          r.refund_minor as "amountMinor", r.currency, false as "priceUnknown"
         from return_line r join sku s on s.id = r.sku_id
         left join sales_order o on o.id = r.order_id and o.placed_at = r.placed_at
         where r.state in ('expected', 'inspection') and r.announced_at < now() - interval '14 days'`;
@@ -209,8 +214,9 @@ export interface OrderDetail {
     quantity: number;
     cancelled: number;
     shipped: number;
-    unitPrice: string;
-    amountMinor: number;
+    /** Null, with the amount: not known yet. */
+    unitPrice: string | null;
+    amountMinor: number | null;
     note: string | null;
   }[];
 }

@@ -17,9 +17,17 @@ export async function reportScopes(db: Queryable): Promise<ReportScope[]> {
 /** Each day of a metric in a scope, oldest first; days without a row are left out. */
 export async function reportSeries(db: Queryable, metric: string, scope: string, days: number) {
   return db<
-    { day: string; value: number | null; low: number | null; high: number | null; computedAt: Date }[]
+    {
+      day: string;
+      value: number | null;
+      low: number | null;
+      high: number | null;
+      /** Units that the figure does not hold because their price is not known yet. */
+      unpricedUnits: number;
+      computedAt: Date;
+    }[]
   >`
-    select day, value, low, high, computed_at as "computedAt" from kpi_daily
+    select day, value, low, high, coalesce((parts ->> 'unpricedUnits')::int, 0) as "unpricedUnits", computed_at as "computedAt" from kpi_daily
     where metric = ${metric} and scope = ${scope} and day > current_date - ${days}::int order by day`;
 }
 

@@ -150,7 +150,8 @@ export interface SkuOrder {
   kind: string;
   quantity: number;
   cancelled: number;
-  amountMinor: number;
+  /** Null: its price is not known yet. */
+  amountMinor: number | null;
   currency: string;
   state: string;
 }

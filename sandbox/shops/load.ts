@@ -54,7 +54,10 @@ export async function loadOrders(db: Db, connection: string): Promise<KnownOrder
       case o.state when 'completed' then 'shipped' else o.state end as state,
       o.discount_minor as "discountMinor", o.tax_minor as "taxMinor", o.shipping_minor as "shippingMinor",
       jsonb_agg(jsonb_build_object('sku', s.code, 'title', s.title, 'quantity', q.quantity, 'shipped', q.shipped_quantity,
-        'cancelled', q.cancelled_quantity, 'unitPrice', q.unit_price::text, 'place', w.code) order by q.line_no) as lines
+        'cancelled', q.cancelled_quantity,
+        -- A price that the shop has not told yet is that of its offer.
+        'unitPrice', coalesce(q.unit_price, (select min(l.price) from listing l where l.channel_id = o.channel_id and l.sku_id = q.sku_id), s.price, 0)::text,
+        'place', w.code) order by q.line_no) as lines
     from sales_order o join connection k on k.id = o.connection_id join channel c on c.id = o.channel_id
     join order_line q on q.order_id = o.id and q.placed_at = o.placed_at and q.kind = 'sale'
     join sku s on s.id = q.sku_id join location w on w.id = q.location_id

@@ -4,7 +4,13 @@ import type { Db } from "@/db/client";
 export interface OpenOrder {
   connection: string;
   record: Record<string, unknown> & { orderNumber: string };
-  lines: { lineNo: number; sku: string; quantity: number; unitPrice: string; cancelledQuantity: number }[];
+  lines: {
+    lineNo: number;
+    sku: string;
+    quantity: number;
+    unitPrice: string | null;
+    cancelledQuantity: number;
+  }[];
 }
 
 /** Orders of the simulated shops that could leave now: nothing holds them, they have waited a while, and their shelf has the goods. */

@@ -25,6 +25,8 @@ export interface OrderRow {
   owner: string | null;
   units: number | null;
   amount: { minor: number; currency: string } | null;
+  /** Why there is no amount: the price of a line is not known yet. */
+  priceUnknown: boolean;
 }
 
 type Params = Record<string, string | string[] | undefined> | URLSearchParams;
@@ -75,4 +77,5 @@ const toRow = (row: StoredRow): OrderRow => ({
   units: row.units,
   amount:
     row.amountMinor !== null && row.currency ? { minor: row.amountMinor, currency: row.currency } : null,
+  priceUnknown: row.priceUnknown,
 });

@@ -3,16 +3,17 @@ import type { Check } from "./check";
 export const verifyDemandDays: Check = (tx) => tx`
   with sold as (
     select sku_id, location_id, channel_id, day, sum(quantity - cancelled_quantity) as units,
-      sum(amount_base_minor - cancelled_base_minor) as revenue, coalesce(sum(cost_base_minor), 0) as cost, count(*) as lines
+      coalesce(sum(amount_base_minor - cancelled_base_minor), 0) as revenue, coalesce(sum(cost_base_minor), 0) as cost, count(*) as lines,
+      coalesce(sum(quantity - cancelled_quantity) filter (where amount_base_minor is null), 0) as unpriced
     from order_line where kind = 'sale' group by 1, 2, 3, 4
   )
-  select format('SKU %s at location %s, channel %s, on %s: %s units, %s minor, %s lines; order lines say %s, %s, %s', k.code, location_id,
-      channel_id, day, coalesce(d.units, 0), coalesce(d.revenue_base_minor, 0), coalesce(d.lines, 0), coalesce(s.units, 0),
-      coalesce(s.revenue, 0), coalesce(s.lines, 0)) as what,
+  select format('SKU %s at location %s, channel %s, on %s: %s units, %s minor, %s lines, %s units unpriced; order lines say %s, %s, %s, %s', k.code, location_id,
+      channel_id, day, coalesce(d.units, 0), coalesce(d.revenue_base_minor, 0), coalesce(d.lines, 0), coalesce(d.unpriced_units, 0),
+      coalesce(s.units, 0), coalesce(s.revenue, 0), coalesce(s.lines, 0), coalesce(s.unpriced, 0)) as what,
     count(*) over ()::int as total
   from demand_daily d full join sold s using (sku_id, location_id, channel_id, day) left join sku k on k.id = sku_id
-  where (coalesce(d.units, 0), coalesce(d.revenue_base_minor, 0), coalesce(d.cost_base_minor, 0), coalesce(d.lines, 0))
-    <> (coalesce(s.units, 0), coalesce(s.revenue, 0), coalesce(s.cost, 0), coalesce(s.lines, 0))
+  where (coalesce(d.units, 0), coalesce(d.revenue_base_minor, 0), coalesce(d.cost_base_minor, 0), coalesce(d.lines, 0), coalesce(d.unpriced_units, 0))
+    <> (coalesce(s.units, 0), coalesce(s.revenue, 0), coalesce(s.cost, 0), coalesce(s.lines, 0), coalesce(s.unpriced, 0))
   order by day, k.code limit 10`;
 
 export const verifyAdDays: Check = (tx) => tx`

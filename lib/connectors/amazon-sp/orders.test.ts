@@ -74,6 +74,7 @@ test.each(versions)(
       discount: null,
       tax: null,
       shipping: null,
+      lines: [{ unitPrice: null }, { unitPrice: null }, { unitPrice: null }],
     });
     amazon.faults.clockSkewSeconds = 3600;
     const after = (await readAll(session(version), "orders", since(started))).records;

@@ -51,7 +51,7 @@ export function checkFields(
         reason: `${name} ${found.reason}`,
         value: shown(raw),
       });
-    } else if (value === null && meta.required) {
+    } else if (value === null && meta.required && !(meta.nullable && raw === null)) {
       problems ??= [];
       problems.push(missing(name));
     } else {

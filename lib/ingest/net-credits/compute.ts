@@ -23,6 +23,7 @@ export interface CreditMatch {
  * stays unmatched. The result depends on the lines alone, not on their order in the lists.
  *
  * It does not match credits of unknown customers, credits at another price than the sale's, or credits dated before it.
+ * Lines whose price is not known yet are not given to it.
  */
 export function computeCreditMatches(
   sales: readonly NettingLine[],

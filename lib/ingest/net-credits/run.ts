@@ -43,7 +43,7 @@ export async function netPending(tx: Queryable, connectionId: number): Promise<n
       case when l.kind = 'credit' then -l.quantity else l.quantity - l.cancelled_quantity
         + coalesce((select sum(quantity) from credit_match m where m.order_id = l.order_id and m.line_no = l.line_no), 0)::int end as units
     from credit_key_now k
-    join order_line l on l.sku_id = k.sku_id and l.kind in ('sale', 'credit')
+    join order_line l on l.sku_id = k.sku_id and l.kind in ('sale', 'credit') and l.unit_price is not null
     join sales_order o on o.id = l.order_id and o.placed_at = l.placed_at
       and o.connection_id = ${connectionId} and o.customer_ref = k.customer_ref`;
   const groups = groupByKey(rows);

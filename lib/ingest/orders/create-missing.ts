@@ -53,7 +53,7 @@ async function createSkus(
           then (extract(epoch from placed_at) * 1000)::bigint else 0 end as version
       from described_at d join ${tx(stage)} s on s.sku = d.sku and s.placed_at is not distinct from coalesce(d.at, s.placed_at)
       where s.problems is null
-      order by s.sku, (title is not null and unit_price > 0 and line_kind = 'sale') desc, placed_at desc, title desc, unit_price desc
+      order by s.sku, (title is not null and unit_price > 0 and line_kind = 'sale') is true desc, placed_at desc, title desc, unit_price desc nulls last
     ), made as (
       insert into sku (code, title, currency, price, is_product, simulated)
       select sku, coalesce(title, sku), currency, case when unit_price > 0 then unit_price end,

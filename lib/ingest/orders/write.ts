@@ -4,7 +4,7 @@ import type { IngestContext } from "@/lib/ingest/context";
 
 /**
  * Writes what resolveBatch decided: new orders whole; of changed ones only the lines that differ, so that the triggers
- * see the difference and nothing else. Amounts are rounded once, half away from zero.
+ * see the difference and nothing else. Amounts are rounded once, half away from zero; without a price all are unknown.
  */
 export async function writeOrders(tx: Queryable, context: IngestContext): Promise<void> {
   await makeRows(tx, context);
@@ -47,8 +47,8 @@ async function makeRows(tx: Queryable, context: IngestContext): Promise<void> {
     insert into order_batch_row
     select order_id, placed_at, place, sku_id, channel_id, location_id, (placed_at at time zone time_zone)::date, kind, quantity,
       cancelled, shipped, kind = 'sale' and order_state = 'open' and quantity > cancelled + shipped, unit_price,
-      amount, case when cancelled = 0 then 0 else round(amount * cancelled / quantity) end,
-      amount_base, case when cancelled = 0 then 0 else round(amount_base * cancelled / quantity) end,
+      amount, case when cancelled = 0 then amount * 0 else round(amount * cancelled / quantity) end,
+      amount_base, case when cancelled = 0 then amount_base * 0 else round(amount_base * cancelled / quantity) end,
       case when kind in ('sale', 'credit') then round(quantity * unit_cost * cost_rate * ${baseScale}::int) end, note
     from (
       select b.order_id, b.placed_at, l.place, l.sku_id, b.channel_id, z.id as location_id, z.time_zone, l.kind, l.quantity,

@@ -2,7 +2,7 @@ import type { Queryable } from "@/db/client";
 import { linesHash } from "@/lib/connectors/lines-hash";
 import type { OrderChecks } from "@/lib/connectors/live-contract";
 import { minorToDecimal } from "@/lib/core/money";
-import { capturedDiffers } from "./order-sums";
+import { capturedDiffers, summable } from "./order-sums";
 
 interface Given extends OrderChecks {
   version: number;
@@ -24,7 +24,7 @@ interface Stored {
   discountMinor: number;
   taxMinor: number;
   shippingMinor: number;
-  lines: { lineNo: number; sku: string; quantity: number; cancelled: number; unitPrice: string }[];
+  lines: { lineNo: number; sku: string; quantity: number; cancelled: number; unitPrice: string | null }[];
 }
 
 /**
@@ -86,7 +86,8 @@ function differencesOf(
   const ours = linesHash(lines);
   if (theirs !== undefined && theirs !== ours)
     found.push({ orderId, kind: "lines_differ", detail: { ours, theirs } });
-  if (captured !== undefined && order.totalMinor !== null) {
+  const priced = summable(lines);
+  if (captured !== undefined && order.totalMinor !== null && priced) {
     const decimal = (minor: number) => minorToDecimal(minor, currency);
     const detail = capturedDiffers(
       {
@@ -95,7 +96,7 @@ function differencesOf(
         discount: decimal(order.discountMinor),
         tax: decimal(order.taxMinor),
         shipping: decimal(order.shippingMinor),
-        lines,
+        lines: priced,
       },
       captured,
     );

@@ -45,14 +45,15 @@ export async function flagOrders(tx: Queryable, context: IngestContext): Promise
         select min(f.kind) from order_flag f where f.order_id = o.id and f.state in ('open', 'confirmed'))`;
 }
 
-/** Orders whose total is not their sum. The statement finds candidates; what counts as right is decided in one place. */
+/** Orders whose total is not their sum, of those whose prices are known. The statement finds candidates; what counts as right is decided in one place. */
 async function sums(tx: Queryable): Promise<Flag[]> {
   const candidates = await tx<(OrderToSum & { orderId: number; checked: number })[]>`
     with told as (
       select b.ord, b.order_id, b.currency, b.scale, b.total, b.discount, b.tax, b.shipping from order_batch b
       where b.total is not null and b.kind = 'sale' and b.state <> 'cancelled' and b.status in ('new', 'changed', 'moved')),
     summed as (
-      select l.ord, sum(l.quantity * l.unit_price) as goods from order_batch_line l join told using (ord) group by 1),
+      select l.ord, sum(l.quantity * l.unit_price) as goods from order_batch_line l join told using (ord)
+      where l.unit_price is not null or l.cancelled < l.quantity group by 1 having bool_and(l.unit_price is not null)),
     odd as (
       select t.* from told t join summed s using (ord)
       where abs(t.total - (s.goods - coalesce(t.discount, 0) + coalesce(t.tax, 0) + coalesce(t.shipping, 0))) * t.scale > 1)
@@ -61,7 +62,7 @@ async function sums(tx: Queryable): Promise<Flag[]> {
     from odd t join (
       select ord, json_agg(json_build_object('lineNo', place, 'quantity', quantity, 'cancelled', cancelled, 'unitPrice', unit_price::text)
         order by place) as lines
-      from order_batch_line where ord in (select ord from odd) group by 1) l using (ord)`;
+      from order_batch_line where ord in (select ord from odd) and unit_price is not null group by 1) l using (ord)`;
   const flags = candidates.flatMap(({ orderId, checked: _, ...order }): Flag[] => {
     const detail = sumsDiffer(order);
     return detail ? [{ orderId, kind: "sums_differ", detail: { ...detail, currency: order.currency } }] : [];

@@ -7,7 +7,28 @@ export interface OrderToSum {
   discount: string | null;
   tax: string | null;
   shipping: string | null;
-  lines: readonly { lineNo: number; quantity: number; cancelled: number; unitPrice: string }[];
+  lines: readonly PricedLine[];
+}
+
+interface PricedLine {
+  lineNo: number;
+  quantity: number;
+  cancelled: number;
+  unitPrice: string;
+}
+
+/**
+ * Lines that a sum can be made of; null where the price of one that still stands is not known yet. One that was cancelled
+ * whole adds nothing, whatever it would have cost.
+ */
+export function summable(
+  lines: readonly (Omit<PricedLine, "unitPrice"> & { unitPrice: string | null })[],
+): PricedLine[] | null {
+  const standing = lines.filter((line) => line.unitPrice !== null || line.cancelled < line.quantity);
+  const priced = standing.flatMap((line) =>
+    line.unitPrice === null ? [] : [{ ...line, unitPrice: line.unitPrice }],
+  );
+  return priced.length === standing.length ? priced : null;
 }
 
 export interface SumsDiffer {

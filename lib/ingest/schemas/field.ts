@@ -18,6 +18,8 @@ export type FieldType =
 export interface FieldMeta {
   type: FieldType;
   required: boolean;
+  /** A record may say null of a required field: not known yet. A cell of a file cannot. */
+  nullable?: boolean;
   description: string;
   /** Column names seen in real files, lower case, for guessing. */
   aliases: { en: readonly string[]; zh: readonly string[] };
@@ -97,6 +99,12 @@ export const list = (description: string, names: Names) =>
 export const optional = <T extends z.ZodType>(schema: T) => {
   const meta = { ...fieldMeta(schema), required: false };
   return schema.nullish().meta({ description: meta.description, "x-field": meta });
+};
+
+/** The same field, which a record must carry and may say null of: its value is not known yet. */
+export const nullable = <T extends z.ZodType>(schema: T) => {
+  const meta = { ...fieldMeta(schema), nullable: true };
+  return schema.nullable().meta({ description: meta.description, "x-field": meta });
 };
 
 /** The field's description, as the builders above set it. Throws on a schema that none of them made. */

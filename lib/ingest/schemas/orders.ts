@@ -1,5 +1,16 @@
 import { z } from "zod";
-import { choice, currencyCode, decimal, integer, key, moment, optional, text, versionFields } from "./field";
+import {
+  choice,
+  currencyCode,
+  decimal,
+  integer,
+  key,
+  moment,
+  nullable,
+  optional,
+  text,
+  versionFields,
+} from "./field";
 
 /** What an order says once. In a file these stand on each of its lines; the first line that has a value gives it. */
 const orderFields = {
@@ -145,13 +156,15 @@ const lineFields = {
     ["quantity", "qty", "units", "lineitem quantity", "quantity purchased"],
     ["數量", "数量", "件數", "件数"],
   ]),
-  unitPrice: decimal(
-    "Price of one unit",
-    [
-      ["unit price", "unitprice", "price", "lineitem price", "item price"],
-      ["單價", "单价", "價格", "价格"],
-    ],
-    { money: true },
+  unitPrice: nullable(
+    decimal(
+      "Price of one unit; null while the source does not know it yet",
+      [
+        ["unit price", "unitprice", "price", "lineitem price", "item price"],
+        ["單價", "单价", "價格", "价格"],
+      ],
+      { money: true },
+    ),
   ),
   cancelledQuantity: optional(
     integer(

@@ -73,7 +73,8 @@ export async function stateOf(db: Db): Promise<Record<string, unknown[]>> {
         case when (l.on_hand, l.unavailable) <> (0, 0) then l.available end as available from stock_level l
       join sku k on k.id = l.sku_id join location p on p.id = l.location_id
       where (l.on_hand, l.unavailable, l.committed) <> (0, 0, 0) order by 1, 2`,
-    db`select k.code, d.day, sum(d.units)::int as units, sum(d.revenue_base_minor)::int as revenue, sum(d.lines)::int as lines
+    db`select k.code, d.day, sum(d.units)::int as units, sum(d.revenue_base_minor)::int as revenue, sum(d.lines)::int as lines,
+        sum(d.unpriced_units)::int as unpriced
       from demand_daily d join sku k on k.id = d.sku_id group by 1, 2 having sum(d.lines) <> 0 order by 1, 2`,
     db`select r.external_id, k.code, p.code as place, r.quantity, r.state, r.received_at, r.settled_at from return_line r
       join sku k on k.id = r.sku_id join location p on p.id = r.location_id order by 1`,

@@ -4,7 +4,7 @@ import { incompleteAttributionDays } from "./compute";
 
 /**
  * Ad spend, waste, ad sales and the ratios of each day (UTC), in all and by channel. Ratios as shares, ROAS as a multiple. The
- * last days, whose sales the platforms still add to, are marked incomplete. Needs revenue_minor of the same days.
+ * last days, whose sales the platforms still add to, are marked incomplete, and so are days with sales whose price is not known yet. Needs revenue_minor of the same days.
  */
 export function storeAdRatios(tx: Tx, days: DayRange, now: Date): Promise<void> {
   return storeKpis(
@@ -13,7 +13,7 @@ export function storeAdRatios(tx: Tx, days: DayRange, now: Date): Promise<void> 
     tx`
       select m.metric, a.scope, a.day, m.value::float8, null::float8, null::float8,
         jsonb_build_object('spendMinor', spend, 'adSalesMinor', sales, 'allSalesMinor', r.value, 'wastedMinor', wasted,
-          'incomplete', a.day > ${now}::date - ${incompleteAttributionDays}::int)
+          'incomplete', a.day > ${now}::date - ${incompleteAttributionDays}::int or coalesce(r.parts ? 'unpricedUnits', false))
       from (
         select d.day, case when grouping(c.channel_id) = 0 then 'channel:' || c.channel_id else 'all' end as scope,
           sum(d.spend_base_minor)::float8 as spend, sum(d.wasted_base_minor)::float8 as wasted,

@@ -14,7 +14,7 @@ export interface CheckedLine {
   lineNo: number;
   skuCode: string;
   quantity: number;
-  /** Exact decimal; null: not said. */
+  /** Exact decimal; null: not said at the source, not known yet here. */
   unitPrice: string | null;
 }
 
@@ -59,11 +59,10 @@ export function orderDifferences(ours: CheckedOrder, theirs: CheckedOrder): Orde
     }
     compare(found, "skuCode", line.lineNo, line.skuCode, other.skuCode);
     compare(found, "quantity", line.lineNo, line.quantity, other.quantity);
-    const samePrice =
-      line.unitPrice !== null &&
-      other.unitPrice !== null &&
-      Number(line.unitPrice) === Number(other.unitPrice);
-    if (!samePrice) compare(found, "unitPrice", line.lineNo, line.unitPrice, other.unitPrice);
+    const [our, their] = [line.unitPrice, other.unitPrice];
+    // A price that the source tells by now and that is still unknown here has not arrived.
+    if (their !== null && (our === null || Number(our) !== Number(their)))
+      found.push({ field: "unitPrice", lineNo: line.lineNo, ours: our, theirs: their });
   }
   for (const line of theirLines.values())
     found.push({ field: "line", lineNo: line.lineNo, ours: null, theirs: line.skuCode });

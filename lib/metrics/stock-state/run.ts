@@ -106,7 +106,7 @@ async function loadShelves(tx: Tx, skuIds: number[], now: Date): Promise<Shelf[]
         (select avg(c.fee_rate)::float8 from channel_location cl join channel c on c.id = cl.channel_id and c.active where cl.location_id = l.id) as fee
       from location l
     ), sold as (
-      select d.sku_id, d.location_id, sum(d.units) as units, sum(d.revenue_base_minor * (1 - c.fee_rate::float8)) as net_minor
+      select d.sku_id, d.location_id, sum(d.units - d.unpriced_units) as units, sum(d.revenue_base_minor * (1 - c.fee_rate::float8)) as net_minor
       from demand_daily d join channel c on c.id = d.channel_id
       where d.sku_id = any(${skuIds}) and d.day > ${now}::date - ${marginDays}::int group by 1, 2
     ), sold_anywhere as (

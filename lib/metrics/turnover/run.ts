@@ -4,17 +4,21 @@ import { type DayRange, storeKpis } from "../store-kpis";
 /** Days that turnover averages over: a quarter, so that a season does not swing it. */
 const turnoverDays = 91;
 
-/** Units, revenue and cost of goods of each day: everything, by channel, by location. Amounts in the company's currency. */
+/**
+ * Units, revenue and cost of goods of each day: everything, by channel, by location. Amounts in the company's currency.
+ * Revenue is that of units whose price is known; where some are not, it says how many.
+ */
 export function storeSales(tx: Tx, days: DayRange, now: Date): Promise<void> {
   return storeKpis(
     tx,
     now,
     tx`
       select m.metric, case when by_channel = 0 then 'channel:' || channel_id when by_location = 0 then 'location:' || location_id else 'all' end,
-        day, m.value::float8, null::float8, null::float8, null::jsonb
+        day, m.value::float8, null::float8, null::float8,
+        case when m.metric = 'revenue_minor' and unpriced <> 0 then jsonb_build_object('unpricedUnits', unpriced) end
       from (
         select day, channel_id, location_id, grouping(channel_id) as by_channel, grouping(location_id) as by_location,
-          sum(units) as units, sum(revenue_base_minor) as revenue, sum(cost_base_minor) as cost
+          sum(units) as units, sum(unpriced_units) as unpriced, sum(revenue_base_minor) as revenue, sum(cost_base_minor) as cost
         from demand_daily where day between ${days.from} and ${days.to}
         group by grouping sets ((day), (day, channel_id), (day, location_id))
       ) d

@@ -122,3 +122,28 @@ test("shipped at the source: the order is, and commits no stock any more", async
     select o.state, l.shipped_quantity as shipped from sales_order o join order_line l on l.order_id = o.id where o.id = ${orderId}`;
   expect(order).toEqual({ state: "shipped", shipped: 20 });
 });
+
+test("a price that was not known yet is taken over with the rate of its day, and demand has its revenue", async () => {
+  const { db } = database;
+  await db`insert into fx_rate (currency, day, to_base, source) values ('EUR', '2020-01-01', 1.5, 'test')`;
+  const { checkId, orderId } = await differing([
+    { field: "unitPrice", lineNo: 1, ours: null, theirs: "3.335" },
+  ]);
+  await db`update sales_order set currency = 'EUR' where id = ${orderId}`;
+  await db`
+    update order_line set unit_price = null, amount_minor = null, cancelled_minor = null, amount_base_minor = null, cancelled_base_minor = null
+    where order_id = ${orderId}`;
+  const revenue = async () => {
+    const [day] = await db<{ revenue: number; unpriced: number }[]>`
+      select sum(revenue_base_minor)::int as revenue, sum(unpriced_units)::int as unpriced from demand_daily where sku_id = ${company.skuId}`;
+    return day;
+  };
+  const before = await revenue();
+  await resolveOrderCheck(db, wei, { checkId });
+  expect(await linesOf(orderId)).toMatchObject([{ no: 1, quantity: 20, amount: 6670, base: 10005 }]);
+  expect(await revenue()).toEqual({
+    revenue: (before?.revenue ?? 0) + 10005,
+    unpriced: (before?.unpriced ?? 0) - 20,
+  });
+  await db`delete from order_line where order_id = ${orderId}`;
+});

@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import { Invalid, NotFound } from "@/lib/core/errors";
 import { minorDigits } from "@/lib/core/money";
 import { say } from "@/lib/core/say";
+import { baseFactor } from "./base-factor";
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]).nullable();
 const difference = z.object({
@@ -120,20 +121,22 @@ async function correctLines(
   }
   if (gone.length > 0) await cancelLines(tx, check, gone);
   if (changes.size === 0) return gone.length;
-  // Base amounts keep the rate the line was converted with.
+  // Base amounts keep the rate the line was converted with; a line that had no amount takes that of its day.
   const changed = await tx<{ lineNo: number }[]>`
     update order_line l set sku_id = n.sku_id, quantity = n.quantity, unit_price = n.unit_price, amount_minor = n.amount,
-      amount_base_minor = case when l.amount_minor = 0 then n.amount else round(n.amount::numeric * l.amount_base_minor / l.amount_minor) end,
+      cancelled_minor = round(n.amount * n.cancelled / n.quantity),
+      amount_base_minor = n.amount_base, cancelled_base_minor = round(n.amount_base * n.cancelled / n.quantity),
       cost_base_minor = case when n.sku_id = l.sku_id then round(l.cost_base_minor::numeric * n.quantity / l.quantity) end,
-      cancelled_quantity = least(l.cancelled_quantity, greatest(n.quantity, 0)),
-      open = l.open and n.quantity - least(l.cancelled_quantity, greatest(n.quantity, 0)) > l.shipped_quantity
+      cancelled_quantity = n.cancelled, open = l.open and n.quantity - n.cancelled > l.shipped_quantity
     from (
-      select o.order_id, o.placed_at, o.line_no, coalesce(s.id, o.sku_id) as sku_id, coalesce(c.quantity, o.quantity) as quantity,
-        coalesce(c.price, o.unit_price) as unit_price,
-        round(coalesce(c.quantity, o.quantity) * coalesce(c.price, o.unit_price) * ${10 ** minorDigits(currency)}::numeric) as amount
+      select o.order_id, o.placed_at, o.line_no, coalesce(s.id, o.sku_id) as sku_id, q.quantity, q.unit_price, a.amount,
+        least(o.cancelled_quantity, greatest(q.quantity, 0)) as cancelled,
+        round(coalesce(a.amount * o.amount_base_minor / nullif(o.amount_minor, 0), a.amount * ${await baseFactor(tx, currency, check.placedAt)}::text::numeric)) as amount_base
       from jsonb_to_recordset(${tx.json([...changes.values()])}) as c (no int, quantity int, price numeric, sku text)
       join order_line o on o.order_id = ${check.orderId} and o.placed_at = ${check.placedAt}::text::timestamptz and o.line_no = c.no
       left join sku s on s.code = c.sku
+      cross join lateral (select coalesce(c.quantity, o.quantity) as quantity, coalesce(c.price, o.unit_price) as unit_price) q
+      cross join lateral (select round(q.quantity * q.unit_price * ${10 ** minorDigits(currency)}::numeric) as amount) a
       where (c.sku is null or s.id is not null) and coalesce(c.quantity, o.quantity) >= o.shipped_quantity
         and coalesce(c.quantity, o.quantity) <> 0) n
     where l.order_id = n.order_id and l.placed_at = n.placed_at and l.line_no = n.line_no
@@ -179,16 +182,17 @@ async function addLines(
   const lines = source.success ? source.data.lines.filter((line) => missing.includes(line.lineNo)) : [];
   const added = await tx`
     insert into order_line (order_id, placed_at, line_no, sku_id, channel_id, location_id, day, kind, quantity, open, unit_price,
-      amount_minor, amount_base_minor, cost_base_minor)
-    select t.order_id, t.placed_at, n.no, s.id, t.channel_id, t.location_id, t.day, 'sale', n.quantity, t.open, n.price, a.amount,
-      case when t.amount_minor = 0 then a.amount else round(a.amount * t.amount_base_minor / t.amount_minor) end, null
+      amount_minor, cancelled_minor, amount_base_minor, cancelled_base_minor, cost_base_minor)
+    select t.order_id, t.placed_at, n.no, s.id, t.channel_id, t.location_id, t.day, 'sale', n.quantity, t.open, n.price, a.amount, a.amount * 0,
+      round(coalesce(a.amount * t.amount_base_minor / nullif(t.amount_minor, 0), a.amount * ${await baseFactor(tx, currency, check.placedAt)}::text::numeric)),
+      a.amount * 0, null
     from jsonb_to_recordset(${tx.json(lines.map((line) => ({ no: line.lineNo, sku: line.skuCode, quantity: line.quantity, price: line.unitPrice ?? null })))})
       as n (no int, sku text, quantity int, price numeric)
     join sku s on s.code = n.sku
     cross join lateral (select round(n.quantity * n.price * ${10 ** minorDigits(currency)}::numeric) as amount) a
     join lateral (
       select * from order_line o where o.order_id = ${check.orderId} and o.placed_at = ${check.placedAt}::text::timestamptz order by line_no limit 1) t on true
-    where n.price is not null and n.quantity > 0
+    where n.quantity > 0
     returning line_no`;
   if (added.length < missing.length)
     throw new Invalid(

@@ -60,7 +60,7 @@ export function itemShape(state: AmazonState, order: ShopOrder, line: ShopLine):
     QuantityOrdered: gone ? 0 : line.quantity,
     QuantityShipped: line.shipped,
     ...amounts,
-    IsGift: "false",
+    ...(isPending(state, order) ? {} : { IsGift: "false" }),
     IsTransparency: false,
     BuyerRequestedCancel: { IsBuyerRequestedCancel: "false" },
   };

@@ -3,7 +3,7 @@ import iconv from "iconv-lite";
 import { z } from "zod";
 import { minorToDecimal } from "@/lib/core/money";
 import { type Answer, type Asked, missing, ok, problem } from "./answer";
-import { changedAt, siteOf } from "./order-facts";
+import { changedAt, isPending, siteOf } from "./order-facts";
 import { type AmazonState, type Report, type ShopOrder, stamp, vendorNow } from "./state";
 
 const ORDERS = "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_ORDER_DATE_GENERAL";
@@ -107,7 +107,7 @@ function orderRows(state: AmazonState, { from, until }: Report): string[][] {
     .flatMap((order) => order.lines.map((line, index) => orderRow(state, order, line, index === 0)));
 }
 
-const statuses = { open: "Pending", shipped: "Shipped", cancelled: "Cancelled" } as const;
+const statuses = { open: "Unshipped", shipped: "Shipped", cancelled: "Cancelled" } as const;
 
 function orderRow(
   state: AmazonState,
@@ -117,12 +117,13 @@ function orderRow(
 ): string[] {
   const money = (minor: number) => minorToDecimal(minor, order.currency);
   const gone = line.cancelled >= line.quantity;
-  const once = (minor: number) => (first ? money(minor) : "");
+  const pending = isPending(state, order);
+  const once = (minor: number) => (first && !pending ? money(minor) : "");
   const cells: Record<string, string> = {
     "amazon-order-id": order.number,
     "purchase-date": new Date(order.placedAt).toISOString(),
     "last-updated-date": new Date(changedAt(state, order)).toISOString(),
-    "order-status": statuses[order.state],
+    "order-status": pending ? "Pending" : statuses[order.state],
     "fulfillment-channel": order.byAmazon ? "Amazon" : "Merchant",
     "sales-channel": siteOf(state),
     "product-name": line.title,
@@ -131,7 +132,7 @@ function orderRow(
     "item-status": gone ? "Cancelled" : line.shipped > 0 ? "Shipped" : "Unshipped",
     quantity: String(gone ? 0 : line.quantity),
     currency: order.currency,
-    "item-price": gone ? "" : money(line.quantity * line.unitPriceMinor),
+    "item-price": gone || pending ? "" : money(line.quantity * line.unitPriceMinor),
     "item-tax": once(order.taxMinor),
     "shipping-price": once(order.shippingMinor),
     "item-promotion-discount": once(order.discountMinor),

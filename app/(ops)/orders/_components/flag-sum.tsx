@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useFormat } from "@/components/format";
 import { Money } from "@/components/money";
+import { PriceUnknown } from "@/components/unknown";
 import type { OrderDetail } from "@/db/queries/orders";
 import type { SumDetail } from "../_view/flag-sum";
 
@@ -30,15 +31,18 @@ export function FlagSum({
   const { currency, likely } = sum;
   const money = (minor: number) => format.money(minor, currency, { currencyDisplay: "code" });
   const lines = order?.lines ?? [];
-  const rest = lines.slice(linesShown).reduce((all, line) => all + line.amountMinor, 0);
-  const rows: { key: string; label: string; minor: number; suspect?: boolean; note?: string }[] = [
+  const rest = lines.slice(linesShown).reduce((all, line) => all + (line.amountMinor ?? 0), 0);
+  const rows: { key: string; label: string; minor: number | null; suspect?: boolean; note?: string }[] = [
     ...lines.slice(0, linesShown).map((line) => ({
       key: `line${line.lineNo}`,
-      label: t("line", {
-        sku: line.skuCode,
-        quantity: format.number(line.quantity),
-        price: trimmed(line.unitPrice),
-      }),
+      label:
+        line.unitPrice === null
+          ? line.skuCode
+          : t("line", {
+              sku: line.skuCode,
+              quantity: format.number(line.quantity),
+              price: trimmed(line.unitPrice),
+            }),
       minor: line.amountMinor,
       suspect: likely?.lineNo === line.lineNo,
     })),
@@ -70,7 +74,11 @@ export function FlagSum({
               )}
             </th>
             <td className="py-0.5 text-right">
-              <Money value={{ minor: row.minor, currency }} currencyDisplay="code" />
+              {row.minor === null ? (
+                <PriceUnknown />
+              ) : (
+                <Money value={{ minor: row.minor, currency }} currencyDisplay="code" />
+              )}
             </td>
           </tr>
         ))}

@@ -6,6 +6,7 @@ import { AppLink } from "@/components/link";
 import { Money } from "@/components/money";
 import { Quantity } from "@/components/quantity";
 import { SimpleTable } from "@/components/simple-table";
+import { PriceUnknown } from "@/components/unknown";
 import type { OrderDetail } from "@/db/queries/orders";
 import type { SentFlag } from "../_view/sent-flag";
 import { FlagCard } from "./flag-card";
@@ -35,6 +36,7 @@ export function OrderSheet({
   const money = (minor: number | null) => (
     <Money value={minor === null ? null : { minor, currency: order.currency }} currencyDisplay="code" />
   );
+  const priceUnknown = order.lines.some((line) => line.unitPrice === null && line.quantity > line.cancelled);
   const facts = [
     [t("columns.channel"), order.channelName],
     [t("columns.placed"), format.moment(order.placedAt)],
@@ -44,7 +46,10 @@ export function OrderSheet({
     [t("detail.discount"), money(order.discountMinor)],
     [t("detail.shipping"), money(order.shippingMinor)],
     [t("detail.tax"), money(order.taxMinor)],
-    [t("detail.total"), money(order.totalMinor)],
+    [
+      t("detail.total"),
+      order.totalMinor === null && priceUnknown ? <PriceUnknown key="total" /> : money(order.totalMinor),
+    ],
     [t("detail.changed"), order.sourceEventAt ? format.moment(order.sourceEventAt) : t("detail.notGiven")],
     [t("detail.visible"), format.moment(order.visibleAt)],
   ] as const;
@@ -110,7 +115,7 @@ export function OrderSheet({
             key: "amount",
             header: t("columns.amount"),
             align: "end",
-            cell: (line) => money(line.amountMinor),
+            cell: (line) => (line.amountMinor === null ? <PriceUnknown /> : money(line.amountMinor)),
           },
         ]}
       />

@@ -9,6 +9,7 @@ import { Code } from "@/components/data-table/cells";
 import { EmptyState } from "@/components/empty-state";
 import { useFormat } from "@/components/format";
 import { Money } from "@/components/money";
+import { PriceUnknown } from "@/components/unknown";
 import type { OrderList } from "@/db/queries/orders";
 import type { OrderRow } from "../load";
 import { Problem } from "./problem";
@@ -83,7 +84,8 @@ export function OrdersTable({
           key: "amount",
           kind: "money",
           header: t("columns.amount"),
-          cell: (row) => <Money value={row.amount} currencyDisplay="code" />,
+          cell: (row) =>
+            row.priceUnknown ? <PriceUnknown /> : <Money value={row.amount} currencyDisplay="code" />,
         },
         { ...problem, phone: undefined },
       ];

@@ -85,7 +85,7 @@ export function bothVersions(
         ...row(
           "unitPrice",
           lineNo,
-          our && plainDecimal(our.unitPrice),
+          plainDecimal(our?.unitPrice ?? undefined),
           plainDecimal(textIn(their, "unitPrice")),
         ),
       ];

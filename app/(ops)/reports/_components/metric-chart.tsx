@@ -29,11 +29,13 @@ export function MetricChart({
       </Panel>
     );
   }
+  const unpriced = series.reduce((sum, day) => sum + day.unpricedUnits, 0);
+  const subtitle = t("subtitle", { period: t(`periods.${query.period}`) });
   const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
   return (
     <LineChart
       title={t(`metrics.${query.metric}`)}
-      subtitle={t("subtitle", { period: t(`periods.${query.period}`) })}
+      subtitle={unpriced > 0 ? `${subtitle} ${t("unpriced", { count: unpriced })}` : subtitle}
       summary={t("summary", { mean: print(kind, mean) })}
       asOf={series.at(-1)?.computedAt.toISOString() ?? null}
       csvName={`plimsoll-${query.metric}`}

@@ -52,7 +52,7 @@ export function stateOf(status: string): "open" | "shipped" | "cancelled" {
  *
  * Lines are numbered by SKU and item id, so that every interface gives a line the same number. Amazon forgets what was
  * ordered of a cancelled item and writes 0; a line of the ledger cannot be of none, so it stands as one unit ordered and
- * cancelled, which sums to nothing. Prices of pending orders are not told: their lines carry 0 and the total is unknown.
+ * cancelled, which sums to nothing. Prices of pending orders are not told: they are unknown, and so is the total.
  * Where prices include the tax, the tax is left out, or it would be counted twice: the total shows it, and without one the
  * marketplace's custom.
  */
@@ -70,14 +70,13 @@ export function orderRecord(
     sku: item.sku,
     title: item.title?.slice(0, 500) ?? null,
     ...unitsOf(item, state),
-    unitPrice: sumKnown([priceOf(item)]) ?? "0",
+    unitPrice: sumKnown([priceOf(item)]),
   }));
   const discount = sumKnown(sorted.map((item) => item.discount));
   const shipping = sumKnown(sorted.map((item) => item.shipping));
   const tax = sumKnown(sorted.flatMap((item) => [item.tax, item.shippingTax]));
-  const goods = sumKnown(
-    sorted.map((item) => item.price ?? (item.unitPrice && times(item.unitPrice, item.ordered))),
-  );
+  const priced = sorted.filter((item) => item.ordered > 0).map(goodsOf);
+  const goods = priced.includes(null) ? null : sumKnown(priced);
   const net = goods && minus(sumKnown([goods, shipping]) ?? goods, discount ?? "0");
   const taxed = tax !== null && !sameNumber(tax, "0");
   const inclusive =
@@ -118,6 +117,9 @@ function unitsOf(item: ToldItem, state: string) {
     shippedQuantity: shipped,
   };
 }
+
+const goodsOf = (item: ToldItem): string | null =>
+  item.price ?? (item.unitPrice && times(item.unitPrice, item.ordered));
 
 function priceOf(item: ToldItem): string | null {
   if (item.unitPrice !== null) return item.unitPrice;

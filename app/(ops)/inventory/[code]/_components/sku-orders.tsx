@@ -6,6 +6,7 @@ import { Money } from "@/components/money";
 import { Panel } from "@/components/panel";
 import { Quantity } from "@/components/quantity";
 import { SimpleTable } from "@/components/simple-table";
+import { PriceUnknown } from "@/components/unknown";
 import type { SkuOrder } from "@/db/queries/sku-page";
 import { PagesFoot, type PagesFootProps } from "./pages-foot";
 
@@ -48,9 +49,12 @@ export function SkuOrders({ orders, pages }: { orders: SkuOrder[]; pages: PagesF
             key: "amount",
             header: t("amount"),
             align: "end",
-            cell: (row) => (
-              <Money value={{ minor: row.amountMinor, currency: row.currency }} currencyDisplay="code" />
-            ),
+            cell: (row) =>
+              row.amountMinor === null ? (
+                <PriceUnknown />
+              ) : (
+                <Money value={{ minor: row.amountMinor, currency: row.currency }} currencyDisplay="code" />
+              ),
           },
         ]}
       />

@@ -27,4 +27,5 @@ const columns: CsvColumn<OrderRow>[] = [
       row.amountMinor !== null && row.currency ? minorToDecimal(row.amountMinor, row.currency) : null,
   },
   { header: "currency", value: (row) => row.currency },
+  { header: "price_unknown", value: (row) => (row.priceUnknown ? "yes" : null) },
 ];
