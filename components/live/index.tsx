@@ -5,10 +5,12 @@ import { useRouter } from "next/navigation";
 import { useEffect, useRef, useTransition } from "react";
 import { reportConnection } from "./connection";
 import { concerns, isNarrow, type LiveEvent } from "./interest";
+import { arrivalsKey } from "./use-live-read";
 
 export { useOffline } from "./connection";
 export type { LiveEvent } from "./interest";
 export { LiveInterest } from "./live-interest";
+export { useLiveRead } from "./use-live-read";
 
 const gatherMs = 150;
 const gatherMsMax = 3_000;
@@ -27,7 +29,8 @@ function parseEvent(data: string): LiveEvent | null {
 }
 
 /**
- * Keeps the open page live: every event that concerns it makes the queries of its topic and the page's server part stale.
+ * Keeps the open page live: every event that concerns it makes the queries of its topic and the page's server part stale;
+ * word of arrivals only what the page reads by `useLiveRead`, since their figures are told a moment later.
  * Events within 150 ms are answered once, and never while the answer to the one before is under way. After an answer that
  * took long the page waits twice as long again, so that many open pages leave a busy server its time; a page about single
  * products, which hears of little, does not.
@@ -80,6 +83,10 @@ export function Live() {
         reportConnection(true);
         const event = parseEvent(data);
         if (!event || !concerns(event)) return;
+        if (event.topic === arrivalsKey) {
+          if (!document.hidden) void queries.invalidateQueries({ queryKey: [arrivalsKey] });
+          return;
+        }
         waiting.current.add(event.topic);
         timer.current ??= setTimeout(() => flush.current(), gatherMs);
       };
@@ -106,6 +113,6 @@ export function Live() {
       window.removeEventListener("offline", gone);
       window.removeEventListener("online", listen);
     };
-  }, []);
+  }, [queries]);
   return null;
 }

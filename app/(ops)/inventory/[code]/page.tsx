@@ -8,10 +8,11 @@ import { PageHeader } from "@/components/page-header";
 import { getReadDb } from "@/db/client";
 import { readCompany } from "@/db/queries/company";
 import { skuRule } from "@/db/queries/publishing";
-import { findSku, skuAds, skuDecisions, skuListings, skuOrders, skuPlaces } from "@/db/queries/sku-page";
+import { findSku, skuAds, skuDecisions, skuListings, skuOrders } from "@/db/queries/sku-page";
 import { systemClock } from "@/lib/core/clock";
 import { may } from "@/lib/services/_shared/authorise";
 import { getSkuOutlook } from "@/lib/services/sku/get-outlook";
+import { LiveOrders, LivePlaces, LiveTables } from "./_components/live-tables";
 import { SkuAds } from "./_components/sku-ads";
 import { SkuDecisions } from "./_components/sku-decisions";
 import { SkuFacts } from "./_components/sku-facts";
@@ -20,8 +21,8 @@ import { SkuLedger } from "./_components/sku-ledger";
 import { SkuListings } from "./_components/sku-listings";
 import { SkuOrders } from "./_components/sku-orders";
 import { SkuOutlook, SkuStockAhead } from "./_components/sku-outlook";
-import { SkuPlaces } from "./_components/sku-places";
 import { SkuPublishing } from "./_components/sku-publishing";
+import { loadLiveRows, ordersPageSize } from "./live-rows";
 import { heldRule, publishingRows } from "./publishing-rows";
 
 export async function generateMetadata({ params }: PageProps<"/inventory/[code]">) {
@@ -36,16 +37,18 @@ export default async function SkuPage({ params, searchParams }: PageProps<"/inve
   const now = systemClock();
   const sku = await findSku(db, decodeURIComponent(code));
   if (!sku) notFound();
-  const [places, company, listings, ads, orders, decisions, publishing, everywhere] = await Promise.all([
-    skuPlaces(db, sku.id, now),
+  const ordersCursor = textOf(search.orders);
+  const [rows, company, listings, ads, earlierOrders, decisions, publishing, everywhere] = await Promise.all([
+    loadLiveRows(db, sku.id, now),
     readCompany(db),
     skuListings(db, sku.id),
     skuAds(db, sku.id),
-    skuOrders(db, sku.id, { cursor: textOf(search.orders), pageSize: 20 }),
+    ordersCursor ? skuOrders(db, sku.id, { cursor: ordersCursor, pageSize: ordersPageSize }) : null,
     skuDecisions(db, sku.id),
     publishingRows(db, sku.id, now),
     skuRule(db, sku.id),
   ]);
+  const { places } = rows;
   const outlook = await getSkuOutlook(db, sku.id, places, now);
   const currency = company?.baseCurrency ?? "USD";
   const readings = places.map((place) => place.dataAsOf?.toISOString() ?? null).filter((at) => at !== null);
@@ -70,38 +73,45 @@ export default async function SkuPage({ params, searchParams }: PageProps<"/inve
         freshness={<Freshness asOf={oldestReading} label={t("stock")} />}
       />
       <ClientMessages namespaces={["sku", "inventory", "publishing"]}>
-        <div className="grid grid-cols-1 gap-3 xl:grid-cols-2">
-          <SkuPlaces places={places} />
-          <SkuStockAhead outlook={outlook} asOf={oldestReading} />
-          <SkuOutlook outlook={outlook} asOf={oldestReading} />
-          <SkuListings listings={listings} />
-          <div className="flex min-w-0 flex-col gap-3">
-            <SkuDecisions decisions={decisions} currency={currency} />
-            <SkuAds ads={ads} currency={currency} />
+        <LiveTables code={sku.code} rows={rows}>
+          <div className="grid grid-cols-1 gap-3 xl:grid-cols-2">
+            <LivePlaces />
+            <SkuStockAhead outlook={outlook} asOf={oldestReading} />
+            <SkuOutlook outlook={outlook} asOf={oldestReading} />
+            <SkuListings listings={listings} />
+            <div className="flex min-w-0 flex-col gap-3">
+              <SkuDecisions decisions={decisions} currency={currency} />
+              <SkuAds ads={ads} currency={currency} />
+            </div>
+            <SkuPublishing
+              skuId={sku.id}
+              code={sku.code}
+              rows={publishing}
+              everywhere={heldRule(everywhere)}
+              mayEdit={may(actor.role, "publish.set")}
+            />
+            <SkuFacts sku={sku} />
+            {earlierOrders ? (
+              <SkuOrders
+                orders={earlierOrders.rows}
+                pages={{
+                  earlierHref: earlierOrders.nextCursor && hrefOf("orders", earlierOrders.nextCursor),
+                  newestHref: hrefOf("orders", null),
+                }}
+              />
+            ) : (
+              <LiveOrders earlierHref={rows.orders.nextCursor && hrefOf("orders", rows.orders.nextCursor)} />
+            )}
+            <SkuLedger
+              skuId={sku.id}
+              code={sku.code}
+              asOf={readMoment(search.asOf)}
+              newest={rows.moves}
+              cursor={textOf(search.ledger)}
+              hrefOf={(cursor) => hrefOf("ledger", cursor)}
+            />
           </div>
-          <SkuPublishing
-            skuId={sku.id}
-            code={sku.code}
-            rows={publishing}
-            everywhere={heldRule(everywhere)}
-            mayEdit={may(actor.role, "publish.set")}
-          />
-          <SkuFacts sku={sku} />
-          <SkuOrders
-            orders={orders.rows}
-            pages={{
-              earlierHref: orders.nextCursor && hrefOf("orders", orders.nextCursor),
-              newestHref: textOf(search.orders) && hrefOf("orders", null),
-            }}
-          />
-          <SkuLedger
-            skuId={sku.id}
-            code={sku.code}
-            asOf={readMoment(search.asOf)}
-            cursor={textOf(search.ledger)}
-            hrefOf={(cursor) => hrefOf("ledger", cursor)}
-          />
-        </div>
+        </LiveTables>
       </ClientMessages>
     </>
   );

@@ -2,8 +2,11 @@ import { getTranslations } from "next-intl/server";
 import { getFormat } from "@/components/format/server";
 import { Panel } from "@/components/panel";
 import { getReadDb } from "@/db/client";
-import { skuBalances, skuMoves } from "@/db/queries/sku-page";
+import type { Page } from "@/db/queries/shared/keyset";
+import { type SkuMove, skuBalances, skuMoves } from "@/db/queries/sku-page";
+import { movesPageSize } from "../live-rows";
 import { LedgerTables } from "./ledger-tables";
+import { LiveMoves } from "./live-tables";
 import { PagesFoot } from "./pages-foot";
 
 /** The ledger itself, now or as of a chosen moment. */
@@ -11,12 +14,15 @@ export async function SkuLedger({
   skuId,
   code,
   asOf,
+  newest,
   cursor,
   hrefOf,
 }: {
   skuId: number;
   code: string;
   asOf: Date | null;
+  /** The newest moves; shown, and kept in step, where neither a moment nor an earlier page is asked for. */
+  newest: Page<SkuMove>;
   cursor: string | null;
   /** Address of the page with another place in the ledger; null is its newest end. */
   hrefOf: (cursor: string | null) => string;
@@ -25,7 +31,7 @@ export async function SkuLedger({
   const [t, format, moves, balances] = await Promise.all([
     getTranslations("sku.ledger"),
     getFormat(),
-    skuMoves(db, skuId, { asOf, cursor, pageSize: 50 }),
+    asOf || cursor ? skuMoves(db, skuId, { asOf, cursor, pageSize: movesPageSize }) : newest,
     asOf ? skuBalances(db, skuId, asOf) : null,
   ]);
   return (
@@ -56,7 +62,7 @@ export async function SkuLedger({
         </form>
       }
     >
-      <LedgerTables moves={moves.rows} balances={balances} />
+      {moves === newest ? <LiveMoves /> : <LedgerTables moves={moves.rows} balances={balances} />}
       <PagesFoot
         earlierHref={moves.nextCursor && hrefOf(moves.nextCursor)}
         newestHref={cursor && hrefOf(null)}
