@@ -14,6 +14,7 @@ const numbers = {
   half: `TRUST-${tag}-3`,
   packed: `TRUST-${tag}-4`,
   packedToo: `TRUST-${tag}-5`,
+  live: `TRUST-${tag}-6`,
 };
 let shop: { code: string; currency: string; connectionId: number; location: string; sku: string };
 
@@ -154,6 +155,20 @@ test("an operator sees whether what is here is right, and sets right what is not
     await arrived(page, numbers.packedToo);
   });
 
+  await page.context().close();
+});
+
+test("a product's page shows an order as it comes in, without being loaded again", async ({ browser }) => {
+  const page = await pageOf(browser, "operator");
+  await page.goto(`/inventory/${encodeURIComponent(shop.sku)}`);
+  const orders = page.getByRole("table", { name: "Orders" });
+  await expect(orders.getByRole("row").nth(1)).toBeVisible();
+  await page.evaluate(() => document.documentElement.setAttribute("data-loaded", "once"));
+  const api = await apiAs("operator");
+  const order = { ...orderOf(numbers.live), placedAt: new Date().toISOString() };
+  expect((await api.post("records/orders?source=journey-trust", order)).status).toBe(200);
+  await expect(orders.getByRole("link", { name: numbers.live })).toBeVisible({ timeout: 60_000 });
+  await expect(page.locator("html")).toHaveAttribute("data-loaded", "once");
   await page.context().close();
 });
 

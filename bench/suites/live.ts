@@ -26,6 +26,7 @@ export async function* run(workspace: Workspace): AsyncGenerator<BenchResult> {
   const web = await startWeb(database);
   const worker = startWorkerProcess(database);
   const { browser, page } = await openPage(web.address, await signIn(database, web.address));
+  let load: ReturnType<typeof atEvenPace> | null = null;
   try {
     const { token } = await createToken(database.db, commandActor, {
       name: "bench",
@@ -38,7 +39,7 @@ export async function* run(workspace: Workspace): AsyncGenerator<BenchResult> {
     await page.goto(`${web.address}/inventory/${encodeURIComponent(shown.sku)}`);
     const post = sender(web.address, token, await connectionKey(database));
     const others = shelves.slice(1);
-    const load = atEvenPace(eventsPerSecond, (number) =>
+    load = atEvenPace(eventsPerSecond, (number) =>
       post({ ...others[number % others.length], delta: 1, eventId: `live-${number}` }),
     );
     const waits: number[] = [];
@@ -70,6 +71,7 @@ export async function* run(workspace: Workspace): AsyncGenerator<BenchResult> {
       against: `web ${webMb.toFixed(0)} MB, worker ${workerMb.toFixed(0)} MB`,
     };
   } finally {
+    await load?.stop();
     await browser.close();
     await Promise.all([web.stop(), worker.stop()]);
   }

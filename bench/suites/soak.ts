@@ -35,12 +35,13 @@ export async function* run(workspace: Workspace): AsyncGenerator<BenchResult> {
   const { browser, page } = await openPage(web.address, await signIn(database, web.address));
   const held: number[] = [];
   const sampler = setInterval(() => held.push(web.memoryMegabytes() + worker.memoryMegabytes()), 2_000);
+  let load: ReturnType<typeof atEvenPace> | null = null;
   try {
     await page.goto(`${web.address}/inventory/${encodeURIComponent(shown)}`);
     const post = (id: number, name: string, sku: string) =>
       deliver(web.address, orderBody(id, name, sku, channel.currency));
     const started = Date.now();
-    const load = atEvenPace(eventsPerSecond, (number) =>
+    load = atEvenPace(eventsPerSecond, (number) =>
       post(1_000_000 + number, `SOAK-${number}`, others[number % others.length] ?? shown),
     );
     const waits: number[] = [];
@@ -78,6 +79,7 @@ export async function* run(workspace: Workspace): AsyncGenerator<BenchResult> {
       against: `${early.toFixed(0)} MB then, ${end.toFixed(0)} MB at the end, at most ${Math.max(...held).toFixed(0)} MB`,
     };
   } finally {
+    await load?.stop();
     clearInterval(sampler);
     await browser.close();
     await Promise.all([web.stop(), worker.stop()]);
