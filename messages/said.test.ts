@@ -10,6 +10,7 @@ import { type Say, type SayValue, say } from "@/lib/core/say";
 import { fieldReason, reasonKeys, recordReason } from "@/lib/ingest/reasons";
 import { KINDS, rowFields } from "@/lib/ingest/schemas/index";
 import { sayReason } from "@/lib/services/action/say-reason";
+import { actionKinds } from "@/lib/services/policy/authority";
 import { rejectReasons } from "@/lib/services/recommendation/reject";
 import { argumentsOf } from "./arguments";
 import { messagesOf } from "./index";
@@ -87,6 +88,7 @@ const assembled: { pattern: string; parts: readonly string[] }[] = [
   { pattern: "rejects.$", parts: reasonKeys },
   { pattern: "refusals.stream.names.$", parts: STREAMS },
   { pattern: "recommendation.reject.$", parts: rejectReasons },
+  { pattern: "authority.kind.$", parts: actionKinds },
 ];
 
 function reasonOf(key: string) {

@@ -41,6 +41,7 @@ export function CommandDialog({ open, onClose }: { open: boolean; onClose: () =>
     })),
     // Reached from the bell, so it stands in no navigation.
     alerts,
+    { id: "stop", label: t("stopEntry"), detail: t("stopKind"), href: "/settings/policy#switch" },
   ].filter((entry) => entry.label.toLocaleLowerCase().includes(wanted));
   const entries: Entry[] = [
     ...pages,

@@ -35,6 +35,7 @@ export function Buttons({ view, decision, outdated, onReject, onSnooze, onKeys }
   return (
     <div className="sticky bottom-0 z-1 flex flex-wrap items-center gap-2 border-t border-border bg-surface px-4 py-3 max-sm:bottom-14">
       {open && view.blocked ? <Blocked blocked={view.blocked} /> : null}
+      {open && view.second ? <Second second={view.second} decision={decision} /> : null}
       {open && !outdated && !view.blocked && view.may.approve !== false && chosen ? (
         <span className="max-sm:w-full">
           <Button
@@ -94,6 +95,28 @@ export function Buttons({ view, decision, outdated, onReject, onSnooze, onKeys }
           icon={<span aria-hidden="true">?</span>}
         />
       </span>
+    </div>
+  );
+}
+
+function Second({ second, decision }: { second: NonNullable<DecisionView["second"]>; decision: Decision }) {
+  const t = useTranslations("decisionCard");
+  const { takeBackId } = second;
+  return (
+    <div
+      role="status"
+      className="flex w-full flex-wrap items-center gap-3 rounded-control bg-surface-secondary px-3 py-2"
+    >
+      <span className="min-w-0 flex-1">{second.text}</span>
+      {takeBackId ? (
+        <Button
+          needsConnection
+          pending={decision.doing === "takeBack"}
+          onPress={() => decision.takeBack(takeBackId)}
+        >
+          {t("takeBack")}
+        </Button>
+      ) : null}
     </div>
   );
 }

@@ -89,6 +89,8 @@ export interface DecisionView {
   autopilot?: { policy: string; usage: string; href: string } | null;
   /** Blocked: the reason, its limit, and the way on. The main button gives way to it. */
   blocked?: { reason: string; remedy?: { label: string; href?: string; onPress?: () => void } } | null;
+  /** One person is not enough: the sentence; waits: nothing can be pressed until somebody else did; the request to take back. */
+  second?: { text: string; waits: boolean; takeBackId: string | null } | null;
   /** What the person may do. Absent: the role never may. A text: not now, with the reason. */
   may: {
     approve: true | false | { offReason: string };
@@ -133,6 +135,8 @@ export interface DecisionCallbacks {
   reject: (input: { id: string; version: number; reason: string; note: string }) => Promise<ActionOutcome>;
   snooze: (input: { id: string; version: number; until: string }) => Promise<ActionOutcome>;
   undo: (input: { id: string; version: number }) => Promise<ActionOutcome>;
+  /** Takes back what waits for a second person. */
+  takeBack?: (input: { requestId: string }) => Promise<ActionOutcome>;
   /** Value and cost for another quantity; null when it cannot be told. */
   reprice?: (input: {
     id: string;

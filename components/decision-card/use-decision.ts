@@ -11,7 +11,7 @@ import type {
   DecisionView,
 } from "./types";
 
-type Doing = "approve" | "reject" | "snooze" | "undo" | "reprice";
+type Doing = "takeBack" | "approve" | "reject" | "snooze" | "undo" | "reprice";
 
 /** Everything about one open card that is not drawing: the option chosen, what is under way, the last answer. */
 export function useDecision(view: DecisionView, on: DecisionCallbacks) {
@@ -107,6 +107,10 @@ export function useDecision(view: DecisionView, on: DecisionCallbacks) {
     reject: (reason: string, note: string) => act("reject", () => on.reject({ ...base, reason, note })),
     snooze: (until: string) => act("snooze", () => on.snooze({ ...base, until })),
     undo: () => act("undo", () => on.undo(base)),
+    takeBack: (requestId: string) => {
+      const { takeBack } = on;
+      if (takeBack) void act("takeBack", () => takeBack({ requestId }));
+    },
   };
 }
 

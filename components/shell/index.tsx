@@ -8,6 +8,7 @@ import { OfflineBar } from "@/components/live/offline-bar";
 import { BottomBar } from "./bottom-bar";
 import { Navigation } from "./navigation";
 import { ShellFrame } from "./shell-frame";
+import { StoppedBar } from "./stopped-bar";
 import { TopBar } from "./top-bar";
 import type { ShellData } from "./types";
 
@@ -36,6 +37,7 @@ export function AppShell({
       <ShellFrame folded={folded} navigation={<Navigation badges={data.badges} />}>
         <TopBar data={data} />
         <OfflineBar />
+        {data.stopped ? <StoppedBar {...data.stopped} /> : null}
         <main
           id="main"
           tabIndex={-1}

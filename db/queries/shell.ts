@@ -13,6 +13,10 @@ export interface ShellFacts {
     params: Record<string, string | number>;
     at: Date;
   }[];
+  /** Everything stands still: since when, by whom, why, and how many actions wait. Null: all is running. */
+  standstill: { at: Date; by: string; reason: string; waiting: number } | null;
+  /** Some kind of action is carried out without anybody's click. */
+  acts: boolean;
   unread: number;
   notices: {
     id: number;
@@ -45,6 +49,10 @@ export async function readShell(db: Queryable, person: { id: string; role: strin
       (select count(*)::int from mine_alerts) as "openAlerts",
       (select json_agg(newest) from (select * from mine_alerts order by array_position(array['critical', 'warning', 'notice'], severity),
         at desc, id desc limit 5) newest) as alerts,
+      (select json_build_object('at', stopped_at, 'by', stopped_by, 'reason', reason,
+        'waiting', (select count(*)::int from action where state = 'queued')) from standstill where ended_at is null) as standstill,
+      coalesce((select rules -> 'authority' is null or jsonb_path_exists(rules, '$.authority.modes[*] ? (@.mode == "act")')
+        from policy where active), false) as acts,
       (select count(*)::int from mine) as unread,
       (select json_agg(newest) from (select * from mine order by at desc, id desc limit 20) newest) as notices`;
   return {
@@ -55,6 +63,8 @@ export async function readShell(db: Queryable, person: { id: string; role: strin
     pressingDecisions: row?.pressingDecisions ?? 0,
     openAlerts: row?.openAlerts ?? 0,
     alerts: (row?.alerts ?? []).map((alert) => ({ ...alert, at: new Date(alert.at) })),
+    standstill: row?.standstill ? { ...row.standstill, at: new Date(row.standstill.at) } : null,
+    acts: row?.acts ?? false,
     unread: row?.unread ?? 0,
     notices: (row?.notices ?? []).map((notice) => ({ ...notice, at: new Date(notice.at) })),
   };
@@ -67,6 +77,8 @@ interface Row {
   pressingDecisions: number;
   openAlerts: number;
   alerts: (Omit<ShellFacts["alerts"][number], "at"> & { at: string })[] | null;
+  standstill: { at: string; by: string; reason: string; waiting: number } | null;
+  acts: boolean;
   unread: number;
   notices: (Omit<ShellFacts["notices"][number], "at"> & { at: string })[] | null;
 }

@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { getSaid } from "@/app/_edge/get-said";
 import { requireSession } from "@/app/_edge/require-actor";
 import type { Said } from "@/app/_edge/said";
+import { getFormat } from "@/components/format/server";
 import type { ShellData, ShellNotice } from "@/components/shell/types";
 import { getDb } from "@/db/client";
 import { readShell, type ShellFacts } from "@/db/queries/shell";
@@ -10,10 +11,18 @@ import { sayReason } from "@/lib/services/action/say-reason";
 
 export type { ShellData } from "@/components/shell/types";
 
+/** Where the switch that stops everything stands. */
+const switchHref = "/settings/policy#switch";
+
 /** What the frame around every page shows. Nobody signed in: leaves for the sign-in page. */
 export async function loadShell(): Promise<ShellData> {
   const { actor } = await requireSession();
-  const [facts, t, said] = await Promise.all([readShell(getDb(), actor), getTranslations(), getSaid()]);
+  const [facts, t, said, format] = await Promise.all([
+    readShell(getDb(), actor),
+    getTranslations(),
+    getSaid(),
+    getFormat(),
+  ]);
   return {
     user: { name: actor.name, role: actor.role },
     sources: facts.sources.map(({ name, asOf, limitSeconds }) => ({
@@ -34,7 +43,16 @@ export async function loadShell(): Promise<ShellData> {
     },
     unread: facts.unread,
     notices: facts.notices.map((notice) => shown(notice, t, said)),
-    autopilot: null,
+    stopped: facts.standstill && {
+      href: switchHref,
+      text: t("shell.stopped.title", {
+        name: facts.standstill.by,
+        at: format.moment(facts.standstill.at),
+        reason: facts.standstill.reason,
+        count: facts.standstill.waiting,
+      }),
+    },
+    autopilot: facts.acts && !facts.standstill ? { on: true, href: switchHref } : null,
   };
 }
 

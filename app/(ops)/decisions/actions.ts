@@ -11,6 +11,8 @@ import type { Actor } from "@/lib/services/_shared/actor";
 import { confirmByHand } from "@/lib/services/action/confirm-by-hand";
 import { retryAction } from "@/lib/services/action/retry";
 import { undoAction } from "@/lib/services/action/undo";
+import { takeBackInput, takeBackRequest } from "@/lib/services/policy/take-back";
+import { listWaiting } from "@/lib/services/policy/waiting";
 import { approveRecommendation } from "@/lib/services/recommendation/approve";
 import {
   type BulkApproved,
@@ -64,12 +66,20 @@ export const approve = action(
         });
         return { ok: true, message: t(nothing ? "left" : "noted", { sku: detail.skuCode ?? "" }) };
       }
-      const approved = await approveRecommendation(db, actor, {
-        id,
-        version,
-        optionKey: input.optionId,
-        ...quantitiesOf(option, input.quantity),
-      });
+      const [asked] = await listWaiting(db, actor, { recommendationId: id });
+      // The second person approves what the first one asked for, with the quantity that was asked for.
+      const approved = await approveRecommendation(
+        db,
+        actor,
+        asked?.mayApprove && asked.request.optionKey === input.optionId
+          ? asked.request
+          : { id, version, optionKey: input.optionId, ...quantitiesOf(option, input.quantity) },
+      );
+      if (approved.waiting) {
+        const second = await getTranslations("authority.second");
+        const asking = option ? optionTitle(words, withQuantity(option, input.quantity)) : "";
+        return { ok: true, message: second("left", { option: asking }) };
+      }
       const numbers = approved.actions.flatMap(({ transferNumber }) => transferNumber ?? []);
       return {
         ok: true,
@@ -84,6 +94,13 @@ export const approve = action(
     }
   },
 );
+
+/** Takes back what waits for a second person. */
+export const takeBack = action(takeBackInput, async (actor, input): Promise<ActionOutcome> => {
+  const t = await getTranslations("authority.second");
+  await takeBackRequest(getDb(), actor, input);
+  return { ok: true, message: t("takenBack") };
+});
 
 export const reject = action(
   seen.extend({ reason: z.string(), note: z.string() }),

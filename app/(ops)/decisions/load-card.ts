@@ -10,6 +10,7 @@ import { getPolicy } from "@/lib/services/policy/get";
 import { changeQuantity } from "@/lib/services/recommendation/change-quantity";
 import { getRecommendation, type RecommendationDetail } from "@/lib/services/recommendation/get";
 import { buildDecisionView, type QuantityLimits } from "./_view/build-view";
+import { loadSecondPerson } from "./_view/second-person";
 import { textOf, type Words } from "./_view/words";
 import type { TabName } from "./query";
 
@@ -40,7 +41,10 @@ export async function loadCard(db: Db, actor: Actor, words: Words, id: number): 
     getPolicy(db),
     sourceNames(db),
   ]);
-  const limits = await loadLimits(db, actor, detail);
+  const [limits, asked] = await Promise.all([
+    loadLimits(db, actor, detail),
+    loadSecondPerson(db, actor, words, detail, policy),
+  ]);
   const sourceName = (key: string) => {
     const known = `source.${key}`;
     return names.get(key) ?? (words.has(known) ? words.t(known) : key);
@@ -53,6 +57,7 @@ export async function loadCard(db: Db, actor: Actor, words: Words, id: number): 
       excessAfterDays: policy.rules.stock.excessAfterDays,
       sourceName,
       limits,
+      asked,
     }),
     tab: tabOf(detail),
     tools: may(actor.role, `decide.${detail.team}`) ? toolsOf(detail) : [],

@@ -17,6 +17,9 @@ const rolesByPermission = {
   "sync.now": ["operator", "admin"],
   "publish.set": ["operator", "admin"],
   "policy.edit": ["admin"],
+  /** Whoever sees something go wrong may stop it; going on is decided by those who answer for it. */
+  "everything.stop": everyone,
+  "everything.resume": ["manager", "admin"],
   "people.manage": ["admin"],
   "connection.manage": ["admin"],
   "token.manage": ["admin"],

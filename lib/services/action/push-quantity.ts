@@ -2,6 +2,9 @@ import { z } from "zod";
 import type { Db } from "@/db/client";
 import { NotFound } from "@/lib/core/errors";
 import { say } from "@/lib/core/say";
+import { ensurePolicy } from "@/lib/services/policy/ensure";
+import { guard } from "@/lib/services/policy/guard";
+import { leftWaiting } from "@/lib/services/policy/second-person";
 import type { Actor } from "../_shared/actor";
 import { writeAudit } from "../_shared/audit";
 import { authorise } from "../_shared/authorise";
@@ -30,8 +33,9 @@ export async function pushQuantity(
   input: z.input<typeof pushQuantitySchema>,
 ): Promise<{ actionId: string }> {
   authorise(actor, "decide.operator");
-  const { listingId, quantity, locationId } = parseInput(pushQuantitySchema, input);
-  return db.begin(async (tx) => {
+  const wanted = parseInput(pushQuantitySchema, input);
+  const { listingId, quantity, locationId } = wanted;
+  const done = await db.begin(async (tx) => {
     const [listing] = await tx<Listing[]>`
       select l.published_units as published, l.channel_id as "channelId", c.name as channel, c.connection_id as "connectionId", n.vendor
       from listing l join channel c on c.id = l.channel_id left join connection n on n.id = c.connection_id where l.id = ${listingId}`;
@@ -40,6 +44,16 @@ export async function pushQuantity(
         say: say("live.errors.noListing"),
       });
     const where = await choosePlace(tx, listing, locationId ?? null);
+    const guarded = await guard(tx, actor, await ensurePolicy(tx), {
+      subject: `listing:${listingId}`,
+      kind: "publish_quantity",
+      recommendationId: null,
+      team: "operator",
+      request: wanted,
+      fingerprint: JSON.stringify([listing.published, quantity, locationId ?? null]),
+      steps: [{ kind: "publish_quantity", listingId, units: quantity, fromUnits: listing.published }],
+    });
+    if (guarded.kind === "waiting") return guarded;
     const { actionId, repeated } = await insertQuantity(tx, actor, {
       listingId,
       units: quantity,
@@ -55,8 +69,10 @@ export async function pushQuantity(
         before: { publishedUnits: listing.published },
         after: { publishedUnits: quantity, actionId },
       });
-    return { actionId };
+    return { kind: "sent" as const, actionId };
   });
+  if (done.kind === "waiting") throw leftWaiting(done.request);
+  return { actionId: done.actionId };
 }
 
 interface Listing {

@@ -4,6 +4,8 @@ import { Conflict, Invalid } from "@/lib/core/errors";
 import { minorDigits, minorToDecimal } from "@/lib/core/money";
 import { type Say, say } from "@/lib/core/say";
 import { getPolicy } from "@/lib/services/policy/get";
+import { type Guarded, guard } from "@/lib/services/policy/guard";
+import { leftWaiting } from "@/lib/services/policy/second-person";
 import type { Actor } from "../_shared/actor";
 import { writeAudit } from "../_shared/audit";
 import { authorise } from "../_shared/authorise";
@@ -25,7 +27,8 @@ const unitsMost = 100_000;
 /**
  * Sets what a campaign may spend a day: an action like any other, which the platform's next reading proves, and which can
  * be undone. It may be raised by no more than the policy allows. Repeating it while it is on its way sends nothing twice.
- * Throws Forbidden, Invalid, NotFound, or Conflict when the budget is no longer the one shown, another change is on its
+ * Above what one person may decide it waits for a second one, which is a Conflict too. Throws Forbidden, Invalid, NotFound,
+ * or Conflict when the budget is no longer the one shown, another change is on its
  * way, or nothing can carry it to the platform.
  */
 export async function setAdBudget(
@@ -34,11 +37,14 @@ export async function setAdBudget(
   input: z.input<typeof setAdBudgetSchema>,
 ): Promise<{ actionId: string }> {
   authorise(actor, "decide.marketing");
-  const { campaignId, budgetMinorPerDay, shownMinorPerDay } = parseInput(setAdBudgetSchema, input);
-  return db.begin(async (tx) => {
+  const wanted = parseInput(setAdBudgetSchema, input);
+  const { campaignId, budgetMinorPerDay, shownMinorPerDay } = wanted;
+  const done = await db.begin(async (tx) => {
     const campaign = await lockCampaign(tx, campaignId);
     refuseMoved(campaign, shownMinorPerDay);
     await refuseOutside(tx, campaign, budgetMinorPerDay);
+    const guarded = await guardBudget(tx, actor, wanted);
+    if (guarded.kind === "waiting") return guarded;
     const { actionId, repeated } = await insertAdBudget(tx, actor, campaign, {
       budgetPerDay: minorToDecimal(budgetMinorPerDay, campaign.currency),
       expectedBudgetPerDay:
@@ -52,7 +58,26 @@ export async function setAdBudget(
         before: { budgetMinorPerDay: campaign.budgetMinorPerDay, currency: campaign.currency },
         after: { budgetMinorPerDay, actionId },
       });
-    return { actionId };
+    return { kind: "sent" as const, actionId };
+  });
+  if (done.kind === "waiting") throw leftWaiting(done.request);
+  return { actionId: done.actionId };
+}
+
+async function guardBudget(
+  tx: Tx,
+  actor: Actor,
+  wanted: z.output<typeof setAdBudgetSchema>,
+): Promise<Guarded> {
+  const { campaignId, budgetMinorPerDay, shownMinorPerDay } = wanted;
+  return guard(tx, actor, await getPolicy(tx), {
+    subject: `campaign:${campaignId}`,
+    kind: "ad_budget",
+    recommendationId: null,
+    team: "marketing",
+    request: wanted,
+    fingerprint: JSON.stringify([shownMinorPerDay, budgetMinorPerDay]),
+    steps: [{ kind: "ad_budget", campaignId, fromMinorPerDay: shownMinorPerDay, budgetMinorPerDay }],
   });
 }
 

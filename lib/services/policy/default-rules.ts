@@ -1,4 +1,5 @@
 import { minorDigits } from "@/lib/core/money";
+import { type Authority, actionKinds } from "./authority";
 import type { PolicyRules } from "./rules";
 
 /** The rules a new workspace starts with; money amounts in the given currency. */
@@ -27,5 +28,27 @@ export function defaultRules(baseCurrency: string): PolicyRules {
       errorMinorPerOrder: { low: 5 * unit, mid: 12 * unit, high: 25 * unit },
     },
     returns: { lateAfterDays: 14 },
+    exceptions: [],
+    authority: defaultAuthority(unit),
+  };
+}
+
+/** One person decides what is usual; twice a month's worth of a small warehouse needs two. */
+function defaultAuthority(unit: number): Authority {
+  const row = { scope: {}, mostMinor: null, mostUnits: null, dailyCount: null, dailyMinor: null };
+  return {
+    modes: actionKinds.map((kind) => ({
+      kind,
+      scope: {},
+      mode: kind === "ad_resume" ? ("act" as const) : ("propose" as const),
+      cooldownHours: 0,
+    })),
+    limits: [
+      { ...row, who: "supply", kind: "transfer", mostMinor: 50_000 * unit, mostUnits: 5_000 },
+      { ...row, who: "marketing", kind: "any", mostMinor: 10_000 * unit },
+      { ...row, who: "operator", kind: "publish_quantity", mostUnits: 10_000 },
+      { ...row, who: "autopilot", kind: "ad_resume", dailyCount: 200 },
+    ],
+    blackouts: [],
   };
 }

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { authoritySchema, openAuthority } from "./authority";
+import { exceptionsSchema, withValue } from "./rules-for";
 
 const share = z.number().min(0).max(1);
 const days = z.number().int().min(1).max(730);
@@ -19,7 +21,7 @@ const range = (part: z.ZodNumber) =>
  * Thresholds and limits that figures and decisions follow. Shares lie between 0 and 1; money is in minor units of the
  * company's currency. Defaults and their grounds: default-rules.ts.
  */
-export const policyRules = z.object({
+const thresholds = z.object({
   stock: z.object({
     /** Above this probability of running out before the next receipt a place is at risk. */
     atRiskProbability: share,
@@ -84,5 +86,26 @@ export const policyRules = z.object({
   /** Days after its announcement from which an unsettled return is late. */
   returns: z.object({ lateAfterDays: days }),
 });
+
+/** Thresholds, where they differ, and who may decide what. */
+export const policyRules = thresholds
+  .extend({
+    /** Thresholds that differ by team, category, channel or location; the most specific one holds. */
+    exceptions: exceptionsSchema.default([]),
+    /** Who may decide what up to what, and what is done without anybody's click. */
+    authority: authoritySchema.default(openAuthority),
+  })
+  .superRefine((rules, context) => {
+    rules.exceptions.forEach((row, index) => {
+      const parsed = thresholds.safeParse(withValue(rules, row));
+      for (const issue of parsed.error?.issues ?? [])
+        context.addIssue({
+          code: "custom",
+          message: issue.message,
+          params: { key: "refusals.policy.exception" },
+          path: ["exceptions", index, "value"],
+        });
+    });
+  });
 
 export type PolicyRules = z.infer<typeof policyRules>;

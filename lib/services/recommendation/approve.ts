@@ -9,6 +9,8 @@ import type { Actor } from "../_shared/actor";
 import { writeAudit } from "../_shared/audit";
 import { parseInput } from "../_shared/parse-input";
 import { getPolicy } from "../policy/get";
+import { guard } from "../policy/guard";
+import type { WaitingRequest } from "../policy/second-person";
 import { authoriseAnyTeam, authoriseTeam } from "./authorise-team";
 import { carryOut, type StartedAction } from "./carry-out";
 import { changesFor } from "./changes";
@@ -44,6 +46,8 @@ export interface Approved {
   version: number;
   optionKey: string;
   actions: StartedAction[];
+  /** Above what one person may decide: nothing was sent, it waits for a second person. */
+  waiting?: WaitingRequest;
 }
 
 /** `details` of the Conflict when the figures have changed: old → new, and the recommendation as it is now. */
@@ -70,8 +74,9 @@ type Outcome =
 /**
  * Approves one way out of a problem. It is worked out again first, on locked stock: materially different → Conflict with
  * old → new, and the stored recommendation is the fresh one from then on; inputs too old → StaleData with the reasons.
- * Otherwise state, actions, reservations at the donors, jobs and audit are written in one transaction. `do_nothing` is kept as a rejection. Throws also
- * Forbidden, Invalid, NotFound, and Conflict with who decided when somebody was first.
+ * What the policy allows is checked then; above one person's limits it waits for a second one (`waiting`). Otherwise state,
+ * actions, reservations at the donors, jobs and audit are written in one transaction. `do_nothing` is kept as a rejection.
+ * Throws also Forbidden, Invalid, NotFound, and Conflict with who decided when somebody was first.
  */
 export async function approveRecommendation(db: Db, actor: Actor, request: unknown): Promise<Approved> {
   authoriseAnyTeam(actor);
@@ -137,6 +142,27 @@ async function approveIn(tx: Tx, actor: Actor, input: z.output<typeof approveInp
     input.quantities?.length && row.skuId !== null
       ? (await repriceOption(tx, row.skuId, offered, input.quantities, policy, now)).option
       : offered;
+  const { id, version } = row;
+  const guarded = await guard(
+    tx,
+    actor,
+    policy,
+    {
+      subject: `recommendation:${id}`,
+      kind: "recommendation",
+      recommendationId: id,
+      team: row.team,
+      request: input,
+      fingerprint: JSON.stringify([version, input.optionKey, input.quantities ?? []]),
+      steps: option.steps,
+    },
+    now,
+  );
+  if (guarded.kind === "waiting")
+    return {
+      kind: "approved",
+      approved: { id, version, optionKey: option.key, actions: [], waiting: guarded.request },
+    };
   return {
     kind: "approved",
     approved: await write(tx, actor, row, fresh, option, policy.version, input.note),

@@ -47,8 +47,8 @@ export const bulkApproveInput = z.object({
 
 export interface LeftOut {
   id: number;
-  /** no_option: nothing of it can be carried out from here. */
-  why: Unable | "conflict" | "stale_data" | "invalid" | "not_found" | "unauthenticated";
+  /** no_option: nothing of it can be carried out from here. second_person: it waits for another person now. */
+  why: Unable | "second_person" | "conflict" | "stale_data" | "invalid" | "not_found" | "unauthenticated";
   /** The sentence for the person; empty where `why` says all. */
   message: string;
 }
@@ -101,9 +101,17 @@ export async function bulkApprove(db: Db, actor: Actor, request: unknown): Promi
     }
     try {
       const note = input.note ? { note: input.note } : {};
-      result.done.push(
-        await approveRecommendation(db, actor, { id, version, optionKey: option.key, ...note }),
-      );
+      const approved = await approveRecommendation(db, actor, {
+        id,
+        version,
+        optionKey: option.key,
+        ...note,
+      });
+      if (approved.waiting) {
+        result.leftOut.push({ id, why: "second_person", message: "" });
+        continue;
+      }
+      result.done.push(approved);
       result.valueMinor += option.valueMinor;
       result.units += option.quantityUnits ?? 0;
     } catch (error) {

@@ -1,36 +1,80 @@
 import type { Db } from "@/db/client";
 import { PlimsollError } from "@/lib/core/errors";
 import type { Actor } from "../_shared/actor";
-import { getPolicy } from "../policy/get";
+import { getPolicy, type Policy } from "../policy/get";
+import { judge } from "../policy/judge";
+import { getStandstill } from "../policy/standstill";
 import { approveRecommendation } from "./approve";
-import type { Option } from "./types";
+import type { Option, Team } from "./types";
+
+interface Due {
+  id: number;
+  version: number;
+  team: Team;
+  option: Option;
+}
+
+/** How many are looked at in one go. */
+const most = 200;
+
+/** What was refused is looked at again after ten minutes, not at each refresh: its version, and when that was. */
+const refused = new Map<string, number>();
+const restMs = 600_000;
 
 /**
- * Carries out what needs nobody's click: resuming ads that Plimsoll itself paused, with the policy as the approver. It takes
- * the same way as a person's approval, so it too stops at stale data, at changes made outside, and at what somebody else
- * decided first; then the recommendation stays for a person. Returns how many were approved.
+ * Carries out what the policy may do by itself: kinds whose mode is to act, within the autopilot's limits, with the policy as
+ * the approver. It takes the same way as a person's approval, so it too stops at stale data, at changes made outside, at
+ * limits, cooldowns and blackout times, and at what somebody else decided first; then the recommendation stays for a person.
+ * Returns how many were approved.
  */
 export async function runAutomatic(db: Db): Promise<number> {
-  const due = await db<{ id: number; version: number; options: Option[] }[]>`
-    select id, version, options from recommendation where kind = 'ad_resume' and state = 'open' order by id limit 200`;
-  if (due.length === 0) return 0;
   const policy = await getPolicy(db);
-  const actor: Actor = {
-    kind: "policy",
-    id: `policy:${policy.version}`,
-    name: `Policy ${policy.version}`,
-    role: "admin",
-  };
+  const kinds = [
+    ...new Set(policy.rules.authority.modes.filter((row) => row.mode === "act").map((row) => row.kind)),
+  ];
+  if (kinds.length === 0 || (await getStandstill(db))) return 0;
   let approved = 0;
-  for (const { id, version, options } of due) {
-    const option = options.find((one) => one.kind === "ad_resume" && one.executable);
-    if (!option) continue;
+  const now = Date.now();
+  for (const [key, at] of refused) if (now - at > restMs) refused.delete(key);
+  for (const { id, version, option, team } of await loadDue(db, kinds)) {
+    const key = `${policy.version}:${id}:${version}`;
+    if (refused.has(key) || !isAllowed(policy, team, option)) continue;
     try {
-      await approveRecommendation(db, actor, { id, version, optionKey: option.key });
+      await approveRecommendation(db, policyActor(policy), { id, version, optionKey: option.key });
       approved += 1;
     } catch (error) {
       if (!(error instanceof PlimsollError)) throw error;
+      refused.set(key, now);
     }
   }
   return approved;
+}
+
+/** Under this name the audit keeps what a policy did by itself. */
+export function policyActor({ version }: Pick<Policy, "version">): Actor {
+  return { kind: "policy", id: `policy:${version}`, name: `Policy ${version}`, role: "admin" };
+}
+
+/** Open ones whose best way out can be carried out and holds a step of these kinds. What waits for a second person is a person's. */
+function loadDue(db: Db, kinds: readonly string[]): Promise<Due[]> {
+  return db<Due[]>`
+    select r.id, r.version, r.team, r.options -> 0 as option from recommendation r
+    where r.state = 'open' and (r.options -> 0 ->> 'executable')::boolean
+      and exists (select from jsonb_array_elements(r.options -> 0 -> 'steps') s where s ->> 'kind' = any(${[...kinds]}))
+      and not exists (select from approval_request q where q.recommendation_id = r.id and q.state = 'waiting')
+    order by r.loss_minor_per_day desc, r.id limit ${most}`;
+}
+
+/** A first look without places and money; the approval itself looks at all. */
+function isAllowed({ rules }: Policy, team: Team, option: Option): boolean {
+  const narrow = rules.authority.modes.some((row) => Object.keys(row.scope).length > 0);
+  if (narrow) return true;
+  const kinds = [...new Set(option.steps.map((step) => step.kind))];
+  const judged = judge(
+    rules.authority,
+    "autopilot",
+    { kinds, place: { team }, valueMinor: 0, units: 0 },
+    { now: new Date(), timeZone: "UTC" },
+  );
+  return judged.refusal?.why !== "not_autopilot";
 }

@@ -166,6 +166,7 @@ export function Board(props: BoardProps) {
     reject: (input) => settle(actions.reject(input)),
     snooze: (input) => settle(actions.snooze(input)),
     undo: (input) => settle(actions.undo(input)),
+    takeBack: (input) => settle(actions.takeBack(input)),
     reprice: async (input) => {
       const result = await actions.reprice({ ...input, version: card.data?.view.version ?? 0 });
       return result.ok ? result.data : null;

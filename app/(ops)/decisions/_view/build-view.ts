@@ -39,6 +39,8 @@ export interface ViewContext {
   excessAfterDays: number;
   sourceName: (key: string) => string;
   limits: QuantityLimits;
+  /** What a second person has to do with it, and the option that waits for one. */
+  asked: { second: DecisionView["second"]; optionKey: string | null };
 }
 
 /** A recommendation as its card shows it: every text formatted and in the reader's language. */
@@ -66,7 +68,7 @@ export function buildDecisionView(detail: RecommendationDetail, context: ViewCon
     ...(detail.skuTitleLang && { detailLang: detail.skuTitleLang }),
     owner: detail.assignedName ?? detail.decidedBy,
     gauges: detail.gauges.map((gauge, index) => gaugeOf(detail, gauge, index, context)),
-    options: chosenFirst(detail).map((option) => optionOf(option, context, past)),
+    options: chosenFirst(detail, context.asked.optionKey).map((option) => optionOf(option, context, past)),
     why: past ? "" : whyBest(words, detail.options),
     evidence: detail.evidence.map((fact, index) => factOf(fact, index, context, past ? null : detail)),
     computedAt: detail.updatedAt.toISOString(),
@@ -75,8 +77,9 @@ export function buildDecisionView(detail: RecommendationDetail, context: ViewCon
     simulated: detail.simulated,
     autopilot: null,
     blocked,
+    second: decides ? context.asked.second : null,
     may: {
-      approve: decides && detail.state === "snoozed" ? { offReason: words.t("snoozedFirst") } : decides,
+      approve: decides && approveOff(detail, context),
       reject: decides,
       snooze: decides,
       undo: decides && canBeUndone(detail),
@@ -89,13 +92,24 @@ export function buildDecisionView(detail: RecommendationDetail, context: ViewCon
   };
 }
 
+function approveOff(
+  { state }: RecommendationDetail,
+  { words, asked }: ViewContext,
+): true | { offReason: string } {
+  if (state === "snoozed") return { offReason: words.t("snoozedFirst") };
+  return asked.second?.waits ? { offReason: asked.second.text } : true;
+}
+
 const isOpen = (detail: RecommendationDetail) =>
   detail.state === "open" || detail.state === "blocked" || detail.state === "snoozed";
 
-/** Of what was decided, the way that was chosen stands first; the others stay as they were ranked. */
-function chosenFirst({ options, chosenOption }: RecommendationDetail): Option[] {
-  const chosen = options.filter((option) => option.key === chosenOption);
-  return [...chosen, ...options.filter((option) => option.key !== chosenOption)];
+/** Of what was decided, or waits for a second person, the way that was chosen stands first; the others stay as they were ranked. */
+function chosenFirst({ options, chosenOption }: RecommendationDetail, askedKey: string | null): Option[] {
+  const first = chosenOption ?? askedKey;
+  return [
+    ...options.filter((option) => option.key === first),
+    ...options.filter((option) => option.key !== first),
+  ];
 }
 
 /** Whether an action of it can still be taken back: goods that have left cannot, nor an ad that runs again. */

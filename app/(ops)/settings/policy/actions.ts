@@ -5,8 +5,12 @@ import { z } from "zod";
 import { action } from "@/app/_edge/action";
 import { getDb } from "@/db/client";
 import { activatePolicy } from "@/lib/services/policy/activate";
+import { approveWaiting, approveWaitingInput } from "@/lib/services/policy/approve-waiting";
+import { goOn } from "@/lib/services/policy/go-on";
 import { previewPolicy } from "@/lib/services/policy/preview";
 import { policyRules } from "@/lib/services/policy/rules";
+import { stopEverything, stopInput } from "@/lib/services/policy/stop-everything";
+import { takeBackInput, takeBackRequest } from "@/lib/services/policy/take-back";
 
 const schema = z.object({
   rules: policyRules,
@@ -22,3 +26,16 @@ export const activatePolicyAction = action(schema, async (actor, input) => {
 
 /** What would change, worked out on today's data and kept nowhere. */
 export const previewPolicyAction = action(schema, (actor, { rules }) => previewPolicy(getDb(), actor, rules));
+
+export const stopAction = action(stopInput, async (actor, input) => {
+  const { waiting } = await stopEverything(getDb(), actor, input);
+  return { waiting };
+});
+
+export const goOnAction = action(z.object({}), (actor) => goOn(getDb(), actor));
+
+export const approveWaitingAction = action(approveWaitingInput, (actor, input) =>
+  approveWaiting(getDb(), actor, input),
+);
+
+export const takeBackAction = action(takeBackInput, (actor, input) => takeBackRequest(getDb(), actor, input));

@@ -10,9 +10,13 @@ import { minorDigits } from "@/lib/core/money";
 import { may } from "@/lib/services/_shared/authorise";
 import { ensurePolicy } from "@/lib/services/policy/ensure";
 import { listPolicies } from "@/lib/services/policy/get";
+import { getStandstill } from "@/lib/services/policy/standstill";
 import { SettingsHeader } from "../_components/settings-header";
 import { settingsTitle } from "../_components/settings-title";
 import { PolicyForm } from "./_components/policy-form";
+import { SwitchPanel } from "./_components/switch-panel";
+import { WaitingPanel } from "./_components/waiting-panel";
+import { loadWaiting } from "./load-waiting";
 
 export const generateMetadata = () => settingsTitle("policy");
 
@@ -20,7 +24,8 @@ export default async function PolicyPage() {
   const actor = await requireActor();
   const db = getDb();
   const policy = await ensurePolicy(db);
-  const [versions, company, t, common, format] = await Promise.all([
+  const [standstill, versions, company, t, common, format] = await Promise.all([
+    getStandstill(db),
     listPolicies(db),
     readCompany(db),
     getTranslations("settings.policy"),
@@ -28,10 +33,24 @@ export default async function PolicyPage() {
     getFormat(),
   ]);
   const currency = company?.baseCurrency ?? "USD";
+  const waiting = await loadWaiting(db, actor, currency);
   return (
-    <ClientMessages namespaces={["settings"]}>
+    <ClientMessages namespaces={["settings", "authority"]}>
       <SettingsHeader current="policy" role={actor.role} />
       <div className="flex flex-col gap-3">
+        <SwitchPanel
+          stopped={
+            standstill && {
+              at: standstill.stoppedAt.toISOString(),
+              by: standstill.stoppedBy,
+              reason: standstill.reason,
+              waiting: standstill.waiting,
+            }
+          }
+          mayStop={may(actor.role, "everything.stop")}
+          mayGoOn={may(actor.role, "everything.resume")}
+        />
+        <WaitingPanel rows={waiting} />
         <PolicyForm
           key={policy.version}
           version={policy.version}

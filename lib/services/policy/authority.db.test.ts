@@ -1,0 +1,198 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
+import { Conflict, Forbidden } from "@/lib/core/errors";
+import type { Actor } from "../_shared/actor";
+import { claimAction } from "../action/claim";
+import { candidateOf, freshen, makeShortage, storeCandidate } from "../action/testing/shortage";
+import { makeSmallCompany, person, type SmallCompany, testSecret } from "../action/testing/small-company";
+import { undoAction } from "../action/undo";
+import { approveRecommendation } from "../recommendation/approve";
+import { runAutomatic } from "../recommendation/run-automatic";
+import type { Candidate } from "../recommendation/types";
+import { approveWaiting } from "./approve-waiting";
+import type { Authority, LimitRow } from "./authority";
+import { cooledAt } from "./cooldown";
+import { getPolicy } from "./get";
+import { goOn } from "./go-on";
+import { guard } from "./guard";
+import { stopEverything } from "./stop-everything";
+import { takeBackRequest } from "./take-back";
+import { listWaiting } from "./waiting";
+
+process.env.PLIMSOLL_SECRET = testSecret;
+let database: TestDatabase;
+let company: SmallCompany;
+let candidate: Candidate;
+const mei = person("supply", "Mei");
+const ines = person("supply", "Ines");
+const admin = person("admin", "Wei");
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  company = await makeSmallCompany(database.db, {
+    warehouseUrl: "http://127.0.0.1:1",
+    adsUrl: "http://127.0.0.1:1",
+    secret: "whsec_AAAA",
+  });
+  await makeShortage(database, company);
+});
+afterAll(() => database.drop());
+
+beforeEach(async () => {
+  const { db } = database;
+  for (const { id } of await db<{ id: string }[]>`select id from action where state = 'queued'`)
+    await undoAction(db, admin, { actionId: id });
+  await db`update approval_request set state = 'lapsed' where state = 'waiting'`;
+  await db`delete from policy_use`;
+  await freshen(db);
+  candidate = await candidateOf(db, company.skuId, `shortage:${company.skuId}:${company.destinationId}`);
+});
+
+async function govern(limits: Partial<LimitRow>[], more: Partial<Authority> = {}) {
+  const rows = limits.map((row) => ({ kind: "any", scope: {}, ...row }));
+  const authority = { modes: [], blackouts: [], ...more, limits: rows };
+  await database.db`
+    update policy set rules = jsonb_set(rules, '{authority}', ${database.db.json(authority as never)}) where active`;
+}
+
+const best = () => candidate.options[0]?.key ?? "";
+const approve = (actor: Actor, seen: { id: number; version: number }) =>
+  approveRecommendation(database.db, actor, { ...seen, optionKey: best() });
+const steps = () => candidate.options[0]?.steps ?? [];
+const queued = async () => (await database.db`select from action where state = 'queued'`).length;
+test("within the limit one person is enough; above it the second one carries out what the first one asked for", async () => {
+  const { db } = database;
+  await govern([{ who: "supply", mostUnits: candidate.options[0]?.quantityUnits ?? 0 }]);
+  const within = await approve(mei, await storeCandidate(db, candidate));
+  expect(within.waiting).toBeUndefined();
+  for (const { id } of within.actions) await undoAction(db, mei, { actionId: id });
+  await freshen(db);
+  candidate = await candidateOf(db, company.skuId, candidate.subjectKey);
+
+  await govern([{ who: "supply", mostUnits: 1 }]);
+  const stored = await storeCandidate(db, candidate);
+  const first = await approve(mei, stored);
+  expect(first).toMatchObject({
+    actions: [],
+    waiting: { askedBy: "Mei", exceeded: [{ limit: "units", most: 1 }] },
+  });
+  expect(await queued()).toBe(0);
+  const [row] = await db`select state, version from recommendation where id = ${stored.id}`;
+  expect(row).toEqual({ state: "open", version: stored.version });
+
+  await expect(approve(mei, stored)).rejects.toMatchObject({ details: { kind: "waits" } });
+  await expect(approve(person("marketing", "Jonas"), stored)).rejects.toBeInstanceOf(Forbidden);
+  const token: Actor = { kind: "token", id: "token:1", name: "warehouse", role: "supply" };
+  await expect(approve(token, stored)).rejects.toMatchObject({ details: { kind: "waits" } });
+  expect((await listWaiting(db, ines))[0]).toMatchObject({
+    askedBy: "Mei",
+    mayApprove: true,
+    mayTakeBack: false,
+  });
+  expect((await listWaiting(db, mei))[0]).toMatchObject({ mayApprove: false, mayTakeBack: true });
+
+  const requestId = first.waiting?.id ?? 0;
+  const both = await Promise.allSettled([
+    approveWaiting(db, ines, { requestId }),
+    approveWaiting(db, person("supply", "Otto"), { requestId }),
+  ]);
+  expect(both.map((one) => one.status).sort()).toEqual(["fulfilled", "rejected"]);
+  expect(await queued()).toBe(steps().length);
+  const [audit] = await db`
+    select a.actor_name as second, a.before ->> 'askedBy' as first from audit_event a where verb = 'approval.second'`;
+  expect(audit).toEqual({ first: "Mei", second: expect.stringMatching(/Ines|Otto/) });
+  await expect(approveWaiting(db, ines, { requestId })).rejects.toBeInstanceOf(Conflict);
+});
+
+test("a request is taken back by whoever asked, and waits no longer once the figures changed", async () => {
+  const { db } = database;
+  await govern([{ who: "supply", mostUnits: 1 }]);
+  const stored = await storeCandidate(db, candidate);
+  const { waiting } = await approve(mei, stored);
+  const requestId = waiting?.id ?? 0;
+  await expect(takeBackRequest(db, ines, { requestId })).rejects.toBeInstanceOf(Conflict);
+  await takeBackRequest(db, mei, { requestId });
+  expect(await listWaiting(db, ines)).toEqual([]);
+  expect((await approve(ines, stored)).waiting).toMatchObject({ askedBy: "Ines" });
+  await db`update recommendation set version = version + 1 where id = ${stored.id}`;
+  expect(await listWaiting(db, mei)).toEqual([]);
+  expect(await queued()).toBe(0);
+});
+
+test("a daily cap lets no more through than it says, however many press at once", async () => {
+  const { db } = database;
+  await govern([{ who: "supply", dailyCount: 1 }]);
+  const policy = await getPolicy(db);
+  // Each in a transaction of its own, all at once; the guard alone, so that no other row stands in their way.
+  const answers = await Promise.all(
+    ["one", "two", "three", "four"].map((subject) =>
+      db.begin((tx) =>
+        guard(tx, mei, policy, {
+          subject,
+          kind: "recommendation",
+          recommendationId: null,
+          team: "supply",
+          request: {},
+          fingerprint: subject,
+          steps: steps(),
+        }),
+      ),
+    ),
+  );
+  expect(answers.map((answer) => answer.kind).sort()).toEqual(["go", "waiting", "waiting", "waiting"]);
+  const [used] = await db`select decisions from policy_use`;
+  expect(used).toEqual({ decisions: 1 });
+});
+
+test("a cooldown counts from the last action on the same lane and SKU, and not from one that was taken back", async () => {
+  const { db } = database;
+  await govern([]);
+  expect(await cooledAt(db, steps(), 24)).toBeNull();
+  const { actions } = await approve(mei, await storeCandidate(db, candidate));
+  const hours = ((await cooledAt(db, steps(), 24))?.getTime() ?? 0) - Date.now();
+  expect(Math.round(hours / 3_600_000)).toBe(24);
+  expect(await cooledAt(db, [{ kind: "transfer", laneId: company.laneId, skuId: 999 }], 24)).toBeNull();
+  for (const { id } of actions) await undoAction(db, mei, { actionId: id });
+  expect(await cooledAt(db, steps(), 24)).toBeNull();
+});
+
+test("one switch stops everything: nothing is approved or sent until it is let go, and then what waited is", async () => {
+  const { db } = database;
+  await govern([]);
+  const { actions } = await approve(mei, await storeCandidate(db, candidate));
+  const [action] = actions;
+  await expect(goOn(db, admin)).rejects.toBeInstanceOf(Conflict);
+  expect(await stopEverything(db, mei, { reason: "wrong feed" })).toMatchObject({ waiting: actions.length });
+  await expect(stopEverything(db, ines, { reason: "again" })).rejects.toBeInstanceOf(Conflict);
+  expect(await claimAction(db, action?.id ?? "")).toBeNull();
+  const other = await storeCandidate(db, { ...candidate, subjectKey: "shortage:other" });
+  await expect(approve(ines, other)).rejects.toBeInstanceOf(Conflict);
+  expect(await runAutomatic(db)).toBe(0);
+  await expect(goOn(db, mei)).rejects.toBeInstanceOf(Forbidden);
+  expect(await goOn(db, admin)).toEqual({ sent: actions.length });
+  expect(await claimAction(db, action?.id ?? "")).not.toBeNull();
+  await db`update action set state = 'queued', sending_since = null where id = ${action?.id ?? ""}`;
+  const [audit] = await db`select verb, reason from audit_event where verb = 'everything.stop'`;
+  expect(audit).toEqual({ verb: "everything.stop", reason: "wrong feed" });
+});
+
+test("watched nobody approves; acting, the policy approves by itself within its cap, under its own name", async () => {
+  const { db } = database;
+  await govern([], { modes: [{ kind: "transfer", scope: {}, mode: "watch", cooldownHours: 0 }] });
+  const stored = await storeCandidate(db, candidate);
+  await expect(approve(mei, stored)).rejects.toMatchObject({ details: { refusal: { why: "watch" } } });
+  const act: Authority["modes"] = [{ kind: "transfer", scope: {}, mode: "act", cooldownHours: 0 }];
+  await govern([{ who: "supply" }], { modes: act });
+  expect(await runAutomatic(db)).toBe(0);
+  await govern([{ who: "autopilot", mostUnits: 1 }], { modes: act });
+  expect(await runAutomatic(db)).toBe(0);
+  expect(await listWaiting(db, ines)).toEqual([]);
+  await db`update policy set active = false where active`;
+  await db`
+    insert into policy (rules, active, created_by)
+    select jsonb_set(rules, '{authority,limits}', '[{"who": "autopilot", "dailyCount": 1}]'), true, 'test'
+    from policy order by version desc limit 1`;
+  expect(await runAutomatic(db)).toBe(1);
+  const [action] = await db`select approved_by as by from action order by created_at desc limit 1`;
+  expect(action?.by).toMatch(/^Policy \d+$/);
+});

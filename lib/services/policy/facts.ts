@@ -1,0 +1,97 @@
+import type { Queryable } from "@/db/client";
+import { minorDigits } from "@/lib/core/money";
+import { actionKinds, type GovernedKind } from "./authority";
+import type { DecisionFacts } from "./judge";
+import type { Scope } from "./scope";
+
+/** What of a step is looked at; steps of recommendations and direct actions both have this form. */
+export interface GovernedStep {
+  kind: string;
+  skuId?: number;
+  laneId?: number;
+  originId?: number;
+  destinationId?: number;
+  quantityUnits?: number;
+  freightMinor?: number;
+  campaignId?: number;
+  productAdId?: number | null;
+  fromMinorPerDay?: number | null;
+  budgetMinorPerDay?: number;
+  listingId?: number;
+  units?: number;
+  fromUnits?: number | null;
+}
+
+interface StepRow {
+  kind: GovernedKind;
+  valueMinor: number | null;
+  units: number;
+  category: string | null;
+  channel: string | null;
+  locations: string[];
+}
+
+/** Days whose mean spend stands for a day's spend. */
+const spendDays = 7;
+
+/**
+ * What a decision is judged by: its kinds, places, units and money, in the company's currency. Money is what it moves: of a
+ * transfer the goods at cost and their freight, of an ad's switch a day's spend, of a budget its change a day, of a published
+ * quantity nothing. Unknown cost makes the money of the whole unknown (null).
+ */
+export async function factsOfSteps(
+  db: Queryable,
+  team: NonNullable<Scope["team"]>,
+  steps: readonly GovernedStep[],
+): Promise<DecisionFacts> {
+  const governed = steps.filter((step) => actionKinds.some((kind) => kind === step.kind));
+  const [company] = await db<{ currency: string }[]>`select base_currency as currency from company`;
+  const base = company?.currency ?? "USD";
+  const digits = minorDigits(base);
+  const rows = await db<StepRow[]>`
+    with step as (
+      select * from jsonb_to_recordset(${db.json(governed as never)}) s (kind text, "skuId" int, "originId" int, "destinationId" int,
+        "quantityUnits" int, "freightMinor" float8, "campaignId" int, "productAdId" int, "fromMinorPerDay" float8,
+        "budgetMinorPerDay" float8, "listingId" int, units int, "fromUnits" int)
+    ), rate as (
+      select distinct on (currency) currency, to_base::float8 as to_base from fx_rate where day <= now()::date order by currency, day desc
+    )
+    select s.kind,
+      case s.kind
+        when 'transfer' then s."quantityUnits" * k.unit_cost::float8 * ${10 ** digits} * case when k.currency = ${base} then 1 else kr.to_base end
+          + coalesce(s."freightMinor", 0)
+        when 'ad_budget' then abs(s."budgetMinorPerDay" - coalesce(s."fromMinorPerDay", 0)) * case when c.currency = ${base} then 1 else cr.to_base end
+        when 'publish_quantity' then 0
+        else coalesce((
+          select sum(d.spend_base_minor)::float8 / ${spendDays} from product_ad a join ad_daily d on d.product_ad_id = a.id
+          where a.campaign_id = s."campaignId" and a.id = coalesce(s."productAdId", a.id) and d.day >= now()::date - ${spendDays}::int and d.day < now()::date), 0)
+      end as "valueMinor",
+      case s.kind when 'transfer' then s."quantityUnits" when 'publish_quantity' then abs(s.units - coalesce(s."fromUnits", 0)) else 0 end as units,
+      coalesce(k.category, ak.category, lk.category) as category, coalesce(ch.code, lc.code) as channel,
+      array(select code from location l where l.id in (s."originId", s."destinationId")) as locations
+    from step s
+    left join sku k on k.id = s."skuId" and s.kind = 'transfer'
+    left join rate kr on kr.currency = k.currency
+    left join campaign c on c.id = s."campaignId"
+    left join rate cr on cr.currency = c.currency
+    left join channel ch on ch.id = c.channel_id
+    left join product_ad pa on pa.id = s."productAdId"
+    left join sku ak on ak.id = pa.sku_id
+    left join listing li on li.id = s."listingId"
+    left join channel lc on lc.id = li.channel_id
+    left join sku lk on lk.id = li.sku_id`;
+  const each = (of: (row: StepRow) => string | null) => [...new Set(rows.flatMap((row) => of(row) ?? []))];
+  return {
+    kinds: [...new Set(rows.map((row) => row.kind))],
+    place: {
+      team,
+      categories: each((row) => row.category),
+      channels: each((row) => row.channel),
+      locations: [...new Set(rows.flatMap((row) => row.locations))],
+    },
+    valueMinor: rows.some((row) => row.valueMinor === null)
+      ? null
+      : Math.round(rows.reduce((sum, row) => sum + (row.valueMinor ?? 0), 0)),
+    units: rows.reduce((sum, row) => sum + row.units, 0),
+  };
+}

@@ -1,0 +1,139 @@
+import type { Role } from "@/lib/services/_shared/actor";
+import type { Authority, BlackoutRow, GovernedKind, LimitRow, Mode, ModeRow } from "./authority";
+import { isWithin, type Place, rankOf } from "./scope";
+
+/** What a decision sets going, as far as it is judged. Money in minor units of the company's currency. */
+export interface DecisionFacts {
+  /** Kinds of its steps, each once. */
+  kinds: readonly GovernedKind[];
+  place: Place;
+  /** Goods at cost with their freight, a day's spend, the change of a daily budget; null: cannot be known. */
+  valueMinor: number | null;
+  units: number;
+}
+
+/** What of a limit is passed. found is null where it cannot be known, which counts as above every limit. */
+export interface Exceeded {
+  limit: "value" | "units" | "daily_count" | "daily_value";
+  most: number;
+  found: number | null;
+}
+
+export type Refusal =
+  | { why: "watch"; kind: GovernedKind }
+  | { why: "not_autopilot"; kind: GovernedKind }
+  | { why: "blackout"; name: string; until: string };
+
+export interface Judgement {
+  /** Null: nothing stands against it but what it exceeds. */
+  refusal: Refusal | null;
+  /** Above these one decider is not enough. */
+  exceeded: Exceeded[];
+  /** The limit that holds; null: none does. */
+  limit: LimitRow | null;
+  cooldownHours: number;
+}
+
+/**
+ * What the policy says of a decision by a role or by the autopilot. Of several rows that hold, the most specific scope wins;
+ * of equal ones the row for this kind before the row for any. With steps of several kinds the strictest mode counts.
+ */
+export function judge(
+  authority: Authority,
+  who: Role | "autopilot",
+  facts: DecisionFacts,
+  at: { now: Date; timeZone: string },
+): Judgement {
+  const rows = facts.kinds.map((kind) => modeOf(authority, kind, facts.place));
+  const limit = limitOf(authority, who, facts);
+  return {
+    refusal: refusalOf(authority, who, facts, { ...at, rows, limit }),
+    exceeded: limit ? exceededOf(limit, facts) : [],
+    limit,
+    cooldownHours: Math.max(0, ...rows.map((row) => row.cooldownHours)),
+  };
+}
+
+/** The mode of a kind of action at a place. */
+export function modeOf(authority: Authority, kind: GovernedKind, place: Place): ModeRow {
+  const rows = authority.modes.filter((row) => row.kind === kind && isWithin(row.scope, place));
+  return best(rows, (row) => rankOf(row.scope)) ?? { kind, scope: {}, mode: "propose", cooldownHours: 0 };
+}
+
+/** The limit that holds for a decision. */
+export function limitOf(
+  authority: Authority,
+  who: Role | "autopilot",
+  { kinds, place }: Pick<DecisionFacts, "kinds" | "place">,
+): LimitRow | null {
+  const rows = authority.limits.filter(
+    (row) =>
+      row.who === who &&
+      isWithin(row.scope, place) &&
+      (row.kind === "any" || kinds.every((kind) => kind === row.kind)),
+  );
+  return best(rows, (row) => rankOf(row.scope) * 2 + (row.kind === "any" ? 0 : 1)) ?? null;
+}
+
+function refusalOf(
+  { blackouts }: Authority,
+  who: Role | "autopilot",
+  { kinds, place }: DecisionFacts,
+  at: { now: Date; timeZone: string; rows: readonly ModeRow[]; limit: LimitRow | null },
+): Refusal | null {
+  const watched = at.rows.find((row) => row.mode === "watch");
+  if (watched) return { why: "watch", kind: watched.kind };
+  const notActed = at.rows.find((row) => row.mode !== ("act" satisfies Mode)) ?? at.rows[0];
+  if (who === "autopilot" && notActed && (at.limit === null || notActed.mode !== "act"))
+    return { why: "not_autopilot", kind: notActed.kind };
+  for (const blackout of blackouts) {
+    if (blackout.kinds.length > 0 && !kinds.some((kind) => blackout.kinds.includes(kind))) continue;
+    if (!isWithin(blackout.scope, place)) continue;
+    const until = blackoutEnd(blackout, at.now, at.timeZone);
+    if (until !== null) return { why: "blackout", name: blackout.name, until };
+  }
+  return null;
+}
+
+function exceededOf(limit: LimitRow, { valueMinor, units }: DecisionFacts): Exceeded[] {
+  const found: Exceeded[] = [];
+  if (limit.mostMinor !== null && (valueMinor === null || valueMinor > limit.mostMinor))
+    found.push({ limit: "value", most: limit.mostMinor, found: valueMinor });
+  if (limit.mostUnits !== null && units > limit.mostUnits)
+    found.push({ limit: "units", most: limit.mostUnits, found: units });
+  return found;
+}
+
+/** When a blackout that holds now ends: ISO time, or for a weekly one "HH:MM" of the company's clock. Null: it does not hold. */
+export function blackoutEnd({ when }: BlackoutRow, now: Date, timeZone: string): string | null {
+  if (when.type === "once") {
+    const [from, until] = [Date.parse(when.from), Date.parse(when.until)];
+    return now.getTime() >= from && now.getTime() < until ? new Date(until).toISOString() : null;
+  }
+  const { weekday, time } = wallClock(now, timeZone);
+  const isOn = (day: number) => when.weekdays.includes(day);
+  const before = weekday === 1 ? 7 : weekday - 1;
+  const overMidnight = when.until <= when.from;
+  const holds = overMidnight
+    ? (isOn(weekday) && time >= when.from) || (isOn(before) && time < when.until)
+    : isOn(weekday) && time >= when.from && time < when.until;
+  return holds ? when.until : null;
+}
+
+const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+function wallClock(now: Date, timeZone: string): { weekday: number; time: string } {
+  const parts = new Intl.DateTimeFormat("en-GB", {
+    timeZone,
+    weekday: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).formatToParts(now);
+  const of = (type: string) => parts.find((part) => part.type === type)?.value ?? "";
+  return { weekday: weekdays.indexOf(of("weekday")) + 1, time: `${of("hour")}:${of("minute")}` };
+}
+
+function best<Row>(rows: readonly Row[], rank: (row: Row) => number): Row | undefined {
+  return rows.reduce<Row | undefined>((top, row) => (top && rank(top) >= rank(row) ? top : row), undefined);
+}

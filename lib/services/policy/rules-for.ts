@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { isWithin, type Place, rankOf, scopeKey, scopeSchema } from "./scope";
+
+/** Thresholds that may differ by place, each with the span it may lie in. */
+export const exceptionPaths = [
+  "stock.atRiskProbability",
+  "stock.serviceLevel",
+  "stock.excessAfterDays",
+  "transfers.hurdleShare",
+  "transfers.donorFloorQuantile",
+  "ads.resumeHysteresis",
+  "ads.minHoursBetweenToggles",
+  "ads.leastProbability",
+  "ads.budgetRaiseShare",
+  "freshness.stockHours",
+  "freshness.ordersHours",
+  "freshness.adSpendHours",
+] as const;
+export type ExceptionPath = (typeof exceptionPaths)[number];
+
+const exceptionRow = z.object({ scope: scopeSchema, path: z.enum(exceptionPaths), value: z.number() });
+export type ExceptionRow = z.output<typeof exceptionRow>;
+
+export const exceptionKey = (row: ExceptionRow): string => `${row.path}:${scopeKey(row.scope)}`;
+
+/** One threshold each that differs somewhere. Whether its value is possible is checked with the rules as a whole. */
+export const exceptionsSchema = z
+  .array(exceptionRow)
+  .max(500)
+  .refine((rows) => new Set(rows.map(exceptionKey)).size === rows.length, {
+    message: "two rows say something for the same scope",
+    params: { key: "refusals.policy.twice" },
+  });
+
+/** The rules as they hold at a place: exceptions laid over them, the more specific over the less. */
+export function rulesFor<Rules extends { exceptions: readonly ExceptionRow[] }>(
+  rules: Rules,
+  place: Place,
+): Rules {
+  const rows = rules.exceptions.filter((row) => isWithin(row.scope, place));
+  return rows.toSorted((a, b) => rankOf(a.scope) - rankOf(b.scope)).reduce(withValue, rules);
+}
+
+/** Rules with one threshold put in. */
+export function withValue<Rules extends object>(
+  rules: Rules,
+  { path, value }: Pick<ExceptionRow, "path" | "value">,
+): Rules {
+  const [group = "", name = ""] = path.split(".");
+  const before = (rules as Record<string, object | undefined>)[group];
+  return { ...rules, [group]: { ...before, [name]: value } };
+}
