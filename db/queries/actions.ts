@@ -27,7 +27,15 @@ export interface ActionFilter {
 /** One action as lists show it. Money in minor units of the company's currency. */
 export interface ActionRow {
   id: string;
-  kind: "transfer" | "transfer_cancel" | "ad_pause" | "ad_resume" | "ad_budget" | "publish_quantity";
+  kind:
+    | "transfer"
+    | "transfer_cancel"
+    | "transfer_ship"
+    | "transfer_receive"
+    | "ad_pause"
+    | "ad_resume"
+    | "ad_budget"
+    | "publish_quantity";
   state: string;
   stateReason: string | null;
   executor: "webhook" | "manual" | "connector";

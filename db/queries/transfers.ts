@@ -226,14 +226,24 @@ export interface TransferDetail extends TransferRow {
   lines: TransferLineRow[];
   /** What both ends said, oldest first. */
   events: TransferEventRow[];
+  /** What was confirmed here and is booked at the account that carries it, oldest first. */
+  bookings: TransferBooking[];
+}
+
+export interface TransferBooking {
+  actionId: string;
+  kind: "transfer_ship" | "transfer_receive";
+  state: string;
+  stateReason: string | null;
+  connectionName: string;
 }
 
 /** One transfer with its lines and what both ends said; null when there is none. */
 export async function findTransfer(db: Queryable, id: number): Promise<TransferDetail | null> {
-  const [row] = await db<Omit<TransferDetail, "lines" | "events">[]>`
+  const [row] = await db<Omit<TransferDetail, "lines" | "events" | "bookings">[]>`
     select ${columns(db)}, o.lane_id as "laneId" from transfer_order o ${joins(db)} where o.id = ${id}`;
   if (!row) return null;
-  const [lines, events] = await Promise.all([
+  const [lines, events, bookings] = await Promise.all([
     db<TransferLineRow[]>`
       select l.line_no as "lineNo", s.id as "skuId", s.code as "skuCode", s.title as "skuTitle", s.barcode,
         s.pack_size as "packSizeUnits", s.weight_grams as "weightGrams", l.quantity, l.shipped_quantity as "shippedQuantity",
@@ -243,8 +253,12 @@ export async function findTransfer(db: Queryable, id: number): Promise<TransferD
       select event_id as "eventId", kind, source, final, lines, occurred_at as "occurredAt", recorded_at as "recordedAt",
         recorded_by as "recordedBy", note
       from transfer_event where transfer_id = ${id} order by recorded_at, event_id`,
+    db<TransferBooking[]>`
+      select a.id as "actionId", a.kind, a.state, a.state_reason as "stateReason", c.name as "connectionName"
+      from action a join connection c on c.id = a.connection_id
+      where a.kind in ('transfer_ship', 'transfer_receive') and (a.payload ->> 'transferId')::bigint = ${id} order by a.created_at, a.id`,
   ]);
-  return { ...row, lines, events };
+  return { ...row, lines, events, bookings };
 }
 
 export interface TransferEnd {

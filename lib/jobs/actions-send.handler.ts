@@ -6,6 +6,7 @@ import { type Claim, claimAction, keepPriorState } from "@/lib/services/action/c
 import { messageOf, subjectOf } from "@/lib/services/action/message";
 import { judgePrecondition } from "@/lib/services/action/precondition";
 import { recordSend } from "@/lib/services/action/record-send";
+import { isStepShown, isTransferStep } from "@/lib/services/action/step-shown";
 import { loadConnection } from "@/lib/services/action/target";
 import type { JobContext } from "./registry";
 
@@ -49,6 +50,7 @@ async function carryOut({ db, log, signal }: JobContext, claim: Claim): Promise<
 function isOurs(action: Claim["action"], current: SendResult["current"]): boolean {
   if (action.kind === "publish_quantity")
     return current?.subject === "quantity" && current.units === action.payload.units;
+  if (isTransferStep(action)) return current?.subject === "transfer" && isStepShown(action, current);
   if (action.kind === "ad_budget")
     return current?.subject === "ad" && Number(current.budgetPerDay) === Number(action.payload.budgetPerDay);
   return current?.subject === "ad" && current.lastActionId === action.id;

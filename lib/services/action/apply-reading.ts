@@ -11,6 +11,7 @@ import { markAction, provable } from "./mark";
 import { noteQuantity } from "./note-quantity";
 import { sameAmount } from "./precondition";
 import { restoreUndone } from "./restore-undone";
+import { isStepShown, isTransferStep, type TransferStep } from "./step-shown";
 import type { Action, AdPayload, BudgetPayload, QuantityPayload } from "./types";
 
 /** proved: the action is verified. standing: known at the source, its proof still to come. contrary: the source shows otherwise. */
@@ -30,10 +31,8 @@ export async function applyReading(
   await tx`
     update action set reading = ${tx.json(reading as never)}, read_at = greatest(read_at, ${reading.readAt}::timestamptz)
     where id = ${actionId} and (read_at is null or read_at <= ${reading.readAt}::timestamptz)`;
-  if (action.kind === "transfer" || action.kind === "transfer_cancel")
-    return reading.subject === "transfer"
-      ? applyTransfer(tx, actor, action, action.payload.transferId, reading)
-      : "contrary";
+  if (action.kind === "transfer" || action.kind === "transfer_cancel" || isTransferStep(action))
+    return reading.subject === "transfer" ? applyTransfer(tx, actor, action, reading) : "contrary";
   if (action.kind === "publish_quantity")
     return reading.subject === "quantity"
       ? applyQuantity(tx, actor, action, action.payload, reading)
@@ -46,11 +45,11 @@ export async function applyReading(
 async function applyTransfer(
   tx: Tx,
   actor: Actor,
-  action: Action,
-  transferId: number,
+  action: TransferAction,
   reading: TransferReading,
 ): Promise<Verdict> {
-  const asked = action.kind === "transfer_cancel" ? action.payload.cancels : action.id;
+  const { transferId } = action.payload;
+  const asked = askedOf(action);
   const connection = action.connectionId === null ? {} : { connectionId: action.connectionId };
   const record = (event: {
     kind: "shipped" | "received" | "cancelled";
@@ -93,9 +92,35 @@ async function applyTransfer(
     });
   if (reading.state === "cancelled" && (await isCarrier(tx, transferId, asked)))
     await record({ kind: "cancelled", at: reading.cancelledAt, lines: units(() => 0) });
-  return action.kind === "transfer_cancel"
-    ? judgeCancel(tx, actor, action, action.payload.cancels, reading)
-    : judgeTransfer(tx, actor, action, reading);
+  switch (action.kind) {
+    case "transfer_cancel":
+      return judgeCancel(tx, actor, action, action.payload.cancels, reading);
+    case "transfer":
+      return judgeTransfer(tx, actor, action, reading);
+    default:
+      return judgeStep(tx, actor, action, reading);
+  }
+}
+
+type TransferAction = Extract<Action, { payload: { transferId: number } }>;
+
+/** The action under which the account knows the transfer. */
+function askedOf(action: TransferAction): string {
+  if (action.kind === "transfer") return action.id;
+  return action.kind === "transfer_cancel" ? action.payload.cancels : action.payload.asked;
+}
+
+async function judgeStep(
+  tx: Tx,
+  actor: Actor,
+  action: TransferStep,
+  reading: TransferReading,
+): Promise<Verdict> {
+  if (reading.state === "shipped" || reading.state === "received")
+    await markAction(tx, actor, action.payload.asked, { from: provable, to: "verified", reason: null });
+  if (!isStepShown(action, reading)) return "contrary";
+  await markAction(tx, actor, action.id, { from: provable, to: "verified", reason: null });
+  return "proved";
 }
 
 /** Where two were told of a transfer, only the one that moves the goods can say that they stay. */

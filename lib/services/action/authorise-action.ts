@@ -5,6 +5,8 @@ import type { ActionKind } from "./types";
 const permissions: Record<ActionKind, Permission> = {
   transfer: "decide.supply",
   transfer_cancel: "decide.supply",
+  transfer_ship: "transfer.move",
+  transfer_receive: "transfer.move",
   ad_pause: "decide.marketing",
   ad_resume: "decide.marketing",
   ad_budget: "decide.marketing",

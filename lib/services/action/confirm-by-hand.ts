@@ -9,6 +9,7 @@ import { authoriseAction, authoriseAnyAction } from "./authorise-action";
 import { lockAction } from "./load";
 import { markAction } from "./mark";
 import { stateWord } from "./state-word";
+import { isTransferStep } from "./step-shown";
 
 const input = z.object({ actionId: z.uuid() });
 
@@ -27,7 +28,7 @@ export async function confirmByHand(
   return db.begin(async (tx) => {
     const action = await lockAction(tx, actionId);
     authoriseAction(actor, action.kind);
-    if (action.kind === "transfer" || action.kind === "transfer_cancel")
+    if (action.kind === "transfer" || action.kind === "transfer_cancel" || isTransferStep(action))
       throw new Invalid("A transfer is confirmed line by line where it ships and where it arrives.", {
         say: say("refusals.action.byLine"),
       });

@@ -20,16 +20,18 @@ export interface Mark {
  * a notice. False: it was no longer in one of them, and nothing was written.
  */
 export async function markAction(tx: Tx, actor: Actor, id: string, mark: Mark): Promise<boolean> {
-  const [row] = await tx<{ before: string; kind: string; recommendationId: number | null }[]>`
+  const [row] = await tx<
+    { before: string; kind: string; recommendationId: number | null; transferId: number | null }[]
+  >`
     with before as (select id, state from action where id = ${id} and state = any(${[...mark.from]}) for update)
     update action a set state = ${mark.to}, state_reason = ${mark.reason}, updated_at = now(),
       verified_at = case when ${mark.to === "verified"} then coalesce(a.verified_at, now()) else a.verified_at end,
       accepted_at = case when ${mark.to === "verified"} then coalesce(a.accepted_at, now()) else a.accepted_at end
     from before where a.id = before.id
-    returning before.state as before, a.kind, a.recommendation_id as "recommendationId"`;
+    returning before.state as before, a.kind, a.recommendation_id as "recommendationId", (a.payload ->> 'transferId')::bigint as "transferId"`;
   if (!row) return false;
   if (mark.to === "failed" || mark.to === "unconfirmed" || mark.to === "refused")
-    await notify(tx, id, row.kind, mark);
+    await notify(tx, id, row, mark);
   if (mark.to === "verified") await enqueue(tx, "impact.measure", {}, { key: "impact.measure" });
   if (row.kind.startsWith("ad_")) await refreshAdSkus(tx, id);
   await announce(tx, "actions", [id]);
@@ -56,10 +58,22 @@ async function refreshAdSkus(tx: Tx, id: string): Promise<void> {
   await enqueue(tx, "figures.refresh", {}, { key: "figures.refresh" });
 }
 
-async function notify(tx: Tx, id: string, kind: string, mark: Mark): Promise<void> {
+async function notify(
+  tx: Tx,
+  id: string,
+  { kind, transferId }: { kind: string; transferId: number | null },
+  mark: Mark,
+): Promise<void> {
+  const isStep = kind === "transfer_ship" || kind === "transfer_receive";
   const role = kind.startsWith("ad_") ? "marketing" : kind === "publish_quantity" ? "operator" : "supply";
   const href =
-    kind === "ad_budget" ? "/ads" : kind === "publish_quantity" ? "/sync" : `/decisions?tab=way&action=${id}`;
+    kind === "ad_budget"
+      ? "/ads"
+      : kind === "publish_quantity"
+        ? "/sync"
+        : isStep
+          ? `/transfers/${transferId}`
+          : `/decisions?tab=way&action=${id}`;
   await tx`
     insert into notice (role, kind, cause_key, params, href)
     values (${role}, ${`action.${mark.to}`}, ${`action:${id}:${mark.to}`},

@@ -1,5 +1,12 @@
-import type { AdBudgetData, OutboundMessage, QuantitySetData, Subject } from "@/lib/core/outbound";
-import type { Action, TransferPayload } from "./types";
+import type {
+  AdBudgetData,
+  OutboundMessage,
+  QuantitySetData,
+  Subject,
+  TransferStepData,
+} from "@/lib/core/outbound";
+import { isTransferStep } from "./step-shown";
+import type { Action, TransferPayload, TransferStepPayload } from "./types";
 
 /** The words in which an action is put to a vendor; see sandbox/PROTOCOL.md. */
 export function messageOf(action: Action): OutboundMessage {
@@ -27,6 +34,16 @@ export function messageOf(action: Action): OutboundMessage {
     const { cancels, reason } = action.payload;
     return { id: actionId, type: "transfer.cancelled", data: { actionId, cancels, reason } };
   }
+  if (isTransferStep(action))
+    return {
+      id: actionId,
+      type: action.kind === "transfer_ship" ? "transfer.shipped" : "transfer.arrived",
+      data: {
+        actionId,
+        transfer: action.payload.asked,
+        lines: bySku(action.payload),
+      } satisfies TransferStepData,
+    };
   if (action.kind === "publish_quantity") {
     const { sku, externalId, place, units, expectedUnits, adjust } = action.payload;
     return {
@@ -51,6 +68,19 @@ export function messageOf(action: Action): OutboundMessage {
   return { id: actionId, type, data: { actionId, level, externalId, campaignExternalId, expectedState } };
 }
 
+function bySku({ lines }: TransferStepPayload): { sku: string; quantity: number; rejected: number }[] {
+  const units = new Map<string, { sku: string; quantity: number; rejected: number }>();
+  for (const { sku, quantity, rejected } of lines) {
+    const known = units.get(sku);
+    units.set(sku, {
+      sku,
+      quantity: quantity + (known?.quantity ?? 0),
+      rejected: rejected + (known?.rejected ?? 0),
+    });
+  }
+  return [...units.values()];
+}
+
 /** Lines of a transfer by the names of the account that was asked. */
 export const linesAsCalled = ({ lines, called }: TransferPayload) =>
   lines.map(({ lineNo, sku }) => ({ lineNo, sku: called?.skus[sku] ?? sku }));
@@ -62,6 +92,10 @@ export function subjectOf(action: Action): Subject {
   if (action.kind === "transfer_cancel") {
     const { cancels, lines } = action.payload;
     return { subject: "transfer", actionId: cancels, ...(lines ? { lines } : {}) };
+  }
+  if (isTransferStep(action)) {
+    const { asked, lines } = action.payload;
+    return { subject: "transfer", actionId: asked, lines: lines.map(({ lineNo, sku }) => ({ lineNo, sku })) };
   }
   if (action.kind === "publish_quantity") {
     const { sku, externalId, place } = action.payload;

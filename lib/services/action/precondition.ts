@@ -1,4 +1,5 @@
 import type { ReadResult } from "@/lib/core/outbound";
+import { isStepShown, isTransferStep } from "./step-shown";
 import type { Action, BudgetPayload, PriorState, QuantityPayload } from "./types";
 
 /** Go ahead with what stood there before, or not, with what that makes of the attempt. */
@@ -23,6 +24,15 @@ export function judgePrecondition(action: Action, read: ReadResult): Judgement {
       read.reading.subject === "transfer" &&
       (read.reading.state === "shipped" || read.reading.state === "received");
     return shipped ? stop("refused", "already_shipped") : { send: true, prior: { absent: true } };
+  }
+  if (isTransferStep(action)) {
+    // The transfer itself may still be on its way there.
+    if (read.outcome === "absent") return stop("retry", "unknown_transfer");
+    if (read.reading.subject !== "transfer") return stop("failed", "unexpected_answer");
+    if (read.reading.state === "cancelled") return stop("refused", "cancelled_by_vendor");
+    return isStepShown(action, read.reading)
+      ? stop("accepted", "already_so")
+      : { send: true, prior: { absent: true } };
   }
   if (read.outcome === "absent") return stop("failed", "unknown_ad");
   if (read.reading.subject !== "ad") return stop("failed", "unexpected_answer");

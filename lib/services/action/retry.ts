@@ -12,9 +12,10 @@ import { authoriseAction, authoriseAnyAction } from "./authorise-action";
 import { lockAction } from "./load";
 import { markAction } from "./mark";
 import { stateWord } from "./state-word";
+import { isTransferStep } from "./step-shown";
 import type { Action } from "./types";
 
-const input = z.object({ actionId: z.uuid() });
+export const retryInput = z.object({ actionId: z.uuid() });
 
 export interface Retried {
   /** The action that is on its way now: the same one, or the one sent in its place. */
@@ -25,12 +26,13 @@ export interface Retried {
 /**
  * Sends an action again. A failed one goes out under its own id in a new series of attempts, so that a vendor which did
  * take it on does nothing twice. One that stayed unconfirmed, where the vendor took the id for done, goes out under a new
- * one; of transfers only once the warehouse has said that it knows nothing of the first. Throws Forbidden, Invalid,
+ * one; of transfers only once the warehouse has said that it knows nothing of the first, of
+ * what is booked of them once the account shows that it is not. Throws Forbidden, Invalid,
  * NotFound or Conflict.
  */
 export async function retryAction(db: Db, actor: Actor, request: unknown): Promise<Retried> {
   authoriseAnyAction(actor);
-  const { actionId } = parseInput(input, request);
+  const { actionId } = parseInput(retryInput, request);
   return db.begin(async (tx) => {
     const action = await lockAction(tx, actionId);
     authoriseAction(actor, action.kind);
@@ -67,7 +69,11 @@ async function replace(tx: Tx, actor: Actor, action: Action): Promise<string> {
       say: say("refusals.action.nobody"),
       details: { state: action.state },
     });
-  if (action.kind === "transfer" && action.stateReason !== "unknown_there")
+  const isStep = isTransferStep(action);
+  if (
+    (action.kind === "transfer" && action.stateReason !== "unknown_there") ||
+    (isStep && action.stateReason !== "not_shown")
+  )
     throw new Conflict(
       "It is not known whether the warehouse has it, and sending it again could move the goods twice. Wait until the warehouse can be read, or undo it.",
       {
@@ -76,7 +82,8 @@ async function replace(tx: Tx, actor: Actor, action: Action): Promise<string> {
       },
     );
   const id = newId();
-  const payload = action.kind === "transfer" ? action.payload : { ...action.payload, replaces: action.id };
+  const payload =
+    action.kind === "transfer" || isStep ? action.payload : { ...action.payload, replaces: action.id };
   await markAction(tx, actor, action.id, { from: ["unconfirmed"], to: "cancelled", reason: "sent_again" });
   await tx`
     insert into action (id, recommendation_id, kind, executor, connection_id, payload, undo_of,

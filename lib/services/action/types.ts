@@ -3,6 +3,8 @@ import type { AdReading, QuantityReading, Reading } from "@/lib/core/outbound";
 export type ActionKind =
   | "transfer"
   | "transfer_cancel"
+  | "transfer_ship"
+  | "transfer_receive"
   | "ad_pause"
   | "ad_resume"
   | "ad_budget"
@@ -45,6 +47,16 @@ export interface TransferCancelPayload {
   reason: string;
   /** Of the transfer, by the account's names, so that a reading of it can be told line by line. */
   lines?: { lineNo: number; sku: string }[];
+}
+
+/** Books at the account that carries a transfer what was confirmed here: that goods left, or that they came in. */
+export interface TransferStepPayload {
+  transferId: number;
+  number: string;
+  /** The transfer's own action, under which the account knows it. */
+  asked: string;
+  /** By the account's names. `total`: what it shows once this is booked, with what came before. */
+  lines: { lineNo: number; sku: string; quantity: number; rejected: number; total: number }[];
 }
 
 /** A switch at an ad platform; `productAdId` null: the whole campaign. */
@@ -116,6 +128,8 @@ export type Action = ActionCommon &
   (
     | { kind: "transfer"; payload: TransferPayload }
     | { kind: "transfer_cancel"; payload: TransferCancelPayload }
+    | { kind: "transfer_ship"; payload: TransferStepPayload }
+    | { kind: "transfer_receive"; payload: TransferStepPayload }
     | { kind: "ad_pause"; payload: AdPayload }
     | { kind: "ad_resume"; payload: AdPayload }
     | { kind: "ad_budget"; payload: BudgetPayload }

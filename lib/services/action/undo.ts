@@ -19,6 +19,7 @@ import { lockAction } from "./load";
 import { markAction } from "./mark";
 import { linesAsCalled } from "./message";
 import { adWord } from "./state-word";
+import { isTransferStep } from "./step-shown";
 import type { Action, BudgetPayload, QuantityPayload, TransferPayload } from "./types";
 
 const input = z.object({ actionId: z.uuid(), reason: z.string().trim().max(500).optional() });
@@ -59,8 +60,12 @@ export async function undoAction(db: Db, actor: Actor, request: unknown): Promis
   });
 }
 
-/** Never taken on, or a switch that its platform never showed: there is nothing to take back. */
+/**
+ * Never taken on, or a switch that its platform never showed: there is nothing to take back. What was confirmed of a
+ * transfer stays so, whether it is booked elsewhere or not.
+ */
 async function hasNoEffect(tx: Tx, action: Action): Promise<boolean> {
+  if (isTransferStep(action)) return false;
   if (action.state === "unconfirmed") return action.kind !== "transfer" && action.kind !== "transfer_cancel";
   if (action.state !== "queued" && action.state !== "failed") return false;
   return action.executor === "manual" || !(await mayHaveEffect(tx, action.id));
@@ -95,7 +100,8 @@ async function releaseTransfer(
 }
 
 async function invert(tx: Tx, actor: Actor, action: Action, reason: string | undefined): Promise<Undone> {
-  if (action.kind === "transfer_cancel" || action.kind === "ad_resume") throw cannot(action);
+  if (action.kind === "transfer_cancel" || action.kind === "ad_resume" || isTransferStep(action))
+    throw cannot(action);
   if (action.kind === "publish_quantity") return invertQuantity(tx, actor, action, action.payload);
   if (action.kind === "ad_budget") return invertBudget(tx, actor, action, action.payload);
   const from =

@@ -21,6 +21,8 @@ const states = [
 const kinds = [
   "transfer",
   "transfer_cancel",
+  "transfer_ship",
+  "transfer_receive",
   "ad_pause",
   "ad_resume",
   "ad_budget",

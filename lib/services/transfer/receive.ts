@@ -3,6 +3,7 @@ import type { Db } from "@/db/client";
 import type { Actor } from "../_shared/actor";
 import { authorise } from "../_shared/authorise";
 import { parseInput } from "../_shared/parse-input";
+import { bookAtKeeper, keeperOf } from "./book-at-keeper";
 import { type Confirmed, confirmInput } from "./confirm-input";
 import { recordTransferEvent } from "./record-event";
 import { isRecorded, lockTransfer, transferConflict } from "./standing";
@@ -14,7 +15,8 @@ export const receiveInput = confirmInput.extend({
 
 /**
  * Confirms by hand what came in at the destination, line by line, in one go or in parts. Short: once complete, what is
- * missing is written off as lost on the way. Over: the surplus comes from counting. Throws Forbidden, Invalid, NotFound,
+ * missing is written off as lost on the way. Over: the surplus comes from counting. An account that carries the transfer is
+ * asked to book it too. Throws Forbidden, Invalid, NotFound,
  * or Conflict when it was received or cancelled before, or has not been shipped.
  */
 export async function receiveTransfer(db: Db, actor: Actor, request: unknown): Promise<Confirmed> {
@@ -26,6 +28,9 @@ export async function receiveTransfer(db: Db, actor: Actor, request: unknown): P
       return { transferId, state: standing.state, recorded: false };
     if (standing.state !== "shipped")
       throw await transferConflict(tx, transferId, standing, refusals[standing.state]);
+    const keeper = await keeperOf(tx, transferId);
+    if (keeper)
+      await bookAtKeeper(tx, actor, keeper, { transferId, kind: "transfer_receive", lines, complete });
     await recordTransferEvent(tx, actor, {
       transferId,
       eventId,
@@ -34,6 +39,7 @@ export async function receiveTransfer(db: Db, actor: Actor, request: unknown): P
       final: complete,
       occurredAt: occurredAt ? new Date(occurredAt) : new Date(),
       lines,
+      toBeShown: keeper !== null,
       ...(note ? { note } : {}),
     });
     const [after] = await tx<

@@ -19,6 +19,8 @@ export interface RecordEvent extends TransferEvent {
   occurredAt: Date;
   connectionId?: number;
   note?: string;
+  /** An account was asked to book it: only what it shows itself proves the transfer's action. */
+  toBeShown?: boolean;
 }
 
 interface Line {
@@ -113,7 +115,7 @@ async function settle(
   await announce(tx, "transfers", [order.id]);
   await announce(tx, "stock");
   await enqueue(tx, "figures.refresh", {}, { key: "figures.refresh" });
-  if (order.actionId && moved)
+  if (order.actionId && moved && !event.toBeShown)
     await markAction(tx, actor, order.actionId, {
       from: [...provable, "undoing"],
       to: "verified",

@@ -1,8 +1,8 @@
-/** One end's word on a transfer. A vendor states totals of a line; what is confirmed by hand adds up. */
+/** One end's word on a transfer. A vendor states totals of a line, which hold once they are final; what is confirmed by hand adds up. */
 export interface TransferEvent {
   kind: "shipped" | "received" | "cancelled";
   source: "vendor" | "hand";
-  /** Of `received`: nothing more will come. */
+  /** Of `received`: nothing more will come. Of a vendor: its total is no longer one so far. */
   final: boolean;
   lines: readonly { lineNo: number; quantity: number }[];
 }
@@ -86,5 +86,8 @@ function saidUnits(
         event.lines.filter((line) => line.lineNo === lineNo).reduce((sum, line) => sum + line.quantity, 0),
       );
   const vendor = units("vendor");
-  return vendor.length > 0 ? Math.max(...vendor) : units("hand").reduce((sum, quantity) => sum + quantity, 0);
+  const hand = units("hand").reduce((sum, quantity) => sum + quantity, 0);
+  // A vendor that says that more will come has not heard of what was confirmed since.
+  const isTold = said.some((event) => event.source === "vendor" && event.final);
+  return isTold ? Math.max(...vendor) : Math.max(hand, ...vendor);
 }

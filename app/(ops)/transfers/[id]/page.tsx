@@ -1,20 +1,22 @@
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { getSaid } from "@/app/_edge/get-said";
 import { requireActor } from "@/app/_edge/require-actor";
 import { ButtonLink } from "@/components/button/button-link";
 import { ClientMessages } from "@/components/client-messages";
 import { PageHeader } from "@/components/page-header";
 import { getDb } from "@/db/client";
-import type { TransferDetail } from "@/db/queries/transfers";
 import { NotFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { may } from "@/lib/services/_shared/authorise";
+import { sayReason } from "@/lib/services/action/say-reason";
 import { getTransfer } from "@/lib/services/transfer/get";
 import { TransferState } from "../_components/transfer-state";
 import { shownTransferState } from "../state";
 import { CancelTransfer } from "./_components/cancel-transfer";
 import { ConfirmForm } from "./_components/confirm-form";
+import { TransferBookings } from "./_components/transfer-bookings";
 import { TransferEvents } from "./_components/transfer-events";
 import { TransferFacts } from "./_components/transfer-facts";
 import { TransferLines } from "./_components/transfer-lines";
@@ -29,6 +31,11 @@ export async function generateMetadata({ params }: PageProps<"/transfers/[id]">)
 export default async function TransferPage({ params }: PageProps<"/transfers/[id]">) {
   const [actor, { id }, t] = await Promise.all([requireActor(), params, getTranslations("transfers")]);
   const transfer = await find(actor, id);
+  const said = await getSaid();
+  const bookings = transfer.bookings.map(({ stateReason, ...booking }) => ({
+    ...booking,
+    why: stateReason === null ? null : said(sayReason(stateReason)),
+  }));
   const mark = shownTransferState(transfer);
   const open = transfer.state === "planned" || transfer.state === "sent";
   const moves = may(actor.role, "transfer.move");
@@ -56,7 +63,7 @@ export default async function TransferPage({ params }: PageProps<"/transfers/[id
           </>
         }
       />
-      <ClientMessages namespaces={["transfers"]}>
+      <ClientMessages namespaces={["transfers", "actionStates"]}>
         <div className="flex flex-col gap-3">
           <TransferTimeline transfer={transfer} />
           {open && moves ? (
@@ -66,6 +73,7 @@ export default async function TransferPage({ params }: PageProps<"/transfers/[id
               transferId={transfer.id}
               lines={lines}
               place={transfer.originName}
+              bookedAt={transfer.bookedAt}
               byItself={transfer.executor === "webhook" && !refused}
             />
           ) : null}
@@ -77,9 +85,11 @@ export default async function TransferPage({ params }: PageProps<"/transfers/[id
               transferId={transfer.id}
               lines={lines}
               place={transfer.destinationName}
+              bookedAt={transfer.bookedAt}
               byItself={transfer.executor === "webhook"}
             />
           ) : null}
+          {bookings.length > 0 ? <TransferBookings bookings={bookings} mayRetry={moves} /> : null}
           <TransferLines transfer={transfer} />
           <div className="grid items-start gap-3 lg:grid-cols-2">
             <TransferFacts transfer={transfer} />
@@ -94,7 +104,7 @@ export default async function TransferPage({ params }: PageProps<"/transfers/[id
   );
 }
 
-async function find(actor: Actor, text: string): Promise<TransferDetail> {
+async function find(actor: Actor, text: string) {
   const id = Number(text);
   if (!Number.isSafeInteger(id) || id < 1) notFound();
   try {

@@ -27,6 +27,8 @@ interface ConfirmFormProps {
   transferId: number;
   lines: Line[];
   place: string;
+  /** The account that books it too; null: nobody does. */
+  bookedAt: string | null;
   /** The other end reports by itself; by hand only where it cannot. */
   byItself: boolean;
 }
@@ -59,8 +61,9 @@ const expectedOf = (kind: ConfirmFormProps["kind"], line: Line): number =>
     ? line.quantity
     : Math.max(0, (line.shippedQuantity ?? line.quantity) - (line.receivedQuantity ?? 0));
 
-function Form({ kind, eventId: first, transferId, lines, place }: ConfirmFormProps) {
+function Form({ kind, eventId: first, transferId, lines, place, bookedAt }: ConfirmFormProps) {
   const t = useTranslations("transfers.confirm");
+  const hints = useTranslations("transfers.bookings");
   // A refresh of the page must not make a second confirmation out of a second press.
   const [eventId] = useState(first);
   const router = useRouter();
@@ -99,7 +102,10 @@ function Form({ kind, eventId: first, transferId, lines, place }: ConfirmFormPro
   const total = lines.reduce((sum, line) => sum + (unitsOf(line) ?? 0), 0);
   return (
     <form onSubmit={submit} className="flex flex-col gap-3">
-      <p className="text-muted">{t(`${kind}Lead`, { place })}</p>
+      <p className="text-muted">
+        {t(`${kind}Lead`, { place })}
+        {bookedAt === null ? null : ` ${hints("hint", { name: bookedAt })}`}
+      </p>
       <ul className="divide-y divide-border border-y border-border">
         {lines.map((line) => {
           const expected = expectedOf(kind, line);
