@@ -5,6 +5,7 @@ import { getDb } from "@/db/client";
 import { findSku } from "@/db/queries/sku-page";
 import { systemClock } from "@/lib/core/clock";
 import { NotFound } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
 
 /** What of a product's page is read anew as soon as orders or stock of it arrive. */
 export const GET = pageRoute(
@@ -13,7 +14,7 @@ export const GET = pageRoute(
     const db = getDb();
     const { code } = await params;
     const sku = await findSku(db, code);
-    if (!sku) throw new NotFound(`no SKU ${code}`, { say: null });
+    if (!sku) throw new NotFound(`no SKU ${code}`, { say: say("refusals.transfer.skuUnknown") });
     return Response.json(await loadLiveRows(db, sku.id, systemClock()));
   },
 );
