@@ -1,64 +1,208 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { adPauseImpact, transferImpact } from "./compute";
+import { type Claimant, settleClaims } from "./claims";
+import { replayAdDemand, replayDonor, replayReceiver } from "./replay";
+import { adCounterfactual, adWorth, transferWorth } from "./worth";
 
-const outcome = {
-  marginMinorPerUnit: 1_000,
-  receivedUnits: 100,
-  costMinor: 20_000,
-  receiverOwnUnits: 0,
-  receiverDays: Array.from({ length: 8 }, () => ({ soldUnits: 10, otherReceivedUnits: 0 })),
-  donorDays: [],
-  donorDispersion: 0.2,
-};
+const day = (n: number) => `2026-05-${String(n).padStart(2, "0")}`;
+const received = (sold: number[], others: number[] = []) =>
+  sold.map((soldUnits, i) => ({ day: day(i + 1), soldUnits, otherUnits: others[i] ?? 0 }));
+const moved = (actionId: string, fromDay: number, units: number, untilDay = 28) => ({
+  actionId,
+  fromDay: day(fromDay),
+  untilDay: day(untilDay),
+  units,
+});
+const sumOf = (served: ReturnType<typeof replayReceiver>, id: string) =>
+  (served.get(id) ?? []).reduce((sum, one) => sum + one.units, 0);
 
-test("what an empty place sold after arrival is the transfer's", () => {
-  const impact = transferImpact(outcome);
-  expect(impact.addedUnits).toBe(80);
-  expect(impact.value).toEqual({ lowMinor: 36_000, midMinor: 60_000, highMinor: 60_000 });
+test("own stock serves first, then what came first: 5 own, 30 and 30 moved, 4 a day", () => {
+  // Days 1 to 10 sell 40: 5 from its own, 30 from the first transfer, 5 from the second, which came on day 6.
+  const served = replayReceiver(5, received(Array(10).fill(4)), [moved("t1", 1, 30), moved("t2", 6, 30)]);
+  expect([sumOf(served, "t1"), sumOf(served, "t2")]).toEqual([30, 5]);
 });
 
-test("what its own stock and other receipts would have sold is not", () => {
-  const days = outcome.receiverDays.map((day, i) => (i === 4 ? { ...day, otherReceivedUnits: 500 } : day));
-  expect(transferImpact({ ...outcome, receiverOwnUnits: 15, receiverDays: days }).addedUnits).toBe(25);
+test("goods from elsewhere serve before a transfer's, and nothing counts after the horizon", () => {
+  const days = received([4, 4, 4, 4], [0, 100]);
+  expect(sumOf(replayReceiver(0, days, [moved("t", 1, 30)]), "t")).toBe(4);
+  expect(sumOf(replayReceiver(0, received([4, 4, 4, 4]), [moved("t", 1, 30, 3)]), "t")).toBe(12);
 });
 
-test("sales that the donor missed are taken off, as a range and at most what it gave", () => {
-  const donorDays = [{ expectedUnits: 30, soldUnits: 0, availableShare: 0 }];
-  const impact = transferImpact({ ...outcome, donorDays });
-  expect(impact.donorLostUnits).toBe(30);
-  expect(impact.value.midMinor).toBe(30_000);
-  expect(impact.value.lowMinor).toBeLessThan(6_000);
-  const all = transferImpact({
-    ...outcome,
-    donorDays: Array.from({ length: 20 }, () => ({ expectedUnits: 30, soldUnits: 0, availableShare: 0 })),
+const outDay = (n: number, expectedUnits: number) => ({
+  day: day(n),
+  expectedUnits,
+  soldUnits: 0,
+  availableShare: 0,
+});
+
+test("what the donor missed is charged to what left last, and to nobody beyond what left", () => {
+  // 2 days × 30 missed = 60: the later transfer gave 20, the earlier 25, and 15 would have been missed anyway.
+  const lost = replayDonor([outDay(3, 30), outDay(4, 30)], 0, [moved("t1", 1, 25), moved("t2", 2, 20)]);
+  expect(lost.get("t2")?.mid).toBe(20);
+  expect(lost.get("t1")?.mid).toBe(25);
+});
+
+test("8 of 10 outcomes of 30 units not seen lie within 30 ± 1.28 × √(30 × (1 + 0.2 × 30))", () => {
+  const lost = replayDonor([outDay(3, 30)], 0.2, [moved("t", 1, 100)]);
+  const half = 1.2816 * Math.sqrt(30 * 7);
+  expect(lost.get("t")?.mid).toBe(30);
+  expect(lost.get("t")?.low).toBeCloseTo(30 - half, 9);
+  expect(lost.get("t")?.high).toBeCloseTo(30 + half, 9);
+});
+
+test("an ad's buyers are missed only as far as stock would have served both: 10 there, 2 sold and 3 wanted a day", () => {
+  const days = (n: number, arrivedUnits = 0) =>
+    Array.from({ length: n }, () => ({ soldUnits: 2, arrivedUnits, wantedUnits: 3 }));
+  // With the ad the 10 are gone after two days; without it after five, so nothing was missed in the end.
+  expect(replayAdDemand(10, days(5))).toBe(0);
+  expect(replayAdDemand(10, days(2))).toBe(6);
+  expect(replayAdDemand(1_000, days(5))).toBe(15);
+  expect(replayAdDemand(0, days(5, 5))).toBe(15);
+});
+
+test("a transfer: 80 units at 10.00, 200.00 freight, 5 to 12 missed by the donor", () => {
+  expect(
+    transferWorth({
+      marginMinorPerUnit: 1_000,
+      costMinor: 20_000,
+      claimedUnits: 80,
+      donorLostUnits: { low: 5, mid: 8, high: 12 },
+      substitution: 0.3,
+    }),
+  ).toEqual({ lowMinor: 56_000 - 12_000 - 20_000, midMinor: 52_000, highMinor: 55_000 });
+});
+
+test("a pause of 4 days at 50.00 a day that still spent 10.00 and missed 6 units at 9.00", () => {
+  const counterfactual = adCounterfactual(Array(14).fill({ spendMinor: 5_000, units: 3 }), 4);
+  expect(counterfactual.unitsPerDay).toBe(3);
+  const worth = adWorth({
+    counterfactual,
+    spentMinor: 1_000,
+    missedUnits: 6,
+    gainedUnits: 0,
+    marginMinorPerUnit: 900,
   });
-  expect(all.donorLostUnits).toBe(100);
+  expect(worth).toEqual({ lowMinor: 13_600, midMinor: 13_600, highMinor: 16_300 });
 });
 
-test("a transfer that nobody needed cost its freight", () => {
-  const days = outcome.receiverDays.map(() => ({ soldUnits: 0, otherReceivedUnits: 0 }));
-  expect(transferImpact({ ...outcome, receiverDays: days }).value.midMinor).toBe(-20_000);
+test("spend that varied makes a range: days of 40.00 and 60.00 by turns, over 4 days", () => {
+  const baseline = Array.from({ length: 14 }, (_, i) => ({ spendMinor: i % 2 ? 6_000 : 4_000, units: 0 }));
+  // Variance of a day 14 × 1,000² ÷ 13; over 4 days 4 + 16 ÷ 14 of it.
+  const half = 1.2816 * Math.sqrt(((14 * 1_000 ** 2) / 13) * (4 + 16 / 14));
+  const { spend } = adCounterfactual(baseline, 4);
+  expect(spend.mid).toBe(20_000);
+  expect(spend.high - spend.mid).toBeCloseTo(half, 6);
 });
 
-const pause = {
-  pausedDays: 4,
-  baselineSpendMinorPerDay: { low: 4_000, mid: 5_000, high: 6_500 },
-  residualSpendMinor: 1_000,
-  adUnitsPerDay: 3,
-  buyableDays: 0,
-  unitsLeft: 0,
-  marginMinorPerUnit: 900,
-};
-
-test("a pause on an empty SKU saves the spend", () => {
-  expect(adPauseImpact(pause)).toEqual({
-    savedMinor: 19_000,
+test("a resumed ad earns what it brought beyond its spend, at the low end half of it", () => {
+  const worth = adWorth({
+    counterfactual: adCounterfactual([], 7),
+    spentMinor: 3_000,
     missedUnits: 0,
-    value: { lowMinor: 15_000, midMinor: 19_000, highMinor: 25_000 },
+    gainedUnits: 10,
+    marginMinorPerUnit: 900,
   });
+  expect(worth).toEqual({ lowMinor: 1_500, midMinor: 6_000, highMinor: 6_000 });
 });
 
-test("sales that stock would have served are taken off, but never more than were left", () => {
-  expect(adPauseImpact({ ...pause, buyableDays: 2, unitsLeft: 50 }).missedUnits).toBe(6);
-  expect(adPauseImpact({ ...pause, buyableDays: 2, unitsLeft: 4 }).value.midMinor).toBe(19_000 - 3_600);
+test("a sale that a transfer made possible is not counted by the ad that came after it", () => {
+  const sold = new Map([["1:2:d1", 10]]);
+  const claimants: Claimant[] = [
+    { actionId: "ad", since: 2, wants: [{ salesKeys: ["1:2:d1"], units: 7 }] },
+    { actionId: "transfer", since: 1, wants: [{ salesKeys: ["1:2:d1"], units: 6 }] },
+  ];
+  expect(Object.fromEntries(settleClaims(sold, claimants))).toEqual({ transfer: 6, ad: 4 });
+});
+
+const units = fc.integer({ min: 0, max: 60 });
+const days = fc.array(fc.record({ sold: units, other: units }), { minLength: 1, maxLength: 20 });
+const arrivals = fc.array(fc.record({ from: fc.integer({ min: 1, max: 20 }), units, ad: fc.boolean() }), {
+  maxLength: 5,
+});
+
+test("property: all claims together never exceed what was sold, and all transfers together what none would have sold less", () => {
+  fc.assert(
+    fc.property(units, days, arrivals, (own, sales, goods) => {
+      const shelf = received(
+        sales.map((one) => one.sold),
+        sales.map((one) => one.other),
+      );
+      const inOrder = [...goods].sort((a, b) => a.from - b.from);
+      const transfers = inOrder.map((one, i) => moved(`t${i}`, one.from, one.units));
+      const served = replayReceiver(own, shelf, transfers);
+      const sold = shelf.reduce((sum, one) => sum + one.soldUnits, 0);
+      const claimed = transfers.reduce((sum, one) => sum + sumOf(served, one.actionId), 0);
+      expect(claimed).toBeLessThanOrEqual(sold);
+      for (const one of transfers) expect(sumOf(served, one.actionId)).toBeLessThanOrEqual(one.units);
+      // Each alone added: with the first n, what they serve together does not depend on those that come after.
+      const first = replayReceiver(own, shelf, transfers.slice(0, 1));
+      expect(sumOf(served, "t0")).toBe(sumOf(first, "t0"));
+
+      const ledger = new Map(shelf.map((one) => [one.day, one.soldUnits]));
+      const claims = settleClaims(ledger, [
+        ...transfers.map((one, i) => ({
+          actionId: one.actionId,
+          since: i,
+          wants: (served.get(one.actionId) ?? []).map((want) => ({
+            salesKeys: [want.day],
+            units: want.units,
+          })),
+        })),
+        ...inOrder.map((one, i) => ({
+          actionId: `a${i}`,
+          since: i - 0.5,
+          wants: [{ salesKeys: shelf.map(({ day: key }) => key), units: one.units }],
+        })),
+      ]);
+      const total = [...claims.values()].reduce((sum, one) => sum + one, 0);
+      expect(total).toBeLessThanOrEqual(sold);
+      expect([...claims.values()].every((one) => Number.isFinite(one) && one >= 0)).toBe(true);
+    }),
+  );
+});
+
+test("property: a transfer of nothing changes nothing, at either end, and no figure is ever NaN", () => {
+  const donorDay = fc.record({
+    expectedUnits: fc.double({ min: 0, max: 500, noNaN: true }),
+    soldUnits: units,
+    availableShare: fc.double({ min: 0, max: 1, noNaN: true }),
+  });
+  fc.assert(
+    fc.property(
+      fc.array(donorDay, { maxLength: 20 }),
+      fc.double({ min: 0, max: 5, noNaN: true }),
+      units,
+      days,
+      (out, dispersion, given, sales) => {
+        const donor = out.map((one, i) => ({ ...one, day: day(i + 1) }));
+        const lost = replayDonor(donor, dispersion, [moved("none", 1, 0), moved("some", 1, given)]);
+        expect(lost.get("none")).toEqual({ low: 0, mid: 0, high: 0 });
+        const some = lost.get("some") ?? { low: Number.NaN, mid: 0, high: 0 };
+        expect(some.low).toBeLessThanOrEqual(some.mid);
+        expect(some.mid).toBeLessThanOrEqual(some.high);
+        expect(some.high).toBeLessThanOrEqual(given);
+        const shelf = received(sales.map((one) => one.sold));
+        expect(replayReceiver(0, shelf, [moved("none", 1, 0)]).size).toBe(0);
+        const still = sales.map((one) => ({ soldUnits: one.sold, arrivedUnits: one.other, wantedUnits: 0 }));
+        expect(replayAdDemand(given, still)).toBe(0);
+        const more = replayAdDemand(
+          given,
+          still.map((one) => ({ ...one, wantedUnits: 3 })),
+        );
+        expect(more).toBeGreaterThanOrEqual(0);
+        expect(more).toBeLessThanOrEqual(3 * still.length);
+        const worth = adWorth({
+          counterfactual: adCounterfactual(
+            sales.map((one) => ({ spendMinor: one.sold, units: one.other })),
+            given,
+          ),
+          spentMinor: given,
+          missedUnits: more,
+          gainedUnits: some.mid,
+          marginMinorPerUnit: given,
+        });
+        expect(Object.values(worth).every(Number.isSafeInteger)).toBe(true);
+      },
+    ),
+  );
 });

@@ -1,102 +1,90 @@
 import type { Tx } from "@/db/client";
-import { addRanges } from "../value-range/compute";
-import { byAction } from "./by-action";
-import { adPauseImpact } from "./compute";
-import type { Measured } from "./run-transfers";
+import type { ChangedAd } from "./measure";
 
-/** Days before the pause whose spend stands for what would have been spent. */
+/** Days before a change whose spend and sales stand for what would have been. */
 const baselineDays = 14;
+/** Platforms count sales for an ad up to this many days later. */
+const attributionDays = 3;
 
-interface PauseFacts {
-  actionId: string;
-  ended: boolean;
-  pausedDays: number;
-  spendLow: number;
-  spendMid: number;
-  spendHigh: number;
-  residualSpendMinor: number;
-  adUnitsPerDay: number;
-  buyableDays: number;
-  unitsLeft: number;
-  marginMinorPerUnit: number | null;
+export interface LoadedAd extends ChangedAd {
+  complete: boolean;
 }
 
 /**
- * What pauses saved from when they were seen until the ad was resumed, or until now. Waits for an hour. A pause of a whole
- * campaign is the sum over its ads; an ad whose margin is unknown counts no missed sales only while it could not be bought
- * at all, else the pause is left out.
+ * Ads of these SKUs whose state or budget was changed since then, each from when the change was seen until the next one, the
+ * horizon, or now. A resumed ad has no baseline: left alone it would have spent nothing.
  */
-export async function measureAdPauses(tx: Tx, limit: number): Promise<Measured[]> {
-  const ads = await loadPauses(tx, limit);
-  return [...byAction(ads)].flatMap(([actionId, own]) => {
-    if (own.some((ad) => ad.marginMinorPerUnit === null && ad.buyableDays > 0)) return [];
-    const values = own.map(
-      (ad) =>
-        adPauseImpact({
-          ...ad,
-          baselineSpendMinorPerDay: { low: ad.spendLow, mid: ad.spendMid, high: ad.spendHigh },
-          marginMinorPerUnit: ad.marginMinorPerUnit ?? 0,
-        }).value,
-    );
-    return [{ actionId, value: addRanges(values), complete: own.every((ad) => ad.ended) }];
-  });
-}
-
-async function loadPauses(tx: Tx, limit: number): Promise<PauseFacts[]> {
-  return tx<PauseFacts[]>`
-    with due as (
-      select a.id, a.verified_at, (a.payload ->> 'campaignId')::int as campaign_id, (a.payload ->> 'productAdId')::int as product_ad_id,
-        (select min(r.verified_at) from action r
-         where r.kind = 'ad_resume' and r.state = 'verified' and r.verified_at > a.verified_at
-           and r.payload -> 'campaignId' = a.payload -> 'campaignId'
-           and r.payload -> 'productAdId' is not distinct from a.payload -> 'productAdId') as resumed_at
+export async function loadChangedAds(
+  tx: Tx,
+  skuIds: readonly number[],
+  since: Date,
+  horizonDays: number,
+): Promise<LoadedAd[]> {
+  return tx<LoadedAd[]>`
+    with changed as (
+      select a.id, a.kind, a.verified_at as from_at, a.verified_at + make_interval(days => ${horizonDays}) as horizon_at,
+        (a.payload ->> 'campaignId')::int as campaign_id, (a.payload ->> 'productAdId')::int as product_ad_id
       from action a
-      where a.state = 'verified' and a.realised_at is null and a.kind = 'ad_pause' and a.verified_at < now() - interval '1 hour'
-      order by a.realised_minor is not null, a.verified_at limit ${limit}),
+      where a.state = 'verified' and a.undo_of is null and starts_with(a.kind, 'ad_') and a.verified_at >= ${since} and a.verified_at < now() - interval '1 hour'),
     ad as (
-      select d.id, d.verified_at as from_at, e.ended,
-        coalesce(d.resumed_at, case when e.ended then greatest(p.toggled_at, c.toggled_at, d.verified_at) end, now()) as until,
-        p.id as product_ad_id, p.sku_id, c.channel_id
-      from due d
+      select d.*, p.id as ad_id, p.sku_id, c.channel_id, k.stops_when_empty, e.next_at is not null or e.ended_outside as ended,
+        least(coalesce(e.next_at, case when e.ended_outside then greatest(p.toggled_at, c.toggled_at, d.from_at) end, now()), d.horizon_at) as until
+      from changed d
       join campaign c on c.id = d.campaign_id
-      join product_ad p on p.campaign_id = c.id and p.id = coalesce(d.product_ad_id, p.id)
-      -- Without a resume of ours it was ended by another hand, when that was seen.
+      join ad_kind k on k.code = c.kind
+      join product_ad p on p.campaign_id = c.id and p.id = coalesce(d.product_ad_id, p.id) and p.sku_id = any(${[...skuIds]})
+      -- Without a change of ours a pause was ended by another hand, when that was seen.
       cross join lateral (
-        select d.resumed_at is not null
-          or case when d.product_ad_id is null then c.paused_by_action_id else p.paused_by_action_id end is distinct from d.id as ended) e),
+        select (select min(r.verified_at) from action r
+            where r.state = 'verified' and r.verified_at > d.from_at and (r.payload ->> 'campaignId')::int = d.campaign_id
+              and (r.payload ->> 'productAdId')::int is not distinct from d.product_ad_id
+              and (r.kind = d.kind or r.kind in ('ad_pause', 'ad_resume') and d.kind in ('ad_pause', 'ad_resume'))) as next_at,
+          d.kind = 'ad_pause'
+            and case when d.product_ad_id is null then c.paused_by_action_id else p.paused_by_action_id end is distinct from d.id as ended_outside) e),
     shelf as (
-      select ad.id, ad.product_ad_id, v.location_id, greatest(v.available, 0) as available, s.margin_base_minor as margin,
+      select ad.id, ad.ad_id, v.location_id, s.margin_base_minor as margin, v.on_hand - v.unavailable - coalesce((
+          select sum(case when m.to_place_id = w.id then m.quantity else -m.quantity end) from stock_move m
+          where m.sku_id = ad.sku_id and m.occurred_at > ad.from_at and w.id in (m.from_place_id, m.to_place_id)), 0) as opening,
         coalesce((
           select range_agg(tstzrange(o.started_at, coalesce(o.ended_at, 'infinity'))) from stock_out_span o
           where o.sku_id = ad.sku_id and o.location_id = v.location_id), '{}'::tstzmultirange) as gone
       from ad
       join stock_level v on v.sku_id = ad.sku_id
+      join place w on w.location_id = v.location_id and w.kind = 'stock'
       left join stock_status s on s.sku_id = v.sku_id and s.location_id = v.location_id
       where ad.channel_id is null
         or exists (select from channel_location n where n.channel_id = ad.channel_id and n.location_id = v.location_id)),
     stock as (
-      select id, product_ad_id, sum(available)::int as available, avg(margin) as margin, range_intersect_agg(gone) as gone
+      select id, ad_id, array_agg(location_id order by location_id) as places, sum(greatest(opening, 0))::int as opening,
+        avg(margin) as margin, range_intersect_agg(gone) as gone
       from shelf group by 1, 2)
-    select ad.id as "actionId", ad.ended, d.days as "pausedDays", b.low as "spendLow", b.mid as "spendMid", b.high as "spendHigh",
-      coalesce((select sum(x.spend_base_minor) from ad_spend x
-        where x.product_ad_id = ad.product_ad_id and x.starts_at >= ad.from_at and x.starts_at < ad.until), 0)::float8 as "residualSpendMinor",
-      b.units as "adUnitsPerDay",
-      greatest(0, d.days - coalesce((
-        select sum(extract(epoch from upper(r) - lower(r))) from unnest(s.gone * tstzmultirange(tstzrange(ad.from_at, ad.until))) r), 0) / 86400)::float8
-        as "buyableDays",
-      coalesce(s.available, 0) as "unitsLeft", s.margin::float8 as "marginMinorPerUnit"
+    select ad.id as "actionId", extract(epoch from ad.from_at)::float8 * 1000 as since, ad.stops_when_empty as "stopsWhenEmpty",
+      (ad.ended or ad.horizon_at <= now()) and (ad.kind = 'ad_pause' or ad.until < now() - make_interval(days => ${attributionDays})) as complete,
+      coalesce((select array_agg(ad.sku_id || ':' || n) from unnest(s.places) n), '{}') as shelves,
+      coalesce(s.opening, 0) as "openingUnits", s.margin::float8 as "marginMinorPerUnit",
+      case when ad.kind = 'ad_resume' then '[]' else b.days end as baseline, x.days
     from ad
-    left join stock s on s.id = ad.id and s.product_ad_id = ad.product_ad_id
-    cross join lateral (select (extract(epoch from ad.until - ad.from_at) / 86400)::float8 as days) d
+    left join stock s on s.id = ad.id and s.ad_id = ad.ad_id
     cross join lateral (
-      select coalesce(percentile_cont(0.1) within group (order by coalesce(y.spend_base_minor, 0)), 0)::float8 as low,
-        coalesce(percentile_cont(0.5) within group (order by coalesce(y.spend_base_minor, 0)), 0)::float8 as mid,
-        coalesce(percentile_cont(0.9) within group (order by coalesce(y.spend_base_minor, 0)), 0)::float8 as high,
-        coalesce(avg(coalesce(y.attributed_units, 0)), 0)::float8 as units
+      select coalesce(jsonb_agg(jsonb_build_object('spendMinor', coalesce(y.spend_base_minor, 0), 'units', coalesce(y.attributed_units, 0))), '[]') as days
       from generate_series(
         greatest((ad.from_at at time zone 'UTC')::date - ${baselineDays}::int,
-          (select min(day) from ad_daily where product_ad_id = ad.product_ad_id)),
+          (select min(day) from ad_daily where product_ad_id = ad.ad_id)),
         (ad.from_at at time zone 'UTC')::date - 1, interval '1 day') g (day)
-      left join ad_daily y on y.product_ad_id = ad.product_ad_id and y.day = g.day::date) b
-    order by ad.id`;
+      left join ad_daily y on y.product_ad_id = ad.ad_id and y.day = g.day::date) b
+    cross join lateral (
+      select coalesce(jsonb_agg(jsonb_build_object('day', d.day, 'inForceShare', d.in_force,
+        'buyableShare', greatest(0, d.in_force - coalesce((
+          select sum(extract(epoch from upper(r) - lower(r))) from unnest(s.gone * tstzmultirange(d.span)) r), 0) / 86400),
+        'spentMinor', p.spent, 'attributedUnits', p.units) order by d.day), '[]') as days
+      from (
+        select g::date as day, tstzrange(greatest(ad.from_at, g at time zone 'UTC'), least(ad.until, (g + interval '1 day') at time zone 'UTC')) as span,
+          (extract(epoch from least(ad.until, (g + interval '1 day') at time zone 'UTC') - greatest(ad.from_at, g at time zone 'UTC')) / 86400)::float8 as in_force
+        from generate_series((ad.from_at at time zone 'UTC')::date::timestamp, ad.until at time zone 'UTC', interval '1 day') g
+        where least(ad.until, (g + interval '1 day') at time zone 'UTC') > greatest(ad.from_at, g at time zone 'UTC')) d
+      cross join lateral (
+        select coalesce(sum(z.spend_base_minor), 0)::float8 as spent, coalesce(sum(z.attributed_units), 0)::int as units from ad_spend z
+        where z.product_ad_id = ad.ad_id and z.starts_at >= ad.from_at and z.starts_at < ad.until
+          and (z.starts_at at time zone 'UTC')::date = d.day) p) x
+    order by ad.id, ad.ad_id`;
 }

@@ -1,97 +1,74 @@
 import type { Tx } from "@/db/client";
-import { addRanges, type ValueRange } from "../value-range/compute";
-import { byAction } from "./by-action";
-import { transferImpact } from "./compute";
+import type { GivingShelf, ReceivingShelf, TransferLine } from "./measure";
 
-export interface Measured {
-  actionId: string;
-  value: ValueRange;
-  /** True: the span over which it is measured has passed, so the figure stays. */
+/** A line with what its shelves are looked up by. */
+export interface LoadedLine extends TransferLine {
+  number: string;
   complete: boolean;
-}
-
-interface LineFacts {
-  actionId: string;
-  complete: boolean;
-  marginMinorPerUnit: number | null;
-  receivedUnits: number;
-  costMinor: number;
-  receiverOwnUnits: number;
-  receiverDays: { soldUnits: number; otherReceivedUnits: number }[];
-  donorDays: { expectedUnits: number; soldUnits: number; availableShare: number }[];
-  donorDispersion: number;
 }
 
 /**
- * What received transfers were worth from their arrival until the horizon, or until now while it has not passed. Waits for
- * a whole day after arrival. One whose margin is unknown is left out: its worth is unknown, not 0.
+ * Lines of the transfers that came in since then, of these SKUs. Their effect counts until the horizon, or until now while it
+ * has not passed; days are those of the place in question.
  */
-export async function measureTransfers(
+export async function loadTransferLines(
   tx: Tx,
-  rules: { horizonDays: number; substitutionShare: number },
-  limit: number,
-): Promise<Measured[]> {
-  const lines = await loadLines(tx, rules.horizonDays, limit);
-  return [...byAction(lines)].flatMap(([actionId, own]) => {
-    const values = own.map((line) => lineValue(line, rules.substitutionShare));
-    const known = values.filter((value) => value !== null);
-    const complete = own.every((line) => line.complete);
-    return known.length < values.length ? [] : [{ actionId, value: addRanges(known), complete }];
-  });
+  skuIds: readonly number[],
+  since: Date,
+  horizonDays: number,
+): Promise<LoadedLine[]> {
+  return tx<LoadedLine[]>`
+    with came as (
+      select o.*, o.received_at + make_interval(days => ${horizonDays}) as ends_at, least(o.received_at + make_interval(days => ${horizonDays}), now()) as until
+      from transfer_order o join action a on a.id = o.action_id
+      where a.state = 'verified' and a.kind = 'transfer' and o.state = 'received' and o.received_at >= ${since}
+        and exists (select from transfer_line l where l.transfer_id = o.id and l.sku_id = any(${[...skuIds]})))
+    select o.action_id as "actionId", o.number, o.ends_at <= now() as complete,
+      l.sku_id || ':' || o.destination_id as receiver, l.sku_id || ':' || o.origin_id as donor,
+      extract(epoch from o.received_at)::float8 * 1000 as since,
+      coalesce(l.shipped_quantity, l.quantity) as "shippedUnits",
+      coalesce(least(l.received_quantity, l.shipped_quantity), 0) as "receivedUnits",
+      o.freight_minor * l.quantity::float8 / (select sum(quantity) from transfer_line where transfer_id = o.id) as "costMinor",
+      s.margin_base_minor::float8 as "marginMinorPerUnit",
+      (o.received_at at time zone t.time_zone)::date + 1 as "receiverFrom", (o.until at time zone t.time_zone)::date as "receiverUntil",
+      (o.shipped_at at time zone f.time_zone)::date as "donorFrom", (o.until at time zone f.time_zone)::date as "donorUntil"
+    from came o
+    join transfer_line l on l.transfer_id = o.id
+    join location t on t.id = o.destination_id
+    join location f on f.id = o.origin_id
+    left join stock_status s on s.sku_id = l.sku_id and s.location_id = o.destination_id
+    order by o.received_at, o.id, l.line_no`;
 }
 
-function lineValue(line: LineFacts, substitution: number): ValueRange | null {
-  if (line.marginMinorPerUnit === null) return null;
-  return transferImpact({ ...line, marginMinorPerUnit: line.marginMinorPerUnit, substitution }).value;
+/** What each receiving shelf had of its own when the first goods of these lines came. */
+export async function loadReceivers(tx: Tx, lines: readonly LoadedLine[]): Promise<ReceivingShelf[]> {
+  return tx<ReceivingShelf[]>`
+    with shelf as (
+      select shelf, split_part(shelf, ':', 1)::int as sku_id, split_part(shelf, ':', 2)::int as location_id,
+        to_timestamp(min(since) / 1000) as first_at, array_agg(number) as numbers
+      from jsonb_to_recordset(${tx.json(lines.map(({ receiver, since, number }) => ({ shelf: receiver, since, number })))})
+        as l (shelf text, since float8, number text) group by 1)
+    select s.shelf, coalesce(sum(case when m.to_place_id = p.id then m.quantity else -m.quantity end), 0)::int as "ownUnits"
+    from shelf s
+    join place p on p.location_id = s.location_id and p.kind = 'stock'
+    left join stock_move m on m.sku_id = s.sku_id and m.occurred_at <= s.first_at and p.id in (m.from_place_id, m.to_place_id)
+      and (m.document is null or m.document <> all(s.numbers))
+    group by 1`;
 }
 
-/** Days are calendar days of the place in question; the day of arrival counts from its next one, when sales can follow. */
-async function loadLines(tx: Tx, horizonDays: number, limit: number): Promise<LineFacts[]> {
-  return tx<LineFacts[]>`
-    with due as (
-      select a.id, o.id as transfer_id, o.number, o.shipped_at, o.received_at, o.freight_minor, o.origin_id, o.destination_id,
-        o.received_at + make_interval(days => ${horizonDays}) as until
-      from action a join transfer_order o on o.action_id = a.id
-      where a.state = 'verified' and a.realised_at is null and a.kind = 'transfer' and o.state = 'received'
-        and o.received_at < now() - interval '1 day'
-      order by a.realised_minor is not null, o.received_at limit ${limit}),
-    line as (
-      select d.*, l.sku_id, least(l.received_quantity, l.shipped_quantity) as received,
-        d.freight_minor * l.quantity::float8 / sum(l.quantity) over (partition by d.id) as cost,
-        (d.received_at at time zone t.time_zone)::date as arrival_day, (least(d.until, now()) at time zone t.time_zone)::date as last_day,
-        (d.shipped_at at time zone f.time_zone)::date as departure_day, (least(d.until, now()) at time zone f.time_zone)::date as donor_last_day,
-        p.id as shelf_id, t.time_zone as zone
-      from due d
-      join transfer_line l on l.transfer_id = d.transfer_id
-      join location t on t.id = d.destination_id
-      join location f on f.id = d.origin_id
-      join place p on p.location_id = d.destination_id and p.kind = 'stock')
-    select l.id as "actionId", l.until <= now() as complete, s.margin_base_minor as "marginMinorPerUnit",
-      coalesce(l.received, 0) as "receivedUnits", l.cost as "costMinor",
-      coalesce((
-        select sum(case when m.to_place_id = l.shelf_id then m.quantity else -m.quantity end)::int from stock_move m
-        where m.sku_id = l.sku_id and m.occurred_at <= l.received_at and l.shelf_id in (m.from_place_id, m.to_place_id)
-          and m.document is distinct from l.number), 0) as "receiverOwnUnits",
-      (select coalesce(jsonb_agg(jsonb_build_object('soldUnits', coalesce(v.units, 0), 'otherReceivedUnits', coalesce(r.units, 0)) order by g.day), '[]')
-        from generate_series(l.arrival_day + 1, l.last_day, interval '1 day') g (day)
-        left join lateral (
-          select greatest(sum(units), 0)::int as units from demand_daily
-          where sku_id = l.sku_id and location_id = l.destination_id and day = g.day::date) v on true
-        left join lateral (
-          select sum(m.quantity)::int as units from stock_move m
-          where m.sku_id = l.sku_id and m.to_place_id = l.shelf_id and m.reason in ('receipt', 'transfer_in', 'transfer_over', 'return')
-            and m.document is distinct from l.number and m.occurred_at >= g.day::date::timestamp at time zone l.zone
-            and m.occurred_at < (g.day::date + 1)::timestamp at time zone l.zone) r on true) as "receiverDays",
-      (select coalesce(jsonb_agg(jsonb_build_object('availableShare', y.available_share, 'soldUnits', coalesce(v.units, 0),
-          'expectedUnits', q.level_units_per_day * q.weekday_factors[extract(isodow from y.day)::int])), '[]')
-        from availability_daily y
-        join forecast q on q.sku_id = y.sku_id and q.location_id = y.location_id
-        left join lateral (
-          select greatest(sum(units), 0)::int as units from demand_daily
-          where sku_id = y.sku_id and location_id = y.location_id and day = y.day) v on true
-        where y.sku_id = l.sku_id and y.location_id = l.origin_id and y.day between l.departure_day and l.donor_last_day) as "donorDays",
-      coalesce((select dispersion from forecast where sku_id = l.sku_id and location_id = l.origin_id), 0) as "donorDispersion"
-    from line l
-    left join stock_status s on s.sku_id = l.sku_id and s.location_id = l.destination_id
-    order by l.id`;
+/** Days on which the giving shelves of these lines were out for a part, with what was expected then. */
+export async function loadDonors(tx: Tx, lines: readonly LoadedLine[]): Promise<GivingShelf[]> {
+  return tx<GivingShelf[]>`
+    with shelf as (
+      select shelf, split_part(shelf, ':', 1)::int as sku_id, split_part(shelf, ':', 2)::int as location_id,
+        min("from") as from_day, max("until") as until_day
+      from jsonb_to_recordset(${tx.json(lines.map((line) => ({ shelf: line.donor, from: line.donorFrom, until: line.donorUntil })))})
+        as l (shelf text, "from" date, "until" date) group by 1)
+    select s.shelf, q.dispersion::float8 as dispersion, coalesce(jsonb_agg(jsonb_build_object('day', y.day, 'availableShare', y.available_share,
+        'expectedUnits', q.level_units_per_day * q.weekday_factors[extract(isodow from y.day)::int]) order by y.day)
+      filter (where y.day is not null), '[]') as days
+    from shelf s
+    join forecast q on q.sku_id = s.sku_id and q.location_id = s.location_id
+    left join availability_daily y on y.sku_id = s.sku_id and y.location_id = s.location_id and y.day between s.from_day and s.until_day
+    group by 1, 2`;
 }

@@ -87,6 +87,9 @@ test("a transfer is worth what only its units could sell, less its freight; the 
     high: 15_000 - 1_500,
     final: false,
   });
+  const [{ facts } = { facts: null }] =
+    await db`select realised_facts as facts from action where id = ${actionId}`;
+  expect(facts).toMatchObject({ claimedUnits: 15, donorLostUnits: 0, costMinor: 1_500 });
   expect(await measureImpact(db, { ...rules, horizonDays: 9 })).toBe(1);
   expect(await realised(actionId)).toMatchObject({ final: true });
   expect(await measureImpact(db, rules)).toBe(0);

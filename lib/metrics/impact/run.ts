@@ -1,31 +1,114 @@
 import { announce } from "@/db/announce";
-import type { Db } from "@/db/client";
-import { measureAdPauses } from "./run-ads";
-import { measureTransfers } from "./run-transfers";
+import type { Db, Tx } from "@/db/client";
+import { type Impact, measureActions, type ShelfDay } from "./measure";
+import { type LoadedAd, loadChangedAds } from "./run-ads";
+import { type LoadedLine, loadDonors, loadReceivers, loadTransferLines } from "./run-transfers";
 
+/** Actions that are measured at once, those that were not for the longest time. */
 const batchSize = 500;
 
+interface Rules {
+  /** Effects count this long, days. */
+  horizonDays: number;
+  /** Part of the buyers who take another product of ours when one is out, 0 to 1. */
+  substitutionShare: number;
+}
+
 /**
- * Measures what verified actions were worth and stores it beside what was expected, in the company's currency. Figures of
- * spans that have not passed are renewed each time; `realised_at` is set once they stay. Returns how many were stored.
+ * Measures what verified actions were worth by replaying the sales since then with and without them, and stores it beside what
+ * was expected, in the company's currency. A unit sold is claimed once, by the action that took effect first. Figures of spans
+ * that have not passed are renewed each time; `realised_at` is set once they stay. One whose margin is unknown is left out:
+ * its worth is unknown, not 0. Returns how many were stored.
  */
-export async function measureImpact(
-  db: Db,
-  rules: { horizonDays: number; substitutionShare: number },
-): Promise<number> {
+export async function measureImpact(db: Db, rules: Rules): Promise<number> {
   return db.begin(async (tx) => {
-    const measured = [
-      ...(await measureTransfers(tx, rules, batchSize)),
-      ...(await measureAdPauses(tx, batchSize)),
-    ];
-    if (measured.length === 0) return 0;
-    const rows = measured.map(({ actionId, value, complete }) => ({ id: actionId, complete, ...value }));
-    await tx`
-      update action a set realised_low_minor = r."lowMinor", realised_minor = r."midMinor", realised_high_minor = r."highMinor",
-        realised_at = case when r.complete then now() end, updated_at = now()
-      from jsonb_to_recordset(${tx.json(rows)}) as r (id uuid, complete boolean, "lowMinor" bigint, "midMinor" bigint, "highMinor" bigint)
-      where a.id = r.id and a.state = 'verified'`;
-    await announce(tx, "actions");
-    return measured.length;
+    const due = await findDue(tx);
+    if (!due) return 0;
+    // What is measured may share sales with what began a horizon before it.
+    const since = new Date(due.since.getTime() - rules.horizonDays * 86_400_000);
+    const lines = await loadTransferLines(tx, due.skuIds, since, rules.horizonDays);
+    const ads = await loadChangedAds(tx, due.skuIds, since, rules.horizonDays);
+    const receivers = await loadReceivers(tx, lines);
+    const donors = await loadDonors(tx, lines);
+    const { substitutionShare } = rules;
+    const { sold, arrived } = await loadFlows(tx, lines, ads, since);
+    const impacts = measureActions({ lines, receivers, donors, ads, sold, arrived, substitutionShare });
+    return store(tx, due.actionIds, impacts, new Set([...lines, ...ads].flatMap(stillRunning)));
   });
+}
+
+const stillRunning = (one: LoadedLine | LoadedAd): string[] => (one.complete ? [] : [one.actionId]);
+
+/** Transfers wait for a whole day after arrival, ads for an hour. */
+async function findDue(tx: Tx): Promise<{ actionIds: string[]; skuIds: number[]; since: Date } | null> {
+  const [due] = await tx<{ actionIds: string[] | null; skuIds: number[]; since: Date }[]>`
+    with due as (
+      select a.id, coalesce(o.shipped_at, a.verified_at) as began_at, o.id as transfer_id,
+        (a.payload ->> 'campaignId')::int as campaign_id, (a.payload ->> 'productAdId')::int as product_ad_id
+      from action a left join transfer_order o on o.action_id = a.id
+      where a.state = 'verified' and a.realised_at is null and a.undo_of is null and (
+        a.kind = 'transfer' and o.state = 'received' and o.received_at < now() - interval '1 day'
+        or starts_with(a.kind, 'ad_') and a.verified_at < now() - interval '1 hour')
+      order by a.measured_at nulls first, a.verified_at, a.id limit ${batchSize})
+    select array_agg(distinct d.id) as "actionIds", min(d.began_at) as since,
+      coalesce(array_agg(distinct x.sku_id) filter (where x.sku_id is not null), '{}') as "skuIds"
+    from due d
+    left join lateral (
+      select sku_id from transfer_line where transfer_id = d.transfer_id
+      union select sku_id from product_ad where campaign_id = d.campaign_id and id = coalesce(d.product_ad_id, id)) x on true`;
+  return due?.actionIds ? { ...due, actionIds: due.actionIds } : null;
+}
+
+/** Sales of the shelves, and what came in beside the transfers that are measured. */
+async function loadFlows(
+  tx: Tx,
+  lines: readonly LoadedLine[],
+  ads: readonly LoadedAd[],
+  since: Date,
+): Promise<{ sold: ShelfDay[]; arrived: ShelfDay[] }> {
+  const shelves = [
+    ...new Set([
+      ...lines.flatMap(({ receiver, donor }) => [receiver, donor]),
+      ...ads.flatMap((ad) => ad.shelves),
+    ]),
+  ];
+  const shelf = tx`
+    shelf as (
+      select n as shelf, split_part(n, ':', 1)::int as sku_id, l.id as location_id, l.time_zone
+      from unnest(${shelves}::text[]) n join location l on l.id = split_part(n, ':', 2)::int)`;
+  const sold = await tx<ShelfDay[]>`
+    with ${shelf}
+    select s.shelf, d.day, greatest(sum(d.units), 0)::int as units from shelf s
+    join demand_daily d on d.sku_id = s.sku_id and d.location_id = s.location_id and d.day >= (${since} at time zone s.time_zone)::date
+    group by 1, 2`;
+  const arrived = await tx<ShelfDay[]>`
+    with ${shelf}
+    select s.shelf, (m.occurred_at at time zone s.time_zone)::date as day, sum(m.quantity)::int as units from shelf s
+    join place p on p.location_id = s.location_id and p.kind = 'stock'
+    join stock_move m on m.sku_id = s.sku_id and m.to_place_id = p.id and m.occurred_at >= ${since}
+      and m.reason in ('receipt', 'transfer_in', 'transfer_over', 'return')
+      and (m.document is null or m.document <> all(${lines.map(({ number }) => number)}))
+    group by 1, 2`;
+  return { sold, arrived };
+}
+
+async function store(
+  tx: Tx,
+  actionIds: readonly string[],
+  impacts: ReadonlyMap<string, Impact>,
+  running: ReadonlySet<string>,
+): Promise<number> {
+  const rows = actionIds.flatMap((id) => {
+    const { value = null, facts } = impacts.get(id) ?? {};
+    return value && facts ? [{ id, complete: !running.has(id), facts, ...value }] : [];
+  });
+  await tx`update action set measured_at = now() where id = any(${[...actionIds]}::uuid[])`;
+  if (rows.length === 0) return 0;
+  await tx`
+    update action a set realised_low_minor = r."lowMinor", realised_minor = r."midMinor", realised_high_minor = r."highMinor",
+      realised_facts = r.facts, realised_at = case when r.complete then now() end, updated_at = now()
+    from jsonb_to_recordset(${tx.json(rows as never)}) as r (id uuid, complete boolean, facts jsonb, "lowMinor" bigint, "midMinor" bigint, "highMinor" bigint)
+    where a.id = r.id and a.state = 'verified'`;
+  await announce(tx, "actions");
+  return rows.length;
 }

@@ -1,0 +1,174 @@
+import { addRanges, type ValueRange } from "../value-range/compute";
+import type { AdDay } from "./ad-units";
+import { byAction } from "./by-action";
+import { type Claimant, settleClaims } from "./claims";
+import type { DonorDay } from "./replay";
+import { byShelfDay, replayAds, replayShelves, shelfDay } from "./shelves";
+import { adWorth, type BaselineDay, transferWorth } from "./worth";
+
+/** One SKU of a transfer that was received. */
+export interface TransferLine {
+  actionId: string;
+  /** Keys of the shelf that received and the one that gave: `<skuId>:<locationId>`. */
+  receiver: string;
+  donor: string;
+  /** When the goods came, ms. */
+  since: number;
+  shippedUnits: number;
+  receivedUnits: number;
+  costMinor: number;
+  marginMinorPerUnit: number | null;
+  /** First and last day that count, in the zone of the place; the day of arrival itself does not. */
+  receiverFrom: string;
+  receiverUntil: string;
+  donorFrom: string;
+  donorUntil: string;
+}
+
+/** What a shelf had of its own when the first of the transfers' goods came. */
+export interface ReceivingShelf {
+  shelf: string;
+  ownUnits: number;
+}
+
+/** A shelf that gave goods: the days on which it was out for a part. */
+export interface GivingShelf {
+  shelf: string;
+  dispersion: number;
+  days: readonly Omit<DonorDay, "soldUnits">[];
+}
+
+/** Units of a shelf on a day. */
+export interface ShelfDay {
+  shelf: string;
+  day: string;
+  units: number;
+}
+
+/** One ad whose state or budget an action changed. */
+export interface ChangedAd {
+  actionId: string;
+  since: number;
+  /** Shelves that serve it. */
+  shelves: readonly string[];
+  stopsWhenEmpty: boolean;
+  /** Empty: it spent nothing before, as an ad that is resumed. */
+  baseline: readonly BaselineDay[];
+  openingUnits: number;
+  days: readonly Omit<AdDay, "soldUnits" | "arrivedUnits">[];
+  marginMinorPerUnit: number | null;
+}
+
+export interface ImpactInputs {
+  lines: readonly TransferLine[];
+  receivers: readonly ReceivingShelf[];
+  donors: readonly GivingShelf[];
+  ads: readonly ChangedAd[];
+  sold: readonly ShelfDay[];
+  /** What came in beside the goods of `lines`. */
+  arrived: readonly ShelfDay[];
+  substitutionShare: number;
+}
+
+/** What the figure rests on, for the page that explains it. Units may be parts of a unit: they are expectations. */
+export interface ImpactFacts {
+  claimedUnits: number;
+  donorLostUnits: number;
+  missedUnits: number;
+  savedMinor: number;
+  costMinor: number;
+}
+
+export interface Impact {
+  /** Null: a margin that it hangs on is unknown. */
+  value: ValueRange | null;
+  facts: ImpactFacts;
+}
+
+/**
+ * What executed transfers and changes of ads were worth, all of them on one account of the sales: a unit that was sold is
+ * claimed once, by what took effect first. Actions that share a SKU must come together; those that merely claim beside others
+ * are measured too.
+ */
+export function measureActions(inputs: ImpactInputs): Map<string, Impact> {
+  const sold = byShelfDay(inputs.sold);
+  const { served, lost } = replayShelves(inputs, sold);
+  const ads = replayAds(inputs, sold);
+  const granted = settleClaims(sold, [
+    ...inputs.lines.map((line, index) => ({
+      actionId: claimId(line.actionId, index),
+      since: line.since,
+      wants: (served.get(index) ?? []).map(({ day, units }) => ({
+        salesKeys: [shelfDay(line.receiver, day)],
+        units,
+      })),
+    })),
+    ...ads.map(({ ad, units }, index): Claimant => ({
+      actionId: claimId(ad.actionId, inputs.lines.length + index),
+      since: ad.since,
+      wants: units.gained.map((want) => ({
+        salesKeys: ad.shelves.map((shelf) => shelfDay(shelf, want.day)),
+        units: want.units,
+      })),
+    })),
+  ]);
+  const parts = [
+    ...inputs.lines.map((line, index) => {
+      const claimedUnits = granted.get(claimId(line.actionId, index)) ?? 0;
+      const donorLostUnits = lost.get(index) ?? { low: 0, mid: 0, high: 0 };
+      const { costMinor, marginMinorPerUnit } = line;
+      return {
+        actionId: line.actionId,
+        value:
+          marginMinorPerUnit === null
+            ? null
+            : transferWorth({
+                marginMinorPerUnit,
+                costMinor,
+                claimedUnits,
+                donorLostUnits,
+                substitution: inputs.substitutionShare,
+              }),
+        facts: { ...noFacts, claimedUnits, donorLostUnits: donorLostUnits.mid, costMinor },
+      };
+    }),
+    ...ads.map(({ ad, counterfactual, spentMinor, units }, index) => {
+      const gainedUnits = granted.get(claimId(ad.actionId, inputs.lines.length + index)) ?? 0;
+      const { missedUnits } = units;
+      const isUnknown = ad.marginMinorPerUnit === null && missedUnits + gainedUnits > 0;
+      const marginMinorPerUnit = ad.marginMinorPerUnit ?? 0;
+      return {
+        actionId: ad.actionId,
+        value: isUnknown
+          ? null
+          : adWorth({ counterfactual, spentMinor, missedUnits, gainedUnits, marginMinorPerUnit }),
+        facts: {
+          ...noFacts,
+          claimedUnits: gainedUnits,
+          missedUnits,
+          savedMinor: counterfactual.spend.mid - spentMinor,
+        },
+      };
+    }),
+  ];
+  return new Map([...byAction(parts)].map(([actionId, own]) => [actionId, sumOf(own)]));
+}
+
+const noFacts: ImpactFacts = {
+  claimedUnits: 0,
+  donorLostUnits: 0,
+  missedUnits: 0,
+  savedMinor: 0,
+  costMinor: 0,
+};
+
+/** Lines of one action claim each for itself. */
+const claimId = (actionId: string, index: number) => `${actionId}#${String(index).padStart(9, "0")}`;
+
+function sumOf(parts: readonly Impact[]): Impact {
+  const values = parts.flatMap(({ value }) => value ?? []);
+  const facts = { ...noFacts };
+  for (const part of parts)
+    for (const key of Object.keys(facts) as (keyof ImpactFacts)[]) facts[key] += part.facts[key];
+  return { value: values.length < parts.length ? null : addRanges(values), facts };
+}
