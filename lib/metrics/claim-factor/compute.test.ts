@@ -4,7 +4,8 @@ import { claimFactors, realisedShare, type SettledClaim } from "./compute";
 
 const claims = (n: number, claimedMinor: number, ...realised: number[]): SettledClaim[] =>
   Array.from({ length: n }, (_, i) => ({ claimedMinor, realisedMinor: realised[i % realised.length] ?? 0 }));
-const factorOf = (cases: SettledClaim[]) => claimFactors(new Map([["transfer", realisedShare(cases)]])).get("transfer");
+const factorOf = (cases: SettledClaim[]) =>
+  claimFactors(new Map([["transfer", realisedShare(cases)]])).get("transfer");
 
 test("100 claims of 100.00 that brought 50.00 and 70.00 by turns: 60 %, ± 1.28 × √(0.01 × 100 ÷ 99 ÷ 100)", () => {
   const share = realisedShare(claims(100, 10_000, 5_000, 7_000));

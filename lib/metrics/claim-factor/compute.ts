@@ -13,7 +13,7 @@ export interface RealisedShare {
   realisedMinor: number;
   /** Null: nothing was claimed. */
   share: number | null;
-  /** 8 of 10 outcomes; null with fewer than two cases. */
+  /** 8 of 10 outcomes; null: too few cases to tell. */
   low: number | null;
   high: number | null;
   /** Standard error of the share, a few cases made wider by what is usual; null: nothing was claimed. */
@@ -23,6 +23,8 @@ export interface RealisedShare {
 /** How far one action's share usually lies from its group's, and how many cases that counts as where few are known. */
 const usualDeviation = 1;
 const usualCases = 4;
+/** With fewer cases no interval is told. */
+const leastCases = 5;
 
 /**
  * Sum of what was realised ÷ sum of what was claimed, large claims counting for more as they do in money. The error is that of
@@ -37,12 +39,14 @@ export function realisedShare(claims: readonly SettledClaim[]): RealisedShare {
   const none = { share: null, low: null, high: null, standardError: null };
   if (cases === 0) return { cases, claimedMinor, realisedMinor, ...none };
   const share = realisedMinor / claimedMinor;
-  const squares = known.reduce((sum, claim) => sum + (claim.realisedMinor - share * claim.claimedMinor) ** 2, 0);
+  const squares = known.reduce(
+    (sum, claim) => sum + (claim.realisedMinor - share * claim.claimedMinor) ** 2,
+    0,
+  );
   const weights = known.reduce((sum, claim) => sum + claim.claimedMinor ** 2, 0);
   // Variance of one case's share, from these and from what is usual, then of the weighted mean of all.
   const own = cases > 1 ? (squares / weights) * (cases / (cases - 1)) : usualDeviation ** 2;
-  const perCase =
-    ((cases - 1) * own + usualCases * usualDeviation ** 2) / (cases - 1 + usualCases);
+  const perCase = ((cases - 1) * own + usualCases * usualDeviation ** 2) / (cases - 1 + usualCases);
   const effective = claimedMinor ** 2 / weights;
   const half = deviations80 * Math.sqrt(own / effective);
   return {
@@ -50,8 +54,8 @@ export function realisedShare(claims: readonly SettledClaim[]): RealisedShare {
     claimedMinor,
     realisedMinor,
     share,
-    low: cases > 1 ? share - half : null,
-    high: cases > 1 ? share + half : null,
+    low: cases >= leastCases ? share - half : null,
+    high: cases >= leastCases ? share + half : null,
     standardError: Math.sqrt(perCase / effective),
   };
 }

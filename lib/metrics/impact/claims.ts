@@ -1,4 +1,3 @@
-
 /** What an action would claim if it were alone, in the order of its days. */
 export interface Claimant {
   actionId: string;

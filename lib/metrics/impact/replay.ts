@@ -81,7 +81,8 @@ export function replayDonor(
 ): Map<string, Spread> {
   const missed = days.map((one) => ({
     day: one.day,
-    units: Math.max(0, one.expectedUnits - one.soldUnits) * (1 - Math.min(1, Math.max(0, one.availableShare))),
+    units:
+      Math.max(0, one.expectedUnits - one.soldUnits) * (1 - Math.min(1, Math.max(0, one.availableShare))),
     expected: one.expectedUnits,
   }));
   const units = missed.reduce((sum, one) => sum + one.units, 0);

@@ -1,5 +1,5 @@
 import type { Tx } from "@/db/client";
-import type { ChangedAd } from "./measure";
+import type { ChangedAd } from "./types";
 
 /** Days before a change whose spend and sales stand for what would have been. */
 const baselineDays = 14;

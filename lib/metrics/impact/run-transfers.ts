@@ -1,5 +1,5 @@
 import type { Tx } from "@/db/client";
-import type { GivingShelf, ReceivingShelf, TransferLine } from "./measure";
+import type { GivingShelf, ReceivingShelf, TransferLine } from "./types";
 
 /** A line with what its shelves are looked up by. */
 export interface LoadedLine extends TransferLine {

@@ -1,8 +1,9 @@
 import { announce } from "@/db/announce";
 import type { Db, Tx } from "@/db/client";
-import { type Impact, measureActions, type ShelfDay } from "./measure";
+import { measureActions } from "./measure";
 import { type LoadedAd, loadChangedAds } from "./run-ads";
 import { type LoadedLine, loadDonors, loadReceivers, loadTransferLines } from "./run-transfers";
+import type { Impact, ShelfDay } from "./types";
 
 /** Actions that are measured at once, those that were not for the longest time. */
 const batchSize = 500;

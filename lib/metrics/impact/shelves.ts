@@ -1,7 +1,7 @@
 import { addDays } from "@/lib/core/clock";
 import { adUnits, spendableDays } from "./ad-units";
-import type { ImpactInputs, ShelfDay, TransferLine } from "./measure";
 import { type MovedUnits, replayDonor, replayReceiver, type Spread } from "./replay";
+import type { ImpactInputs, ShelfDay, TransferLine } from "./types";
 import { adCounterfactual } from "./worth";
 
 export const shelfDay = (shelf: string, day: string): string => `${shelf}:${day}`;
@@ -30,22 +30,26 @@ export function replayShelves(inputs: ImpactInputs, sold: ReadonlyMap<string, nu
       soldUnits: sold.get(shelfDay(shelf, day)) ?? 0,
       otherUnits: arrived.get(shelfDay(shelf, day)) ?? 0,
     }));
-    const goods = lines.map(({ line, index }): MovedUnits => ({
-      actionId: String(index),
-      fromDay: line.receiverFrom,
-      untilDay: line.receiverUntil,
-      units: line.receivedUnits,
-    }));
+    const goods = lines.map(
+      ({ line, index }): MovedUnits => ({
+        actionId: String(index),
+        fromDay: line.receiverFrom,
+        untilDay: line.receiverUntil,
+        units: line.receivedUnits,
+      }),
+    );
     for (const [index, units] of replayReceiver(ownUnits, days, goods)) served.set(Number(index), units);
   }
   for (const { shelf, dispersion, days } of inputs.donors) {
     const lines = (byDonor.get(shelf) ?? []).sort((a, b) => (a.line.donorFrom < b.line.donorFrom ? -1 : 1));
-    const goods = lines.map(({ line, index }): MovedUnits => ({
-      actionId: String(index),
-      fromDay: line.donorFrom,
-      untilDay: line.donorUntil,
-      units: line.shippedUnits,
-    }));
+    const goods = lines.map(
+      ({ line, index }): MovedUnits => ({
+        actionId: String(index),
+        fromDay: line.donorFrom,
+        untilDay: line.donorUntil,
+        units: line.shippedUnits,
+      }),
+    );
     const known = days.map((day) => ({ ...day, soldUnits: sold.get(shelfDay(shelf, day.day)) ?? 0 }));
     for (const [index, spread] of replayDonor(known, dispersion, goods)) lost.set(Number(index), spread);
   }
@@ -91,9 +95,12 @@ function groupBy(lines: readonly TransferLine[], keyOf: (line: TransferLine) => 
 
 /** Every day from the first arrival to the last day that counts. */
 function daysOf(lines: readonly { line: TransferLine }[]): string[] {
-  const from = lines.reduce((least, { line }) => (line.receiverFrom < least ? line.receiverFrom : least), "9999");
-  const until = lines.reduce((most, { line }) => (line.receiverUntil > most ? line.receiverUntil : most), "");
+  const [from] = lines.map(({ line }) => line.receiverFrom).sort();
+  const until = lines
+    .map(({ line }) => line.receiverUntil)
+    .sort()
+    .at(-1);
   const days: string[] = [];
-  for (let day = from; day <= until; day = addDays(day, 1)) days.push(day);
+  if (from && until) for (let day = from; day <= until; day = addDays(day, 1)) days.push(day);
   return days;
 }

@@ -9,6 +9,7 @@ import { loadCampaigns } from "./load-ads";
 import { type Inputs, loadInputs, type SkuInput } from "./load-inputs";
 import { rebalanceProblem } from "./problem";
 import { type DecidedCampaign, shortageCandidates } from "./shortage-candidates";
+import { loadClaimFactors, shrinkCandidate } from "./shrink-claims";
 import type { Candidate } from "./types";
 
 /** SKUs that are loaded at once. */
@@ -25,10 +26,11 @@ export async function computeRecommendations(
   now: Date,
 ): Promise<Candidate[]> {
   const wanted = await skusOfInterest(db, skuIds, policy.rules.transfers.horizonDays);
+  const factors = await loadClaimFactors(db, now);
   const candidates = new Map<string, Candidate>();
   for (let i = 0; i < wanted.length; i += batchSize) {
     for (const candidate of await computeBatch(db, wanted.slice(i, i + batchSize), policy.rules, now))
-      candidates.set(candidate.subjectKey, candidate);
+      candidates.set(candidate.subjectKey, shrinkCandidate(candidate, factors));
   }
   return [...candidates.values()];
 }

@@ -12,6 +12,7 @@ import type { RebalanceProblem } from "@/lib/decisions/rebalance/types";
 import type { Policy } from "../policy/get";
 import { type Inputs, loadInputs, type SkuInput } from "./load-inputs";
 import { rebalanceProblem } from "./problem";
+import { loadClaimFactors, shrinkOption } from "./shrink-claims";
 import type { Option, TransferStep } from "./types";
 
 /** Units that a person wants on a lane of an option. */
@@ -97,7 +98,12 @@ export async function repriceOption(
     unsolved: shorter(offered.unsolved, soldLess),
     steps: steps.flatMap((step) => withQuantity(step, wanted, inputs)),
   };
-  return { option, donors: donorsAfter(steps, wanted, sku, inputs), limits: limitsOf(steps, problem) };
+  const counted = shrinkOption(option, await loadClaimFactors(db, now));
+  return {
+    option: counted,
+    donors: donorsAfter(steps, wanted, sku, inputs),
+    limits: limitsOf(steps, problem),
+  };
 }
 
 function wantedOn(steps: readonly TransferStep[], quantities: readonly LaneQuantity[]): LaneQuantity[] {

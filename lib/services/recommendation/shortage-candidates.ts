@@ -16,6 +16,7 @@ import {
 import type { CampaignInput } from "./load-ads";
 import type { Inputs, ShelfInput, SkuInput } from "./load-inputs";
 import { toOption } from "./option";
+import { inOrder } from "./order-options";
 import type { Candidate, Evidence, Option } from "./types";
 
 /** A campaign with what was decided about it. */
@@ -101,22 +102,6 @@ function shortageCandidate(
     },
     inputs.now,
   );
-}
-
-/** What can be carried out from here comes before advice unless it is worth less than this part of the advice. */
-const leastShareOfAdvice = 0.25;
-
-/** Best first, doing nothing last. */
-function inOrder(options: Option[]): Option[] {
-  const nothing = options.filter((option) => option.kind === "do_nothing");
-  const byValue = options
-    .filter((option) => option.kind !== "do_nothing")
-    .sort((a, b) => b.valueMinor - a.valueMinor);
-  const [top] = byValue;
-  const doable = byValue.find((option) => option.executable);
-  if (!top || !doable || doable.valueMinor < top.valueMinor * leastShareOfAdvice)
-    return [...byValue, ...nothing];
-  return [doable, ...byValue.filter((option) => option !== doable), ...nothing];
 }
 
 function donorIds(option: Option): number[] {

@@ -71,6 +71,17 @@ export type Step = TransferStep | AdStep;
 
 export type OptionKind = "transfer" | "ad_pause" | "ad_resume" | "reorder" | "do_nothing";
 
+/** A value as the decision worked it out, and the part of it that counts by what came of earlier ones (claim_factor). */
+export interface Claim {
+  /** 0.1 to 1. */
+  factor: number;
+  /** Of the factors. */
+  version: number;
+  valueLowMinor: number;
+  valueMinor: number;
+  valueHighMinor: number;
+}
+
 /** One way to act. Money in the company's currency: the gain over doing nothing; of doing nothing its own (negative) cost. */
 export interface Option {
   /** Unique within the recommendation, the same from version to version while it means the same: `transfer:<laneId>`, `transfer:plan`, `ad_pause`, `ad_resume`, `reorder`, `do_nothing`. */
@@ -87,6 +98,8 @@ export interface Option {
   valueLowMinor: number;
   valueMinor: number;
   valueHighMinor: number;
+  /** What was claimed for it before the value was multiplied with the factor of its kind; absent: nothing was taken off. */
+  claim?: Claim;
   /** What it costs, ≥ 0, already taken off the value. */
   costMinor: number;
   /** Days until it takes effect; 0: at once; null: not known. */

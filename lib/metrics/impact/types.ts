@@ -1,0 +1,83 @@
+import type { ValueRange } from "../value-range/compute";
+import type { AdDay } from "./ad-units";
+import type { DonorDay } from "./replay";
+import type { BaselineDay } from "./worth";
+
+/** One SKU of a transfer that was received. */
+export interface TransferLine {
+  actionId: string;
+  /** Keys of the shelf that received and the one that gave: `<skuId>:<locationId>`. */
+  receiver: string;
+  donor: string;
+  /** When the goods came, ms. */
+  since: number;
+  shippedUnits: number;
+  receivedUnits: number;
+  costMinor: number;
+  marginMinorPerUnit: number | null;
+  /** First and last day that count, in the zone of the place; the day of arrival itself does not. */
+  receiverFrom: string;
+  receiverUntil: string;
+  donorFrom: string;
+  donorUntil: string;
+}
+
+/** What a shelf had of its own when the first of the transfers' goods came. */
+export interface ReceivingShelf {
+  shelf: string;
+  ownUnits: number;
+}
+
+/** A shelf that gave goods: the days on which it was out for a part. */
+export interface GivingShelf {
+  shelf: string;
+  dispersion: number;
+  days: readonly Omit<DonorDay, "soldUnits">[];
+}
+
+/** Units of a shelf on a day. */
+export interface ShelfDay {
+  shelf: string;
+  day: string;
+  units: number;
+}
+
+/** One ad whose state or budget an action changed. */
+export interface ChangedAd {
+  actionId: string;
+  since: number;
+  /** Shelves that serve it. */
+  shelves: readonly string[];
+  stopsWhenEmpty: boolean;
+  /** Empty: it spent nothing before, as an ad that is resumed. */
+  baseline: readonly BaselineDay[];
+  openingUnits: number;
+  days: readonly Omit<AdDay, "soldUnits" | "arrivedUnits">[];
+  marginMinorPerUnit: number | null;
+}
+
+export interface ImpactInputs {
+  lines: readonly TransferLine[];
+  receivers: readonly ReceivingShelf[];
+  donors: readonly GivingShelf[];
+  ads: readonly ChangedAd[];
+  sold: readonly ShelfDay[];
+  /** What came in beside the goods of `lines`. */
+  arrived: readonly ShelfDay[];
+  substitutionShare: number;
+}
+
+/** What the figure rests on, for the page that explains it. Units may be parts of a unit: they are expectations. */
+export interface ImpactFacts {
+  claimedUnits: number;
+  donorLostUnits: number;
+  missedUnits: number;
+  savedMinor: number;
+  costMinor: number;
+}
+
+export interface Impact {
+  /** Null: a margin that it hangs on is unknown. */
+  value: ValueRange | null;
+  facts: ImpactFacts;
+}
