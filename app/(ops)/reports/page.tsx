@@ -9,6 +9,7 @@ import { reportScopes, reportSeries, reportWeeks } from "@/db/queries/reports";
 import { MetricChart } from "./_components/metric-chart";
 import { MetricsTable } from "./_components/metrics-table";
 import { ReportControls } from "./_components/report-controls";
+import { reportTabs } from "./_components/report-tabs";
 import { periods, readReportQuery } from "./metrics";
 
 const shownWeeks = 6;
@@ -20,7 +21,11 @@ export async function generateMetadata() {
 /** How did each figure develop, for the company, a channel or a place? */
 export default async function ReportsPage({ searchParams }: PageProps<"/reports">) {
   await requireActor();
-  const [t, params] = await Promise.all([getTranslations("reports"), searchParams]);
+  const [t, worth, params] = await Promise.all([
+    getTranslations("reports"),
+    getTranslations("worth"),
+    searchParams,
+  ]);
   const query = readReportQuery(params);
   const db = getReadDb();
   const [scopes, series, weeks, company] = await Promise.all([
@@ -36,6 +41,7 @@ export default async function ReportsPage({ searchParams }: PageProps<"/reports"
         title={t("title")}
         question={t("question")}
         actions={<ButtonLink href={`/api/pages/reports/csv?scope=${query.scope}`}>{t("export")}</ButtonLink>}
+        tabs={reportTabs(worth, "figures")}
       />
       <ClientMessages namespaces={["reports"]}>
         <div className="flex flex-col gap-3 pb-8">

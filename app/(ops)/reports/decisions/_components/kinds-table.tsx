@@ -1,0 +1,81 @@
+import { useTranslations } from "next-intl";
+import { EmptyState } from "@/components/empty-state";
+import { useFormat } from "@/components/format";
+import { Panel } from "@/components/panel";
+import { SimpleTable } from "@/components/simple-table";
+import type { notFollowed, valueOfKinds } from "@/db/queries/decision-value";
+import { MoneyRangeCell } from "./money-range";
+import { useKindName, useTeamName } from "./names";
+
+type Kind = Awaited<ReturnType<typeof valueOfKinds>>[number];
+type Ignored = Awaited<ReturnType<typeof notFollowed>>[number];
+
+/** Value by team and kind. What failed or was not followed is counted, and brought nothing. */
+export function KindsTable({
+  kinds,
+  ignored,
+  currency,
+}: {
+  kinds: Kind[];
+  ignored: Ignored[];
+  currency: string;
+}) {
+  const t = useTranslations("worth.byKind");
+  const format = useFormat();
+  const teamName = useTeamName();
+  const kindName = useKindName();
+  return (
+    <Panel title={t("title")} subtitle={t("subtitle")} padded={kinds.length === 0}>
+      <SimpleTable<Kind>
+        caption={t("title")}
+        rows={kinds}
+        rowKey={(row) => `${row.team}:${row.kind}`}
+        empty={<EmptyState kind="nothingMatches" title={t("empty")} />}
+        foot={ignored
+          .map((one) =>
+            t("ignored", { team: teamName(one.team), rejected: one.rejected, expired: one.expired }),
+          )
+          .join(" ")}
+        columns={[
+          { key: "team", header: t("team"), cell: (row) => teamName(row.team) },
+          { key: "kind", header: t("kind"), identity: true, cell: (row) => kindName(row.kind) },
+          { key: "actions", header: t("actions"), align: "end", cell: (row) => format.number(row.actions) },
+          {
+            key: "measured",
+            header: t("measured"),
+            align: "end",
+            cell: (row) => format.number(row.measured),
+          },
+          { key: "failed", header: t("failed"), align: "end", cell: (row) => format.number(row.failed) },
+          {
+            key: "expected",
+            header: t("expected"),
+            align: "end",
+            cell: (row) => (
+              <MoneyRangeCell
+                low={row.expectedLow}
+                mid={row.expected}
+                high={row.expectedHigh}
+                currency={currency}
+              />
+            ),
+          },
+          {
+            key: "realised",
+            header: t("realised"),
+            align: "end",
+            cell: (row) => (
+              <MoneyRangeCell
+                low={row.realisedLow}
+                mid={row.realised}
+                high={row.realisedHigh}
+                currency={currency}
+                change
+              />
+            ),
+          },
+        ]}
+      />
+    </Panel>
+  );
+}
