@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Explainable } from "@/components/explain";
 import { useFormat } from "@/components/format";
 import { Money } from "@/components/money";
 import { RangeBar } from "@/components/range-bar";
@@ -87,6 +88,11 @@ export function OptionRow({
         ) : (
           <Unknown reason={t("valueUnknown")} />
         )}
+        {option.claim ? (
+          <Explainable view={option.claim.explain} className="text-caption text-muted">
+            {option.claim.text}
+          </Explainable>
+        ) : null}
       </div>
       <Cell name={t("cost")} none={t("noCost")} className="@2xl/card:text-right">
         {option.cost ? <Money value={option.cost} currencyDisplay="symbol" /> : null}

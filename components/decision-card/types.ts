@@ -38,6 +38,8 @@ export interface DecisionOption {
   steps?: string[];
   /** Value against doing nothing; null when it cannot be told. */
   value: MoneyRange | null;
+  /** What was claimed before it was shrunk by what came of earlier ones, in words, with how that comes about. */
+  claim?: { text: string; explain: ExplainView };
   cost: Money | null;
   /** "arrives Dec 4, in 12 days", "at once". */
   takesEffect: string | null;

@@ -13,6 +13,7 @@ import { sayReason } from "@/lib/services/action/say-reason";
 import type { RecommendationDetail } from "@/lib/services/recommendation/get";
 import { rejectReasons } from "@/lib/services/recommendation/reject";
 import type { Option, TransferStep } from "@/lib/services/recommendation/types";
+import { claimOf } from "./claim";
 import { explainView } from "./explain";
 import {
   blockedSentence,
@@ -68,7 +69,10 @@ export function buildDecisionView(detail: RecommendationDetail, context: ViewCon
     ...(detail.skuTitleLang && { detailLang: detail.skuTitleLang }),
     owner: detail.assignedName ?? detail.decidedBy,
     gauges: detail.gauges.map((gauge, index) => gaugeOf(detail, gauge, index, context)),
-    options: chosenFirst(detail, context.asked.optionKey).map((option) => optionOf(option, context, past)),
+    options: chosenFirst(detail, context.asked.optionKey).map((option) => ({
+      ...optionOf(option, context, past),
+      ...claimOf(words, option, detail),
+    })),
     why: past ? "" : whyBest(words, detail.options),
     evidence: detail.evidence.map((fact, index) => factOf(fact, index, context, past ? null : detail)),
     computedAt: detail.updatedAt.toISOString(),

@@ -1,8 +1,8 @@
 import { getTranslations } from "next-intl/server";
-import { getFormat } from "@/components/format/server";
 import { requireActor } from "@/app/_edge/require-actor";
 import { ButtonLink } from "@/components/button/button-link";
 import { ClientMessages } from "@/components/client-messages";
+import { getFormat } from "@/components/format/server";
 import { PageHeader } from "@/components/page-header";
 import { getReadDb } from "@/db/client";
 import { readCompany } from "@/db/queries/company";

@@ -51,28 +51,32 @@ export function KindsTable({
             key: "expected",
             header: t("expected"),
             align: "end",
-            cell: (row) => (
-              <MoneyRangeCell
-                low={row.expectedLow}
-                mid={row.expected}
-                high={row.expectedHigh}
-                currency={currency}
-              />
-            ),
+            cell: (row) =>
+              row.measured === 0 ? null : (
+                <MoneyRangeCell
+                  low={row.expectedLow}
+                  mid={row.expected}
+                  high={row.expectedHigh}
+                  currency={currency}
+                />
+              ),
           },
           {
             key: "realised",
             header: t("realised"),
             align: "end",
-            cell: (row) => (
-              <MoneyRangeCell
-                low={row.realisedLow}
-                mid={row.realised}
-                high={row.realisedHigh}
-                currency={currency}
-                change
-              />
-            ),
+            cell: (row) =>
+              row.measured === 0 ? (
+                <span className="text-muted">{t("notYet")}</span>
+              ) : (
+                <MoneyRangeCell
+                  low={row.realisedLow}
+                  mid={row.realised}
+                  high={row.realisedHigh}
+                  currency={currency}
+                  change
+                />
+              ),
           },
         ]}
       />

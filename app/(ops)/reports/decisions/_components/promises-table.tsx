@@ -64,11 +64,14 @@ export function PromisesTable({
                 <Unknown />
               ) : (
                 <span className="whitespace-nowrap">
-                  <span className="font-medium">{format.percent(row.share)}</span>{" "}
+                  <span className="font-medium">{format.percent(row.share, { decimals: 0 })}</span>{" "}
                   <span className="text-caption text-muted">
                     {row.low === null || row.high === null
                       ? t("tooFew")
-                      : t("interval", { low: format.percent(row.low), high: format.percent(row.high) })}
+                      : t("interval", {
+                          low: format.percent(row.low, { decimals: 0 }),
+                          high: format.percent(row.high, { decimals: 0 }),
+                        })}
                   </span>
                 </span>
               ),
@@ -77,7 +80,7 @@ export function PromisesTable({
             key: "factor",
             header: t("factor"),
             align: "end",
-            cell: (row) => (row.factor === null ? null : format.percent(row.factor)),
+            cell: (row) => (row.factor === null ? null : format.percent(row.factor, { decimals: 0 })),
           },
         ]}
       />
