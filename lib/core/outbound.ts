@@ -13,6 +13,8 @@ export const transferReading = z.object({
   number: z.string(),
   reference: z.string().nullish(),
   state: z.enum(["accepted", "shipped", "received", "cancelled"]),
+  /** Of one that is shipped: its receiver has begun to count it in, and does not tell how much of it. */
+  isArriving: z.boolean().optional(),
   shippedAt: time.nullish(),
   receivedAt: time.nullish(),
   cancelledAt: time.nullish(),

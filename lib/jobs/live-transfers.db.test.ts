@@ -295,7 +295,18 @@ test("what a warehouse of ours sends to FBA is planned at Amazon and asked of th
   expect((await actions()).map(({ state }) => state)).toEqual(["verified", "verified"]);
   expect(await shelf("PLM-1", "FBA-US")).toEqual({ here: 5, free: 5, coming: 12 });
 
-  // Amazon counts 11 of 12, and tells so only through its stock.
+  // Amazon counts 8 at first: here they are no longer on their way, however often it is asked.
+  amazon.receivePlan(planId, 8);
+  await syncStream(database.db, account, "stock");
+  await confirm();
+  await confirm();
+  expect(await transferState()).toBe("shipped");
+  expect(await shelf("PLM-1", "FBA-US")).toEqual({ here: 13, free: 13, coming: 4 });
+  await syncStream(database.db, account, "stock");
+  await confirm();
+  expect(await shelf("PLM-1", "FBA-US")).toEqual({ here: 13, free: 13, coming: 4 });
+
+  // In the end it has counted 11 of 12, and tells so only through its stock.
   amazon.receivePlan(planId);
   amazon.setStock("PLM-1", "FBA-US", 16);
   await confirm();

@@ -5,7 +5,7 @@ import type { AdReading, QuantityReading, Reading, TransferReading } from "@/lib
 import type { Actor } from "../_shared/actor";
 import { recordTransferEvent } from "../transfer/record-event";
 import type { TransferEvent } from "../transfer/settle";
-import { arrivedUnits } from "./arrived-units";
+import { type Arrived, arrivedUnits } from "./arrived-units";
 import { lockAction } from "./load";
 import { markAction, provable } from "./mark";
 import { noteQuantity } from "./note-quantity";
@@ -80,15 +80,24 @@ async function applyTransfer(
   const received = units((line) => line.receivedQuantity ?? 0);
   if (reading.state === "received" && (told || action.connectionId === null || reading.lines.length === 0))
     await record({ kind: "received", at: reading.receivedAt, lines: received });
-  else if (reading.state === "received" && action.connectionId !== null) {
+  else if (action.connectionId !== null && (reading.state === "received" || reading.isArriving)) {
     const arrived = await arrivedUnits(tx, transferId, action.connectionId);
-    if (arrived) await record({ kind: "received", at: arrived.asOf, lines: arrived.lines });
+    if (
+      arrived &&
+      (reading.isArriving ? arrived.lines.some(({ quantity }) => quantity > 0) : isSince(arrived, action))
+    )
+      await record({
+        kind: "received",
+        at: arrived.asOf,
+        lines: arrived.lines,
+        ...(reading.isArriving ? { soFar: soFarOf(arrived.lines) } : {}),
+      });
   } else if (reading.state === "shipped" && received.some(({ quantity }) => quantity > 0))
     await record({
       kind: "received",
       at: reading.receivedAt,
       lines: received,
-      soFar: received.map(({ quantity }) => quantity).join("-"),
+      soFar: soFarOf(received),
     });
   if (reading.state === "cancelled" && (await isCarrier(tx, transferId, asked)))
     await record({ kind: "cancelled", at: reading.cancelledAt, lines: units(() => 0) });
@@ -101,6 +110,13 @@ async function applyTransfer(
       return judgeStep(tx, actor, action, reading);
   }
 }
+
+/** Tells one word of "so far" from the next: the same units again are the same word. */
+const soFarOf = (lines: TransferEvent["lines"]): string => lines.map(({ quantity }) => quantity).join("-");
+
+/** Whether the shelves were read after the account had said that it has counted everything in. */
+const isSince = ({ asOf }: Arrived, { reading: before }: Action): boolean =>
+  before?.subject === "transfer" && before.state === "received" && asOf >= new Date(before.readAt);
 
 type TransferAction = Extract<Action, { payload: { transferId: number } }>;
 

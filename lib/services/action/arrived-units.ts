@@ -9,7 +9,8 @@ export interface Arrived {
 
 /**
  * Units of a transfer that have arrived, as the stock of its destination shows: what its keeper's readings found there
- * since the goods left and no order, transfer or count explains, at most what was shipped. Null while a shelf of it has
+ * since the goods left and no order, transfer or count explains, and what was recognised of it before, at most what was
+ * shipped. Null while a shelf of it has
  * not been read since, because unknown is not zero.
  */
 export async function arrivedUnits(
@@ -19,7 +20,7 @@ export async function arrivedUnits(
 ): Promise<Arrived | null> {
   const rows = await tx<{ lineNo: number; units: number; asOf: Date | null }[]>`
     select l.line_no as "lineNo", r.as_of as "asOf",
-      greatest(0, least(coalesce(l.shipped_quantity, l.quantity), coalesce(found.units, 0)))::int as units
+      greatest(0, least(coalesce(l.shipped_quantity, l.quantity), coalesce(l.received_quantity, 0) + coalesce(found.units, 0)))::int as units
     from transfer_line l join transfer_order t on t.id = l.transfer_id
     left join stock_reading r on r.sku_id = l.sku_id and r.location_id = l.destination_id and r.measure = 'on_hand'
       and r.connection_id = ${connectionId} and r.as_of >= t.shipped_at

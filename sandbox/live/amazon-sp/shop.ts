@@ -143,15 +143,20 @@ export function shopOf(state: AmazonState, sender: Sender) {
         shelf.shipped += quantity;
       }
     },
-    /** Goods of a plan arrive at Amazon and can be sold. Throws RangeError for a plan that is not there. */
-    receivePlan(planId: string): void {
+    /**
+     * Goods of a plan are counted in at Amazon and can be sold: all that were sent, or so many of each line while the rest
+     * is still to be counted. Throws RangeError for a plan that is not there.
+     */
+    receivePlan(planId: string, unitsSoFar?: number): void {
       const plan = state.plans.get(planId);
       if (!plan) throw new RangeError(`no plan ${planId}`);
-      for (const shipment of plan.shipments) shipment.status = "CLOSED";
+      for (const shipment of plan.shipments)
+        shipment.status = unitsSoFar === undefined ? "CLOSED" : "RECEIVING";
       for (const { msku, quantity } of plan.items) {
         const shelf = shelfOf(state, msku);
-        shelf.shipped -= quantity;
-        shelf.fulfillable += quantity;
+        const units = Math.min(unitsSoFar ?? quantity, quantity, shelf.shipped);
+        shelf.shipped -= units;
+        shelf.fulfillable += units;
         touch(msku);
       }
     },

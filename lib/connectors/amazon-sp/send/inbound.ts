@@ -79,11 +79,13 @@ export async function cancelTransfer(session: Session, data: unknown): Promise<S
 }
 
 const gone = new Set(["CANCELLED", "DELETED", "ABANDONED"]);
+const counted = new Set(["RECEIVING", "CLOSED"]);
 const left = new Set(["SHIPPED", "IN_TRANSIT", "DELIVERED", "CHECKED_IN", "RECEIVING", "CLOSED"]);
 
 /**
  * The plan of a transfer as Amazon shows it. This interface tells no received quantities: a plan whose shipments are all
- * closed is `received` without them, and what arrived shows in the stock. Throws VendorError.
+ * closed is `received` without them, one of which some are being counted `isArriving`, and what arrived shows in the stock.
+ * Throws VendorError.
  */
 export async function readTransfer(
   session: Session,
@@ -93,7 +95,8 @@ export async function readTransfer(
   if (!known) return { outcome: "absent" };
   const plan = await getPlan(session, known.inboundPlanId);
   const items = await listPlanItems(session, known.inboundPlanId);
-  const state = stateOf(plan.status, plan.shipments?.map(({ status }) => status) ?? []);
+  const shipments = plan.shipments?.map(({ status }) => status) ?? [];
+  const state = stateOf(plan.status, shipments);
   const lines = items.map(({ msku, quantity }, index) => ({
     lineNo: subject.lines?.find(({ sku }) => sku === msku)?.lineNo ?? index + 1,
     sku: msku,
@@ -109,6 +112,7 @@ export async function readTransfer(
       number: plan.name.split(" ")[0] ?? plan.name,
       reference: (await shipmentNumbers(session, plan)) ?? plan.inboundPlanId,
       state,
+      ...(state === "shipped" && shipments.some((status) => counted.has(status)) ? { isArriving: true } : {}),
       shippedAt: state === "shipped" ? plan.lastUpdatedAt : null,
       receivedAt: state === "received" ? plan.lastUpdatedAt : null,
       cancelledAt: state === "cancelled" ? plan.lastUpdatedAt : null,
