@@ -11,6 +11,7 @@ export interface Jobs {
   "actions.confirm": Record<string, never>;
   "impact.measure": Record<string, never>;
   "snoozes.wake": Record<string, never>;
+  "steps.start": Record<string, never>;
   "partitions.ahead": Record<string, never>;
   "webhooks.subscribe": { connectionId: number };
   "webhooks.renew": Record<string, never>;

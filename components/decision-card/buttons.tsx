@@ -53,6 +53,23 @@ export function Buttons({ view, decision, outdated, onReject, onSnooze, onKeys }
           </Button>
         </span>
       ) : null}
+      {view.waiting ? (
+        <>
+          <Button
+            variant="primary"
+            needsConnection
+            shortcut={keyOf("main")}
+            className="max-sm:h-12 max-sm:w-full"
+            pending={doing === "approve"}
+            onPress={() => void decision.approve()}
+          >
+            {view.waiting.button}
+          </Button>
+          <Button needsConnection pending={doing === "reject"} onPress={onReject}>
+            {view.waiting.decline}
+          </Button>
+        </>
+      ) : null}
       {open && view.may.reject !== false ? (
         <Button
           needsConnection

@@ -29,6 +29,7 @@ export type {
   DecisionView,
   EvidenceFact,
   MoneyRange,
+  StepView,
 } from "./types";
 
 const gaugePx = 260;
@@ -79,7 +80,10 @@ export function DecisionCard({ view, on }: { view: DecisionView; on: DecisionCal
     "3": pick(2),
     "4": pick(3),
     "5": pick(4),
-    a: open && may("approve") && !shown.blocked && !conflict ? () => void decision.approve() : undefined,
+    a:
+      (open && may("approve") && !shown.blocked && !conflict) || shown.waiting
+        ? () => void decision.approve()
+        : undefined,
     r: undecided && may("reject") ? () => setSheet("reject") : undefined,
     s: undecided && may("snooze") ? () => setSheet("snooze") : undefined,
     u: offersUndo(shown) && may("undo") ? () => void decision.undo() : undefined,

@@ -7,6 +7,7 @@ import { useFormat } from "@/components/format";
 import { Money } from "@/components/money";
 import { RangeBar } from "@/components/range-bar";
 import { Unknown } from "@/components/unknown";
+import { Steps } from "./steps";
 import type { DecisionOption, MoneyRange } from "./types";
 
 export interface OptionRowProps {
@@ -62,13 +63,7 @@ export function OptionRow({
         >
           {option.title}
         </label>
-        {option.steps && option.steps.length > 1 ? (
-          <ol className="list-decimal pl-4 text-muted">
-            {option.steps.map((step) => (
-              <li key={step}>{step}</li>
-            ))}
-          </ol>
-        ) : null}
+        {chosen && option.steps ? <Steps steps={option.steps} /> : null}
         {option.leaves ? (
           <p className="text-caption text-muted">{t("leaves", { what: option.leaves })}</p>
         ) : null}

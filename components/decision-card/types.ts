@@ -34,8 +34,8 @@ export interface DecisionOption {
     | "other";
   /** What is done: "Transfer 240 units from Los Angeles". */
   title: string;
-  /** Steps in order, where there is more than one. */
-  steps?: string[];
+  /** Steps in order of time, where there is more than one thing to do or one that begins later. */
+  steps?: StepView[];
   /** Value against doing nothing; null when it cannot be told. */
   value: MoneyRange | null;
   /** What was claimed before it was shrunk by what came of earlier ones, in words, with how that comes about. */
@@ -51,6 +51,18 @@ export interface DecisionOption {
   offReason?: string | null;
   /** A quantity that may be changed before approval. */
   quantity?: { value: number; min: number; max: number; step: number; unit: string };
+}
+
+/** One step of an option: what is done, when, and by whom. */
+export interface StepView {
+  id: string;
+  what: string;
+  when: string;
+  team: string;
+  /** yours, needs: before the option is approved. waiting: for the team's approval. advice: nothing carries it out. */
+  state: "yours" | "needs" | "waiting" | "scheduled" | "started" | "declined" | "lapsed" | "advice";
+  /** The same in words. */
+  note: string;
 }
 
 export interface EvidenceFact {
@@ -100,6 +112,8 @@ export interface DecisionView {
     snooze: true | false | { offReason: string };
     undo: true | false | { offReason: string };
   };
+  /** Approved, but for steps that wait for this person's team; what the two buttons say. */
+  waiting?: { button: string; decline: string } | null;
   rejectReasons: { value: string; label: string }[];
   snoozeEnds: { value: string; label: string }[];
   /** Actions under way or done. */

@@ -1,5 +1,5 @@
 import type { Queryable } from "@/db/client";
-import { columns, details, joins, type QueueRow } from "./recommendation-rows";
+import { columns, details, joins, type QueueRow, type Team } from "./recommendation-rows";
 
 export interface RecommendationDetail extends QueueRow {
   subjectKey: string;
@@ -10,6 +10,21 @@ export interface RecommendationDetail extends QueueRow {
   locationIds: number[];
   /** The gauges of those places, in that order. */
   gauges: GaugeRow[];
+  /** Steps of the option that was approved, in order; empty before that. */
+  steps: StepRow[];
+}
+
+/** How one step of an approved option stands. */
+export interface StepRow {
+  key: string;
+  team: Team;
+  state: "waiting" | "scheduled" | "started" | "declined" | "lapsed";
+  dueAt: Date | null;
+  afterStep: string | null;
+  actionId: string | null;
+  approvedBy: string | null;
+  approvedAt: Date | null;
+  reason: string | null;
 }
 
 /** A place of the problem's SKU, as its gauge draws it. */
@@ -30,13 +45,19 @@ export interface GaugeRow {
 
 /** One recommendation with its options, evidence, gauges and actions; null when there is none. */
 export async function findRecommendation(db: Queryable, id: number): Promise<RecommendationDetail | null> {
-  const [row] = await db<Omit<RecommendationDetail, "gauges">[]>`
+  const [row] = await db<Omit<RecommendationDetail, "gauges" | "steps">[]>`
     select ${columns(db)}, r.subject_key as "subjectKey", r.material_hash as "materialHash", r.options, r.evidence,
       array(select jsonb_array_elements_text(coalesce(r.problem -> 'locationIds', '[]'))::int) as "locationIds"
     from recommendation r ${joins(db)} ${details(db)} where r.id = ${id}`;
   if (!row) return null;
-  return { ...row, gauges: await gaugesOf(db, row.skuId, row.locationIds) };
+  const [gauges, steps] = await Promise.all([gaugesOf(db, row.skuId, row.locationIds), stepsOf(db, id)]);
+  return { ...row, gauges, steps };
 }
+
+const stepsOf = (db: Queryable, id: number) => db<StepRow[]>`
+  select step_key as key, team, state, due_at as "dueAt", after_step as "afterStep", action_id as "actionId",
+    approved_by as "approvedBy", approved_at as "approvedAt", reason
+  from recommendation_step where recommendation_id = ${id} order by place`;
 
 async function gaugesOf(
   db: Queryable,

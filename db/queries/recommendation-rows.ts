@@ -1,7 +1,7 @@
 import type { Queryable } from "@/db/client";
 
 export type Team = "supply" | "marketing" | "operator";
-export type RecommendationKind = "shortage" | "ad_pause" | "ad_resume" | "excess";
+export type RecommendationKind = "shortage" | "ad_pause" | "ad_resume" | "ad_budget" | "excess";
 type Urgency = "urgent" | "high" | "normal";
 type RecommendationState =
   | "open"
@@ -13,8 +13,9 @@ type RecommendationState =
   | "blocked";
 
 /**
- * to_decide: open, blocked, or approved with an action that failed or stayed unconfirmed. on_the_way: approved, nothing
- * wrong, not all proved. done: approved, every action at its end. closed: rejected, expired or superseded.
+ * to_decide: open, blocked, or approved with a step that waits for its team or an action that failed or stayed unconfirmed.
+ * on_the_way: approved, nothing wrong, not all begun and proved. done: approved, every step and action at its end. closed:
+ * rejected, expired or superseded.
  */
 export const queueTabs = ["to_decide", "on_the_way", "done", "snoozed", "closed"] as const;
 export type QueueTab = (typeof queueTabs)[number];
@@ -35,10 +36,10 @@ export interface QueueFilter {
 /** One action of a recommendation, in short. */
 export interface QueueAction {
   id: string;
-  kind: "transfer" | "transfer_cancel" | "ad_pause" | "ad_resume";
+  kind: "transfer" | "transfer_cancel" | "ad_pause" | "ad_resume" | "ad_budget" | "publish_quantity";
   state: string;
   stateReason: string | null;
-  executor: "webhook" | "manual";
+  executor: "webhook" | "manual" | "connector";
   undoOf: string | null;
   transferId: number | null;
   transferNumber: string | null;
@@ -105,17 +106,19 @@ export function inTab(db: Queryable, tab: QueueTab, columns = "*") {
       return db`(
         ${rows} where state in ('open', 'blocked')
         union all
-        ${rows} where state = 'approved' and id in (${withActions(db, ["failed", "unconfirmed"])}))`;
+        ${rows} where state = 'approved' and id in (
+          ${withActions(db, ["failed", "unconfirmed"])} union ${withSteps(db, "waiting")}))`;
     case "on_the_way":
       return db`(
         ${rows} where state = 'approved'
-          and id in (${withActions(db, ["queued", "sending", "accepted", "undoing"])})
-          and id not in (${withActions(db, ["failed", "unconfirmed"])}))`;
+          and id in (${withActions(db, ["queued", "sending", "accepted", "undoing"])} union ${withSteps(db, "scheduled")})
+          and id not in (${withActions(db, ["failed", "unconfirmed"])} union ${withSteps(db, "waiting")}))`;
     case "done":
       return db`(
         ${rows} w where state = 'approved' and not exists (
           select from action a where a.recommendation_id = w.id
-            and a.state in ('queued', 'sending', 'accepted', 'undoing', 'failed', 'unconfirmed')))`;
+            and a.state in ('queued', 'sending', 'accepted', 'undoing', 'failed', 'unconfirmed'))
+          and w.id not in (${withSteps(db, "waiting")} union ${withSteps(db, "scheduled")}))`;
     case "snoozed":
       return db`(${rows} where state = 'snoozed')`;
     case "closed":
@@ -130,6 +133,10 @@ export function inTab(db: Queryable, tab: QueueTab, columns = "*") {
 const withActions = (db: Queryable, states: readonly ActionState[]) =>
   db`select recommendation_id from action
     where state in (${db.unsafe(states.map((state) => `'${state}'`).join(", "))}) and recommendation_id is not null`;
+
+/** Approved ones with a step that waits for its team, or for its time. */
+const withSteps = (db: Queryable, state: "waiting" | "scheduled") =>
+  db`select recommendation_id from recommendation_step where state = ${db.unsafe(`'${state}'`)}`;
 
 type ActionState = "queued" | "sending" | "accepted" | "undoing" | "failed" | "unconfirmed";
 
@@ -167,7 +174,9 @@ export const columns = (db: Queryable) => db`
 /** The conditions of a filter; the tables of `joins` must be there. */
 export function matching(db: Queryable, filter: QueueFilter) {
   const conditions = [db`true`];
-  if (filter.team?.length) conditions.push(db`r.team in ${db(filter.team)}`);
+  if (filter.team?.length)
+    conditions.push(db`(r.team in ${db(filter.team)} or r.id in (
+      select recommendation_id from recommendation_step where state = 'waiting' and team in ${db(filter.team)}))`);
   if (filter.kind?.length) conditions.push(db`r.kind in ${db(filter.kind)}`);
   if (filter.urgency?.length) conditions.push(db`r.urgency in ${db(filter.urgency)}`);
   if (filter.location?.length) conditions.push(db`l.code in ${db(filter.location)}`);

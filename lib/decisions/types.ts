@@ -22,7 +22,14 @@ export interface Evidence {
   params?: Params;
 }
 
-export type OptionKind = "transfer" | "ad_pause" | "reorder" | "do_nothing";
+export type OptionKind =
+  | "transfer"
+  | "ad_pause"
+  | "ad_throttle"
+  | "play"
+  | "price"
+  | "reorder"
+  | "do_nothing";
 
 /** What an option leaves open, as a code and figures; the words are the page's. */
 export type Unsolved =
@@ -31,17 +38,38 @@ export type Unsolved =
   | { code: "brings_no_stock" }
   | { code: "ads_keep_spending"; minorPerDay: number; days: number }
   | { code: "gap_until_arrival"; days: number; units: number }
+  | { code: "other_skus_lose"; minorPerDay: number }
   | { code: "not_executable_here" };
 
 /** One thing to be carried out. */
 export type Step =
   | { kind: "transfer"; laneId: Id; from: Id; to: Id; quantity: number; packs: number }
-  | { kind: "ad_pause"; target: "product_ad" | "campaign"; targetId: Id; campaignId: Id }
-  | { kind: "reorder"; locationId: Id; quantity: number; orderByDay: string; arrivesDay: string };
+  | { kind: "ad_pause"; target: "product_ad" | "campaign"; targetId: Id; campaignId: Id; value?: ValueRange }
+  | { kind: "reorder"; locationId: Id; quantity: number; orderByDay: string; arrivesDay: string }
+  | BudgetStep
+  | { kind: "price"; priceMinor: number; fromMinor: number; untilDay: string };
+
+/** A campaign's daily budget as a share of what it is now, from a day on. */
+export interface BudgetStep {
+  kind: "ad_budget";
+  purpose: "throttle" | "raise" | "restore";
+  campaignId: Id;
+  /** Of the present budget. */
+  share: number;
+  /** Days from now; 0: at once. */
+  startDay: number;
+  /** It begins when the goods of the option's transfer have arrived, which is expected on that day. */
+  afterGoods: boolean;
+  /** From this day on it makes no sense to begin. */
+  untilDay?: number;
+  /** Its part of the option's value. */
+  value: ValueRange;
+}
 
 /** One way to answer a problem. Amounts in minor units of the company's currency. */
 export interface DecisionOption {
-  /** Stable within the problem: transfer:plan, transfer:<laneId>, ad_pause, reorder, do_nothing. */
+  /** Stable within the problem: transfer:plan, transfer:<laneId>, ad_pause, ad_throttle, play:<what>, price, reorder,
+   * do_nothing. */
   key: string;
   kind: OptionKind;
   /** Gain over doing nothing; of do_nothing itself its (negative) cost. */

@@ -87,6 +87,8 @@ export const approve = action(
           what: option ? optionTitle(words, withQuantity(option, input.quantity)) : "",
           numbers: words.format.list(numbers),
           hasNumbers: numbers.length > 0 ? "yes" : "no",
+          hasWaiting: approved.waitingFor.length > 0 ? "yes" : "no",
+          waiting: words.format.list(approved.waitingFor.map((team) => words.t(`steps.team.${team}`))),
         }),
       };
     } catch (error) {

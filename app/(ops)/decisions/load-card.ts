@@ -19,7 +19,7 @@ export interface ActionTool {
   actionId: string;
   kind: "retry" | "confirm";
   /** Of an ad's switch: which way. */
-  verb: "ad_pause" | "ad_resume" | "transfer" | "transfer_cancel";
+  verb: RecommendationDetail["actions"][number]["kind"];
   name: string;
 }
 
@@ -73,12 +73,14 @@ export async function loadCard(db: Db, actor: Actor, words: Words, id: number): 
 
 const ended = new Set(["verified", "undone", "refused", "cancelled"]);
 
-function tabOf({ state, attention, actions }: RecommendationDetail): TabName {
+function tabOf({ state, attention, actions, steps }: RecommendationDetail): TabName {
   if (state === "open" || state === "blocked") return "todo";
   if (state === "snoozed") return "snoozed";
   if (state !== "approved") return "closed";
   if (attention) return "todo";
-  return actions.every((action) => ended.has(action.state)) ? "done" : "way";
+  if (steps.some((step) => step.state === "waiting")) return "todo";
+  const isOver = actions.every((action) => ended.has(action.state));
+  return isOver && steps.every((step) => step.state !== "scheduled") ? "done" : "way";
 }
 
 function toolsOf(detail: RecommendationDetail): ActionTool[] {

@@ -17,6 +17,7 @@ export const kinds = [
   "shortage",
   "ad_pause",
   "ad_resume",
+  "ad_budget",
   "excess",
 ] as const satisfies readonly RecommendationKind[];
 

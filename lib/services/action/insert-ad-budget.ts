@@ -6,6 +6,7 @@ import { newId } from "@/lib/core/ids";
 import { say } from "@/lib/core/say";
 import { carriesOut, setsBudgets } from "@/lib/ingest/sync/vendors";
 import type { Actor } from "../_shared/actor";
+import type { Expected } from "./share-value";
 import type { BudgetPayload } from "./types";
 
 export interface NewBudget {
@@ -14,6 +15,9 @@ export interface NewBudget {
   /** What it is now; null: whatever it is. */
   expectedBudgetPerDay: string | null;
   undoOf?: string;
+  /** The decision it belongs to, and what it is expected to be worth. */
+  recommendationId?: number;
+  expected?: Expected | null;
 }
 
 export interface BudgetRow {
@@ -78,8 +82,11 @@ export async function insertAdBudget(
   };
   const id = newId();
   await tx`
-    insert into action (id, kind, executor, connection_id, payload, undo_of, approved_by)
-    values (${id}, 'ad_budget', ${live ? "connector" : "webhook"}, ${connectionId}, ${tx.json(payload as never)}, ${wanted.undoOf ?? null}, ${actor.name})`;
+    insert into action (id, recommendation_id, kind, executor, connection_id, payload, undo_of,
+      expected_low_minor, expected_minor, expected_high_minor, approved_by)
+    values (${id}, ${wanted.recommendationId ?? null}, 'ad_budget', ${live ? "connector" : "webhook"}, ${connectionId},
+      ${tx.json(payload as never)}, ${wanted.undoOf ?? null}, ${wanted.expected?.lowMinor ?? null},
+      ${wanted.expected?.midMinor ?? null}, ${wanted.expected?.highMinor ?? null}, ${actor.name})`;
   await enqueue(tx, "actions.send", { actionId: id }, { key: `actions.send:${id}` });
   await announce(tx, "actions", [id]);
   await announce(tx, "ads", [campaignId]);

@@ -6,6 +6,7 @@ import { newId } from "@/lib/core/ids";
 import { say } from "@/lib/core/say";
 import { carriesOut } from "@/lib/ingest/sync/vendors";
 import type { Actor } from "../_shared/actor";
+import type { Expected } from "./share-value";
 import type { QuantityPayload } from "./types";
 
 export interface NewQuantity {
@@ -18,6 +19,9 @@ export interface NewQuantity {
   /** As in QuantityPayload. */
   adjust?: string[];
   undoOf?: string;
+  /** The decision it belongs to, and what it is expected to be worth. */
+  recommendationId?: number;
+  expected?: Expected | null;
 }
 
 interface ListingRow {
@@ -72,8 +76,11 @@ export async function insertQuantity(
   };
   const id = newId();
   await tx`
-    insert into action (id, kind, executor, connection_id, payload, undo_of, approved_by)
-    values (${id}, 'publish_quantity', 'connector', ${connectionId}, ${tx.json(payload as never)}, ${wanted.undoOf ?? null}, ${actor.name})`;
+    insert into action (id, recommendation_id, kind, executor, connection_id, payload, undo_of,
+      expected_low_minor, expected_minor, expected_high_minor, approved_by)
+    values (${id}, ${wanted.recommendationId ?? null}, 'publish_quantity', 'connector', ${connectionId},
+      ${tx.json(payload as never)}, ${wanted.undoOf ?? null}, ${wanted.expected?.lowMinor ?? null},
+      ${wanted.expected?.midMinor ?? null}, ${wanted.expected?.highMinor ?? null}, ${actor.name})`;
   await enqueue(tx, "actions.send", { actionId: id }, { key: `actions.send:${id}` });
   await announce(tx, "actions", [id]);
   await announce(tx, "sync");

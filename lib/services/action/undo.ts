@@ -46,7 +46,10 @@ export async function undoAction(db: Db, actor: Actor, request: unknown): Promis
     const undone = (await hasNoEffect(tx, action))
       ? await cancel(tx, actor, action)
       : await invert(tx, actor, action, reason);
-    if (action.kind === "transfer") await undoBeside(tx, actor, action.id, action.payload, reason);
+    if (action.kind === "transfer") {
+      await undoBeside(tx, actor, action.id, action.payload, reason);
+      await dropWaitingSteps(tx, action.recommendationId);
+    }
     await announce(tx, "actions", [actionId]);
     if (action.recommendationId !== null) await announce(tx, "recommendations", [action.recommendationId]);
     await writeAudit(tx, actor, {
@@ -130,6 +133,13 @@ async function invert(tx: Tx, actor: Actor, action: Action, reason: string | und
           undoOf: action.id,
         });
   return { actionId: action.id, state: "undoing", inverseId };
+}
+
+/** Without its goods nobody is asked any more for what was to be done about them. */
+async function dropWaitingSteps(tx: Tx, recommendationId: number | null): Promise<void> {
+  await tx`
+    update recommendation_step set state = 'lapsed', reason = 'goods_not_coming', updated_at = now()
+    where recommendation_id = ${recommendationId} and state = 'waiting'`;
 }
 
 /** Whoever else was told of the transfer is told that it will not come. */

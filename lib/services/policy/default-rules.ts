@@ -15,6 +15,8 @@ export function defaultRules(baseCurrency: string): PolicyRules {
       minHoursBetweenToggles: 24,
       leastProbability: 0.05,
       budgetRaiseShare: 1,
+      budgetShiftShare: 0.2,
+      responseElasticity: 0.7,
       lookBackDays: 7,
     },
     freshness: { stockHours: 6, ordersHours: 6, adSpendHours: 24 },

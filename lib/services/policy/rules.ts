@@ -58,6 +58,10 @@ const thresholds = z.object({
     leastProbability: share.default(0.05),
     /** Part of a daily budget by which it may be raised at once. */
     budgetRaiseShare: z.number().min(0).max(10).default(1),
+    /** Most by which a campaign's budget is raised or lowered a day to move money where it earns more. */
+    budgetShiftShare: share.default(0.2),
+    /** Further sales beside further spend, as an exponent, where a campaign's own days do not tell. */
+    responseElasticity: z.number().min(0.1).max(0.95).default(0.7),
     /** Days of spend and conversions that the cost of a sale is taken from. */
     lookBackDays: days,
   }),

@@ -2,12 +2,11 @@ import type { AdDecision } from "@/lib/decisions/ads/types";
 import type { ValueRange } from "@/lib/metrics/value-range/compute";
 import type { PolicyRules } from "@/lib/services/policy/rules";
 import { doNothing, toCandidate, uniqueEvidence } from "./candidate";
-import { servingShelves } from "./decide-campaigns";
+import { type DecidedCampaign, servingShelves } from "./decide-campaigns";
 import { arrivalEvidence, forecastEvidence, spendEvidence, stockEvidence } from "./evidence";
 import type { AdInput, CampaignInput } from "./load-ads";
 import type { Inputs, SkuInput } from "./load-inputs";
 import { adStep } from "./option";
-import type { DecidedCampaign } from "./shortage-candidates";
 import type { Candidate, Option } from "./types";
 
 /** Ads and campaigns to pause, and those that Plimsoll paused and may resume. */

@@ -11,8 +11,9 @@ import { parseInput } from "../_shared/parse-input";
 import { getPolicy } from "../policy/get";
 import { guard } from "../policy/guard";
 import type { WaitingRequest } from "../policy/second-person";
+import { approveSteps } from "./approve-steps";
 import { authoriseAnyTeam, authoriseTeam } from "./authorise-team";
-import { carryOut, type StartedAction } from "./carry-out";
+import type { StartedAction } from "./carry-out";
 import { changesFor } from "./changes";
 import { chooseOption } from "./choose-option";
 import { conflictOf, loadStanding } from "./conflict";
@@ -20,8 +21,10 @@ import { recompute } from "./recompute";
 import { rejectRecommendation } from "./reject";
 import { repriceOption } from "./reprice";
 import { lockRecommendation, type StoredRecommendation } from "./row";
+import { startSteps } from "./start-steps";
+import { ownSteps } from "./steps";
 import { storeExpired, storeFresh } from "./store-fresh";
-import type { BlockedReason, Candidate, Option } from "./types";
+import type { BlockedReason, Candidate, Option, Team } from "./types";
 
 export const quantitiesInput = z
   .array(
@@ -48,6 +51,8 @@ export interface Approved {
   actions: StartedAction[];
   /** Above what one person may decide: nothing was sent, it waits for a second person. */
   waiting?: WaitingRequest;
+  /** Teams whose approval some of its steps still need. */
+  waitingFor: Team[];
 }
 
 /** `details` of the Conflict when the figures have changed: old → new, and the recommendation as it is now. */
@@ -75,8 +80,9 @@ type Outcome =
  * Approves one way out of a problem. It is worked out again first, on locked stock: materially different → Conflict with
  * old → new, and the stored recommendation is the fresh one from then on; inputs too old → StaleData with the reasons.
  * What the policy allows is checked then; above one person's limits it waits for a second one (`waiting`). Otherwise state,
- * actions, reservations at the donors, jobs and audit are written in one transaction. `do_nothing` is kept as a rejection.
- * Throws also Forbidden, Invalid, NotFound, and Conflict with who decided when somebody was first.
+ * actions, reservations at the donors, jobs and audit are written in one transaction. Steps of other teams wait for those;
+ * called again by one of them, it approves theirs. `do_nothing` is kept as a rejection. Throws also Forbidden, Invalid,
+ * NotFound, and Conflict with who decided when somebody was first.
  */
 export async function approveRecommendation(db: Db, actor: Actor, request: unknown): Promise<Approved> {
   authoriseAnyTeam(actor);
@@ -113,11 +119,15 @@ async function chooseNothing(db: Db, actor: Actor, input: z.output<typeof approv
     reason: "do_nothing",
     ...(note ? { note } : {}),
   });
-  return { id, version: rejected.version, optionKey: "do_nothing", actions: [] };
+  return { id, version: rejected.version, optionKey: "do_nothing", actions: [], waitingFor: [] };
 }
 
 async function approveIn(tx: Tx, actor: Actor, input: z.output<typeof approveInput>): Promise<Outcome> {
   const row = await lockRecommendation(tx, input.id);
+  if (row.state === "approved" && row.version === input.version) {
+    const steps = await approveSteps(tx, actor, input, await getPolicy(tx));
+    if (steps) return { kind: "approved", approved: { id: row.id, optionKey: input.optionKey, ...steps } };
+  }
   authoriseTeam(actor, row.team);
   if ((row.state !== "open" && row.state !== "blocked") || row.version !== input.version)
     throw conflictOf(await loadStanding(tx, input.id));
@@ -154,14 +164,15 @@ async function approveIn(tx: Tx, actor: Actor, input: z.output<typeof approveInp
       team: row.team,
       request: input,
       fingerprint: JSON.stringify([version, input.optionKey, input.quantities ?? []]),
-      steps: option.steps,
+      // Those of other teams pass when these approve them.
+      steps: ownSteps(actor, option.steps),
     },
     now,
   );
   if (guarded.kind === "waiting")
     return {
       kind: "approved",
-      approved: { id, version, optionKey: option.key, actions: [], waiting: guarded.request },
+      approved: { id, version, optionKey: option.key, actions: [], waitingFor: [], waiting: guarded.request },
     };
   return {
     kind: "approved",
@@ -185,7 +196,7 @@ async function write(
       decided_by_id = ${actor.id}, decided_at = now(), updated_at = now()
     where id = ${row.id} and state = 'open' returning version`;
   if (!approved) throw conflictOf(await loadStanding(tx, row.id));
-  const actions = await carryOut(tx, actor, row.id, option);
+  const { actions, waitingFor } = await startSteps(tx, actor, row.id, option);
   await enqueue(tx, "figures.refresh", {}, { key: "figures.refresh" });
   await announce(
     tx,
@@ -204,8 +215,9 @@ async function write(
       valueMinor: option.valueMinor,
       steps: option.steps,
       actions: actions.map((action) => action.id),
+      ...(waitingFor.length > 0 && { waitingFor }),
     },
     ...(note ? { reason: note } : {}),
   });
-  return { id: row.id, version: approved.version, optionKey: option.key, actions };
+  return { id: row.id, version: approved.version, optionKey: option.key, actions, waitingFor };
 }

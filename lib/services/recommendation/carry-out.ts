@@ -1,61 +1,110 @@
 import type { Tx } from "@/db/client";
+import { minorToDecimal } from "@/lib/core/money";
 import type { Actor } from "../_shared/actor";
+import { choosePlace } from "../action/choose-place";
+import { insertAdBudget, lockCampaign } from "../action/insert-ad-budget";
 import { insertAdSwitch } from "../action/insert-ad-switch";
+import { insertQuantity } from "../action/insert-quantity";
 import { insertTransfer } from "../action/insert-transfer";
 import { checkDonors } from "../action/reserve";
-import { shareValue } from "../action/share-value";
-import type { AdStep, Option, TransferStep } from "./types";
+import type { Expected } from "../action/share-value";
+import { stepKey } from "./steps";
+import type { ActiveStep } from "./types";
 
 /** One action that an approval set going. */
 export interface StartedAction {
   id: string;
-  kind: "transfer" | "ad_pause" | "ad_resume";
+  kind: ActiveStep["kind"];
   transferId: number | null;
   transferNumber: string | null;
+  /** The step it carries out. */
+  stepKey: string;
 }
 
 /**
- * Writes the actions of an option's steps, reserves at the donors and leaves the jobs that send them, all in the caller's
- * transaction. The option's value is shared out by units. Throws Conflict when a donor or an ad is no longer as expected.
+ * Writes the actions of steps, reserves at the donors and leaves the jobs that send them, all in the caller's transaction.
+ * Throws Conflict when a donor, an ad or a budget is no longer as expected.
  */
 export async function carryOut(
   tx: Tx,
   actor: Actor,
   recommendationId: number,
-  option: Option,
+  steps: readonly { step: ActiveStep; expected: Expected | null }[],
 ): Promise<StartedAction[]> {
-  const transfers = option.steps.filter((step): step is TransferStep => step.kind === "transfer");
-  const switches = option.steps.filter((step): step is AdStep => step.kind !== "transfer");
   await checkDonors(
     tx,
-    transfers.map((step) => ({ skuId: step.skuId, originId: step.originId, quantity: step.quantityUnits })),
+    steps.flatMap(({ step }) =>
+      step.kind === "transfer"
+        ? { skuId: step.skuId, originId: step.originId, quantity: step.quantityUnits }
+        : [],
+    ),
   );
-  const shares = shareValue(
-    { lowMinor: option.valueLowMinor, midMinor: option.valueMinor, highMinor: option.valueHighMinor },
-    option.steps.map((step) => (step.kind === "transfer" ? step.quantityUnits : 1)),
+  // Goods first: what else is done about them may name their transfer.
+  const inOrder = [...steps].sort(
+    (a, b) => Number(b.step.kind === "transfer") - Number(a.step.kind === "transfer"),
   );
-  const shareOf = (step: TransferStep | AdStep) => shares[option.steps.indexOf(step)] ?? null;
   const started: StartedAction[] = [];
-  for (const step of transfers) {
-    const { actionId, transferId, number } = await insertTransfer(tx, actor, {
-      recommendationId,
-      laneId: step.laneId,
-      lines: [{ skuId: step.skuId, quantity: step.quantityUnits }],
-      freightMinor: step.freightMinor,
-      expected: shareOf(step),
+  for (const { step, expected } of inOrder)
+    started.push({
+      ...(await startStep(tx, actor, recommendationId, step, expected)),
+      kind: step.kind,
+      stepKey: stepKey(step),
     });
-    started.push({ id: actionId, kind: "transfer", transferId, transferNumber: number });
-  }
-  for (const step of switches) {
-    const { kind, campaignId, productAdId } = step;
-    const id = await insertAdSwitch(tx, actor, {
-      recommendationId,
-      kind,
-      campaignId,
-      productAdId,
-      expected: shareOf(step),
-    });
-    started.push({ id, kind, transferId: null, transferNumber: null });
-  }
   return started;
+}
+
+type Started = Pick<StartedAction, "id" | "transferId" | "transferNumber">;
+
+async function startStep(
+  tx: Tx,
+  actor: Actor,
+  recommendationId: number,
+  step: ActiveStep,
+  expected: Expected | null,
+): Promise<Started> {
+  const noTransfer = { transferId: null, transferNumber: null };
+  switch (step.kind) {
+    case "transfer": {
+      const { actionId, transferId, number } = await insertTransfer(tx, actor, {
+        recommendationId,
+        laneId: step.laneId,
+        lines: [{ skuId: step.skuId, quantity: step.quantityUnits }],
+        freightMinor: step.freightMinor,
+        expected,
+      });
+      return { id: actionId, transferId, transferNumber: number };
+    }
+    case "ad_pause":
+    case "ad_resume": {
+      const { kind, campaignId, productAdId } = step;
+      const id = await insertAdSwitch(tx, actor, {
+        recommendationId,
+        kind,
+        campaignId,
+        productAdId,
+        expected,
+      });
+      return { id, ...noTransfer };
+    }
+    case "ad_budget": {
+      const campaign = await lockCampaign(tx, step.campaignId);
+      const { actionId } = await insertAdBudget(tx, actor, campaign, {
+        recommendationId,
+        expected,
+        budgetPerDay: minorToDecimal(step.budgetMinorPerDay, step.currency),
+        expectedBudgetPerDay: minorToDecimal(step.fromMinorPerDay, step.currency),
+      });
+      return { id: actionId, ...noTransfer };
+    }
+    case "publish_quantity": {
+      const { listingId, units, fromUnits, channelId, channelName, connectionId, vendor } = step;
+      const where = await choosePlace(tx, { channelId, channel: channelName, connectionId, vendor }, null);
+      const { actionId } = await insertQuantity(tx, actor, {
+        ...{ recommendationId, expected, listingId, units },
+        expectedUnits: fromUnits,
+        ...where,
+      });
+      return { id: actionId, ...noTransfer };
+    }
+  }
 }

@@ -3,12 +3,13 @@ import type { RebalanceProblem } from "@/lib/decisions/rebalance/types";
 import type { Policy } from "@/lib/services/policy/get";
 import type { PolicyRules } from "@/lib/services/policy/rules";
 import { adCandidates } from "./ad-candidates";
-import { decideCampaigns } from "./decide-campaigns";
+import { type DecidedCampaign, decideCampaigns } from "./decide-campaigns";
 import { excessCandidates } from "./excess-candidates";
 import { loadCampaigns } from "./load-ads";
-import { type Inputs, loadInputs, type SkuInput } from "./load-inputs";
+import { loadBudgets } from "./load-budgets";
+import { type Inputs, loadInputs, type ShelfInput, type SkuInput } from "./load-inputs";
 import { rebalanceProblem } from "./problem";
-import { type DecidedCampaign, shortageCandidates } from "./shortage-candidates";
+import { type AdsOfSku, shortageCandidates } from "./shortage-candidates";
 import { loadClaimFactors, shrinkCandidate } from "./shrink-claims";
 import type { Candidate } from "./types";
 
@@ -81,6 +82,14 @@ async function computeBatch(
     policy.transfers.horizonDays,
   );
   const decided = decideCampaigns(inputs, campaigns, policy);
+  const short = new Set(skuIds.filter((id) => inputs.skus.get(id)?.shelves.some(isShort)));
+  const ofShort = campaigns.filter((campaign) => campaign.ads.some((ad) => short.has(ad.skuId)));
+  const budgets = await loadBudgets(
+    db,
+    ofShort.map(({ id }) => id),
+    policy.ads,
+    now,
+  );
   const bySku = new Map<number, DecidedCampaign[]>();
   for (const one of decided) {
     for (const skuId of new Set(one.campaign.ads.map((ad) => ad.skuId)))
@@ -88,24 +97,19 @@ async function computeBatch(
   }
   const ofStock = skuIds.flatMap((id) => {
     const sku = inputs.skus.get(id);
-    return sku ? stockCandidates(inputs, sku, bySku.get(id) ?? [], policy) : [];
+    return sku ? stockCandidates(inputs, sku, { decided: bySku.get(id) ?? [], budgets }, policy) : [];
   });
   return [...ofStock, ...decided.flatMap((one) => adCandidates(inputs, one, policy))];
 }
 
-function stockCandidates(
-  inputs: Inputs,
-  sku: SkuInput,
-  ads: DecidedCampaign[],
-  policy: PolicyRules,
-): Candidate[] {
-  const needsPlan = sku.shelves.some(
-    (shelf) => shelf.state === "out" || shelf.state === "at_risk" || shelf.state === "excess",
-  );
+const isShort = ({ state }: ShelfInput) => state === "out" || state === "at_risk";
+
+function stockCandidates(inputs: Inputs, sku: SkuInput, ads: AdsOfSku, policy: PolicyRules): Candidate[] {
+  const needsPlan = sku.shelves.some((shelf) => isShort(shelf) || shelf.state === "excess");
   const problem = needsPlan ? rebalanceProblem(inputs, sku, policy) : null;
   if (!problem) return [];
   const shortages = shortageCandidates(inputs, sku, problem, ads, policy);
-  const short = sku.shelves.filter((shelf) => shelf.state === "out" || shelf.state === "at_risk");
+  const short = sku.shelves.filter(isShort);
   const taken = new Set(short.map((shelf) => shelf.locationId));
   return [...shortages, ...excessCandidates(inputs, sku, problem, taken, policy)];
 }

@@ -1,10 +1,15 @@
 import { decideAds } from "@/lib/decisions/ads/decide";
-import type { AdCampaign, AdPolicy, AdSku, ProductAd } from "@/lib/decisions/ads/types";
+import type { AdCampaign, AdPolicy, AdSku, CampaignDecision, ProductAd } from "@/lib/decisions/ads/types";
 import type { PolicyRules } from "@/lib/services/policy/rules";
 import type { AdInput, CampaignInput } from "./load-ads";
 import type { Inputs, ShelfInput, SkuInput } from "./load-inputs";
 import { skuMargin } from "./problem";
-import type { DecidedCampaign } from "./shortage-candidates";
+
+/** A campaign with what was decided about it. */
+export interface DecidedCampaign {
+  campaign: CampaignInput;
+  decision: CampaignDecision;
+}
 
 /** Decides every campaign on the stock of the locations that serve its channel. */
 export function decideCampaigns(

@@ -60,7 +60,7 @@ function excessCandidate(
       })),
       executable: true,
     },
-    { inputs, sku, campaigns: [] },
+    { inputs, sku, campaigns: [], budgets: new Map(), shelf },
   );
   const receivers = [...new Set(alone.moves.map((move) => Number(move.to)))];
   const lossMinorPerDay = Math.round(option.valueMinor / problem.policy.horizonDays);

@@ -9,7 +9,7 @@ import type { Option } from "./types";
 /** What the queue is filtered by, as a list on the screen names it. */
 export const decisionFilterInput = z.object({
   team: z.array(z.enum(["supply", "marketing", "operator"])).optional(),
-  kind: z.array(z.enum(["shortage", "ad_pause", "ad_resume", "excess"])).optional(),
+  kind: z.array(z.enum(["shortage", "ad_pause", "ad_resume", "ad_budget", "excess"])).optional(),
   urgency: z.array(z.enum(["urgent", "high", "normal"])).optional(),
   location: z.array(z.string()).optional(),
   laneId: z.number().int().positive().optional(),

@@ -1,22 +1,28 @@
-import type { DecisionOption, Unsolved } from "@/lib/decisions/types";
+import type { BudgetStep as DecidedBudgetStep, DecisionOption, Id, Unsolved } from "@/lib/decisions/types";
+import { addRanges } from "@/lib/metrics/value-range/compute";
+import { type Expected, shareValue } from "../action/share-value";
 import type { CampaignInput } from "./load-ads";
-import type { Inputs, SkuInput } from "./load-inputs";
-import type { AdStep, Option, Params, Phrase, Step, TransferStep } from "./types";
+import { type CampaignBudget, throttled } from "./load-budgets";
+import type { Inputs, ShelfInput, SkuInput } from "./load-inputs";
+import type { AdStep, BudgetStep, Option, Params, Phrase, Step, TransferStep } from "./types";
 
 interface Context {
   inputs: Inputs;
   sku: SkuInput;
   campaigns: readonly CampaignInput[];
+  budgets: ReadonlyMap<number, CampaignBudget>;
+  /** The place that it is about. */
+  shelf: ShelfInput;
 }
 
 /** An option of the decision layer with what its sentence and its execution need. */
 export function toOption(option: DecisionOption, context: Context): Option {
-  const steps = option.steps.flatMap((step) => toStep(step, context) ?? []);
+  const steps = toSteps(option, context);
   return {
     key: option.key,
     kind: option.kind,
     params: paramsOf(option, steps, context),
-    ...(option.kind === "transfer" || option.kind === "reorder" ? { quantityUnits: option.quantity } : {}),
+    ...(bringsGoods(option) ? { quantityUnits: option.quantity } : {}),
     valueLowMinor: option.value.lowMinor,
     valueMinor: option.value.midMinor,
     valueHighMinor: option.value.highMinor,
@@ -39,17 +45,124 @@ export function adStep(kind: AdStep["kind"], campaign: CampaignInput, productAdI
     connectionId: campaign.connectionId,
     externalId: ad?.externalId ?? campaign.externalId,
     currency: campaign.currency,
+    campaignName: campaign.name,
   };
 }
 
-function toStep(step: DecisionOption["steps"][number], { inputs, sku, campaigns }: Context): Step | null {
-  if (step.kind === "ad_pause") {
-    const campaign = campaigns.find(({ id }) => id === step.campaignId);
-    return campaign
-      ? adStep("ad_pause", campaign, step.target === "campaign" ? null : Number(step.targetId))
-      : null;
-  }
-  if (step.kind !== "transfer") return null;
+const bringsGoods = ({ kind }: DecisionOption) =>
+  kind === "transfer" || kind === "reorder" || kind === "play";
+
+/** Budgets follow one another: each step starts from what the one before left. Goods bear what the ads do not. */
+function toSteps(option: DecisionOption, context: Context): Step[] {
+  const { inputs, sku, campaigns } = context;
+  const goods = option.steps.filter((step) => step.kind === "transfer");
+  const goodsKey = goods.map((step) => `transfer:${step.laneId}`).at(-1);
+  const ofAds = addRanges(option.steps.flatMap((step) => ("value" in step && step.value ? step.value : [])));
+  const ofGoods = shareValue(
+    {
+      lowMinor: option.value.lowMinor - ofAds.lowMinor,
+      midMinor: option.value.midMinor - ofAds.midMinor,
+      highMinor: option.value.highMinor - ofAds.highMinor,
+    },
+    goods.map(({ quantity }) => quantity),
+  );
+  const left = new Map<Id, number>();
+  return option.steps.flatMap((step): Step | [] => {
+    switch (step.kind) {
+      case "transfer": {
+        const worth = option.kind === "play" ? ofGoods[goods.indexOf(step)] : undefined;
+        return transferStep(step, inputs, sku, worth) ?? [];
+      }
+      case "ad_pause": {
+        const campaign = campaigns.find(({ id }) => id === step.campaignId);
+        if (!campaign) return [];
+        const switched = adStep(
+          "ad_pause",
+          campaign,
+          step.target === "campaign" ? null : Number(step.targetId),
+        );
+        return { ...switched, ...(step.value && { worth: step.value }) };
+      }
+      case "ad_budget": {
+        const next = budgetStep(step, left.get(step.campaignId), goodsKey, context);
+        if (next) left.set(step.campaignId, next.budgetMinorPerDay);
+        return next ?? [];
+      }
+      case "reorder":
+        return option.kind === "reorder"
+          ? []
+          : {
+              kind: "reorder",
+              locationId: Number(step.locationId),
+              quantityUnits: step.quantity,
+              orderByDay: step.orderByDay,
+              arrivesDay: step.arrivesDay,
+            };
+      case "price":
+        return { kind: "price", skuId: sku.id, ...pick(step) };
+      default:
+        return [];
+    }
+  });
+}
+
+const pick = ({
+  fromMinor,
+  priceMinor,
+  untilDay,
+}: {
+  fromMinor: number;
+  priceMinor: number;
+  untilDay: string;
+}) => ({
+  fromMinor,
+  priceMinor,
+  untilDay,
+});
+
+/** A week of sales at the raised budget must lie there before it is raised. */
+const daysOfStockForRaise = 7;
+
+function budgetStep(
+  step: DecidedBudgetStep,
+  left: number | undefined,
+  goodsKey: string | undefined,
+  { inputs, sku, budgets, shelf }: Context,
+): BudgetStep | null {
+  const budget = budgets.get(Number(step.campaignId));
+  const normal = budget?.budgetMinorPerDay ?? null;
+  if (!budget || normal === null) return null;
+  const at = endOfDay(inputs.now, step.startDay);
+  return {
+    kind: "ad_budget",
+    purpose: step.purpose,
+    campaignId: budget.campaignId,
+    campaignName: budget.name,
+    connectionId: budget.connectionId,
+    externalId: budget.externalId,
+    currency: budget.currency,
+    fromMinorPerDay: left ?? normal,
+    budgetMinorPerDay:
+      step.purpose === "throttle" ? throttled(budget, step.share) : Math.floor(normal * step.share),
+    worth: step.value,
+    ...(step.startDay > 0 && { start: { at, ...(step.afterGoods && goodsKey && { after: goodsKey }) } }),
+    ...(step.untilDay !== undefined && { until: endOfDay(inputs.now, step.untilDay) }),
+    ...(step.purpose === "raise" && {
+      needs: {
+        skuId: sku.id,
+        locationIds: [shelf.locationId],
+        units: Math.ceil(daysOfStockForRaise * (shelf.meanPerDay ?? 0) * step.share),
+      },
+    }),
+  };
+}
+
+function transferStep(
+  step: { laneId: Id; quantity: number },
+  inputs: Inputs,
+  sku: SkuInput,
+  worth: Expected | undefined,
+): Step | null {
   const lane = inputs.lanes.find(({ id }) => id === step.laneId);
   if (!lane) return null;
   return {
@@ -63,6 +176,7 @@ function toStep(step: DecisionOption["steps"][number], { inputs, sku, campaigns 
     freightMinor:
       Math.round((lane.freightMinorPerUnit + lane.handlingMinorPerUnit) * step.quantity) + lane.fixedMinor,
     leadTimeDays: lane.leadTimeDays,
+    ...(worth && { worth }),
   };
 }
 
@@ -73,10 +187,21 @@ function paramsOf(
 ): Params {
   const moves = steps.filter((step): step is TransferStep => step.kind === "transfer");
   const [first] = moves;
-  if (option.kind === "transfer" && first) {
+  const ofAds = adParams(steps, campaigns);
+  if (option.kind === "ad_throttle") return ofAds;
+  if (option.kind === "price") {
+    const [price] = option.steps.filter((step) => step.kind === "price");
+    return {
+      priceMinor: price?.priceMinor ?? null,
+      fromMinor: price?.fromMinor ?? null,
+      untilDay: price?.untilDay ?? null,
+    };
+  }
+  if ((option.kind === "transfer" || option.kind === "play") && first) {
     const origins = moves.map((move) => inputs.locations.get(move.originId));
     const destination = inputs.locations.get(first.destinationId);
     return {
+      ...(option.kind === "play" && { ...ofAds, goods: "transfer" }),
       quantityUnits: option.quantity,
       packs: option.quantity / sku.packSize,
       originCode: origins.map((origin) => origin?.code ?? "").join(", "),
@@ -94,16 +219,39 @@ function paramsOf(
   }
   const [order] = option.steps.filter((step) => step.kind === "reorder");
   return {
+    ...(option.kind === "play" && { ...ofAds, goods: "reorder" }),
     quantityUnits: option.quantity,
     ...(order ? { orderByDay: order.orderByDay, arrivesDay: order.arrivesDay } : {}),
   };
 }
 
+/** What an option does with the ads: paused or at a share of the budget first, raised by a share afterwards. */
+function adParams(steps: readonly Step[], campaigns: readonly CampaignInput[]): Params {
+  const budgets = steps.filter((step): step is BudgetStep => step.kind === "ad_budget");
+  const throttle = budgets.find(({ purpose }) => purpose === "throttle");
+  const raise = budgets.find(({ purpose }) => purpose === "raise");
+  const ids = new Set(steps.flatMap((step) => ("campaignId" in step ? step.campaignId : [])));
+  const names = campaigns.filter(({ id }) => ids.has(id)).map(({ name }) => name);
+  const normal = throttle?.fromMinorPerDay ?? null;
+  return {
+    adName: [...new Set(names)].join(", "),
+    adCount: ids.size,
+    adsBefore: steps.some(({ kind }) => kind === "ad_pause") ? "paused" : throttle ? "throttled" : "same",
+    budgetCut: throttle && normal ? 1 - throttle.budgetMinorPerDay / normal : null,
+    adsAfter: raise ? "raised" : "same",
+    budgetRaise: raise ? raise.budgetMinorPerDay / (normal ?? raise.fromMinorPerDay) - 1 : null,
+  };
+}
+
 function arrival(option: DecisionOption, inputs: Inputs): string | null {
-  if (option.effectInDays === null || (option.kind !== "transfer" && option.kind !== "reorder")) return null;
-  // By the end of that day: to the second it would be another time with every look.
-  const days = Math.ceil(inputs.now.getTime() / 86_400_000 + option.effectInDays);
-  return new Date(days * 86_400_000).toISOString();
+  return option.effectInDays === null || !bringsGoods(option)
+    ? null
+    : endOfDay(inputs.now, option.effectInDays);
+}
+
+/** By the end of that day: to the second it would be another time with every look. */
+function endOfDay(now: Date, days: number): string {
+  return new Date(Math.ceil(now.getTime() / 86_400_000 + days) * 86_400_000).toISOString();
 }
 
 function toPhrase({ code, ...params }: Unsolved): Phrase {

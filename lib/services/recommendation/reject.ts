@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Db } from "@/db/client";
 import type { Actor } from "../_shared/actor";
 import { parseInput } from "../_shared/parse-input";
+import { declineSteps } from "./approve-steps";
 import { authoriseAnyTeam } from "./authorise-team";
 import { type Decided, decide } from "./decide";
 
@@ -32,12 +33,16 @@ export const rejectInput = z
   });
 
 /**
- * Turns a recommendation down. It is not proposed again until something that matters changes. Throws Forbidden, Invalid,
+ * Turns a recommendation down; of one that is approved already, the steps that wait for the actor's team. It is not proposed
+ * again until something that matters changes. Throws Forbidden, Invalid,
  * NotFound, or Conflict when it was decided or worked out anew since.
  */
 export async function rejectRecommendation(db: Db, actor: Actor, request: unknown): Promise<Decided> {
   authoriseAnyTeam(actor);
   const { id, version, reason, note } = parseInput(rejectInput, request);
+  const said = note ? `${reason}: ${note}` : reason;
+  const declined = await db.begin((tx) => declineSteps(tx, actor, { id, version }, said));
+  if (declined) return { id, state: "approved", version: declined.version };
   return decide(
     db,
     actor,
@@ -54,7 +59,7 @@ export async function rejectRecommendation(db: Db, actor: Actor, request: unknow
         decided_by_id: actor.id,
         decided_at: new Date(),
       },
-      reason: note ? `${reason}: ${note}` : reason,
+      reason: said,
     },
   );
 }

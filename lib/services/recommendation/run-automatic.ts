@@ -5,6 +5,7 @@ import { getPolicy, type Policy } from "../policy/get";
 import { judge } from "../policy/judge";
 import { getStandstill } from "../policy/standstill";
 import { approveRecommendation } from "./approve";
+import { isActive } from "./steps";
 import type { Option, Team } from "./types";
 
 interface Due {
@@ -69,7 +70,7 @@ function loadDue(db: Db, kinds: readonly string[]): Promise<Due[]> {
 function isAllowed({ rules }: Policy, team: Team, option: Option): boolean {
   const narrow = rules.authority.modes.some((row) => Object.keys(row.scope).length > 0);
   if (narrow) return true;
-  const kinds = [...new Set(option.steps.map((step) => step.kind))];
+  const kinds = [...new Set(option.steps.filter(isActive).map((step) => step.kind))];
   const judged = judge(
     rules.authority,
     "autopilot",

@@ -1,11 +1,12 @@
 import { dayInZone } from "@/lib/core/clock";
-import type { CampaignDecision } from "@/lib/decisions/ads/types";
 import { type ShortageAds, type SupplyTerms, shortageOptions } from "@/lib/decisions/rebalance/options";
 import type { RebalanceProblem } from "@/lib/decisions/rebalance/types";
 import type { PolicyRules } from "@/lib/services/policy/rules";
 import { toCandidate, uniqueEvidence } from "./candidate";
+import type { DecidedCampaign } from "./decide-campaigns";
 import {
   arrivalEvidence,
+  budgetEvidence,
   forecastEvidence,
   marginEvidence,
   orderEvidence,
@@ -13,16 +14,17 @@ import {
   stockEvidence,
   supplierEvidence,
 } from "./evidence";
-import type { CampaignInput } from "./load-ads";
+import type { CampaignBudget } from "./load-budgets";
 import type { Inputs, ShelfInput, SkuInput } from "./load-inputs";
 import { toOption } from "./option";
 import { inOrder } from "./order-options";
+import { addPlays } from "./play-options";
 import type { Candidate, Evidence, Option } from "./types";
 
-/** A campaign with what was decided about it. */
-export interface DecidedCampaign {
-  campaign: CampaignInput;
-  decision: CampaignDecision;
+/** The campaigns that advertise a SKU, as decided, and their budgets where they may matter. */
+export interface AdsOfSku {
+  decided: readonly DecidedCampaign[];
+  budgets: ReadonlyMap<number, CampaignBudget>;
 }
 
 /** How many days of orders a reorder should last beyond its lead time. */
@@ -36,7 +38,7 @@ export function shortageCandidates(
   inputs: Inputs,
   sku: SkuInput,
   problem: RebalanceProblem,
-  ads: readonly DecidedCampaign[],
+  ads: AdsOfSku,
   rules: PolicyRules,
 ): Candidate[] {
   const short = sku.shelves.filter((shelf) => shelf.state === "out" || shelf.state === "at_risk");
@@ -47,19 +49,32 @@ function shortageCandidate(
   inputs: Inputs,
   sku: SkuInput,
   problem: RebalanceProblem,
-  { shelf, ads, rules }: { shelf: ShelfInput; ads: readonly DecidedCampaign[]; rules: PolicyRules },
+  { shelf, ads, rules }: { shelf: ShelfInput; ads: AdsOfSku; rules: PolicyRules },
 ): Candidate | null {
   const location = inputs.locations.get(shelf.locationId);
   if (!location) return null;
-  const campaigns = ads.map(({ campaign }) => campaign);
+  const campaigns = ads.decided.map(({ campaign }) => campaign);
+  const here = adsHere(inputs, sku, shelf, ads.decided);
   const found = shortageOptions({
     problem,
     locationId: shelf.locationId,
     asOfDay: dayInZone(inputs.now, "UTC"),
-    ads: adsAt(inputs, sku, shelf, ads),
+    ads: adsAt(sku, here),
     supply: supplyTerms(sku, rules),
   });
-  const options = inOrder(found?.options.map((option) => toOption(option, { inputs, sku, campaigns })) ?? []);
+  const { budgets } = ads;
+  const offered = addPlays(found?.options ?? [], {
+    sku,
+    shelf,
+    problem,
+    here,
+    budgets,
+    rules,
+    now: inputs.now,
+  });
+  const options = inOrder(
+    offered.map((option) => toOption(option, { inputs, sku, campaigns, budgets, shelf })),
+  );
   const [best] = options;
   if (!found || !best || best.kind === "do_nothing" || best.valueMinor <= 0) return null;
   const lossMinorPerDay = Math.max(shelf.lostMinorPerDay, found.lossMinorPerDay);
@@ -108,14 +123,14 @@ function donorIds(option: Option): number[] {
   return option.steps.flatMap((step) => (step.kind === "transfer" ? step.originId : []));
 }
 
-/** Ads whose channel can only be served from this place now: elsewhere their SKU is out too. */
-function adsAt(
+/** Campaigns whose channel can only be served from this place now: elsewhere their SKU is out too. */
+function adsHere(
   inputs: Inputs,
   sku: SkuInput,
   shelf: ShelfInput,
   ads: readonly DecidedCampaign[],
-): ShortageAds {
-  const here = ads.filter(({ campaign }) => {
+): DecidedCampaign[] {
+  return ads.filter(({ campaign }) => {
     const serving = campaign.channelId === null ? null : inputs.channels.get(campaign.channelId)?.locationIds;
     if (serving && !serving.includes(shelf.locationId)) return false;
     return sku.shelves.every(
@@ -125,6 +140,9 @@ function adsAt(
         (other.available ?? 0) <= 0,
     );
   });
+}
+
+function adsAt(sku: SkuInput, here: readonly DecidedCampaign[]): ShortageAds {
   const spendMinorPerDay = here
     .filter(({ campaign }) => !campaign.stopsWhenEmpty && campaign.state === "enabled")
     .flatMap(({ campaign }) => campaign.ads)
@@ -150,7 +168,7 @@ function evidenceOf(
   of: {
     shelf: ShelfInput;
     donors: number[];
-    ads: readonly DecidedCampaign[];
+    ads: AdsOfSku;
     options: Option[];
     problem: RebalanceProblem;
     rules: PolicyRules;
@@ -158,8 +176,11 @@ function evidenceOf(
 ): Evidence[] {
   const { shelf, rules } = of;
   const donors = sku.shelves.filter((other) => of.donors.includes(other.locationId));
-  const paused = of.options.flatMap(({ steps }) =>
-    steps.flatMap((step) => (step.kind === "transfer" ? [] : step.campaignId)),
+  const touched = of.options.flatMap(({ steps }) =>
+    steps.flatMap((step) => ("campaignId" in step ? step.campaignId : [])),
+  );
+  const budgeted = of.options.flatMap(({ steps }) =>
+    steps.flatMap((step) => (step.kind === "ad_budget" ? step.campaignId : [])),
   );
   return uniqueEvidence([
     stockEvidence(inputs, sku, shelf, rules),
@@ -174,8 +195,8 @@ function evidenceOf(
     ...(of.options.some((option) => option.kind === "reorder")
       ? [supplierEvidence(rules, inputs.policyAt)]
       : []),
-    ...of.ads
-      .filter(({ campaign }) => paused.includes(campaign.id))
+    ...of.ads.decided
+      .filter(({ campaign }) => touched.includes(campaign.id))
       .map(({ campaign }) => {
         const own = campaign.ads.filter((ad) => ad.skuId === sku.id);
         return spendEvidence(
@@ -185,5 +206,6 @@ function evidenceOf(
           inputs.currency,
         );
       }),
+    ...[...new Set(budgeted)].flatMap((id) => budgetEvidence(of.ads.budgets.get(id), inputs)),
   ]);
 }

@@ -2,7 +2,7 @@ import type { MaterialFacts } from "@/lib/decisions/material-change";
 import type { Role } from "@/lib/services/_shared/actor";
 
 /** What is wrong. */
-export type RecommendationKind = "shortage" | "ad_pause" | "ad_resume" | "excess";
+export type RecommendationKind = "shortage" | "ad_pause" | "ad_resume" | "ad_budget" | "excess";
 
 /** Who decides it. */
 export type Team = Extract<Role, "supply" | "marketing" | "operator">;
@@ -65,11 +65,106 @@ export interface AdStep {
   /** The platform's id of what is switched. */
   externalId: string;
   currency: string;
+  campaignName?: string;
 }
 
-export type Step = TransferStep | AdStep;
+/**
+ * When a step begins that does not begin at once: at a time, or when the goods of another step have arrived, which is
+ * expected at `at`.
+ */
+export interface StepStart {
+  /** ISO time. */
+  at: string;
+  /** Key of the step whose goods it waits for. */
+  after?: string;
+}
 
-export type OptionKind = "transfer" | "ad_pause" | "ad_resume" | "reorder" | "do_nothing";
+/** What a step must still find when it begins; without it there is nothing to look at but the campaign. */
+export interface StepNeeds {
+  skuId: number;
+  locationIds: number[];
+  /** Units that must lie there, all places together. */
+  units: number;
+}
+
+interface Timed {
+  /** Left out: at once. */
+  start?: StepStart;
+  needs?: StepNeeds;
+  /** Of the option's value, this step's part; left out: shared out by units. */
+  worth?: { lowMinor: number; midMinor: number; highMinor: number };
+}
+
+/**
+ * What a campaign may spend a day, in minor units of its own currency. throttle: less until goods come; lower and raise: money
+ * that moves to where it earns more; restore: back to what it was before.
+ */
+export interface BudgetStep extends Timed {
+  kind: "ad_budget";
+  purpose: "throttle" | "lower" | "raise" | "restore";
+  campaignId: number;
+  campaignName: string;
+  connectionId: number;
+  externalId: string;
+  currency: string;
+  /** What it is when the step begins. */
+  fromMinorPerDay: number;
+  budgetMinorPerDay: number;
+  /** ISO time from which on it makes no sense to begin any more. */
+  until?: string;
+}
+
+/** What a channel shows of a SKU, set so that no more is sold than there is. */
+export interface QuantityStep extends Timed {
+  kind: "publish_quantity";
+  listingId: number;
+  channelId: number;
+  channelName: string;
+  connectionId: number;
+  vendor: string;
+  fromUnits: number;
+  units: number;
+}
+
+/** Ordered from the supplier by a person: nothing carries it out. */
+export interface ReorderStep {
+  kind: "reorder";
+  locationId: number;
+  quantityUnits: number;
+  orderByDay: string;
+  arrivesDay: string;
+}
+
+/** A price to set by hand: no connector carries prices. Money in minor units of the company's currency. */
+export interface PriceStep {
+  kind: "price";
+  skuId: number;
+  fromMinor: number;
+  priceMinor: number;
+  untilDay: string;
+}
+
+export type Step =
+  | (TransferStep & Timed)
+  | (AdStep & Timed)
+  | BudgetStep
+  | QuantityStep
+  | ReorderStep
+  | PriceStep;
+
+/** A step that can be carried out from here. */
+export type ActiveStep = Exclude<Step, ReorderStep | PriceStep>;
+
+export type OptionKind =
+  | "transfer"
+  | "ad_pause"
+  | "ad_resume"
+  | "ad_throttle"
+  | "ad_shift"
+  | "play"
+  | "price"
+  | "reorder"
+  | "do_nothing";
 
 /** A value as the decision worked it out, and the part of it that counts by what came of earlier ones (claim_factor). */
 export interface Claim {

@@ -9,6 +9,9 @@ import { announce } from "@/components/live/announcer";
 import { confirm, retry, wake } from "../actions";
 import type { Card } from "../load-card";
 
+const confirmWord = (verb: Card["tools"][number]["verb"]) =>
+  verb === "ad_budget" || verb === "publish_quantity" ? "transfer" : verb;
+
 /** What a failed or hand-made action still asks of a person; and bringing a snoozed item back before its time. */
 export function Tools(props: {
   card: Card;
@@ -42,7 +45,7 @@ export function Tools(props: {
               )
             }
           >
-            {t(tool.kind === "retry" ? "retry" : `confirm.${tool.verb}`)}
+            {t(tool.kind === "retry" ? "retry" : `confirm.${confirmWord(tool.verb)}`)}
           </Button>
         </p>
       ))}

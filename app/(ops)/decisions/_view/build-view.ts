@@ -26,7 +26,8 @@ import {
   unsolvedWords,
 } from "./sentences";
 import { shownActionState, shownState } from "./state";
-import { moneyIn, textOf, unitsIn, type Words } from "./words";
+import { stepsOf, waitingOf } from "./steps";
+import { moneyIn, textOf, type Words } from "./words";
 
 const agelessMinutes = 100 * 365 * 24 * 60;
 
@@ -70,7 +71,7 @@ export function buildDecisionView(detail: RecommendationDetail, context: ViewCon
     owner: detail.assignedName ?? detail.decidedBy,
     gauges: detail.gauges.map((gauge, index) => gaugeOf(detail, gauge, index, context)),
     options: chosenFirst(detail, context.asked.optionKey).map((option) => ({
-      ...optionOf(option, context, past),
+      ...optionOf(option, context, past, option.key === detail.chosenOption ? detail.steps : []),
       ...claimOf(words, option, detail),
     })),
     why: past ? "" : whyBest(words, detail.options),
@@ -88,6 +89,7 @@ export function buildDecisionView(detail: RecommendationDetail, context: ViewCon
       snooze: decides,
       undo: decides && canBeUndone(detail),
     },
+    waiting: waitingOf(detail, actor, words),
     rejectReasons: rejectReasons.map((value) => ({ value, label: words.t(`reject.${value}`) })),
     snoozeEnds: snoozeEnds(words),
     actions: detail.actions.map((action) => actionOf(action, detail, context)),
@@ -124,7 +126,8 @@ export function isUndoable(action: RecommendationDetail["actions"][number]): boo
   if (action.undoOf !== null) return false;
   const before = ["queued", "failed", "unconfirmed"].includes(action.state);
   if (action.kind === "transfer") return before || action.state === "accepted";
-  return before || (action.kind === "ad_pause" && action.state === "verified");
+  const isSwitch = ["ad_pause", "ad_budget", "publish_quantity"].includes(action.kind);
+  return before || (isSwitch && action.state === "verified");
 }
 
 const remedyOf = ({ words }: ViewContext) => ({ label: words.t("remedy.sync"), href: "/sync" });
@@ -140,20 +143,30 @@ const kinds = {
   transfer: "transfer",
   ad_pause: "pause_ads",
   ad_resume: "resume_ads",
+  ad_throttle: "throttle_ads",
+  ad_shift: "other",
+  play: "other",
+  price: "other",
   reorder: "reorder",
   do_nothing: "nothing",
 } as const satisfies Record<Option["kind"], DecisionOption["kind"]>;
 
-function optionOf(option: Option, { words, limits }: ViewContext, past: boolean): DecisionOption {
+function optionOf(
+  option: Option,
+  { words, limits, actor }: ViewContext,
+  past: boolean,
+  rows: RecommendationDetail["steps"],
+): DecisionOption {
   const { currency } = words;
   const moves = option.steps.filter((step): step is TransferStep => step.kind === "transfer");
   const [move] = moves;
   const limit = limits.get(option.key);
+  const steps = stepsOf(option, { words, actor, rows });
   return {
     id: option.key,
     kind: kinds[option.kind],
     title: optionTitle(words, option),
-    ...(moves.length > 1 && { steps: stepTitles(words, option, moves) }),
+    ...(steps.length > 0 && { steps }),
     value: optionRange(option, currency),
     // The cost of doing nothing is its value, printed beside it.
     cost:
@@ -165,18 +178,6 @@ function optionOf(option: Option, { words, limits }: ViewContext, past: boolean)
       ? { quantity: { value: move.quantityUnits, ...limit, unit: words.t("unitWord") } }
       : {}),
   };
-}
-
-function stepTitles(words: Words, option: Option, moves: readonly TransferStep[]): string[] {
-  const names = (textOf(option.params.originName) || textOf(option.params.originCode)).split(", ");
-  return moves.map((move, index) =>
-    words.t("step.transfer", {
-      units: unitsIn(words, move.quantityUnits),
-      origin: names[index] ?? "",
-      freight: words.format.money(move.freightMinor, words.currency, { currencyDisplay: "symbol" }),
-      days: words.t("days", { count: move.leadTimeDays, figure: words.format.days(move.leadTimeDays) }),
-    }),
-  );
 }
 
 /** Why the first option stands first, in one sentence. */

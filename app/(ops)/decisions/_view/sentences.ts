@@ -41,8 +41,21 @@ function optionValues(words: Words, { params, quantityUnits }: Option) {
     count: Number(params.adCount ?? 1),
     ad: textOf(params.adName) || textOf(params.campaignName),
     orderBy: orderBy ? words.format.calendarDay(orderBy) : "",
+    goods: textOf(params.goods),
+    before: textOf(params.adsBefore),
+    after: textOf(params.adsAfter),
+    cut: shareIn(words, params.budgetCut),
+    raise: shareIn(words, params.budgetRaise),
+    money: moneyIn(words, params.minorPerDay),
+    from: textOf(params.fromName),
+    to: textOf(params.toName),
+    price: moneyIn(words, params.priceMinor),
+    until: textOf(params.untilDay) ? words.format.calendarDay(textOf(params.untilDay)) : "",
   };
 }
+
+const shareIn = ({ format }: Words, share: Option["params"][string] | undefined): string =>
+  typeof share === "number" ? format.percent(share, { decimals: 0 }) : "";
 
 /** Several names arrive joined by commas. */
 const listed = ({ format }: Words, names: string) => format.list(names.split(", "));

@@ -36,6 +36,8 @@ export const ruleGroups: { key: string; fields: RuleField[] }[] = [
       { path: "ads.leastProbability", unit: "percent" },
       { path: "ads.minHoursBetweenToggles", unit: "hours" },
       { path: "ads.budgetRaiseShare", unit: "percent" },
+      { path: "ads.budgetShiftShare", unit: "percent" },
+      { path: "ads.responseElasticity", unit: "percent" },
       { path: "ads.lookBackDays", unit: "days", whole: true },
     ],
   },

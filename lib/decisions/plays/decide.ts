@@ -1,0 +1,147 @@
+import type { Receipt } from "@/lib/metrics/cover/compute";
+import { addRanges, type ValueRange, zeroRange } from "@/lib/metrics/value-range/compute";
+import type { BudgetStep, DecisionOption, Step, Unsolved } from "../types";
+import { valueOfPhases } from "./ad-phases";
+import { type AdPlan, bestPhases } from "./best-phases";
+import type { PlayPlace, PlayPolicy } from "./types";
+
+/** Options shown at most, doing nothing included. */
+const mostOptions = 5;
+
+/**
+ * The combinations for one shortage beside its single options: the best transfer, or an order where no transfer pays, with what
+ * the ads do until the goods come and afterwards; and the ads alone until the next receipt. A combination is worth its goods
+ * with the ads as they are, plus what the ads then gain with those goods on the shelf, so that no unit counts twice. Best
+ * first, doing nothing last, at most five.
+ */
+export function withPlays(
+  options: readonly DecisionOption[],
+  place: PlayPlace,
+  policy: PlayPolicy,
+): DecisionOption[] {
+  const nothing = options.filter(({ kind }) => kind === "do_nothing");
+  const single = options.filter(({ kind }) => kind !== "do_nothing");
+  if (place.campaigns.length === 0) return [...options];
+  const transfer = single.find(({ kind }) => kind === "transfer");
+  const order = single.find(({ kind }) => kind === "reorder");
+  const goods = transfer ?? (order && order.value.midMinor > 0 ? order : undefined);
+  const alone = throttleOption(place, policy);
+  const plays = [goods ? playOption(goods, place, policy) : null, alone].filter((option) => option !== null);
+  const ranked = [...plays, ...single].sort((a, b) => b.value.midMinor - a.value.midMinor);
+  return [...cut(ranked, mostOptions - nothing.length), ...nothing];
+}
+
+/** Goods and ads together; null when the ads are best left as they are. */
+function playOption(goods: DecisionOption, place: PlayPlace, policy: PlayPolicy): DecisionOption | null {
+  const arrivalDay = goods.effectInDays;
+  if (arrivalDay === null || arrivalDay <= 0 || arrivalDay >= policy.horizonDays) return null;
+  const receipts: Receipt[] = [...place.location.receipts, { days: arrivalDay, quantity: goods.quantity }];
+  const plan = bestPhases(place, receipts, arrivalDay, policy);
+  if (!plan) return null;
+  const ads = valueOfPhases(place, receipts, plan.phases, policy.horizonDays);
+  const afterGoods = goods.kind === "transfer";
+  const steps = adSteps(place, plan, { arrivalDay, horizonDays: policy.horizonDays, afterGoods, value: ads });
+  return {
+    ...goods,
+    key: `play:${goods.key}`,
+    kind: "play",
+    value: addRanges([goods.value, ads]),
+    unsolved: [
+      ...goods.unsolved.filter(({ code }) => code !== "ads_keep_spending"),
+      ...othersLose(place, plan),
+    ],
+    steps: [...goods.steps, ...steps],
+    executable: true,
+  };
+}
+
+/** Less spend until the next receipt, without moving goods; null when that is not worth it, or pausing is better. */
+function throttleOption(place: PlayPlace, policy: PlayPolicy): DecisionOption | null {
+  const { receipts } = place.location;
+  const arrivalDay = Math.min(
+    policy.horizonDays,
+    ...receipts.map(({ days }) => days).filter((days) => days > 0),
+  );
+  const plan = bestPhases(place, receipts, arrivalDay, policy);
+  if (!plan || plan.before.isPaused || plan.before.budgetShare === 1) return null;
+  const value = valueOfPhases(place, receipts, plan.phases, policy.horizonDays);
+  return {
+    key: "ad_throttle",
+    kind: "ad_throttle",
+    value,
+    costMinor: 0,
+    effectInDays: 0,
+    quantity: 0,
+    unsolved: [{ code: "brings_no_stock" }, ...othersLose(place, plan)],
+    steps: adSteps(place, plan, { arrivalDay, horizonDays: policy.horizonDays, afterGoods: false, value }),
+    executable: true,
+  };
+}
+
+interface Timing {
+  arrivalDay: number;
+  horizonDays: number;
+  afterGoods: boolean;
+  /** Of all ad steps together; the first bears it. */
+  value: ValueRange;
+}
+
+/**
+ * The steps of a plan for the ads, each campaign by itself. What is throttled is restored when the goods are there; a raise
+ * begins then and is taken back at the horizon. What is paused resumes by the rule that resumes every pause of ours.
+ */
+function adSteps(place: PlayPlace, { before, afterShare }: AdPlan, timing: Timing): Step[] {
+  const { arrivalDay, horizonDays, afterGoods, value } = timing;
+  const steps: Step[] = [];
+  for (const campaign of place.campaigns) {
+    const { campaignId, pause } = campaign;
+    const raises = afterShare > 1 && campaign.isSettable && campaign.isUsedUp;
+    if (before.isPaused && pause) steps.push({ kind: "ad_pause", ...pause, campaignId, value: zeroRange });
+    const budget = (
+      step: Pick<BudgetStep, "purpose" | "share" | "startDay" | "afterGoods" | "untilDay">,
+    ): void => {
+      steps.push({ kind: "ad_budget", campaignId, value: zeroRange, ...step });
+    };
+    const isThrottled = !before.isPaused && before.budgetShare < 1 && campaign.isSettable;
+    if (isThrottled)
+      budget({
+        purpose: "throttle",
+        share: before.budgetShare,
+        startDay: 0,
+        afterGoods: false,
+        untilDay: arrivalDay,
+      });
+    if (raises) {
+      budget({
+        purpose: "raise",
+        share: afterShare,
+        startDay: arrivalDay,
+        afterGoods,
+        untilDay: horizonDays,
+      });
+      budget({ purpose: "restore", share: 1, startDay: horizonDays, afterGoods: false });
+    } else if (isThrottled) budget({ purpose: "restore", share: 1, startDay: arrivalDay, afterGoods });
+  }
+  const first = steps[0];
+  if (first && "value" in first) first.value = value;
+  return steps;
+}
+
+/** What the campaigns' other SKUs lose while a budget is throttled. */
+function othersLose({ campaigns }: PlayPlace, { before }: AdPlan): Unsolved[] {
+  if (before.isPaused || before.budgetShare === 1) return [];
+  const minorPerDay = campaigns
+    .filter(({ isSettable }) => isSettable)
+    .reduce((sum, { others }) => sum + others.marginMinorPerDay * (1 - before.budgetShare), 0);
+  return minorPerDay >= 1 ? [{ code: "other_skus_lose", minorPerDay: Math.round(minorPerDay) }] : [];
+}
+
+/** The best ones; of several transfers the lesser go first. */
+function cut(ranked: DecisionOption[], most: number): DecisionOption[] {
+  const kept = [...ranked];
+  while (kept.length > most) {
+    const spare = kept.findLastIndex(({ kind }, index) => kind === "transfer" && index > 0);
+    kept.splice(spare > 0 ? spare : kept.length - 1, 1);
+  }
+  return kept;
+}

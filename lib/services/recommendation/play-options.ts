@@ -1,0 +1,77 @@
+import { withPlays } from "@/lib/decisions/plays/decide";
+import type { PlayCampaign } from "@/lib/decisions/plays/types";
+import type { RebalanceProblem } from "@/lib/decisions/rebalance/types";
+import type { DecisionOption } from "@/lib/decisions/types";
+import type { PolicyRules } from "@/lib/services/policy/rules";
+import type { DecidedCampaign } from "./decide-campaigns";
+import { type CampaignBudget, isSettable, isUsedUp } from "./load-budgets";
+import type { ShelfInput, SkuInput } from "./load-inputs";
+
+export interface PlayInputs {
+  sku: SkuInput;
+  shelf: ShelfInput;
+  problem: RebalanceProblem;
+  /** Campaigns that can only be served from this place now. */
+  here: readonly DecidedCampaign[];
+  budgets: ReadonlyMap<number, CampaignBudget>;
+  rules: PolicyRules;
+  now: Date;
+}
+
+/** The options of a shortage with the combinations of goods and ads among them. */
+export function addPlays(options: readonly DecisionOption[], inputs: PlayInputs): DecisionOption[] {
+  const { problem, shelf, here, rules } = inputs;
+  const place = problem.locations.find(({ id }) => id === shelf.locationId);
+  if (!place || place.available === null || place.demand === null) return [...options];
+  return withPlays(
+    options,
+    {
+      location: { ...place, available: place.available, demand: place.demand },
+      marginMinorPerUnit: Math.max(0, problem.sku.marginMinorPerUnit),
+      campaigns: here.flatMap((one) => playCampaign(one, inputs) ?? []),
+    },
+    { horizonDays: problem.policy.horizonDays, shiftShare: rules.ads.budgetShiftShare },
+  );
+}
+
+function playCampaign({ campaign }: DecidedCampaign, inputs: PlayInputs): PlayCampaign | null {
+  const { sku, budgets, now, rules } = inputs;
+  const budget = budgets.get(campaign.id);
+  const own = campaign.ads.filter((ad) => ad.skuId === sku.id && ad.state === "enabled");
+  const spend = own.reduce((sum, ad) => sum + ad.spendMean, 0);
+  if (!budget || campaign.state !== "enabled" || !(spend > 0)) return null;
+  const unitsPerDay = own.reduce((sum, ad) => sum + (ad.unitsPerDay ?? 0), 0);
+  const margin = Math.max(0, inputs.problem.sku.marginMinorPerUnit);
+  return {
+    campaignId: campaign.id,
+    spendMinorPerDay: {
+      low: own.reduce((sum, ad) => sum + ad.spendLow, 0),
+      mid: spend,
+      high: own.reduce((sum, ad) => sum + ad.spendHigh, 0),
+    },
+    unitsPerDay,
+    stopsWhenEmpty: campaign.stopsWhenEmpty,
+    elasticity: budget.elasticity.value,
+    others: {
+      spendMinorPerDay: Math.max(0, budget.spendMinorPerDay - spend),
+      marginMinorPerDay: Math.max(0, budget.marginMinorPerDay - unitsPerDay * margin),
+    },
+    // Sales that are not known cannot be weighed against their spend.
+    isSettable: isSettable(budget, now) && own.every((ad) => ad.unitsPerDay !== null),
+    isUsedUp: isUsedUp(budget),
+    pause: pauseOf(campaign, own, now, rules.ads.minHoursBetweenToggles),
+  };
+}
+
+function pauseOf(
+  campaign: DecidedCampaign["campaign"],
+  own: DecidedCampaign["campaign"]["ads"],
+  now: Date,
+  hoursBetween: number,
+): PlayCampaign["pause"] {
+  const rests = (at: Date | null) => at === null || now.getTime() - at.getTime() >= hoursBetween * 3_600_000;
+  if (campaign.smallestPausable === "campaign")
+    return rests(campaign.toggledAt) ? { target: "campaign", targetId: campaign.id } : null;
+  const [ad, ...others] = own;
+  return ad && others.length === 0 && rests(ad.toggledAt) ? { target: "product_ad", targetId: ad.id } : null;
+}

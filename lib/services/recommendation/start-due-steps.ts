@@ -1,0 +1,112 @@
+import { announce } from "@/db/announce";
+import type { Db, Tx } from "@/db/client";
+import { PlimsollError } from "@/lib/core/errors";
+import { type Actor, systemActor } from "../_shared/actor";
+import { writeAudit } from "../_shared/audit";
+import { getPolicy } from "../policy/get";
+import type { PolicyRules } from "../policy/rules";
+import { getStandstill } from "../policy/standstill";
+import { settle } from "./approve-steps";
+import { carryOut } from "./carry-out";
+import { type Recheck, recheckStep, type StepReason } from "./recheck-step";
+import { lockSteps, type StoredStep } from "./start-steps";
+
+/** What was throttled comes back at the latest this long after it was expected to. */
+const longestDelayDays = 28;
+
+/**
+ * Begins the scheduled steps whose time has come or whose goods have arrived. Each is looked at again first: what is not so
+ * yet is put off, what makes no sense any more lapses with its reason. None begins while everything stands still. Every step
+ * is a transaction of its own. Returns how many began.
+ */
+export async function startDueSteps(db: Db): Promise<number> {
+  const due = await db<{ id: number; key: string }[]>`
+    select recommendation_id as id, step_key as key from recommendation_step
+    where state = 'scheduled' and (due_at <= now() or after_step is not null) order by due_at, recommendation_id, place limit 500`;
+  if (due.length === 0 || (await getStandstill(db))) return 0;
+  const { rules } = await getPolicy(db);
+  let begun = 0;
+  for (const { id, key } of due) {
+    try {
+      if (await db.begin((tx) => startIfDue(tx, id, key, rules))) begun += 1;
+    } catch (error) {
+      // Another budget of the campaign is on its way, or its platform takes none any more: looked at again in an hour.
+      if (!(error instanceof PlimsollError)) throw error;
+      await db`
+        update recommendation_step set due_at = now() + interval '1 hour', reason = 'budget_under_way', updated_at = now()
+        where recommendation_id = ${id} and step_key = ${key} and state = 'scheduled'`;
+    }
+  }
+  return begun;
+}
+
+async function startIfDue(tx: Tx, id: number, key: string, rules: PolicyRules): Promise<boolean> {
+  const step = (await lockSteps(tx, id, "scheduled")).find((one) => one.key === key);
+  if (!step) return false;
+  const goods = await goodsOf(tx, id, step);
+  const check = goods.verdict === "hold" ? await recheckStep(tx, step.step, rules.freshness) : goods;
+  if (check.verdict === "wait") {
+    if (check.hours > 0) await putOff(tx, id, step, check);
+    return false;
+  }
+  // Approved by a person, begun by the clock: the action bears their name, the audit says that the system did it.
+  const actor: Actor = { ...systemActor, name: step.approvedBy ?? systemActor.name };
+  if (check.verdict === "lapse") {
+    await settle(tx, id, key, "lapsed", check.reason);
+    await announce(tx, "recommendations", [id]);
+    await audit(tx, id, key, "lapsed", check.reason);
+    return false;
+  }
+  const [action] = await carryOut(tx, actor, id, [step]);
+  await tx`
+    update recommendation_step set state = 'started', action_id = ${action?.id ?? null}, reason = null, updated_at = now()
+    where recommendation_id = ${id} and step_key = ${key}`;
+  await announce(tx, "recommendations", [id]);
+  await audit(tx, id, key, "started", null);
+  return true;
+}
+
+/** Whether the goods that a step waits for have arrived. */
+async function goodsOf(tx: Tx, id: number, { step, afterStep, dueAt }: StoredStep): Promise<Recheck> {
+  const isOver = dueAt === null || dueAt.getTime() <= Date.now();
+  if (afterStep === null) return isOver ? { verdict: "hold" } : wait("goods_under_way");
+  const [goods] = await tx<{ state: string | null; stepState: string }[]>`
+    select s.state as "stepState", case when a.state in ('failed', 'refused', 'cancelled', 'undone') then 'cancelled' else o.state end as state
+    from recommendation_step s left join action a on a.id = s.action_id left join transfer_order o on o.action_id = s.action_id
+    where s.recommendation_id = ${id} and s.step_key = ${afterStep}`;
+  if (goods?.state === "received") return { verdict: "hold" };
+  const isGone =
+    goods?.state === "cancelled" ||
+    goods?.stepState === "declined" ||
+    goods?.stepState === "lapsed" ||
+    !goods;
+  const restores = step.kind === "ad_budget" && step.purpose === "restore";
+  if (isGone && !restores) return { verdict: "lapse", reason: "goods_not_coming" };
+  if (isGone) return isOver ? { verdict: "hold" } : wait("goods_not_coming");
+  const isLate = dueAt !== null && Date.now() - dueAt.getTime() > longestDelayDays * 86_400_000;
+  return isLate && restores ? { verdict: "hold" } : wait("goods_under_way");
+}
+
+/** Looked at again with the next minute. */
+const wait = (reason: StepReason): Recheck => ({ verdict: "wait", reason, hours: 0 });
+
+async function putOff(
+  tx: Tx,
+  id: number,
+  { key }: StoredStep,
+  { reason, hours }: { reason: StepReason; hours: number },
+): Promise<void> {
+  await tx`
+    update recommendation_step set due_at = now() + make_interval(hours => ${hours}), after_step = null, reason = ${reason}, updated_at = now()
+    where recommendation_id = ${id} and step_key = ${key}`;
+}
+
+const audit = (tx: Tx, id: number, key: string, state: string, reason: StepReason | null) =>
+  writeAudit(tx, systemActor, {
+    verb: "recommendation.step",
+    entity: "recommendation",
+    entityId: id,
+    before: { step: key, state: "scheduled" },
+    after: { step: key, state },
+    ...(reason ? { reason } : {}),
+  });

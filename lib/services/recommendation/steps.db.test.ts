@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
+import { Conflict, Forbidden, PlimsollError } from "@/lib/core/errors";
+import { candidateOf, freshen, makeShortage, storeCandidate } from "../action/testing/shortage";
+import { makeSmallCompany, person, type SmallCompany, testSecret } from "../action/testing/small-company";
+import { undoAction } from "../action/undo";
+import { approveRecommendation } from "./approve";
+import { rejectRecommendation } from "./reject";
+import { startDueSteps } from "./start-due-steps";
+import type { Candidate, Option } from "./types";
+
+process.env.PLIMSOLL_SECRET = testSecret;
+let database: TestDatabase;
+let company: SmallCompany;
+const mei = person("supply", "Mei");
+const ana = person("marketing", "Ana");
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  company = await makeSmallCompany(database.db, {
+    warehouseUrl: "http://127.0.0.1:1",
+    adsUrl: "http://127.0.0.1:1",
+    secret: "whsec_AAAA",
+  });
+  const { db } = database;
+  await db`update lane set active = false where id = ${company.handLaneId}`;
+  await makeShortage(database, company);
+  // $ 80 a day, used up; each sale costs $ 40 where a unit earns $ 15: throttled while there is nothing to sell.
+  await db`update campaign set budget_minor_per_day = 8000`;
+  await db`
+    insert into ad_spend (product_ad_id, starts_at, grain, currency, spend_minor, spend_base_minor, attributed_units)
+    select ${company.productAdId}, (now() at time zone 'UTC')::date - g, 'day', 'USD', 8000, 8000, 2 from generate_series(1, 20) g`;
+  // An ad that was switched within the day cannot be paused, so that its budget is what is left to set.
+  await db`update product_ad set toggled_at = now() - interval '2 hours'`;
+});
+afterAll(() => database.drop());
+
+async function fresh(): Promise<{ candidate: Candidate; play: Option; id: number; version: number }> {
+  const { db } = database;
+  for (const { id } of await db<{ id: string }[]>`select id from action where state = 'queued'`)
+    await undoAction(db, person("admin"), { actionId: id });
+  await freshen(db);
+  const candidate = await candidateOf(
+    db,
+    company.skuId,
+    `shortage:${company.skuId}:${company.destinationId}`,
+  );
+  const play = candidate.options.find(({ kind }) => kind === "play");
+  if (!play) throw new Error(`no play among ${candidate.options.map(({ key }) => key).join(", ")}`);
+  return { candidate, play, ...(await storeCandidate(db, candidate)) };
+}
+
+const stepsNow = (id: number) => database.db<{ key: string; state: string; reason: string | null }[]>`
+  select split_part(step_key, ':', 1) || coalesce(':' || nullif(split_part(step_key, ':', 3), ''), '') as key, state, reason
+  from recommendation_step where recommendation_id = ${id} order by place`;
+
+test("each team approves its own steps, and what is throttled comes back with the goods", async () => {
+  const { db } = database;
+  const { id, version, play } = await fresh();
+  expect(play.steps.map((step) => (step.kind === "ad_budget" ? step.purpose : step.kind))).toEqual([
+    "transfer",
+    "throttle",
+    "restore",
+  ]);
+  const first = await approveRecommendation(db, mei, { id, version, optionKey: play.key });
+  expect(first).toMatchObject({ waitingFor: ["marketing"], actions: [{ kind: "transfer" }] });
+  expect(await stepsNow(id)).toEqual([
+    { key: "transfer", state: "started", reason: null },
+    { key: "ad_budget:throttle", state: "waiting", reason: null },
+    { key: "ad_budget:restore", state: "waiting", reason: null },
+  ]);
+
+  await expect(
+    approveRecommendation(db, mei, { id, version: first.version, optionKey: play.key }),
+  ).rejects.toBeInstanceOf(Forbidden);
+  const second = await approveRecommendation(db, ana, { id, version: first.version, optionKey: play.key });
+  expect(second).toMatchObject({ waitingFor: [], actions: [{ kind: "ad_budget" }] });
+  await expect(
+    approveRecommendation(db, ana, { id, version: second.version, optionKey: play.key }),
+  ).rejects.toBeInstanceOf(PlimsollError);
+
+  // The platform shows the throttled budget; the goods are still under way.
+  const throttle = play.steps.find((step) => step.kind === "ad_budget");
+  const left = throttle?.kind === "ad_budget" ? throttle.budgetMinorPerDay : 0;
+  await db`update campaign set budget_minor_per_day = ${left}`;
+  await db`update action set state = 'verified', verified_at = now() where kind = 'ad_budget'`;
+  expect(await startDueSteps(db)).toBe(0);
+  await db`update transfer_order set state = 'received', received_at = now()`;
+  expect(await startDueSteps(db)).toBe(1);
+  expect((await stepsNow(id)).at(-1)).toMatchObject({ key: "ad_budget:restore", state: "started" });
+  const [restore] = await db`
+    select payload ->> 'budgetPerDay' as budget, approved_by as by, recommendation_id as of from action
+    where kind = 'ad_budget' and state = 'queued'`;
+  expect(restore).toEqual({ budget: "80.00", by: "Ana", of: id });
+  // Shared out without a rest.
+  const [sum] = await db`
+    select sum(expected_minor)::int as minor from recommendation_step where recommendation_id = ${id}`;
+  expect(sum?.minor).toBe(play.valueMinor);
+  await db`update transfer_order set state = 'cancelled'`;
+  await db`update campaign set budget_minor_per_day = 8000`;
+  await db`update action set created_at = now() - interval '2 days', state = 'undone' where kind = 'ad_budget'`;
+  await db`update transfer_line set reserving = false`;
+  await db`update action set state = 'cancelled' where kind = 'transfer'`;
+});
+
+test("a step that no longer fits is not begun: declined by its team, or the budget changed by another hand", async () => {
+  const { db } = database;
+  const { id, version, play } = await fresh();
+  const first = await approveRecommendation(db, mei, { id, version, optionKey: play.key });
+  await db`update campaign set budget_minor_per_day = 9000`;
+  const moved = await approveRecommendation(db, ana, {
+    id,
+    version: first.version,
+    optionKey: play.key,
+  }).catch((error) => error);
+  expect(moved).toBeInstanceOf(Conflict);
+  expect(moved.details).toEqual({ kind: "step", reason: "budget_changed" });
+  const declined = await rejectRecommendation(db, ana, { id, version: first.version, reason: "bad_timing" });
+  expect(declined.state).toBe("approved");
+  expect((await stepsNow(id)).slice(1)).toEqual([
+    { key: "ad_budget:throttle", state: "declined", reason: "bad_timing" },
+    { key: "ad_budget:restore", state: "declined", reason: "bad_timing" },
+  ]);
+  const budgets = await db`select 1 from action where recommendation_id = ${id} and kind = 'ad_budget'`;
+  expect(budgets).toHaveLength(0);
+});
