@@ -6,6 +6,7 @@ export interface Jobs {
   "inbox.apply": Record<string, never>;
   "figures.refresh": Record<string, never>;
   "decisions.refresh": { skuIds?: number[] };
+  "transfers.plan": Record<string, never>;
   "kpis.refresh": { days?: number };
   "actions.send": { actionId: string };
   "actions.confirm": Record<string, never>;

@@ -150,9 +150,18 @@ export interface LanePlanLine {
   quantityUnits: number;
   packSizeUnits: number;
   freightMinor: number;
+  /** The part of the freight that pays for the shipment itself. */
+  fixedMinor: number;
   valueLowMinor: number;
   valueMinor: number;
   valueHighMinor: number;
+  /** Null: unknown. */
+  grams: number | null;
+  cm3: number | null;
+  /** At cost; unknown cost counts 0. */
+  goodsMinor: number;
+  /** Why it moves: how the destination stands, or excess at the origin. */
+  reason: { key: string; coverDays: number | null; gapDays: number | null };
   /** Left at the donor once they have gone; null: unknown. */
   donorUnitsAfter: number | null;
   donorCoverDaysAfter: number | null;
@@ -166,7 +175,8 @@ export function planByLane(db: Queryable): Promise<LanePlan[]> {
       select r.id, r.version, r.state, s.code, s.title, s.id as sku_id, s.simulated, b.option, t.step, (t.step ->> 'laneId')::int as lane_id,
         (t.step ->> 'quantityUnits')::int as quantity, (t.step ->> 'freightMinor')::bigint as freight,
         (t.step ->> 'quantityUnits')::float8 / nullif((b.option ->> 'quantityUnits')::float8, 0) as part,
-        (t.step ->> 'originId')::int as origin_id
+        (t.step ->> 'originId')::int as origin_id, (t.step ->> 'fixedMinor')::bigint as fixed, r.problem,
+        s.weight_grams, s.volume_cm3
       from recommendation r
       -- Held back from being inlined: each mention would unpack the stored options again.
       cross join lateral (select r.options -> 0 as option offset 0) b
@@ -179,7 +189,8 @@ export function planByLane(db: Queryable): Promise<LanePlan[]> {
         round((option ->> 'valueMinor')::float8 * coalesce(part, 1))::bigint as mid,
         round((option ->> 'valueHighMinor')::float8 * coalesce(part, 1))::bigint as high,
         v.available - x.quantity as after,
-        case when q.forecast_units_per_day > 0 then (v.available - x.quantity) / q.forecast_units_per_day end as cover_after
+        case when q.forecast_units_per_day > 0 then (v.available - x.quantity) / q.forecast_units_per_day end as cover_after,
+        coalesce(q.unit_cost_base_minor, 0) as cost
       from line x
       left join stock_level v on v.sku_id = x.sku_id and v.location_id = x.origin_id
       left join stock_status q on q.sku_id = x.sku_id and q.location_id = x.origin_id)
@@ -188,7 +199,11 @@ export function planByLane(db: Queryable): Promise<LanePlan[]> {
       sum(p.low)::bigint as "valueLowMinor", sum(p.mid)::bigint as "valueMinor", sum(p.high)::bigint as "valueHighMinor",
       jsonb_agg(jsonb_build_object('recommendationId', p.id, 'version', p.version, 'optionKey', p.option ->> 'key', 'state', p.state,
         'skuId', p.sku_id, 'skuCode', p.code, 'skuTitle', p.title, 'quantityUnits', p.quantity,
-        'packSizeUnits', (p.step ->> 'packSizeUnits')::int, 'freightMinor', p.freight, 'valueLowMinor', p.low, 'valueMinor', p.mid,
+        'packSizeUnits', (p.step ->> 'packSizeUnits')::int, 'freightMinor', p.freight, 'fixedMinor', coalesce(p.fixed, 0),
+        'grams', p.quantity * p.weight_grams, 'cm3', p.quantity * p.volume_cm3, 'goodsMinor', round(p.quantity * p.cost),
+        'reason', jsonb_build_object('key', p.problem ->> 'key', 'coverDays', p.problem -> 'params' -> 'coverDays',
+          'gapDays', p.problem -> 'params' -> 'gapDays'),
+        'valueLowMinor', p.low, 'valueMinor', p.mid,
         'valueHighMinor', p.high, 'donorUnitsAfter', p.after, 'donorCoverDaysAfter', p.cover_after, 'simulated', p.simulated)
         order by p.mid desc, p.id) as lines
     from priced p join lane n on n.id = p.lane_id join location f on f.id = n.origin_id join location t on t.id = n.destination_id

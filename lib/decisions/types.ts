@@ -43,7 +43,16 @@ export type Unsolved =
 
 /** One thing to be carried out. */
 export type Step =
-  | { kind: "transfer"; laneId: Id; from: Id; to: Id; quantity: number; packs: number }
+  | {
+      kind: "transfer";
+      laneId: Id;
+      from: Id;
+      to: Id;
+      quantity: number;
+      packs: number;
+      /** Its part of the shipment's fixed cost, minor units. */
+      fixedMinor: number;
+    }
   | { kind: "ad_pause"; target: "product_ad" | "campaign"; targetId: Id; campaignId: Id; value?: ValueRange }
   | { kind: "reorder"; locationId: Id; quantity: number; orderByDay: string; arrivesDay: string }
   | BudgetStep

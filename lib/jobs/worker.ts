@@ -18,6 +18,8 @@ const refreshEveryMilliseconds = 300;
 const announceEveryMilliseconds = 100;
 const confirmEveryMilliseconds = 20_000;
 const syncEveryMilliseconds = 250;
+/** When so many SKUs changed at once, their transfers are planned together anew; single ones follow by the clock. */
+const manySkus = 100;
 /** A promotion that begins or ends by time shows in what can be sold within this and the time to work it out. */
 const promotionsEveryMilliseconds = 1_000;
 
@@ -57,6 +59,7 @@ export async function startWorker(db: Db, url: string, log: Logger): Promise<Wor
   await enqueue(db, "partitions.ahead", {}, { key: "partitions.ahead" });
   await enqueue(db, "decisions.refresh", {}, { key: "decisions.refresh" });
   await enqueue(db, "kpis.refresh", {}, { key: "kpis.refresh" });
+  await enqueue(db, "transfers.plan", {}, { key: "transfers.plan", delaySeconds: 5 });
   const sync = startSyncLoop(context);
   const loops = [
     loop(context, refreshEveryMilliseconds, () => refreshMarked(context)),
@@ -91,6 +94,8 @@ async function refreshMarked({ db, signal }: JobContext): Promise<void> {
   for (let done = refreshBatchSize; done === refreshBatchSize && !signal.aborted; refreshed += done)
     done = await refreshNextBatch(db);
   if (refreshed > 0) await runAutomatic(db);
+  if (refreshed >= manySkus)
+    await enqueue(db, "transfers.plan", {}, { key: "transfers.plan", delaySeconds: 2 });
 }
 
 function taskList(context: JobContext): TaskList {

@@ -5,8 +5,13 @@ import { getFormat } from "@/components/format/server";
 import { PageHeader } from "@/components/page-header";
 import { getDb } from "@/db/client";
 import { readCompany } from "@/db/queries/company";
-import { countTransfers, type LanePlan, planByLane } from "@/db/queries/transfers";
+import { countTransfers } from "@/db/queries/transfers";
 import { may } from "@/lib/services/_shared/authorise";
+import {
+  type ProposedShipment,
+  readTransferPlan,
+  type TransferPlanView,
+} from "@/lib/services/transfer-plan/read";
 import { aboutMoney } from "../decisions/_view/about-money";
 import { LanePlans } from "./_components/lane-plans";
 import { TransferTable } from "./_components/transfer-table";
@@ -24,13 +29,13 @@ export default async function TransfersPage({ searchParams }: PageProps<"/transf
   const [t, params] = await Promise.all([getTranslations("transfers"), searchParams]);
   const tab = tabIn(params);
   const [plan, counts, company, page] = await Promise.all([
-    planByLane(db),
+    readTransferPlan(db, new Date()),
     countTransfers(db, {}),
     readCompany(db),
     tab === "plan" ? null : loadTransfers(db, params, tab),
   ]);
   const currency = company?.baseCurrency ?? "USD";
-  const planned = plan.reduce((sum, lane) => sum + lane.lines.length, 0);
+  const planned = plan.shipments.reduce((sum, lane) => sum + lane.lines.length, 0);
   return (
     <>
       <PageHeader
@@ -48,7 +53,12 @@ export default async function TransfersPage({ searchParams }: PageProps<"/transf
       />
       <ClientMessages namespaces={["transfers", "decisions"]}>
         {tab === "plan" ? (
-          <LanePlans lanes={plan} currency={currency} mayApprove={may(actor.role, "decide.supply")} />
+          <LanePlans
+            lanes={plan.shipments}
+            closed={plan.closed}
+            currency={currency}
+            mayApprove={may(actor.role, "decide.supply")}
+          />
         ) : (
           <TransferTable key={tab} list={tab} page={page} />
         )}
@@ -57,27 +67,32 @@ export default async function TransfersPage({ searchParams }: PageProps<"/transf
   );
 }
 
-async function PlanHeadline({ plan, currency }: { plan: LanePlan[]; currency: string }) {
+async function PlanHeadline({ plan, currency }: { plan: TransferPlanView; currency: string }) {
   const [t, format] = await Promise.all([getTranslations("transfers"), getFormat()]);
-  const sum = (of: (lane: LanePlan) => number) => plan.reduce((total, lane) => total + of(lane), 0);
-  return t("plan.headline", {
-    lanes: plan.length,
-    units: sum((lane) => lane.units),
-    value: aboutMoney(
-      format,
-      sum((lane) => lane.valueMinor),
-      currency,
-    ),
-    range: format.moneyRange(
-      sum((lane) => lane.valueLowMinor),
-      sum((lane) => lane.valueHighMinor),
-      currency,
-      { currencyDisplay: "symbol" },
-    ),
-    freight: aboutMoney(
-      format,
-      sum((lane) => lane.freightMinor),
-      currency,
-    ),
-  });
+  const sum = (of: (lane: ProposedShipment) => number) =>
+    plan.shipments.reduce((total, lane) => total + of(lane), 0);
+  const about = (of: (lane: ProposedShipment) => number) => aboutMoney(format, sum(of), currency);
+  return (
+    <>
+      {t("plan.headline", {
+        lanes: plan.shipments.length,
+        units: sum((lane) => lane.units),
+        value: about((lane) => lane.valueMinor),
+        range: format.moneyRange(
+          sum((lane) => lane.valueLowMinor),
+          sum((lane) => lane.valueHighMinor),
+          currency,
+          { currencyDisplay: "symbol" },
+        ),
+        freight: about((lane) => lane.freightMinor),
+      })}
+      {plan.optimalityGap === null ? null : (
+        <span className="block text-caption font-normal text-muted">
+          {plan.optimalityGap < 0.0005
+            ? t("plan.proved")
+            : t("plan.gap", { share: format.percent(plan.optimalityGap) })}
+        </span>
+      )}
+    </>
+  );
 }

@@ -1,5 +1,6 @@
 import { describeFlow } from "./describe";
-import { buildNetwork } from "./network";
+import { buildNetwork, type Network } from "./network";
+import type { Solution } from "./objective";
 import { solve } from "./solve";
 import type { RebalancePlan, RebalancePolicy, RebalanceProblem } from "./types";
 
@@ -8,6 +9,7 @@ export const defaultRebalancePolicy: RebalancePolicy = {
   donorFloorQuantile: 0.5,
   hurdleShareOfMargin: 0.1,
   holdingRatePerYear: 0.2,
+  cooldownDays: 7,
 };
 
 /**
@@ -18,7 +20,11 @@ export const defaultRebalancePolicy: RebalancePolicy = {
  */
 export function decideRebalance(problem: RebalanceProblem): RebalancePlan {
   const network = buildNetwork(problem);
-  const solution = solve(network);
+  return decidedPlan(problem, network, solve(network));
+}
+
+/** A solution in the words of a plan. */
+export function decidedPlan(problem: RebalanceProblem, network: Network, solution: Solution): RebalancePlan {
   const { moves, value } = describeFlow(problem, network, solution.flow);
   const slack = solution.upperBound - solution.objective;
   return {
@@ -37,7 +43,7 @@ export function decideRebalance(problem: RebalanceProblem): RebalancePlan {
   };
 }
 
-/** The plans of many SKUs; each is a plan of its own, none shares a shipment's fixed cost with another. */
+/** The plans of many SKUs, each on its own: none shares a shipment with another (`joint/plan.ts` does that). */
 export function decideRebalanceAll(problems: readonly RebalanceProblem[]): RebalancePlan[] {
   return problems.map(decideRebalance);
 }

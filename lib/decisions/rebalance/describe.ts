@@ -58,6 +58,17 @@ export function moveCostMinor(move: TransferMove): number {
   return move.freightMinor + move.handlingMinor + move.transitMinor + move.fixedMinor;
 }
 
+/** What a move earns before any fixed cost, minor units. */
+export function netBeforeFixedMinor(move: TransferMove): number {
+  return move.valueMinor + move.fixedMinor;
+}
+
+/** The move with a part, 0 to 1, of what it earns charged for its shipment's fixed cost; one that earns nothing pays none. */
+export function chargeFixed(move: TransferMove, share: number): TransferMove {
+  const minor = Math.round(share * Math.max(0, netBeforeFixedMinor(move)));
+  return { ...move, fixedMinor: move.fixedMinor + minor, valueMinor: move.valueMinor - minor };
+}
+
 function describeMove(
   problem: RebalanceProblem,
   { lane }: Network["arcs"][number],
@@ -86,7 +97,7 @@ function describeMove(
     valueMinor: 0,
   };
   move.valueMinor = parts.gainMinor - parts.donorLossMinor - moveCostMinor(move);
-  return move;
+  return chargeFixed(move, lane.fixedShare ?? 0);
 }
 
 /** Margin of the steps between two marks that come true with at least 90 % and at least 10 % probability. */

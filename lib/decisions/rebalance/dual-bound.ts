@@ -62,7 +62,8 @@ function receiverBound(
   return Math.max(bound, together - cheapest - next);
 }
 
-function donorBound(loss: Float64Array, price: number): number {
+/** What a donor earns at most by selling steps at a price. */
+export function donorBound(loss: Float64Array, price: number): number {
   let best = 0;
   for (let s = 1; s < loss.length; s++) {
     const net = price * s - (loss[s] as number);

@@ -3,13 +3,28 @@ import type { Exclusion, RebalanceLane, RebalanceProblem, RebalanceSku } from ".
 /** Why a lane cannot carry this SKU now; null: it can. */
 export function laneExclusion(problem: RebalanceProblem, lane: RebalanceLane): Exclusion["why"] | null {
   const { sku, policy } = problem;
+  if (lane.closedWhy) return lane.closedWhy;
   if ((sku.hazmat && !lane.hazmatAllowed) || (sku.coldChain && !lane.coldChainAllowed))
     return "goods_not_allowed";
   if (lane.leadTimeDays >= policy.horizonDays) return "arrives_after_horizon";
   const reversed = problem.openTransfers.some(
     (open) => open.from === lane.to && open.to === lane.from && open.ageDays <= policy.horizonDays,
   );
-  return reversed ? "reverse_flow" : null;
+  if (reversed) return "reverse_flow";
+  const cooldownDays = lane.cooldownDays ?? policy.cooldownDays;
+  const isCooling = problem.openTransfers.some(
+    (open) => open.from === lane.from && open.to === lane.to && open.ageDays < cooldownDays,
+  );
+  return isCooling ? "cooling_down" : null;
+}
+
+/** Least units of a shipment that is the SKU's alone: the lane's least quantity, and what its least value takes. */
+export function leastUnits(sku: RebalanceSku, lane: RebalanceLane): number {
+  const minValueMinor = lane.minValueMinor ?? 0;
+  if (minValueMinor === 0) return lane.minQuantity;
+  const units =
+    sku.unitCostMinor > 0 ? Math.ceil(minValueMinor / sku.unitCostMinor) : Number.POSITIVE_INFINITY;
+  return Math.max(lane.minQuantity, units);
 }
 
 /** Most units of the SKU that one shipment can hold; Infinity: no limit known. */

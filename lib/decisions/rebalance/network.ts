@@ -1,5 +1,11 @@
 import type { Id } from "../types";
-import { carriageMinorPerUnit, hurdleMinorPerUnit, laneExclusion, shipmentLimitUnits } from "./lanes";
+import {
+  carriageMinorPerUnit,
+  hurdleMinorPerUnit,
+  laneExclusion,
+  leastUnits,
+  shipmentLimitUnits,
+} from "./lanes";
 import type { KnownLocation } from "./marginal-values";
 import { donorLossChance, receiverChance } from "./marginal-values";
 import type { SortedPlaces } from "./places";
@@ -49,6 +55,14 @@ export type WantedUnits = ReadonlyMap<Id, number>;
 
 const nothingWanted: WantedUnits = new Map();
 
+/** A place in need with the lanes that lead there. */
+interface Need {
+  location: KnownLocation;
+  lanes: RebalanceLane[];
+  wanted: WantedUnits;
+  minimumsBind: "move" | "shipment";
+}
+
 /** A lane with the chances and cost that tell how many of its units are worth moving. */
 interface Prospect {
   lane: RebalanceLane;
@@ -57,8 +71,15 @@ interface Prospect {
   usefulUnits: number;
 }
 
-/** The network of a SKU's problem. Lanes that cannot earn what they cost are left out, unless units on them are wanted. */
-export function buildNetwork(problem: RebalanceProblem, wanted: WantedUnits = nothingWanted): Network {
+/**
+ * The network of a SKU's problem. Lanes that cannot earn what they cost are left out, unless units on them are wanted. Least
+ * quantities bind each move, or only the shipment that it is part of: then a move may be smaller.
+ */
+export function buildNetwork(
+  problem: RebalanceProblem,
+  wanted: WantedUnits = nothingWanted,
+  minimumsBind: "move" | "shipment" = "move",
+): Network {
   const places = sortPlaces(problem);
   const { spare, needy, excluded } = places;
   const network: Network = { stepUnits: 1, arcs: [], donors: [], receivers: [], excluded };
@@ -72,7 +93,7 @@ export function buildNetwork(problem: RebalanceProblem, wanted: WantedUnits = no
   network.stepUnits = usable.every((lane) => lane.wholePacks) ? problem.sku.packSize : 1;
   for (const location of needy.values()) {
     const lanes = usable.filter((lane) => lane.to === location.id);
-    if (lanes.length > 0) addReceiver(network, problem, places, { location, lanes, wanted });
+    if (lanes.length > 0) addReceiver(network, problem, places, { location, lanes, wanted, minimumsBind });
   }
   for (const [index, donor] of network.donors.entries()) fillLoss(network, problem, places, index, donor);
   return network;
@@ -82,9 +103,9 @@ function addReceiver(
   network: Network,
   problem: RebalanceProblem,
   places: SortedPlaces,
-  { location, lanes, wanted }: { location: KnownLocation; lanes: RebalanceLane[]; wanted: WantedUnits },
+  { location, lanes, wanted, minimumsBind }: Need,
 ): void {
-  const prospects = findProspects(network, problem, places, { location, lanes, wanted });
+  const prospects = findProspects(network, problem, places, { location, lanes, wanted, minimumsBind });
   const step = network.stepUnits;
   const steps = Math.ceil(
     prospects.reduce((most, prospect) => Math.max(most, prospect.usefulUnits), 0) / step,
@@ -93,7 +114,7 @@ function addReceiver(
   const gains = new Map<Prospect["chance"], Float64Array>();
   const receiver = { location, arcs: [] as number[] };
   for (const { lane, chance, costPerUnit } of prospects) {
-    const bounds = arcBounds(network, problem, places, lane, steps);
+    const bounds = arcBounds(network, problem, places, { lane, steps, minimumsBind });
     if (!bounds) continue;
     const gain = gains.get(chance) ?? cumulated(chance, margin, steps, step);
     gains.set(chance, gain);
@@ -115,21 +136,25 @@ function findProspects(
   network: Network,
   problem: RebalanceProblem,
   { spare }: SortedPlaces,
-  { location, lanes, wanted }: { location: KnownLocation; lanes: RebalanceLane[]; wanted: WantedUnits },
+  { location, lanes, wanted }: Need,
 ): Prospect[] {
   const margin = Math.max(0, problem.sku.marginMinorPerUnit);
   const supplyUnits = lanes.reduce((sum, lane) => sum + (spare.get(lane.from)?.units ?? 0), 0);
   const chances = new Map<number, Prospect["chance"]>();
   const prospects: Prospect[] = [];
   for (const lane of [...lanes].sort((a, b) => b.leadTimeDays - a.leadTimeDays)) {
-    const costPerUnit = carriageMinorPerUnit(problem, lane) + hurdleMinorPerUnit(problem);
+    const costPerUnit =
+      carriageMinorPerUnit(problem, lane) + hurdleMinorPerUnit(problem) + (lane.roomMinorPerUnit ?? 0);
     let chance = chances.get(lane.leadTimeDays);
     if (!chance) {
       chance = receiverChance(location, lane.leadTimeDays, problem.policy.horizonDays);
       chances.set(lane.leadTimeDays, chance);
     }
     let usefulUnits = usefulCount(chance, margin, costPerUnit, supplyUnits);
-    if (usefulUnits > 0) usefulUnits = Math.max(usefulUnits, Math.min(lane.minQuantity, supplyUnits));
+    if (usefulUnits > 0) {
+      const least = Math.min(leastUnits(problem.sku, lane), supplyUnits);
+      usefulUnits = Math.max(usefulUnits, least);
+    }
     usefulUnits = Math.max(usefulUnits, Math.min(wanted.get(lane.id) ?? 0, supplyUnits));
     if (usefulUnits > 0) prospects.push({ lane, chance, costPerUnit, usefulUnits });
     else network.excluded.push({ kind: "lane", id: lane.id, why: "costs_more_than_it_earns" });
@@ -153,15 +178,16 @@ function arcBounds(
   network: Network,
   { sku }: RebalanceProblem,
   { spare }: SortedPlaces,
-  lane: RebalanceLane,
-  receiverSteps: number,
+  of: { lane: RebalanceLane; steps: number; minimumsBind: "move" | "shipment" },
 ): Pick<Arc, "minSteps" | "maxSteps" | "stride"> | null {
+  const { lane } = of;
   const step = network.stepUnits;
   const stride = lane.wholePacks ? sku.packSize / step : 1;
   const spareUnits = spare.get(lane.from)?.units ?? 0;
-  const limit = Math.min(receiverSteps * step, spareUnits, shipmentLimitUnits(sku, lane));
+  const limit = Math.min(of.steps * step, spareUnits, shipmentLimitUnits(sku, lane));
   const maxSteps = Math.floor(limit / step / stride) * stride;
-  const minSteps = Math.max(1, Math.ceil(lane.minQuantity / step / stride)) * stride;
+  const least = of.minimumsBind === "move" ? leastUnits(sku, lane) : 1;
+  const minSteps = Math.max(1, Math.ceil(least / step / stride)) * stride;
   if (maxSteps >= minSteps) return { minSteps, maxSteps, stride };
   network.excluded.push({
     kind: "lane",

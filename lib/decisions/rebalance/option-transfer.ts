@@ -57,6 +57,7 @@ function transferOption(context: ShortageContext, plan: RebalancePlan): Decision
   };
 }
 
-function transferStep({ laneId, from, to, quantity, packs }: TransferMove): Step {
-  return { kind: "transfer", laneId, from, to, quantity, packs };
+/** One move of a plan as a step of an option. */
+export function transferStep({ laneId, from, to, quantity, packs, fixedMinor }: TransferMove): Step {
+  return { kind: "transfer", laneId, from, to, quantity, packs, fixedMinor };
 }

@@ -49,6 +49,16 @@ export interface RebalanceLane {
   wholePacks: boolean;
   hazmatAllowed: boolean;
   coldChainAllowed: boolean;
+  /** Days before the same SKU is sent on it again; absent: the policy's. */
+  cooldownDays?: number | null;
+  /** Why it ships nothing now; absent or null: it ships. */
+  closedWhy?: "no_departure" | "needs_removal_lane" | "needs_inbound_lane" | null;
+  /** Least value of a shipment's goods at cost, minor units; absent: none. */
+  minValueMinor?: number;
+  /** Part of what a move earns, 0 to 1, that pays for a shipment it joins; absent: none. */
+  fixedShare?: number;
+  /** What a unit of the SKU takes of a full shipment's room is worth, minor units: steers the plan, costs nobody. */
+  roomMinorPerUnit?: number;
 }
 
 /** A transfer of this SKU that is approved, on its way or arrived within the horizon. */
@@ -71,6 +81,8 @@ export interface RebalancePolicy {
   hurdleShareOfMargin: number;
   /** Cost of holding stock a year, as a share of its cost: charged for the days in transit. */
   holdingRatePerYear: number;
+  /** Days before the same SKU is sent again on the same lane, where the lane does not say. */
+  cooldownDays: number;
 }
 
 export interface RebalanceProblem {
@@ -114,6 +126,10 @@ export interface Exclusion {
     | "nothing_to_spare"
     | "goods_not_allowed"
     | "reverse_flow"
+    | "cooling_down"
+    | "no_departure"
+    | "needs_removal_lane"
+    | "needs_inbound_lane"
     | "arrives_after_horizon"
     | "below_minimum"
     | "costs_more_than_it_earns"

@@ -13,6 +13,8 @@ export interface NewTransfer {
   lines: readonly { skuId: number; quantity: number }[];
   /** In the company's currency. */
   freightMinor: number;
+  /** The part of it that pays for the shipment itself. */
+  fixedMinor?: number;
   expected: Expected | null;
 }
 
@@ -58,16 +60,30 @@ export async function insertTransfer(
   if (route.receiver)
     await insertAction(tx, actor, { recommendationId, carrier: route.receiver, payload, expected: null });
   await tx`
-    insert into transfer_order (id, number, action_id, lane_id, origin_id, destination_id, currency, freight_minor, expected_at, created_by, simulated)
+    insert into transfer_order (id, number, action_id, lane_id, origin_id, destination_id, currency, freight_minor, fixed_minor, expected_at, created_by, simulated)
     overriding system value
     values (${route.transferId}, ${number}, ${actionId}, ${transfer.laneId}, ${route.originId}, ${route.destinationId},
-      ${route.currency}, ${transfer.freightMinor}, ${expectedAt}, ${actor.name}, ${route.simulated})`;
+      ${route.currency}, ${transfer.freightMinor}, ${transfer.fixedMinor ?? 0}, ${expectedAt}, ${actor.name}, ${route.simulated})`;
   await tx`
     insert into transfer_line (transfer_id, line_no, sku_id, origin_id, destination_id, quantity)
     select ${route.transferId}, l."lineNo", l."skuId", ${route.originId}, ${route.destinationId}, l.quantity
     from jsonb_to_recordset(${tx.json(payload.lines)}) as l ("lineNo" int, "skuId" int, quantity int)`;
+  await leavePlan(tx, transfer);
   await announce(tx, "transfers", [route.transferId]);
   return { actionId, transferId: route.transferId, number };
+}
+
+/** What is sent is no longer only planned: it takes its room as an order from now on. */
+async function leavePlan(tx: Tx, { laneId, lines }: NewTransfer): Promise<void> {
+  await tx`
+    with gone as (
+      delete from transfer_plan_line where lane_id = ${laneId} and sku_id = any(${lines.map((line) => line.skuId)})
+      returning sku_id, units)
+    update lane_standing s set units = greatest(0, s.units - g.units), grams = greatest(0, s.grams - g.grams),
+      cm3 = greatest(0, s.cm3 - g.cm3)
+    from (select sum(gone.units)::int as units, coalesce(sum(gone.units * k.weight_grams), 0)::bigint as grams,
+        coalesce(sum(gone.units * k.volume_cm3), 0)::bigint as cm3 from gone join sku k on k.id = gone.sku_id having count(*) > 0) g
+    where s.lane_id = ${laneId}`;
 }
 
 async function insertAction(

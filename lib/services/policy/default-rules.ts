@@ -7,7 +7,13 @@ export function defaultRules(baseCurrency: string): PolicyRules {
   const unit = 10 ** minorDigits(baseCurrency);
   return {
     stock: { atRiskProbability: 0.3, serviceLevel: 0.95, excessAfterDays: 90, fallbackLeadTimeDays: 14 },
-    transfers: { horizonDays: 28, hurdleShare: 0.1, donorFloorQuantile: 0.5, holdingRatePerYear: 0.2 },
+    transfers: {
+      horizonDays: 28,
+      hurdleShare: 0.1,
+      donorFloorQuantile: 0.5,
+      holdingRatePerYear: 0.2,
+      cooldownDays: 7,
+    },
     // 26 to 45 % of shoppers switch to another product of the shelf (Gruen & Corsten, 2008).
     sales: { substitutionShare: 0.3 },
     ads: {

@@ -41,6 +41,8 @@ const thresholds = z.object({
     donorFloorQuantile: share.default(0.5),
     /** Cost of holding stock a year, part of its cost. */
     holdingRatePerYear: share,
+    /** Days before the same SKU is sent again on the same lane, where the lane does not say. */
+    cooldownDays: z.number().int().min(0).max(365).default(7),
   }),
   sales: z.object({
     /** Part of the buyers who take another of our products when one is out. */

@@ -70,6 +70,7 @@ async function startStep(
         laneId: step.laneId,
         lines: [{ skuId: step.skuId, quantity: step.quantityUnits }],
         freightMinor: step.freightMinor,
+        fixedMinor: step.fixedMinor ?? 0,
         expected,
       });
       return { id: actionId, transferId, transferNumber: number };

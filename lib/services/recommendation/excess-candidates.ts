@@ -1,5 +1,6 @@
 import { decideRebalance } from "@/lib/decisions/rebalance/decide";
 import { moveCostMinor } from "@/lib/decisions/rebalance/describe";
+import { transferStep } from "@/lib/decisions/rebalance/option-transfer";
 import type { RebalanceProblem, TransferMove } from "@/lib/decisions/rebalance/types";
 import type { PolicyRules } from "@/lib/services/policy/rules";
 import { doNothing, toCandidate, uniqueEvidence } from "./candidate";
@@ -50,14 +51,7 @@ function excessCandidate(
       effectInDays: Math.max(...alone.moves.map((move) => move.leadTimeDays)),
       quantity: alone.moves.reduce((sum, move) => sum + move.quantity, 0),
       unsolved: [],
-      steps: alone.moves.map(({ laneId, from, to, quantity, packs }) => ({
-        kind: "transfer" as const,
-        laneId,
-        from,
-        to,
-        quantity,
-        packs,
-      })),
+      steps: alone.moves.map(transferStep),
       executable: true,
     },
     { inputs, sku, campaigns: [], budgets: new Map(), shelf },

@@ -1,8 +1,10 @@
 import type { Queryable } from "@/db/client";
 import { minorDigits } from "@/lib/core/money";
-import type { OpenTransfer, RebalanceLane } from "@/lib/decisions/rebalance/types";
+import type { OpenTransfer } from "@/lib/decisions/rebalance/types";
 import type { Receipt } from "@/lib/metrics/cover/compute";
 import type { StockState } from "@/lib/metrics/stock-state/compute";
+import { type LaneInput, loadLanes } from "./load-lanes";
+import { rateOf } from "./rate-of";
 
 /** A SKU's stock at one location, as its status says it. */
 export interface ShelfInput {
@@ -43,6 +45,8 @@ export interface SkuInput {
   /** By location, in days from now. */
   receipts: Map<number, Receipt[]>;
   openTransfers: OpenTransfer[];
+  /** Units that the newest plan of all SKUs sends, by lane. */
+  plannedUnits: Map<number, number>;
 }
 
 export interface LocationInput {
@@ -51,12 +55,6 @@ export interface LocationInput {
   name: string;
   /** Key of the connection that reads its stock, or `ledger`. */
   source: string;
-}
-
-export interface LaneInput extends RebalanceLane {
-  id: number;
-  from: number;
-  to: number;
 }
 
 export interface ChannelInput {
@@ -101,6 +99,7 @@ export async function loadInputs(
   await addShelves(db, skus);
   await addReceipts(db, skus, now);
   await addOpenTransfers(db, skus, now, horizonDays);
+  await addPlannedUnits(db, skus);
   const demandChannels = await loadDemandChannels(db, [...skus.keys()], now);
   const [policy] = await db<{ at: Date }[]>`select created_at as at from policy where active`;
   return { now, currency, skus, locations, lanes, channels, demandChannels, policyAt: policy?.at ?? null };
@@ -112,12 +111,15 @@ async function loadSkus(
   currency: string,
   now: Date,
 ): Promise<Map<number, SkuInput>> {
-  const rows = await db<Omit<SkuInput, "shelves" | "receipts" | "openTransfers">[]>`
+  const rows = await db<Omit<SkuInput, "shelves" | "receipts" | "openTransfers" | "plannedUnits">[]>`
     select s.id, s.code, s.title, s.pack_size as "packSize", s.weight_grams as "weightGrams", s.volume_cm3 as "volumeCm3",
       s.hazmat, s.cold_chain as "coldChain", s.price::float8 * ${rateOf(db, "s", currency, now)} * ${10 ** minorDigits(currency)} as "priceMinor"
     from sku s where s.id = any(${skuIds}) and s.is_product`;
   return new Map(
-    rows.map((row) => [row.id, { ...row, shelves: [], receipts: new Map(), openTransfers: [] }]),
+    rows.map((row) => [
+      row.id,
+      { ...row, shelves: [], receipts: new Map(), openTransfers: [], plannedUnits: new Map() },
+    ]),
   );
 }
 
@@ -130,32 +132,6 @@ async function loadLocations(db: Queryable): Promise<Map<number, LocationInput>>
       where c.config ->> 'role' = 'warehouse' and jsonb_exists(c.config -> 'locations', l.code) order by c.id limit 1), 'ledger') as source
     from location l where l.active`;
   return new Map(rows.map((row) => [row.id, row]));
-}
-
-/** Packs stay whole on every lane; amounts become the company's currency. */
-async function loadLanes(db: Queryable, currency: string, now: Date): Promise<LaneInput[]> {
-  const digits = minorDigits(currency);
-  const rows = await db<(Omit<LaneInput, "wholePacks"> & { currency: string; toBase: number | null })[]>`
-    select l.id, l.origin_id as "from", l.destination_id as "to", l.lead_time_days::float8 as "leadTimeDays",
-      l.freight_minor_per_unit as "freightMinorPerUnit", l.handling_minor_per_unit as "handlingMinorPerUnit",
-      l.fixed_minor_per_shipment as "fixedMinor", l.min_units as "minQuantity", l.capacity_units as "maxQuantity",
-      l.capacity_grams as "maxGrams", l.capacity_cm3 as "maxCm3", l.hazmat_allowed as "hazmatAllowed",
-      l.cold_chain_allowed as "coldChainAllowed", l.currency, ${rateOf(db, "l", currency, now)} as "toBase"
-    from lane l
-    join location o on o.id = l.origin_id and o.active
-    join location d on d.id = l.destination_id and d.active
-    where l.active`;
-  return rows.flatMap(({ currency: own, toBase, ...lane }) => {
-    if (toBase === null) return [];
-    const factor = toBase * 10 ** (digits - minorDigits(own));
-    return {
-      ...lane,
-      wholePacks: true,
-      freightMinorPerUnit: lane.freightMinorPerUnit * factor,
-      handlingMinorPerUnit: lane.handlingMinorPerUnit * factor,
-      fixedMinor: Math.round(lane.fixedMinor * factor),
-    };
-  });
 }
 
 async function loadChannels(db: Queryable): Promise<Map<number, ChannelInput>> {
@@ -225,6 +201,12 @@ async function addOpenTransfers(
   for (const { skuId, ...transfer } of rows) skus.get(skuId)?.openTransfers.push(transfer);
 }
 
+async function addPlannedUnits(db: Queryable, skus: Map<number, SkuInput>): Promise<void> {
+  const rows = await db<{ skuId: number; laneId: number; units: number }[]>`
+    select sku_id as "skuId", lane_id as "laneId", units from transfer_plan_line where sku_id = any(${[...skus.keys()]})`;
+  for (const { skuId, laneId, units } of rows) skus.get(skuId)?.plannedUnits.set(laneId, units);
+}
+
 async function loadDemandChannels(
   db: Queryable,
   skuIds: number[],
@@ -238,11 +220,4 @@ async function loadDemandChannels(
     ) d
     where units * 10 >= whole and whole > 0 group by 1, 2`;
   return new Map(rows.map((row) => [`${row.skuId}:${row.locationId}`, row.channelIds]));
-}
-
-/** What one unit of the row's currency is worth in the company's, by the latest rate; null: no rate. */
-function rateOf(db: Queryable, alias: "s" | "l", currency: string, now: Date) {
-  const column = db.unsafe(`${alias}.currency`);
-  return db`(case when ${column} = ${currency} then 1 else (select to_base::float8 from fx_rate r
-    where r.currency = ${column} and r.day <= ${now}::date order by day desc limit 1) end)`;
 }

@@ -174,7 +174,8 @@ function transferStep(
     quantityUnits: step.quantity,
     packSizeUnits: sku.packSize,
     freightMinor:
-      Math.round((lane.freightMinorPerUnit + lane.handlingMinorPerUnit) * step.quantity) + lane.fixedMinor,
+      Math.round((lane.freightMinorPerUnit + lane.handlingMinorPerUnit) * step.quantity) + step.fixedMinor,
+    fixedMinor: step.fixedMinor,
     leadTimeDays: lane.leadTimeDays,
     ...(worth && { worth }),
   };

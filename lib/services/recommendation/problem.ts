@@ -1,5 +1,6 @@
 import type { RebalancePolicy, RebalanceProblem } from "@/lib/decisions/rebalance/types";
 import type { PolicyRules } from "@/lib/services/policy/rules";
+import { laneAtStanding } from "./lanes-of-sku";
 import type { Inputs, ShelfInput, SkuInput } from "./load-inputs";
 
 export function rebalancePolicy(rules: PolicyRules): RebalancePolicy {
@@ -8,15 +9,24 @@ export function rebalancePolicy(rules: PolicyRules): RebalancePolicy {
     donorFloorQuantile: rules.transfers.donorFloorQuantile,
     hurdleShareOfMargin: rules.transfers.hurdleShare,
     holdingRatePerYear: rules.transfers.holdingRatePerYear,
+    cooldownDays: rules.transfers.cooldownDays,
   };
 }
 
-/** One SKU's stock, demand and lanes as the planner takes them; null when its margin is unknown. */
-export function rebalanceProblem(inputs: Inputs, sku: SkuInput, rules: PolicyRules): RebalanceProblem | null {
+/**
+ * One SKU's stock, demand and lanes as the planner takes them; null when its margin is unknown. Goods go to places that are
+ * short or leave places with excess. Lanes are as the plan of all SKUs left them; with `apart`, as if nothing went on them.
+ */
+export function rebalanceProblem(
+  inputs: Inputs,
+  sku: SkuInput,
+  rules: PolicyRules,
+  apart = false,
+): RebalanceProblem | null {
   const marginMinorPerUnit = skuMargin(sku);
   if (marginMinorPerUnit === null) return null;
   const shelves = sku.shelves.filter((shelf) => inputs.locations.has(shelf.locationId));
-  const here = new Set(shelves.map((shelf) => shelf.locationId));
+  const stateAt = new Map(shelves.map((shelf) => [shelf.locationId, shelf.state]));
   return {
     sku: {
       id: sku.id,
@@ -36,7 +46,15 @@ export function rebalanceProblem(inputs: Inputs, sku: SkuInput, rules: PolicyRul
       safetyStockUnits: shelf.safetyStockUnits,
       isProtected: false,
     })),
-    lanes: inputs.lanes.filter((lane) => here.has(lane.from) && here.has(lane.to)),
+    lanes: inputs.lanes
+      .filter(({ from, to }) => {
+        const [origin, destination] = [stateAt.get(from), stateAt.get(to)];
+        if (origin === undefined || destination === undefined) return false;
+        return destination === "out" || destination === "at_risk" || origin === "excess";
+      })
+      .map((lane) =>
+        apart ? lane : laneAtStanding(lane, { ...sku, plannedUnits: sku.plannedUnits.get(lane.id) ?? 0 }),
+      ),
     openTransfers: sku.openTransfers,
     policy: rebalancePolicy(rules),
   };

@@ -8,7 +8,7 @@ import {
   type QuantityViolation,
   quantityLimits,
 } from "@/lib/decisions/rebalance/price-quantity";
-import type { RebalanceProblem } from "@/lib/decisions/rebalance/types";
+import type { RebalanceProblem, TransferMove } from "@/lib/decisions/rebalance/types";
 import type { Policy } from "../policy/get";
 import { type Inputs, loadInputs, type SkuInput } from "./load-inputs";
 import { rebalanceProblem } from "./problem";
@@ -96,7 +96,7 @@ export async function repriceOption(
     valueHighMinor: priced.value.highMinor,
     costMinor: Math.round(priced.moves.reduce((sum, move) => sum + moveCostMinor(move), 0)),
     unsolved: shorter(offered.unsolved, soldLess),
-    steps: steps.flatMap((step) => withQuantity(step, wanted, inputs)),
+    steps: steps.flatMap((step) => withQuantity(step, priced.moves) ?? []),
   };
   const counted = shrinkOption(option, await loadClaimFactors(db, now));
   return {
@@ -137,12 +137,16 @@ function besideThePlan(problem: RebalanceProblem, steps: readonly TransferStep[]
   };
 }
 
-function withQuantity(step: TransferStep, wanted: readonly LaneQuantity[], inputs: Inputs): TransferStep[] {
-  const quantityUnits = wanted.find(({ laneId }) => laneId === step.laneId)?.quantityUnits ?? 0;
-  const lane = inputs.lanes.find(({ id }) => id === step.laneId);
-  if (quantityUnits === 0 || !lane) return [];
-  const perUnit = lane.freightMinorPerUnit + lane.handlingMinorPerUnit;
-  return [{ ...step, quantityUnits, freightMinor: Math.round(perUnit * quantityUnits) + lane.fixedMinor }];
+function withQuantity(step: TransferStep, moves: readonly TransferMove[]): TransferStep | null {
+  const move = moves.find(({ laneId }) => laneId === step.laneId);
+  if (!move) return null;
+  const { quantity, freightMinor, handlingMinor, fixedMinor } = move;
+  return {
+    ...step,
+    quantityUnits: quantity,
+    freightMinor: freightMinor + handlingMinor + fixedMinor,
+    fixedMinor,
+  };
 }
 
 /** Units that the place still lacks, once it is sent fewer or more. */

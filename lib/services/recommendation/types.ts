@@ -53,6 +53,8 @@ export interface TransferStep {
   quantityUnits: number;
   packSizeUnits: number;
   freightMinor: number;
+  /** The part of it that pays for the shipment itself, shared with its other lines; absent in what was stored before. */
+  fixedMinor?: number;
   leadTimeDays: number;
 }
 

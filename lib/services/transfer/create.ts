@@ -49,6 +49,7 @@ export async function createTransfer(db: Db, actor: Actor, request: unknown): Pr
       laneId,
       lines,
       freightMinor: lane.freightMinor,
+      fixedMinor: lane.fixedMinor,
       expected: null,
     });
     await writeAudit(tx, actor, {
@@ -65,7 +66,7 @@ async function loadLane(
   tx: Tx,
   laneId: number,
   lines: readonly { skuId: number; quantity: number }[],
-): Promise<{ originId: number; freightMinor: number }> {
+): Promise<{ originId: number; freightMinor: number; fixedMinor: number }> {
   const [lane] = await tx<LaneRow[]>`
     select l.origin_id as "originId", l.min_units as "minUnits", l.capacity_units as "capacityUnits", l.currency,
       l.freight_minor_per_unit + l.handling_minor_per_unit as "perUnitMinor", l.fixed_minor_per_shipment as "fixedMinor",
@@ -126,7 +127,11 @@ async function loadLane(
       fieldErrors,
       fieldSays,
     });
-  return { originId: lane.originId, freightMinor: freightInBase(lane, units) };
+  return {
+    originId: lane.originId,
+    freightMinor: freightInBase(lane, units),
+    fixedMinor: freightInBase({ ...lane, perUnitMinor: 0 }, units),
+  };
 }
 
 interface LaneRow {

@@ -27,6 +27,7 @@ export const ruleGroups: { key: string; fields: RuleField[] }[] = [
       { path: "transfers.hurdleShare", unit: "percent" },
       { path: "transfers.donorFloorQuantile", unit: "percent" },
       { path: "transfers.holdingRatePerYear", unit: "percent" },
+      { path: "transfers.cooldownDays", unit: "days", whole: true },
     ],
   },
   {

@@ -7,15 +7,16 @@ import { Button } from "@/components/button";
 import { ConfirmSheet } from "@/components/confirm-sheet";
 import { useFormat } from "@/components/format";
 import { announce } from "@/components/live/announcer";
-import type { LanePlan, LanePlanLine } from "@/db/queries/transfers";
+import type { LanePlanLine } from "@/db/queries/transfers";
+import type { ProposedShipment } from "@/lib/services/transfer-plan/read";
 import { aboutMoney } from "../../decisions/_view/about-money";
 import { approveMany, type BulkAnswer } from "../../decisions/actions";
 
 /** What came of approving a lane. */
-export type LaneAnswer = Extract<BulkAnswer, { kind: "done" }> & { lane: LanePlan };
+export type LaneAnswer = Extract<BulkAnswer, { kind: "done" }> & { lane: ProposedShipment };
 
 interface ApproveLaneProps {
-  lane: LanePlan;
+  lane: ProposedShipment;
   currency: string;
   /** The lane leaves the plan with its approval, so what is said about it stands elsewhere. */
   onDone: (answer: LaneAnswer) => void;

@@ -2,27 +2,26 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { ActionState } from "@/components/action-state";
-import { Button } from "@/components/button";
 import { EmptyState } from "@/components/empty-state";
 import { useFormat } from "@/components/format";
 import { AppLink } from "@/components/link";
-import { Money } from "@/components/money";
 import { Panel } from "@/components/panel";
-import { Quantity } from "@/components/quantity";
 import { RangeBar } from "@/components/range-bar";
-import { SimpleTable } from "@/components/simple-table";
-import { NotApplicable, Unknown } from "@/components/unknown";
-import type { LanePlan, LanePlanLine } from "@/db/queries/transfers";
+import type { ClosedShipment, ProposedShipment } from "@/lib/services/transfer-plan/read";
 import { aboutMoney } from "../../decisions/_view/about-money";
 import { ApproveLane, type LaneAnswer } from "./approve-lane";
-
-/** Lines of a lane that are shown until a reader asks for the others; the most valuable come first. */
-const linesAtFirst = 5;
+import { ClosedLanes } from "./closed-lanes";
+import { LaneLines } from "./lane-lines";
+import { ShipmentFacts } from "./shipment-facts";
 
 /** What is proposed to move, by lane: worth on one scale for all lanes, freight, and what stays with the donor. */
-export function LanePlans(props: { lanes: LanePlan[]; currency: string; mayApprove: boolean }) {
-  const { lanes, currency, mayApprove } = props;
+export function LanePlans(props: {
+  lanes: ProposedShipment[];
+  closed: ClosedShipment[];
+  currency: string;
+  mayApprove: boolean;
+}) {
+  const { lanes, closed, currency, mayApprove } = props;
   const t = useTranslations("transfers.plan");
   const [answers, setAnswers] = useState<LaneAnswer[]>([]);
   const scale = {
@@ -51,6 +50,7 @@ export function LanePlans(props: { lanes: LanePlan[]; currency: string; mayAppro
           }
         />
       ))}
+      <ClosedLanes closed={closed} currency={currency} />
     </div>
   );
 }
@@ -93,7 +93,7 @@ function Approved({ answer }: { answer: LaneAnswer }) {
 }
 
 interface LaneProps {
-  lane: LanePlan;
+  lane: ProposedShipment;
   currency: string;
   scale: { min: number; max: number };
   mayApprove: boolean;
@@ -103,7 +103,6 @@ interface LaneProps {
 function Lane({ lane, currency, scale, mayApprove, onDone }: LaneProps) {
   const t = useTranslations("transfers");
   const format = useFormat();
-  const days = Number(lane.leadTimeDays);
   const range = format.moneyRange(lane.valueLowMinor, lane.valueHighMinor, currency, {
     currencyDisplay: "symbol",
   });
@@ -114,12 +113,7 @@ function Lane({ lane, currency, scale, mayApprove, onDone }: LaneProps) {
       title={t("route", { origin: lane.originName, destination: lane.destinationName })}
       subtitle={
         <>
-          {t("plan.laneFacts", {
-            lines: lane.lines.length,
-            units: lane.units,
-            days,
-            freight: aboutMoney(format, lane.freightMinor, currency),
-          })}
+          <ShipmentFacts lane={lane} currency={currency} />
           <span className="block sm:hidden">{t("plan.worth", { about, range })}</span>
         </>
       }
@@ -144,123 +138,5 @@ function Lane({ lane, currency, scale, mayApprove, onDone }: LaneProps) {
     >
       <LaneLines lane={lane} currency={currency} />
     </Panel>
-  );
-}
-
-function LaneLines({ lane, currency }: { lane: LanePlan; currency: string }) {
-  const t = useTranslations("transfers.plan");
-  const format = useFormat();
-  const name = `${lane.originCode} → ${lane.destinationCode}`;
-  const [all, setAll] = useState(lane.lines.length <= linesAtFirst);
-  const rows = all ? lane.lines : lane.lines.slice(0, linesAtFirst);
-  const table = (
-    <SimpleTable<LanePlanLine>
-      caption={t("linesOf", { lane: name })}
-      rows={rows}
-      rowKey={(line) => `${line.recommendationId}:${line.optionKey}`}
-      columns={[
-        {
-          key: "sku",
-          widthPx: 128,
-          header: t("sku"),
-          identity: true,
-          cell: (line) => (
-            <AppLink
-              className="font-mono whitespace-nowrap underline underline-offset-2"
-              href={`/decisions?id=${line.recommendationId}`}
-            >
-              {line.skuCode}
-            </AppLink>
-          ),
-        },
-        {
-          key: "title",
-          header: t("product"),
-          cell: (line) => <span className="line-clamp-1">{line.skuTitle}</span>,
-        },
-        {
-          key: "units",
-          widthPx: 160,
-          header: t("units"),
-          align: "end",
-          cell: (line) => (
-            <span className="whitespace-nowrap">
-              <Quantity value={line.quantityUnits} unit="none" />{" "}
-              <span className="text-muted">
-                {line.packSizeUnits > 1
-                  ? t("packs", { count: line.quantityUnits / line.packSizeUnits })
-                  : null}
-              </span>
-            </span>
-          ),
-        },
-        {
-          key: "donor",
-          widthPx: 176,
-          header: t("leaves", { place: lane.originCode }),
-          align: "end",
-          cell: (line) =>
-            line.donorUnitsAfter === null ? (
-              <Unknown />
-            ) : (
-              <span className="whitespace-nowrap">
-                <Quantity value={line.donorUnitsAfter} unit="none" />{" "}
-                <span className="text-muted">
-                  {line.donorCoverDaysAfter === null
-                    ? t("noDemand")
-                    : t("coverAfter", { days: format.days(Math.max(0, line.donorCoverDaysAfter)) })}
-                </span>
-              </span>
-            ),
-        },
-        {
-          key: "freight",
-          widthPx: 112,
-          header: t("freight"),
-          align: "end",
-          cell: (line) => <Money value={{ minor: line.freightMinor, currency }} currencyDisplay="symbol" />,
-        },
-        {
-          key: "value",
-          widthPx: 232,
-          header: t("value"),
-          align: "end",
-          cell: (line) => (
-            <span className="whitespace-nowrap">
-              {aboutMoney(format, line.valueMinor, currency)}{" "}
-              <span className="text-muted">
-                (
-                {format.moneyRange(line.valueLowMinor, line.valueHighMinor, currency, {
-                  currencyDisplay: "symbol",
-                })}
-                )
-              </span>
-            </span>
-          ),
-        },
-        ...(lane.lines.some((line) => line.state === "blocked")
-          ? [
-              {
-                key: "state",
-                header: t("state"),
-                cell: (line: LanePlanLine) =>
-                  line.state === "blocked" ? <ActionState state="blocked" /> : <NotApplicable />,
-              },
-            ]
-          : []),
-      ]}
-    />
-  );
-  return (
-    <>
-      {table}
-      {all ? null : (
-        <p className="border-t border-border px-3 py-1.5">
-          <Button size="sm" variant="ghost" onPress={() => setAll(true)}>
-            {t("allLines", { count: lane.lines.length })}
-          </Button>
-        </p>
-      )}
-    </>
   );
 }

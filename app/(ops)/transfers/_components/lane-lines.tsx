@@ -1,0 +1,157 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { ActionState } from "@/components/action-state";
+import { Button } from "@/components/button";
+import { useFormat } from "@/components/format";
+import { AppLink } from "@/components/link";
+import { Money } from "@/components/money";
+import { Quantity } from "@/components/quantity";
+import { SimpleTable } from "@/components/simple-table";
+import { NotApplicable, Unknown } from "@/components/unknown";
+import type { LanePlan, LanePlanLine } from "@/db/queries/transfers";
+import { aboutMoney } from "../../decisions/_view/about-money";
+
+/** Lines of a lane that are shown until a reader asks for the others; the most valuable come first. */
+const linesAtFirst = 5;
+
+/** What would go by one shipment: each line with why it moves and what stays with the donor. */
+export function LaneLines({ lane, currency }: { lane: LanePlan; currency: string }) {
+  const t = useTranslations("transfers.plan");
+  const format = useFormat();
+  const name = `${lane.originCode} → ${lane.destinationCode}`;
+  const [all, setAll] = useState(lane.lines.length <= linesAtFirst);
+  const rows = all ? lane.lines : lane.lines.slice(0, linesAtFirst);
+  const table = (
+    <SimpleTable<LanePlanLine>
+      caption={t("linesOf", { lane: name })}
+      rows={rows}
+      rowKey={(line) => `${line.recommendationId}:${line.optionKey}`}
+      columns={[
+        {
+          key: "sku",
+          widthPx: 128,
+          header: t("sku"),
+          identity: true,
+          cell: (line) => (
+            <AppLink
+              className="font-mono whitespace-nowrap underline underline-offset-2"
+              href={`/decisions?id=${line.recommendationId}`}
+            >
+              {line.skuCode}
+            </AppLink>
+          ),
+        },
+        {
+          key: "title",
+          header: t("product"),
+          cell: (line) => <span className="line-clamp-1">{line.skuTitle}</span>,
+        },
+        {
+          key: "reason",
+          widthPx: 176,
+          header: t("reason"),
+          cell: (line) => <Reason line={line} lane={lane} />,
+        },
+        {
+          key: "units",
+          widthPx: 160,
+          header: t("units"),
+          align: "end",
+          cell: (line) => (
+            <span className="whitespace-nowrap">
+              <Quantity value={line.quantityUnits} unit="none" />{" "}
+              <span className="text-muted">
+                {line.packSizeUnits > 1
+                  ? t("packs", { count: line.quantityUnits / line.packSizeUnits })
+                  : null}
+              </span>
+            </span>
+          ),
+        },
+        {
+          key: "donor",
+          widthPx: 176,
+          header: t("leaves", { place: lane.originCode }),
+          align: "end",
+          cell: (line) =>
+            line.donorUnitsAfter === null ? (
+              <Unknown />
+            ) : (
+              <span className="whitespace-nowrap">
+                <Quantity value={line.donorUnitsAfter} unit="none" />{" "}
+                <span className="text-muted">
+                  {line.donorCoverDaysAfter === null
+                    ? t("noDemand")
+                    : t("coverAfter", { days: format.days(Math.max(0, line.donorCoverDaysAfter)) })}
+                </span>
+              </span>
+            ),
+        },
+        {
+          key: "freight",
+          widthPx: 112,
+          header: t("freight"),
+          align: "end",
+          cell: (line) => <Money value={{ minor: line.freightMinor, currency }} currencyDisplay="symbol" />,
+        },
+        {
+          key: "value",
+          widthPx: 232,
+          header: t("value"),
+          align: "end",
+          cell: (line) => (
+            <span className="whitespace-nowrap">
+              {aboutMoney(format, line.valueMinor, currency)}{" "}
+              <span className="text-muted">
+                (
+                {format.moneyRange(line.valueLowMinor, line.valueHighMinor, currency, {
+                  currencyDisplay: "symbol",
+                })}
+                )
+              </span>
+            </span>
+          ),
+        },
+        ...(lane.lines.some((line) => line.state === "blocked")
+          ? [
+              {
+                key: "state",
+                header: t("state"),
+                cell: (line: LanePlanLine) =>
+                  line.state === "blocked" ? <ActionState state="blocked" /> : <NotApplicable />,
+              },
+            ]
+          : []),
+      ]}
+    />
+  );
+  return (
+    <>
+      {table}
+      {all ? null : (
+        <p className="border-t border-border px-3 py-1.5">
+          <Button size="sm" variant="ghost" onPress={() => setAll(true)}>
+            {t("allLines", { count: lane.lines.length })}
+          </Button>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Why the goods move, in a few words. */
+function Reason({ line, lane }: { line: LanePlanLine; lane: LanePlan }) {
+  const t = useTranslations("transfers.plan.reasons");
+  const format = useFormat();
+  const { key, coverDays, gapDays } = line.reason;
+  if (key === "excess") return t("excess", { place: lane.originCode });
+  if (key === "shortage.out")
+    return gapDays === null || gapDays < 0.05
+      ? t("out", { place: lane.destinationCode })
+      : t("outFor", { place: lane.destinationCode, days: format.days(gapDays) });
+  return coverDays === null
+    ? t("atRisk", { place: lane.destinationCode })
+    : t("atRiskIn", { place: lane.destinationCode, days: format.days(Math.max(0, coverDays)) });
+}

@@ -1,0 +1,199 @@
+import { donorBound, pricesAround } from "../dual-bound";
+import type { Arc, Network, Receiver } from "../network";
+import type { Cell, Joint } from "./cells";
+import { roomRent } from "./cells";
+import { solveCell, worthOf } from "./solve-cell";
+
+/** Up to so many lanes of a receiver every subset is weighed; beyond, one lane's fee and the two least stand for all. */
+const mostWeighed = 6;
+/** Times that fees are shifted towards the SKUs that would use a lane. */
+const mostRounds = 12;
+
+/** Fee of each arc of each cell: what the SKU pays for using the lane at all. */
+type Fees = Float64Array[];
+
+/**
+ * A value that no plan exceeds. Each lane's fixed cost, less what its room is worth, is split into fees that its SKUs pay for
+ * using it; then every SKU is on its own, with donors' units at a price a step. Whatever the fees, prices of room ≥ 0 and
+ * prices of units ≥ 0 are, the sum of the SKUs' best values and of what rooms are worth beyond fixed costs is a bound
+ * (Lagrangian dual, e.g. Fisher 1981); fees in proportion to what the lane earns each SKU make it close.
+ */
+export function upperBound(joint: Joint, hopeful: readonly boolean[]): number {
+  let fees = firstFees(joint, hopeful);
+  let least = Number.POSITIVE_INFINITY;
+  let stepShare = 0.5;
+  for (let round = 0; round < mostRounds; round++) {
+    const { bound, used } = boundAt(joint, fees);
+    if (bound < least) least = bound;
+    else stepShare /= 2;
+    const next = shiftFees(joint, fees, used, stepShare);
+    if (!next) break;
+    fees = next;
+  }
+  return least;
+}
+
+/** What is left of a lane's fixed cost to be split. */
+const toSplit = (joint: Joint, lane: number) =>
+  Math.max(0, (joint.lanes[lane]?.terms.fixedMinor ?? 0) - roomRent(joint, lane));
+
+/** In proportion to what each SKU would lose or win by the lane. */
+function firstFees(joint: Joint, hopeful: readonly boolean[]): Fees {
+  const fees = joint.cells.map((cell) => new Float64Array(cell.flow.length));
+  for (const [lane, { arcs }] of joint.lanes.entries()) {
+    const split = toSplit(joint, lane);
+    if (split === 0) continue;
+    let sum = 0;
+    for (const { cell, arc } of arcs) {
+      const own = joint.cells[cell];
+      const minor = own && hopeful[lane] ? earnedBy(joint, own, lane, arc) : 0;
+      (fees[cell] as Float64Array)[arc] = minor;
+      sum += minor;
+    }
+    for (const { cell, arc } of arcs) {
+      const own = fees[cell] as Float64Array;
+      const part = sum > 0 ? (own[arc] as number) / sum : 1 / arcs.length;
+      // No best plan uses a hopeless lane, so the bound need not look at it.
+      own[arc] = hopeful[lane] ? split * part : Number.POSITIVE_INFINITY;
+    }
+  }
+  return fees;
+}
+
+function earnedBy(joint: Joint, cell: Cell, lane: number, arc: number): number {
+  const isUsed = (cell.flow[arc] as number) > 0;
+  if (joint.isOpen[lane] && !isUsed) return 0;
+  const other = solveCell(joint, cell, cell.flow, isUsed ? { shut: lane } : { tried: lane });
+  return Math.abs(worthOf(cell, cell.flow, true) - worthOf(cell, other, true));
+}
+
+function boundAt(joint: Joint, fees: Fees): { bound: number; used: boolean[][] } {
+  let bound = 0;
+  for (const [lane, { terms }] of joint.lanes.entries())
+    bound += Math.max(0, roomRent(joint, lane) - terms.fixedMinor);
+  const used = joint.cells.map((cell, index) => {
+    const own = cellBound(cell, fees[index] as Float64Array);
+    bound += own.bound;
+    return own.used;
+  });
+  return { bound, used };
+}
+
+/** What no flow of the SKU exceeds at the fees, the least over several prices of its donors' units. */
+function cellBound({ priced, flow }: Cell, fees: Float64Array): { bound: number; used: boolean[] } {
+  let bound = Number.POSITIVE_INFINITY;
+  let used: boolean[] = [];
+  if (flow.length === 0) return { bound: 0, used };
+  const network: Network = {
+    ...priced,
+    arcs: priced.arcs.map((arc, index) => ({
+      ...arc,
+      lane: { ...arc.lane, fixedMinor: Math.min(fees[index] as number, Number.MAX_SAFE_INTEGER) },
+    })),
+  };
+  for (const units of pricesAround(network, flow)) {
+    const usedNow = flow.reduce<boolean[]>((all) => [...all, false], []);
+    let sum = 0;
+    for (const receiver of network.receivers) sum += receiverBound(network, receiver, fees, units, usedNow);
+    for (const [index, donor] of network.donors.entries())
+      sum += donorBound(donor.loss, units[index] as number);
+    if (sum < bound) [bound, used] = [sum, usedNow];
+  }
+  return { bound, used };
+}
+
+/** The best that the lanes of a receiver could earn it, units at their prices, each lane in use paying its fee. */
+function receiverBound(
+  network: Network,
+  receiver: Receiver,
+  fees: Float64Array,
+  units: Float64Array,
+  used: boolean[],
+): number {
+  const indexes = receiver.arcs.filter((index) => Number.isFinite(fees[index]));
+  const nets = indexes.map((index) => netsOf(network.arcs[index] as Arc, units));
+  const feeOf = indexes.map((index) => fees[index] as number);
+  let best = 0;
+  let chosen = 0;
+  if (indexes.length <= mostWeighed) {
+    for (let subset = 1; subset < 1 << indexes.length; subset++) {
+      const value = subsetValue(network, indexes, nets, feeOf, subset);
+      if (value > best) [best, chosen] = [value, subset];
+    }
+  } else {
+    const all = subsetValue(
+      network,
+      indexes,
+      nets,
+      feeOf.map(() => 0),
+      (1 << indexes.length) - 1,
+    );
+    const [cheapest = 0, next = 0] = feeOf.toSorted((a, b) => a - b);
+    best = Math.max(0, all - cheapest - next);
+    for (const [bit] of indexes.entries()) {
+      const value = subsetValue(network, indexes, nets, feeOf, 1 << bit);
+      if (value >= best) [best, chosen] = [value, 1 << bit];
+    }
+  }
+  for (const [bit, index] of indexes.entries()) if (chosen & (1 << bit)) used[index] = true;
+  return best;
+}
+
+/** What each step at the receiver earns by this arc, while it earns. */
+function netsOf(arc: Arc, units: Float64Array): Float64Array {
+  const nets = new Float64Array(arc.gain.length);
+  const price = arc.costPerStep + (units[arc.donor] as number);
+  for (let s = 1; s < arc.gain.length; s++)
+    nets[s] = (arc.gain[s] as number) - (arc.gain[s - 1] as number) - price;
+  return nets;
+}
+
+function subsetValue(
+  network: Network,
+  indexes: readonly number[],
+  nets: readonly Float64Array[],
+  fees: readonly number[],
+  subset: number,
+): number {
+  let value = 0;
+  let most = 0;
+  const members: Float64Array[] = [];
+  for (let bit = 0; bit < indexes.length; bit++) {
+    if (!(subset & (1 << bit))) continue;
+    value -= fees[bit] as number;
+    most += network.arcs[indexes[bit] as number]?.maxSteps ?? 0;
+    members.push(nets[bit] as Float64Array);
+  }
+  for (let s = 1; s <= most; s++) {
+    let best = 0;
+    for (const own of members) if (s < own.length && (own[s] as number) > best) best = own[s] as number;
+    if (best === 0) break;
+    value += best;
+  }
+  return value;
+}
+
+/** Moves each lane's fees from the SKUs that would not use it at them to those that would; null: nothing to move. */
+function shiftFees(joint: Joint, fees: Fees, used: boolean[][], stepShare: number): Fees | null {
+  const next = fees.map((own) => own.slice());
+  let moved = false;
+  for (const [lane, { arcs }] of joint.lanes.entries()) {
+    const split = toSplit(joint, lane);
+    const usable = arcs.filter(({ cell, arc }) => Number.isFinite(fees[cell]?.[arc]));
+    const users = usable.filter(({ cell, arc }) => used[cell]?.[arc]);
+    if (split === 0 || users.length === 0 || users.length === usable.length) continue;
+    moved = true;
+    let freed = 0;
+    for (const { cell, arc } of usable) {
+      if (used[cell]?.[arc]) continue;
+      const own = next[cell] as Float64Array;
+      freed += (own[arc] as number) * stepShare;
+      own[arc] = (own[arc] as number) * (1 - stepShare);
+    }
+    for (const { cell, arc } of users) {
+      const own = next[cell] as Float64Array;
+      own[arc] = (own[arc] as number) + freed / users.length;
+    }
+  }
+  return moved ? next : null;
+}
