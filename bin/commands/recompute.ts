@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { figuresBacklog } from "@/db/queries/status";
 import { refreshNextBatch } from "@/lib/jobs/figures-refresh";
 import { historyDays, refreshKpis } from "@/lib/jobs/kpis-refresh";
+import { planTransfers } from "@/lib/jobs/plan-transfers";
 import { availabilityDays } from "@/lib/metrics/demand/run";
 import { ensurePolicy } from "@/lib/services/policy/ensure";
 import { openDatabase } from "../database";
@@ -9,7 +10,7 @@ import { openDatabase } from "../database";
 const help = `Usage: npx plimsoll recompute [--no-kpis]
 
 Works out every derived figure and recommendation anew from the raw rows: stock-outs, availability, forecasts,
-stock status, drift, wasted spend, recommendations, and the KPIs of the last ${historyDays} days.
+stock status, drift, wasted spend, recommendations, the transfer plan, and the KPIs of the last ${historyDays} days.
 
   --no-kpis   leave the KPIs as they are`;
 
@@ -42,6 +43,8 @@ export async function run(args: string[]): Promise<number> {
         `figures: ${Math.max(0, wanted - left).toLocaleString("en")} of ${wanted.toLocaleString("en")} SKUs`,
       );
     }
+    console.error("transfers: all SKUs together");
+    await planTransfers(db);
     if (!values["no-kpis"]) {
       console.error(`kpis: the last ${historyDays} days`);
       await refreshKpis(db, { days: historyDays });

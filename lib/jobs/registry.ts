@@ -43,7 +43,7 @@ export const schedule: { job: JobName; match: string }[] = [
   { job: "inbox.prune", match: "35 3 * * *" },
   { job: "kpis.refresh", match: "5 * * * *" },
   { job: "decisions.refresh", match: "*/10 * * * *" },
-  { job: "transfers.plan", match: "5-59/10 * * * *" },
+  { job: "transfers.plan", match: "4,14,24,34,44,54 * * * *" },
   { job: "snoozes.wake", match: "* * * * *" },
   { job: "steps.start", match: "* * * * *" },
   { job: "impact.measure", match: "25 * * * *" },

@@ -1,22 +1,14 @@
 import type { Jobs } from "@/db/enqueue";
-import { propose } from "@/lib/services/recommendation/propose";
-import { refreshTransferPlan } from "@/lib/services/transfer-plan/refresh";
-import { refreshBatchSize } from "./figures-refresh";
+import { planTransfers } from "./plan-transfers";
 import type { JobContext } from "./registry";
 
-/** Plans the transfers of all SKUs together, then looks again at the decisions of SKUs that find other terms. */
+/** Plans the transfers of all SKUs together. */
 export async function handler(
   _payload: Jobs["transfers.plan"],
   { db, log, signal }: JobContext,
 ): Promise<void> {
-  const plan = await refreshTransferPlan(db);
+  const plan = await planTransfers(db, signal);
   if (!plan) return;
   const { affectedSkuIds, ...figures } = plan;
-  for (let i = 0; i < affectedSkuIds.length && !signal.aborted; i += refreshBatchSize) {
-    await db.begin(async (tx) => {
-      await tx`select pg_advisory_xact_lock(hashtext('figures.refresh'))`;
-      await propose(tx, affectedSkuIds.slice(i, i + refreshBatchSize));
-    });
-  }
   log.debug({ ...figures, affected: affectedSkuIds.length }, "transfers planned");
 }

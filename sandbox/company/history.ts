@@ -1,6 +1,6 @@
 import type { Campaign, ProductAd } from "./campaigns";
 import { channels } from "./channels";
-import { lanes, locations } from "./places";
+import { lanes, linesAShipment, locations } from "./places";
 import { type Random, randomStream } from "./random";
 import type { Rates } from "./rates";
 import type { SimulatedCompany } from "./simulate";
@@ -114,7 +114,8 @@ function transferDecision(company: SimulatedCompany, transfer: Transfer, random:
   const [origin, destination] = [locations[lane.from], locations[lane.to]];
   const marginMinor = (sku.price * 0.86 - sku.unitCost) * 100;
   const costMinor =
-    transfer.quantity * (lane.freightMinorPerUnit + lane.handlingMinorPerUnit) + lane.fixedMinorPerShipment;
+    transfer.quantity * (lane.freightMinorPerUnit + lane.handlingMinorPerUnit) +
+    Math.round(lane.fixedMinorPerShipment / linesAShipment);
   const value = spread(Math.max(transfer.quantity * marginMinor * 0.62 - costMinor, costMinor * 0.3));
   const createdAt = transfer.plannedAt - random.int(1, 20) * HOUR_MS;
   const lossPerDay = Math.round(transfer.receiverRate * marginMinor * 0.7);

@@ -136,6 +136,7 @@ export async function writeBase(tx: Tx, company: SimulatedCompany, rates: Rates)
       "capacity_units",
       "hazmat_allowed",
       "cold_chain_allowed",
+      "kind",
       "simulated",
     ],
     lanes.map((l, at) => [
@@ -151,6 +152,7 @@ export async function writeBase(tx: Tx, company: SimulatedCompany, rates: Rates)
       l.capacityUnits,
       l.hazmatAllowed,
       l.coldChainAllowed,
+      locations[l.from]?.kind === "fba" ? "removal" : null,
       true,
     ]),
   );
