@@ -158,7 +158,7 @@ function budgetStep(
 }
 
 function transferStep(
-  step: { laneId: Id; quantity: number },
+  step: { laneId: Id; quantity: number; fixedMinor: number },
   inputs: Inputs,
   sku: SkuInput,
   worth: Expected | undefined,
