@@ -71,7 +71,7 @@ test("no history at all is no demand without a pool, the pool's with one", () =>
   const forecast = smoothedForecast([], { ...options, pool });
   expect(forecast.level).toBeCloseTo(3, 9);
   expect(forecast.meanPerDay[5]).toBeCloseTo(4.5, 9);
-  expect(forecast.method).toBe("smoothed-2+pool");
+  expect(forecast.method).toBe("smoothed-3+pool");
   expect(forecast.quantile(0.9, 0, 14)).toBeGreaterThan(60);
 });
 
@@ -88,7 +88,7 @@ test("a new item leaves the pool as its own sales come in", () => {
   expect(week.level).toBeGreaterThan(1);
   expect(week.level).toBeLessThan(5);
   expect(month.level).toBeCloseTo(5, 6);
-  expect(month.method).toBe("smoothed-2");
+  expect(month.method).toBe("smoothed-3");
   expect(month.dispersion).toBeLessThan(week.dispersion);
 });
 

@@ -1,10 +1,12 @@
 import { demandQuantile } from "../demand-distribution/compute";
+import { type Calibration, classOf, priorWindowsOfClass, spreadOfChange } from "./calibration";
 import { type DailySeries, type ForecastDay, seriesOfDays, weekdayAt, weekdayOf } from "./daily-series";
-import { smooth, windowDays } from "./smooth";
-import { weekdayProfile } from "./weekday-profile";
+import { shownQuantiles } from "./quantiles";
+import { advance, type StateSummary, stateSize, summaryOf, windowDays } from "./series-state";
 
 export type { DailySeries, ForecastDay, SparseHistory } from "./daily-series";
 export { forecastHistoryDays, outagesByAge, seriesOf, weekdayOf } from "./daily-series";
+export { shownQuantiles } from "./quantiles";
 
 /** What similar items do: the fallback for one with little history of its own. */
 export interface ForecastPool {
@@ -29,17 +31,25 @@ export interface ForecastOptions {
   asOfDay: string;
   pool?: ForecastPool | null;
   place?: PlaceProfile | null;
+  /** What the recent past says is to be made of levels; without it they stand as they are. */
+  calibration?: Calibration | null;
+  /** Which of the calibration's places this is. */
+  placeId?: number | null;
 }
 
 export interface Forecast {
-  /** Units a day without the weekday profile, ≥ 0. */
+  /** Units a day of an average weekday that the quantiles rest on, ≥ 0: the middle of the distribution that decisions use. */
   level: number;
+  /** What the smoothing alone came to, before any calibration. */
+  smoothedLevel: number;
   /** Monday first, mean 1. */
   weekdayFactors: number[];
   /** Variance of a day = mean + dispersion × mean²; the uncertainty of the level is in it. */
   dispersion: number;
-  /** Expected units of day 0 (asOfDay), 1, … horizonDays − 1. */
+  /** Point forecast of day 0 (asOfDay), 1, … horizonDays − 1, by the least squared error: units. */
   meanPerDay: number[];
+  /** The level that the quantiles rest on, by day. */
+  levelPerDay: number[];
   /** Quantile q (0 to 1) of the demand from the start of day `fromDay` to the start of day `toDay`, whole units. */
   quantile(q: number, fromDay: number, toDay: number): number;
   /** Name and version of the method, for the evidence. */
@@ -48,9 +58,6 @@ export interface Forecast {
 
 /** The one interface of forecasting. Another engine takes its place by being one of these. */
 export type Forecaster = (history: readonly ForecastDay[], options: ForecastOptions) => Forecast;
-
-/** Quantiles that pages and the queue ask for. */
-export const shownQuantiles = [0.1, 0.25, 0.5, 0.75, 0.9, 0.95] as const;
 
 const flatWeek = [1, 1, 1, 1, 1, 1, 1];
 /** Spread of two weeks that is assumed where nothing is known, and how many two weeks seen it counts as. */
@@ -66,7 +73,7 @@ const greatestWindowDispersion = 30;
 
 /**
  * Level by smoothing, spread of two weeks by their own sums, spread over the week by a profile drawn towards the place's. A
- * new item's level is a gamma-Poisson mixture of its own sales and the pool's. See smooth.ts and weekday-profile.ts.
+ * new item's level is a gamma-Poisson mixture of its own sales and the pool's. See series-state.ts and calibrate.ts.
  * Source of the mixture: Gelman et al., Bayesian Data Analysis, ch. 2.
  */
 export const smoothedForecast: Forecaster = (history, options) =>
@@ -75,48 +82,89 @@ export const smoothedForecast: Forecaster = (history, options) =>
 /** The same from a series without gaps. */
 export function forecastFromSeries(series: DailySeries, options: ForecastOptions): Forecast {
   const pool = options.pool ?? null;
-  const profile =
-    [pool?.weekdayFactors, options.place?.weekdayFactors].find((one) => one?.length === 7) ?? flatWeek;
-  const weekdayFactors = weekdayProfile(series, profile);
-  const own = smooth(series, weekdayFactors);
-  const young = youthOf(series, weekdayFactors);
-  const usesPool = pool !== null && pool.levelPerDay > 0 && young.weight > 0;
-  const poolWeight = usesPool ? poolUnits * young.weight : 0;
-  const mixed = usesPool
-    ? (young.units + poolWeight) / (young.days + poolWeight / pool.levelPerDay)
-    : own.level;
-  const level = usesPool ? young.weight * mixed + (1 - young.weight) * own.level : own.level;
-
-  const priorSpread = pool ? pool.dispersion / windowDays : priorWindowDispersion;
-  const seen = own.windowDispersion === null ? 0 : own.windows;
-  const spread =
-    (seen * spreadOfLevel * (own.windowDispersion ?? 0) + priorWindows * priorSpread) /
-      (seen + priorWindows) +
-    (usesPool ? young.weight / (young.units + poolWeight) : 0);
-  const firstWeekday = weekdayOf(options.asOfDay);
-  const meanPerDay = Array.from(
-    { length: options.horizonDays },
-    (_, i) => level * factorAt(weekdayFactors, (firstWeekday + i) % 7),
+  const week = Float64Array.from(
+    [pool?.weekdayFactors, options.place?.weekdayFactors].find((one) => one?.length === 7) ?? flatWeek,
   );
-  const dispersion = dailyDispersion(weekdayFactors, Math.min(greatestWindowDispersion, spread));
+  const row = new Float64Array(stateSize);
+  const { units, shares } = series;
+  advance(row, 0, { units, shares, from: 0, to: units.length }, weekdayAt(series, 0), week);
+  return forecastFromState(summaryOf(row, 0, week), youthOf(series, week), options);
+}
+
+/** The same from what a series left behind; see series-state.ts. */
+export function forecastFromState(own: StateSummary, young: Youth, options: ForecastOptions): Forecast {
+  const { weekdayFactors } = own;
+  const pool = options.pool ?? null;
+  const usesPool = pool !== null && pool.levelPerDay > 0 && young.weight > 0;
+  const basis = usesPool ? mixed(own, young, pool) : calibrated(own, pool, options);
+  const firstWeekday = weekdayOf(options.asOfDay);
+  const days = (level: number) => {
+    const found: number[] = [];
+    for (let i = 0, weekday = firstWeekday; i < options.horizonDays; i++) {
+      found.push(level * (weekdayFactors[weekday] ?? 1));
+      weekday = weekday === 6 ? 0 : weekday + 1;
+    }
+    return found;
+  };
+  const levelPerDay = days(basis.level);
+  const dispersion = dailyDispersion(weekdayFactors, Math.min(greatestWindowDispersion, basis.spread));
   return {
-    level,
-    weekdayFactors,
-    dispersion,
-    meanPerDay,
-    quantile: (q, fromDay, toDay) => spanQuantile(meanPerDay, dispersion, q, fromDay, toDay),
-    method: usesPool ? "smoothed-2+pool" : "smoothed-2",
+    ...{ level: basis.level, smoothedLevel: own.level, weekdayFactors, dispersion, levelPerDay },
+    meanPerDay: basis.mean === basis.level ? levelPerDay : days(basis.mean),
+    quantile: (q, fromDay, toDay) => spanQuantile(levelPerDay, dispersion, q, fromDay, toDay),
+    method: usesPool ? "smoothed-3+pool" : "smoothed-3",
   };
 }
 
+/** Mean, level of the quantiles, and two weeks' dispersion of an item with a past of its own. */
+function calibrated(own: StateSummary, pool: ForecastPool | null, options: ForecastOptions) {
+  const { level, dayChange } = own;
+  const seen = own.windowDispersion === null ? 0 : own.windows;
+  const one = options.calibration?.classes[classOf(level)];
+  const growth =
+    options.calibration?.growthByPlace[options.placeId ?? -1] ?? options.calibration?.growth ?? 1;
+  if (!one || one.lossRatio === null) {
+    const prior = pool ? pool.dispersion / windowDays : priorWindowDispersion;
+    const spread =
+      (seen * spreadOfLevel * (own.windowDispersion ?? 0) + priorWindows * prior) / (seen + priorWindows);
+    return { mean: growth * level, level, spread };
+  }
+  return {
+    mean: growth * (one.meanOfLevel * level + one.meanOfChange * dayChange),
+    level: one.levelFactor * (level + spreadOfChange * dayChange),
+    spread:
+      (one.spreadFactor * (seen * (own.windowDispersion ?? 0) + priorWindowsOfClass * one.priorDispersion)) /
+      (seen + priorWindowsOfClass),
+  };
+}
+
+/** The same of a new item, drawn towards what similar ones sell. */
+function mixed(own: StateSummary, young: Youth, pool: ForecastPool) {
+  const poolWeight = poolUnits * young.weight;
+  const mix = (young.units + poolWeight) / (young.days + poolWeight / pool.levelPerDay);
+  const level = young.weight * mix + (1 - young.weight) * own.level;
+  const seen = own.windowDispersion === null ? 0 : own.windows;
+  const spread =
+    (seen * spreadOfLevel * (own.windowDispersion ?? 0) + priorWindows * (pool.dispersion / windowDays)) /
+      (seen + priorWindows) +
+    young.weight / (young.units + poolWeight);
+  return { mean: level, level, spread };
+}
+
 /** How new an item is (1: nothing of its own, 0: about four weeks), with its units and the days they took. */
-function youthOf(series: DailySeries, weekdayFactors: readonly number[]) {
+export interface Youth {
+  weight: number;
+  units: number;
+  days: number;
+}
+
+function youthOf(series: DailySeries, weekdayFactors: Float64Array): Youth {
   const { length } = series.units;
   if (length >= 2 * ownDays) return { weight: 0, units: 0, days: 0 };
   let [units, days] = [0, 0];
   for (let i = 0; i < length; i++) {
     units += series.units[i] as number;
-    days += (series.shares[i] as number) * factorAt(weekdayFactors, weekdayAt(series, i));
+    days += (series.shares[i] as number) * (weekdayFactors[weekdayAt(series, i)] ?? 1);
   }
   return { weight: Math.max(0, 1 - days / ownDays), units, days };
 }
@@ -146,20 +194,16 @@ export function spanQuantile(
 
 /** Totals over the next days at the shown quantiles, by window: { "7": { "0.1": 3, … }, "28": … }. */
 export function forecastQuantiles(
-  forecast: Pick<Forecast, "meanPerDay" | "dispersion">,
+  forecast: Pick<Forecast, "levelPerDay" | "dispersion">,
   windowsDays: readonly number[] = [7, 14, 28, 90],
 ): Record<string, Record<string, number>> {
-  const windows = windowsDays.filter((days) => days <= forecast.meanPerDay.length);
+  const windows = windowsDays.filter((days) => days <= forecast.levelPerDay.length);
   return Object.fromEntries(
     windows.map((days) => [
       days,
       Object.fromEntries(
-        shownQuantiles.map((q) => [q, spanQuantile(forecast.meanPerDay, forecast.dispersion, q, 0, days)]),
+        shownQuantiles.map((q) => [q, spanQuantile(forecast.levelPerDay, forecast.dispersion, q, 0, days)]),
       ),
     ]),
   );
-}
-
-function factorAt(factors: readonly number[], weekday: number): number {
-  return factors[weekday] ?? 1;
 }

@@ -14,7 +14,7 @@ import {
   weekdayOf,
 } from "./compute";
 
-interface Series {
+export interface StoredSeries {
   skuId: number;
   locationId: number;
   category: string | null;
@@ -82,8 +82,8 @@ export async function refreshForecasts(tx: Tx, skuIds: number[], now: Date): Pro
         is distinct from (excluded.as_of_day, excluded.level_units_per_day, excluded.dispersion, excluded.weekday_factors)`;
 }
 
-function loadSeries(tx: Tx, skuIds: number[], now: Date): Promise<Series[]> {
-  return tx<Series[]>`
+function loadSeries(tx: Tx, skuIds: number[], now: Date): Promise<StoredSeries[]> {
+  return tx<StoredSeries[]>`
     with place as materialized (
       select id as location_id, (${now}::timestamptz at time zone time_zone)::date as today, time_zone from location
     ), demand as (
@@ -117,7 +117,7 @@ function loadSeries(tx: Tx, skuIds: number[], now: Date): Promise<Series[]> {
     left join outage o on o.sku_id = pair.sku_id and o.location_id = pair.location_id`;
 }
 
-function historyOf(series: Series): SparseHistory {
+function historyOf(series: StoredSeries): SparseHistory {
   const ages = series.demandAges ?? [];
   const oldestSale = ages.reduce((oldest, age) => Math.max(oldest, age), 0);
   const firstAge = Math.min(forecastHistoryDays, Math.max(series.knownAge ?? 0, oldestSale));
@@ -131,7 +131,7 @@ function historyOf(series: Series): SparseHistory {
 const poolKey = (locationId: number, category: string | null) => `${locationId}:${category ?? ""}`;
 
 /** What items of the same category sell at the same place, from their own forecasts. */
-async function loadPools(tx: Tx, newItems: Series[]): Promise<Map<string, ForecastPool>> {
+async function loadPools(tx: Tx, newItems: StoredSeries[]): Promise<Map<string, ForecastPool>> {
   const categories = [...new Set(newItems.flatMap((one) => one.category ?? []))];
   if (categories.length === 0) return new Map();
   const rows = await tx<
@@ -147,7 +147,7 @@ async function loadPools(tx: Tx, newItems: Series[]): Promise<Map<string, Foreca
       array(select avg(x) from unnest(array_agg(f.weekday_factors)) with ordinality u (x, n) group by (n - 1) % 7 order by (n - 1) % 7) as "weekdayFactors"
     from sku s join forecast f on f.sku_id = s.id
     where s.category = any(${categories}) and f.location_id = any(${[...new Set(newItems.map((one) => one.locationId))]})
-      and f.method = 'smoothed-2' and f.level_units_per_day > 0
+      and f.method = 'smoothed-3' and f.level_units_per_day > 0
     group by 1, 2`;
   return new Map(rows.map((row) => [poolKey(row.locationId, row.category), row]));
 }
@@ -172,7 +172,7 @@ function windowQuantiles(forecast: Forecast): Record<string, Record<string, numb
   const found: Record<string, Record<string, number>> = {};
   for (const days of windowsDays) {
     for (; day < days; day++) {
-      const daily = forecast.meanPerDay[day] ?? 0;
+      const daily = forecast.levelPerDay[day] ?? 0;
       mean += daily;
       variance += daily + forecast.dispersion * daily * daily;
     }

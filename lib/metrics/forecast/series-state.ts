@@ -1,0 +1,196 @@
+/**
+ * What the past of one series leaves behind: a row of numbers that one more day moves on, so that a full refit and one day's
+ * update are the same function. Rows of many series lie in one Float64Array, `stateSize` apart.
+ */
+export const stateSize = 72;
+
+/** Places in a row. Weekday sums have seven places each, Monday first; the ring holds the last 14 days. */
+const at = {
+  slow: 0,
+  quick: 1,
+  chance: 2,
+  size: 3,
+  days: 4,
+  sales: 5,
+  previous: 6,
+  changes: 7,
+  windowUnits: 8,
+  windowShare: 9,
+  weight: 10,
+  sum: 11,
+  squares: 12,
+  daySquares: 13,
+  seen: 14,
+  weekUnits: 16,
+  weekDays: 23,
+  factors: 30,
+  ringUnits: 37,
+  ringShares: 51,
+} as const;
+
+/** Shares by which a day moves the slow and the quick level, the chance to sell, and the size of a sale, once it has begun. */
+const slowStep = 0.03;
+const quickStep = 0.1;
+const chanceStep = 0.07;
+const sizeStep = 0.05;
+/** The level is this much of the chance-and-size product, and for the rest the mean of the two levels. */
+const chanceShare = 0.6;
+/** A single sale moves the levels as if it were at most so many usual ones, once there were a few. */
+const greatestSizes = 5;
+const fewSales = 5;
+export const windowDays = 14;
+/** Weight of what was so many days ago is half: in the spread of two-week sums, and in the shares of the weekdays. */
+const halfLifeDays = 60;
+const dayDecay = 0.5 ** (1 / halfLifeDays);
+const weekDecay = 0.5 ** (7 / halfLifeDays);
+/** Sales that the place's week counts as; a sale has as many units as the days scatter by (variance ÷ mean). */
+const priorSales = 60;
+
+/**
+ * Takes days `from` to `to` (not included) of a series into its row. Levels: exponential smoothing at two speeds, and TSB (the
+ * chance that a day sells and the size of its sale, smoothed apart, so that what no longer sells fades); the first weeks count
+ * as plain means. The error is taken against level × weekday × share available and not divided by them, so a day on which
+ * little is expected moves little. `weekday` is that of day `from`, 0 Monday; `week` the place's factors, mean 1. Sources:
+ * Hyndman & Athanasopoulos, Forecasting: Principles and Practice, 3rd ed., ch. 8; Teunter, Syntetos & Babai, EJOR 214 (2011).
+ */
+export function advance(
+  row: Float64Array,
+  offset: number,
+  days: { units: Float64Array; shares: Float64Array; from: number; to: number },
+  weekday: number,
+  week: Float64Array,
+): void {
+  const { units, shares, from, to } = days;
+  const get = (place: number) => row[offset + place] as number;
+  let [slow, quick, chance, size] = [get(at.slow), get(at.quick), get(at.chance), get(at.size)];
+  let [open, sales, previous, changes] = [get(at.days), get(at.sales), get(at.previous), get(at.changes)];
+  let [windowUnits, windowShare, weight] = [get(at.windowUnits), get(at.windowShare), get(at.weight)];
+  let [sum, squares, daySquares, seen] = [get(at.sum), get(at.squares), get(at.daySquares), get(at.seen)];
+  const [weekUnits, weekDays, factors] = [offset + at.weekUnits, offset + at.weekDays, offset + at.factors];
+  const [ringUnits, ringShares] = [offset + at.ringUnits, offset + at.ringShares];
+  if (seen === 0) for (let k = 0; k < 7; k++) row[factors + k] = week[k] as number;
+  let today = weekday;
+  let slot = seen % windowDays;
+  for (let i = from; i < to; i++) {
+    const sold = units[i] as number;
+    const share = shares[i] as number;
+    const expected = (row[factors + today] as number) * share;
+    // What the window loses and gains.
+    windowUnits += sold - (row[ringUnits + slot] as number);
+    windowShare += expected - (row[ringShares + slot] as number);
+    row[ringUnits + slot] = sold;
+    row[ringShares + slot] = expected;
+    slot = slot === windowDays - 1 ? 0 : slot + 1;
+    const change = sold - previous;
+    if (seen > 0) changes += change * change;
+    previous = sold;
+    seen++;
+    row[weekDays + today] = (row[weekDays + today] as number) * weekDecay + share;
+    row[weekUnits + today] = (row[weekUnits + today] as number) * weekDecay + sold;
+    daySquares = daySquares * dayDecay + sold * sold;
+    open += expected;
+    if (sold > 0) {
+      sales++;
+      const counted = sales > fewSales && sold > greatestSizes * size ? greatestSizes * size : sold;
+      slow += Math.max(slowStep, 1 / Math.max(1, open)) * (counted - slow * expected);
+      quick += Math.max(quickStep, 1 / Math.max(1, open)) * (counted - quick * expected);
+      // What sells daily sells more on a strong weekday; what sells now and then, more often.
+      const chanceToday = chance * ((1 - chance) * expected + chance * share);
+      size +=
+        Math.max(sizeStep, 1 / sales) * (counted / Math.max(1 - chance + chance * expected, 0.1) - size);
+      chance += Math.max(stepOf(chance), 1 / Math.max(1, open)) * (1 - chanceToday);
+      if (chance > 1) chance = 1;
+    } else if (expected > 0) {
+      const start = 1 / Math.max(1, open);
+      slow -= Math.max(slowStep, start) * slow * expected;
+      quick -= Math.max(quickStep, start) * quick * expected;
+      const chanceToday = chance * ((1 - chance) * expected + chance * share);
+      chance -= Math.max(stepOf(chance), start) * chanceToday;
+    }
+    if (seen >= windowDays && windowShare > windowDays / 2) {
+      const total = (windowUnits * windowDays) / windowShare;
+      weight = weight * dayDecay + 1;
+      sum = sum * dayDecay + total;
+      squares = squares * dayDecay + total * total;
+    }
+    today = today === 6 ? 0 : today + 1;
+    if (today === 0) weekFactors(row, offset, daySquares, week);
+  }
+  row[offset + at.slow] = Math.max(0, slow);
+  row[offset + at.quick] = Math.max(0, quick);
+  row[offset + at.chance] = Math.max(0, chance);
+  row[offset + at.size] = size;
+  row[offset + at.days] = open;
+  row[offset + at.sales] = sales;
+  row[offset + at.previous] = previous;
+  row[offset + at.changes] = changes;
+  row[offset + at.windowUnits] = windowUnits;
+  row[offset + at.windowShare] = windowShare;
+  row[offset + at.weight] = weight;
+  row[offset + at.sum] = sum;
+  row[offset + at.squares] = squares;
+  row[offset + at.daySquares] = daySquares;
+  row[offset + at.seen] = seen;
+}
+
+/** What sells seldom is followed more slowly, since months without a sale are usual for it. */
+const stepOf = (chance: number): number => (chanceStep * (chance + 0.02)) / (chance + 0.08);
+
+/**
+ * How the item's demand spreads over the week: its own shares drawn towards its place's while its sales are few. A weekday on
+ * which the place never sells stays at nothing.
+ */
+function weekFactors(row: Float64Array, offset: number, daySquares: number, week: Float64Array): void {
+  const [weekUnits, weekDays, factors] = [offset + at.weekUnits, offset + at.weekDays, offset + at.factors];
+  let [total, expectedDays, days] = [0, 0, 0];
+  for (let k = 0; k < 7; k++) {
+    total += row[weekUnits + k] as number;
+    days += row[weekDays + k] as number;
+    expectedDays += (row[weekDays + k] as number) * (week[k] as number);
+  }
+  if (!(total > 0 && expectedDays > 0)) return;
+  const level = total / expectedDays;
+  const scatter = (daySquares - (total * total) / days) / total;
+  const priorUnits = (priorSales * Math.max(1, scatter)) / 7;
+  let sum = 0;
+  for (let k = 0; k < 7; k++) {
+    const factor =
+      ((row[weekUnits + k] as number) + priorUnits * (week[k] as number)) /
+      ((row[weekDays + k] as number) * level + priorUnits);
+    row[factors + k] = factor;
+    sum += factor;
+  }
+  const scale = 7 / sum;
+  for (let k = 0; k < 7; k++) row[factors + k] = (row[factors + k] as number) * scale;
+}
+
+/** What a row says of the days to come. */
+export interface StateSummary {
+  /** Units a day of an average weekday, available all day; 0: nothing was ever sold. */
+  level: number;
+  /** Root of the mean squared change from one day to the next, in units: how large the item's sales are wont to be. */
+  dayChange: number;
+  /** Relative variance beyond Poisson of two weeks' demand, (variance − mean) ÷ mean²; null: no whole two weeks. */
+  windowDispersion: number | null;
+  /** How many whole two weeks, weighted by how recent they are, that rests on. */
+  windows: number;
+  /** Monday first, mean 1. */
+  weekdayFactors: number[];
+}
+
+export function summaryOf(row: Float64Array, offset: number, week: Float64Array): StateSummary {
+  const get = (place: number) => row[offset + place] as number;
+  weekFactors(row, offset, get(at.daySquares), week);
+  const weight = get(at.weight);
+  const mean = weight > 0 ? get(at.sum) / weight : 0;
+  const variance = weight > 0 ? Math.max(0, get(at.squares) / weight - mean * mean) : 0;
+  const level =
+    chanceShare * get(at.chance) * get(at.size) + ((1 - chanceShare) * (get(at.slow) + get(at.quick))) / 2;
+  return {
+    level,
+    dayChange: Math.sqrt(get(at.changes) / Math.max(1, get(at.seen) - 1)),
+    windowDispersion: mean > 0 ? Math.max(0, (variance - mean) / (mean * mean)) : null,
+    windows: weight / windowDays,
+    weekdayFactors: get(at.seen) > 0 ? Array.from({ length: 7 }, (_, k) => get(at.factors + k)) : [...week],
+  };
+}
