@@ -1,4 +1,6 @@
 import type { Jobs } from "@/db/enqueue";
+import { calibrateForecasts } from "@/lib/metrics/forecast/run-calibration";
+import { scoreOverrides } from "@/lib/metrics/forecast/run-override-scores";
 import { profilePlaces } from "@/lib/metrics/forecast/run-places";
 import { propose } from "@/lib/services/recommendation/propose";
 import { runAutomatic } from "@/lib/services/recommendation/run-automatic";
@@ -16,6 +18,8 @@ export async function handler(
 ): Promise<void> {
   if (!payload.skuIds) {
     await profilePlaces(db, new Date());
+    await calibrateForecasts(db, new Date());
+    await scoreOverrides(db, new Date());
     await markNewDay(db);
   }
   const skuIds = payload.skuIds ?? (await skusThatTimeChanges(db));

@@ -40,6 +40,8 @@ export interface ForecastOptions {
 export interface Forecast {
   /** Units a day of an average weekday that the quantiles rest on, ≥ 0: the middle of the distribution that decisions use. */
   level: number;
+  /** Units a day of an average weekday by the point forecast, ≥ 0. */
+  mean: number;
   /** What the smoothing alone came to, before any calibration. */
   smoothedLevel: number;
   /** Monday first, mean 1. */
@@ -109,7 +111,14 @@ export function forecastFromState(own: StateSummary, young: Youth, options: Fore
   const levelPerDay = days(basis.level);
   const dispersion = dailyDispersion(weekdayFactors, Math.min(greatestWindowDispersion, basis.spread));
   return {
-    ...{ level: basis.level, smoothedLevel: own.level, weekdayFactors, dispersion, levelPerDay },
+    ...{
+      level: basis.level,
+      mean: basis.mean,
+      smoothedLevel: own.level,
+      weekdayFactors,
+      dispersion,
+      levelPerDay,
+    },
     meanPerDay: basis.mean === basis.level ? levelPerDay : days(basis.mean),
     quantile: (q, fromDay, toDay) => spanQuantile(levelPerDay, dispersion, q, fromDay, toDay),
     method: usesPool ? "smoothed-3+pool" : "smoothed-3",

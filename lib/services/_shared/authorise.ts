@@ -16,6 +16,7 @@ const rolesByPermission = {
   "import.run": ["supply", "marketing", "operator", "admin"],
   "sync.now": ["operator", "admin"],
   "publish.set": ["operator", "admin"],
+  "forecast.override": ["supply", "manager", "admin"],
   "policy.edit": ["admin"],
   /** Whoever sees something go wrong may stop it; going on is decided by those who answer for it. */
   "everything.stop": everyone,

@@ -8,6 +8,7 @@ import { PageHeader } from "@/components/page-header";
 import { getReadDb } from "@/db/client";
 import { readCompany } from "@/db/queries/company";
 import { skuRule } from "@/db/queries/publishing";
+import { skuForecasts, skuOverrides, skuSurges } from "@/db/queries/sku-forecast";
 import { findSku, skuAds, skuDecisions, skuListings, skuOrders } from "@/db/queries/sku-page";
 import { systemClock } from "@/lib/core/clock";
 import { may } from "@/lib/services/_shared/authorise";
@@ -16,6 +17,7 @@ import { LiveOrders, LivePlaces, LiveTables } from "./_components/live-tables";
 import { SkuAds } from "./_components/sku-ads";
 import { SkuDecisions } from "./_components/sku-decisions";
 import { SkuFacts } from "./_components/sku-facts";
+import { SkuForecast } from "./_components/sku-forecast";
 import { SkuHeadline } from "./_components/sku-headline";
 import { SkuLedger } from "./_components/sku-ledger";
 import { SkuListings } from "./_components/sku-listings";
@@ -48,6 +50,11 @@ export default async function SkuPage({ params, searchParams }: PageProps<"/inve
     publishingRows(db, sku.id, now),
     skuRule(db, sku.id),
   ]);
+  const [forecasts, overrides, surges] = await Promise.all([
+    skuForecasts(db, sku.id),
+    skuOverrides(db, sku.id),
+    skuSurges(db, sku.id, now),
+  ]);
   const { places } = rows;
   const outlook = await getSkuOutlook(db, sku.id, places, now);
   const currency = company?.baseCurrency ?? "USD";
@@ -72,12 +79,22 @@ export default async function SkuPage({ params, searchParams }: PageProps<"/inve
         headline={<SkuHeadline places={places} />}
         freshness={<Freshness asOf={oldestReading} label={t("stock")} />}
       />
-      <ClientMessages namespaces={["sku", "inventory", "publishing"]}>
+      <ClientMessages namespaces={["sku", "inventory", "publishing", "forecast"]}>
         <LiveTables code={sku.code} rows={rows}>
           <div className="grid grid-cols-1 gap-3 xl:grid-cols-2">
             <LivePlaces />
             <SkuStockAhead outlook={outlook} asOf={oldestReading} />
             <SkuOutlook outlook={outlook} asOf={oldestReading} />
+            <SkuForecast
+              skuId={sku.id}
+              code={sku.code}
+              today={outlook.today}
+              rows={forecasts}
+              surges={surges}
+              overrides={overrides}
+              places={places.map(({ locationId, locationName }) => ({ id: locationId, name: locationName }))}
+              mayEdit={may(actor.role, "forecast.override")}
+            />
             <SkuListings listings={listings} />
             <div className="flex min-w-0 flex-col gap-3">
               <SkuDecisions decisions={decisions} currency={currency} />

@@ -1,0 +1,32 @@
+import { useTranslations } from "next-intl";
+import { useFormat } from "@/components/format";
+import type { SkuForecastRow } from "@/db/queries/sku-forecast";
+
+/** In a sentence, how the level of a place came about. */
+export function ForecastBasis({ row }: { row: SkuForecastRow }) {
+  const t = useTranslations("forecast.basis");
+  const format = useFormat();
+  const { calibration, smoothedLevel } = row;
+  if (smoothedLevel === null) return <span className="text-muted">{t("unknown")}</span>;
+  const figure = (value: number) => format.number(value, { decimals: 2 });
+  const smoothed = t("smoothed", { level: figure(smoothedLevel) });
+  if (!calibration || calibration.lossRatio === null)
+    return (
+      <span className="text-muted">
+        {smoothed} {t("plain")}
+      </span>
+    );
+  return (
+    <span className="text-muted">
+      {smoothed}{" "}
+      {t("calibrated", {
+        day: format.calendarDay(calibration.asOfDay),
+        count: calibration.forecasts,
+        level: figure(calibration.levelFactor),
+        spread: figure(calibration.spreadFactor),
+        growth: figure(calibration.growth),
+        better: format.number(Math.max(0, 100 * (1 - calibration.lossRatio)), { decimals: 0 }),
+      })}
+    </span>
+  );
+}

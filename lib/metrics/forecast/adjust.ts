@@ -1,0 +1,63 @@
+import type { Forecast } from "./compute";
+import { spanQuantile } from "./compute";
+
+/** Something known of days to come that their past does not say. */
+export interface Adjustment {
+  kind: "override" | "surge" | "promotion";
+  id: number;
+  /** Days from the first that is forecast: included, not included. */
+  fromDay: number;
+  toDay: number;
+  /** Of what the forecast says, ≥ 0; `fadesTo` 1 over its days when said. */
+  factor: number | null;
+  fades?: boolean;
+  /** Instead of it. */
+  unitsPerDay: number | null;
+}
+
+/** The level that decisions use is the mean of so many days: they look about as far ahead as a transfer takes. */
+const blendedDays = 14;
+
+/**
+ * The forecast with what is known of its days, in the order given. Its level becomes the mean of the coming two weeks, so that a
+ * rise that ends soon counts for as many of them as it lasts, and each new day has less of it.
+ */
+export function adjustForecast(forecast: Forecast, adjustments: readonly Adjustment[]): Forecast {
+  if (adjustments.length === 0) return forecast;
+  const change = (days: readonly number[], level: number) => {
+    const found = [...days];
+    for (const one of adjustments) {
+      const to = Math.min(found.length, one.toDay);
+      for (let day = Math.max(0, one.fromDay); day < to; day++) {
+        const weekday = level > 0 ? (days[day] as number) / level : 1;
+        if (one.unitsPerDay !== null) found[day] = one.unitsPerDay * weekday;
+        else found[day] = (found[day] as number) * factorOn(one, day);
+      }
+    }
+    return found;
+  };
+  const levelPerDay = change(forecast.levelPerDay, forecast.level);
+  const meanLevel = forecast.meanPerDay[0] === undefined ? 0 : forecast.mean;
+  const meanPerDay = change(forecast.meanPerDay, meanLevel);
+  return {
+    ...forecast,
+    ...{ levelPerDay, meanPerDay },
+    level: blended(levelPerDay, forecast.levelPerDay, forecast.level),
+    mean: blended(meanPerDay, forecast.meanPerDay, forecast.mean),
+    quantile: (q, fromDay, toDay) => spanQuantile(levelPerDay, forecast.dispersion, q, fromDay, toDay),
+  };
+}
+
+function factorOn({ factor, fades, fromDay, toDay }: Adjustment, day: number): number {
+  if (factor === null) return 1;
+  return fades ? 1 + (factor - 1) * ((toDay - day) / Math.max(1, toDay - fromDay)) : factor;
+}
+
+function blended(changed: readonly number[], before: readonly number[], level: number): number {
+  const sum = (days: readonly number[]) =>
+    days.slice(0, blendedDays).reduce((total, units) => total + units, 0);
+  const was = sum(before);
+  return was > 0
+    ? (level * sum(changed)) / was
+    : sum(changed) / Math.max(1, Math.min(blendedDays, changed.length));
+}

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { skuOverrides } from "@/db/queries/sku-forecast";
+import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
+import { refreshForecasts } from "@/lib/metrics/forecast/run";
+import { calibrateForecasts, loadCalibration } from "@/lib/metrics/forecast/run-calibration";
+import { scoreOverrides } from "@/lib/metrics/forecast/run-override-scores";
+import type { Actor } from "../_shared/actor";
+import { cancelOverride } from "./cancel-override";
+import { setOverride } from "./set-override";
+
+const now = new Date("2026-06-17T11:00:00Z");
+const day = (days: number) => new Date(now.getTime() + days * 86_400_000);
+const supply: Actor = { kind: "user", id: "u1", name: "Sue", role: "supply" };
+let database: TestDatabase;
+let skuId = 0;
+let places: number[] = [];
+
+// Sixty products at two places, each sold on every n-th day for most of a year.
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const { owner } = database;
+  await owner`insert into company (name, base_currency, time_zone) values ('C', 'EUR', 'UTC')`;
+  await owner`
+    insert into location (code, name, kind, country, region, time_zone) values
+      ('A', 'A', 'warehouse', 'DE', 'EU', 'UTC'), ('B', 'B', 'warehouse', 'DE', 'EU', 'UTC')`;
+  await owner`insert into channel (code, name, kind, currency, time_zone) values ('W', 'W', 'own_shop', 'EUR', 'UTC')`;
+  await owner`insert into sku (code, title, currency) select 'S-' || n, 'S', 'EUR' from generate_series(1, 60) n`;
+  await owner`
+    insert into demand_daily (sku_id, location_id, channel_id, day, units, revenue_base_minor, cost_base_minor, lines)
+    select s.id, l.id, c.id, d::date, 2, 0, 0, 1
+    from generate_series(date '2025-09-01', date '2026-07-31', interval '1 day') d, sku s, location l, channel c
+    where (extract(doy from d)::int + s.id) % 4 < 2`;
+  [{ id: skuId } = { id: 0 }] = await owner<{ id: number }[]>`select id from sku where code = 'S-7'`;
+  places = (await owner<{ id: number }[]>`select id from location order by code`).map(({ id }) => id);
+});
+afterAll(() => database.drop());
+
+const refreshed = async (at = now) => {
+  await database.db.begin((tx) => refreshForecasts(tx, [skuId], at));
+  return database.db<
+    { level: number; mean: number; calibration: number | null; kinds: string[]; month: number }[]
+  >`
+    select level_units_per_day as level, mean_units_per_day as mean, (basis->>'calibrationId')::int as calibration,
+      array(select x->>'kind' from jsonb_array_elements(basis->'adjustments') x) as kinds, (quantiles->'28'->>'0.5')::int as month
+    from forecast where sku_id = ${skuId} order by location_id`;
+};
+
+test("a calibration is fitted once a day from what is over, stored with its period, and used", async () => {
+  const { db, owner } = database;
+  expect((await refreshed())[0]?.calibration).toBeNull();
+  await owner`delete from sku_to_refresh`;
+  // Five past forecasts each.
+  expect(await calibrateForecasts(db, now)).toBe(600);
+  expect(await calibrateForecasts(db, now)).toBe(0);
+  const [marked] = await db<{ count: number }[]>`select count(*)::int as count from sku_to_refresh`;
+  expect(marked?.count).toBe(1);
+  const calibration = await loadCalibration(db, now);
+  const used = calibration?.classes.filter(({ lossRatio }) => lossRatio !== null);
+  expect(used?.[0]?.forecasts).toBeGreaterThanOrEqual(150);
+  expect(used?.[0]?.lossRatio).toBeLessThanOrEqual(1);
+  expect(await loadCalibration(db, day(-1))).toBeNull();
+  expect((await refreshed())[0]?.calibration).toBe(calibration?.id);
+});
+
+test("what a person says is applied, refused twice, taken back, restored, and kept from those who may not", async () => {
+  const { db } = database;
+  const [plainA, plainB] = await refreshed();
+  const wanted = {
+    ...{
+      skuId,
+      locationId: places[0] ?? 0,
+      fromDay: "2026-06-17",
+      toDay: "2026-06-23",
+      reason: "Fair in town",
+    },
+    by: { kind: "percent" as const, percent: 300 },
+  };
+  await expect(setOverride(db, { ...supply, role: "marketing" }, wanted, now)).rejects.toThrow("may not");
+  const { overrideId } = await setOverride(db, supply, wanted, now);
+  await expect(setOverride(db, supply, wanted, now)).rejects.toThrow("said of some of these days already");
+  await expect(
+    setOverride(db, supply, { ...wanted, fromDay: "2026-06-01", toDay: "2026-06-02" }, now),
+  ).rejects.toThrow("last day");
+  const [toldA, toldB] = await refreshed();
+  // Three times as much for one of the two weeks that the level looks at.
+  expect(toldA?.level).toBeCloseTo(2 * (plainA?.level ?? 0), 4);
+  expect(toldA?.mean).toBeCloseTo(2 * (plainA?.mean ?? 0), 4);
+  expect(toldA?.kinds).toEqual(["override"]);
+  expect(toldA?.month).toBeGreaterThan(plainA?.month ?? 0);
+  expect(toldB?.level).toBe(plainB?.level);
+  await cancelOverride(db, supply, { overrideId }, now);
+  expect((await refreshed())[0]?.level).toBe(plainA?.level);
+  await expect(cancelOverride(db, supply, { overrideId }, now)).rejects.toThrow("changed meanwhile");
+  await cancelOverride(db, supply, { overrideId, restore: true }, now);
+  expect((await refreshed())[0]?.kinds).toEqual(["override"]);
+  // On its last day one day of it is left, then none.
+  expect((await refreshed(day(6)))[0]?.level).toBeCloseTo(((plainA?.level ?? 0) * 16) / 14, 1);
+  expect((await refreshed(day(7)))[0]?.kinds).toEqual([]);
+});
+
+test("units said of all places are shared out by what each sells; what is over is scored once, against the engine of its day", async () => {
+  const { db } = database;
+  await setOverride(
+    db,
+    supply,
+    {
+      skuId,
+      locationId: null,
+      fromDay: "2026-07-01",
+      toDay: "2026-07-08",
+      reason: "Holiday",
+      by: { kind: "units", unitsPerDay: 8 },
+    },
+    now,
+  );
+  const [a, b] = await refreshed(day(14));
+  expect((a?.mean ?? 0) + (b?.mean ?? 0)).toBeGreaterThan(2 * 2);
+  expect(await scoreOverrides(db, new Date("2026-07-08T20:00:00Z"))).toBe(1);
+  expect(await scoreOverrides(db, new Date("2026-07-09T20:00:00Z"))).toBe(1);
+  expect(await scoreOverrides(db, new Date("2026-07-20T20:00:00Z"))).toBe(0);
+  const [holiday] = await skuOverrides(db, skuId);
+  expect(holiday?.score).toMatchObject({ days: 8, actual: 16 });
+  // Sold 2 at each place on half of the days: 16; the engine knew.
+  expect(Math.abs((holiday?.score?.said ?? 0) - 64)).toBeLessThan(2);
+  expect(holiday?.score?.saidError ?? 0).toBeGreaterThan(holiday?.score?.engineError ?? 0);
+});

@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { announce } from "@/db/announce";
+import type { Db } from "@/db/client";
+import { dayInZone } from "@/lib/core/clock";
+import { Conflict, Invalid, NotFound } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
+import type { Actor } from "../_shared/actor";
+import { writeAudit } from "../_shared/audit";
+import { authorise } from "../_shared/authorise";
+import { parseInput } from "../_shared/parse-input";
+
+export const setOverrideSchema = z.object({
+  skuId: z.number().int().positive(),
+  /** Null: at every place. */
+  locationId: z.number().int().positive().nullable(),
+  /** Both included; days of each place. */
+  fromDay: z.iso.date(),
+  toDay: z.iso.date(),
+  /** Of what the engine says; or units a day instead of it, of all places together where none is named. */
+  by: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("percent"), percent: z.number().min(0).max(10_000) }),
+    z.object({ kind: z.literal("units"), unitsPerDay: z.number().min(0).max(10_000_000) }),
+  ]),
+  reason: z.string().trim().min(1).max(500),
+});
+
+const longestDays = 366;
+
+/**
+ * Says what demand of a SKU will be over some days, instead of the engine; what follows from it is worked out anew at once. After its
+ * last day it is scored against the engine. Throws Forbidden, Invalid, NotFound, or Conflict when something is said of such days
+ * already.
+ */
+export async function setOverride(
+  db: Db,
+  actor: Actor,
+  request: z.input<typeof setOverrideSchema>,
+  now: Date = new Date(),
+): Promise<{ overrideId: number }> {
+  authorise(actor, "forecast.override");
+  const input = parseInput(setOverrideSchema, request);
+  const { skuId, locationId, fromDay, toDay, by, reason } = input;
+  const tooLong = Date.parse(toDay) - Date.parse(fromDay) > longestDays * 86_400_000;
+  if (toDay < fromDay || toDay < dayInZone(now, "UTC") || tooLong)
+    throw new Invalid(
+      "The last day must be today or later, not before the first, and within a year of it; nothing was changed.",
+      {
+        say: say("forecast.errors.days"),
+        fieldErrors: { toDay: "today or later, not before the first day" },
+      },
+    );
+  return db.begin(async (tx) => {
+    const [sku] = await tx<{ code: string; place: string | null; placeKnown: boolean }[]>`
+      select s.code, l.code as place, ${locationId}::int is null or l.id is not null as "placeKnown"
+      from sku s left join location l on l.id = ${locationId} where s.id = ${skuId} and s.is_product`;
+    if (!sku?.placeKnown)
+      throw new NotFound("There is no such SKU or place; nothing was changed.", {
+        say: say("forecast.errors.noSku"),
+      });
+    await tx`select pg_advisory_xact_lock(hashtext('forecast.override'), ${skuId})`;
+    const [other] = await tx<{ id: number }[]>`
+      select id from forecast_override
+      where sku_id = ${skuId} and cancelled_at is null and from_day <= ${toDay} and to_day >= ${fromDay}
+        and (location_id is null or ${locationId}::int is null or location_id = ${locationId})`;
+    if (other)
+      throw new Conflict(
+        "Something is said of some of these days already. Take it back first; nothing was changed.",
+        { say: say("forecast.errors.overlaps") },
+      );
+    const factor = by.kind === "percent" ? by.percent / 100 : null;
+    const unitsPerDay = by.kind === "units" ? by.unitsPerDay : null;
+    const [row] = await tx<{ id: number }[]>`
+      insert into forecast_override (sku_id, location_id, from_day, to_day, factor, units_per_day, reason, created_by, created_by_id,
+        created_at, engine_units_per_day)
+      select ${skuId}, ${locationId}, ${fromDay}, ${toDay}, ${factor}, ${unitsPerDay}, ${reason}, ${actor.name}, ${actor.id}, ${now},
+        sum((basis->>'mean')::real) from forecast
+      where sku_id = ${skuId} and (${locationId}::int is null or location_id = ${locationId})
+      returning id`;
+    await announce(tx, "stock", [skuId]);
+    await writeAudit(tx, actor, {
+      verb: "forecast.override",
+      entity: "sku",
+      entityId: sku.code,
+      after: { override: row?.id, place: sku.place, fromDay, toDay, factor, unitsPerDay, reason },
+    });
+    return { overrideId: row?.id ?? 0 };
+  });
+}
