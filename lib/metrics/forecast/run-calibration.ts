@@ -3,8 +3,8 @@ import { addDays, dayInZone } from "@/lib/core/clock";
 import { fitCalibration, type PastForecast } from "./calibrate";
 import type { Calibration } from "./calibration";
 import { type DailySeries, weekdayAt } from "./daily-series";
-import { dailyOf, loadPlaces, loadSeries } from "./load-series";
 import { calibrationDays, pastForecastOf } from "./past-forecast";
+import { dailyOf, loadPlaces, loadSeries } from "./run-load-series";
 import { advance, stateSize, summaryOf } from "./series-state";
 
 /** SKUs that a calibration looks at, drawn by a hash of their code: always the same ones. */

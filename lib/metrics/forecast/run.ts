@@ -3,9 +3,9 @@ import { quantileOf, tailTable } from "../demand-distribution/compute";
 import { type Adjustment, adjustForecast } from "./adjust";
 import { classOf } from "./calibration";
 import { type Forecast, type ForecastPool, forecastFromSeries, shownQuantiles } from "./compute";
-import { loadAdjustments } from "./load-adjustments";
-import { dailyOf, historyOf, loadPlaces, loadSeries, type StoredSeries } from "./load-series";
 import { loadCalibration } from "./run-calibration";
+import { loadAdjustments } from "./run-load-adjustments";
+import { dailyOf, historyOf, loadPlaces, loadSeries, type StoredSeries } from "./run-load-series";
 
 /** Windows, in days from today, whose totals are stored at each shown quantile. */
 const windowsDays = [7, 14, 28, 90] as const;
