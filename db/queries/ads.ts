@@ -28,6 +28,8 @@ export interface AdRow {
   wastedMinor: number;
   salesMinor: number;
   recommendationId: number | null;
+  /** What a decision on it still lacks: then only an empty shelf is a reason to pause it. Null: nothing. */
+  lacks: "stock" | "forecast" | "margin" | null;
   stateAsOf: Date | null;
 }
 
@@ -71,10 +73,12 @@ export async function listAds(
       a.sku_code as "skuCode", a.sku_title as "skuTitle", a.state as "adState", a.campaign_state as "campaignState", a.paused_by_us as "pausedByUs",
       a.stops_when_empty as "stopsWhenEmpty", a.smallest_pausable as "smallestPausable", s.available, s.forecast as "forecastPerDay",
       a.spend as "spendMinor", a.wasted as "wastedMinor", a.sales as "salesMinor", r.id as "recommendationId", a.state_as_of as "stateAsOf",
+      case when s.available is null then 'stock' when s.forecast is null then 'forecast' when s.margin is null then 'margin' end as lacks,
       a.sort_value as "sortValue"
     from page a
     left join lateral (
-      select case when bool_or(t.available is null) then null else sum(greatest(t.available, 0))::int end as available, sum(t.forecast_units_per_day)::real as forecast
+      select case when bool_or(t.available is null) then null else sum(greatest(t.available, 0))::int end as available, sum(t.forecast_units_per_day)::real as forecast,
+        avg(t.margin_base_minor) as margin
       from stock_status t
       where t.sku_id = a.sku_id and (a.channel_id is null or t.location_id in (select location_id from channel_location where channel_id = a.channel_id))
     ) s on true

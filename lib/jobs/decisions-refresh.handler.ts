@@ -2,7 +2,7 @@ import type { Jobs } from "@/db/enqueue";
 import { calibrateForecasts } from "@/lib/metrics/forecast/run-calibration";
 import { scoreOverrides } from "@/lib/metrics/forecast/run-override-scores";
 import { profilePlaces } from "@/lib/metrics/forecast/run-places";
-import { propose } from "@/lib/services/recommendation/propose";
+import { propose, proposeShifts } from "@/lib/services/recommendation/propose";
 import { runAutomatic } from "@/lib/services/recommendation/run-automatic";
 import { refreshBatchSize } from "./figures-refresh";
 import { markNewDay } from "./mark-new-day";
@@ -32,6 +32,11 @@ export async function handler(
     });
     log.debug({ skus: batch.length, ...done }, "decisions looked at again");
   }
+  if (!payload.skuIds)
+    await db.begin(async (tx) => {
+      await tx`select pg_advisory_xact_lock(hashtext('figures.refresh'))`;
+      await proposeShifts(tx);
+    });
   await runAutomatic(db);
 }
 

@@ -103,7 +103,8 @@ export function makeCampaigns(company: SimulatedCompany): Campaign[] {
             listing.unitsPerDay * listing.priceMinor * 0.14 * random.logNormal(0.45),
           ),
         );
-        campaign.budgetMinorPerDay += Math.round(spendMinorPerDay * 1.6);
+        // Every other campaign spends about all that it may.
+        campaign.budgetMinorPerDay += Math.round(spendMinorPerDay * (id % 2 === 0 ? 1.1 : 1.6));
         campaign.ads.push({
           id: adId,
           campaign,

@@ -6,10 +6,12 @@ import { Freshness } from "@/components/freshness";
 import { Money } from "@/components/money";
 import { PageHeader } from "@/components/page-header";
 import { getReadDb } from "@/db/client";
+import { adBudgetSteps } from "@/db/queries/ad-budget-steps";
 import { adKinds, adLists, adTotals, countAds, hourlySpend } from "@/db/queries/ads";
 import { readCompany } from "@/db/queries/company";
 import { channelOptions } from "@/db/queries/orders";
 import { AdsTable } from "./_components/ads-table";
+import { BudgetSteps } from "./_components/budget-steps";
 import { SpendPanel } from "./_components/spend-panel";
 import { loadAds, readAdsQuery } from "./load";
 
@@ -25,7 +27,7 @@ export default async function AdsPage({ searchParams }: PageProps<"/ads">) {
   const [t, params] = await Promise.all([getTranslations("ads"), searchParams]);
   const db = getReadDb();
   const { list } = readAdsQuery(params);
-  const [page, counts, totals, hours, company, channels, kinds] = await Promise.all([
+  const [page, counts, totals, hours, company, channels, kinds, steps] = await Promise.all([
     loadAds(db, actor, params),
     Promise.all(adLists.map((one) => countAds(db, one, {}))),
     adTotals(db),
@@ -33,6 +35,7 @@ export default async function AdsPage({ searchParams }: PageProps<"/ads">) {
     readCompany(db),
     channelOptions(db),
     adKinds(db),
+    adBudgetSteps(db),
   ]);
   const currency = company?.baseCurrency ?? "USD";
   return (
@@ -80,6 +83,7 @@ export default async function AdsPage({ searchParams }: PageProps<"/ads">) {
       />
       <ClientMessages namespaces={["ads"]}>
         <div className="flex flex-col gap-3">
+          <BudgetSteps steps={steps} />
           <SpendPanel hours={hours} currency={currency} readAt={totals?.readAt?.toISOString() ?? null} />
           <AdsTable
             key={list}

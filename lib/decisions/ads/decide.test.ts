@@ -110,6 +110,33 @@ test("a campaign whose single ads cannot be paused never proposes one of them", 
   );
 });
 
+test("nothing is switched twice within 24 hours, whatever stock, spend and margin are", () => {
+  const given = fc.record({
+    available: fc.option(fc.integer({ min: -5, max: 100 })),
+    margin: fc.option(fc.integer({ min: -500, max: 5_000 })),
+    units: fc.option(fc.double({ min: 0, max: 50, noNaN: true })),
+    spend: fc.integer({ min: 0, max: 50_000 }),
+    hours: fc.double({ min: 0, max: 23.99, noNaN: true }),
+    ours: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(given, ({ available, margin, units, spend, hours, ours }) => {
+      const decision = verdictOf(
+        {
+          hoursSinceToggle: hours,
+          state: ours ? "paused" : "enabled",
+          pausedByPlimsoll: ours,
+          adUnitsPerDay: units,
+          spendMinorPerDay: { low: spend, mid: spend, high: spend },
+        },
+        { available, marginMinorPerUnit: margin },
+      );
+      expect(decision?.verdict === "keep" || decision?.verdict === "wait").toBe(true);
+      expect(Object.values(decision?.valuePerDay ?? {}).every(Number.isFinite)).toBe(true);
+    }),
+  );
+});
+
 test("a whole campaign toggled today waits", () => {
   const decision = decideAds({
     ...campaign,

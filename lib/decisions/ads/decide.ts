@@ -51,10 +51,11 @@ export function selloutProbability({ sku }: ProductAd, policy: AdPolicy): number
 
 /**
  * The probability above which an ad is paused: 1 − ad cost per sale ÷ margin, at least the policy's least probability (an ad
- * that loses money with full stock is a matter of its bid). 1 when the cost of a sale is unknown: only an empty SKU pauses.
+ * that loses money with full stock is a matter of its bid). 1 when the cost of a sale or its margin is unknown: only an empty
+ * SKU pauses.
  */
 export function pauseAbove(ad: ProductAd, policy: AdPolicy): number {
-  if (ad.adUnitsPerDay === null) return 1;
+  if (ad.adUnitsPerDay === null || ad.sku.marginMinorPerUnit === null) return 1;
   const costOfSales = ad.spendMinorPerDay.mid;
   const marginOfSales = ad.adUnitsPerDay * Math.max(0, ad.sku.marginMinorPerUnit);
   if (!(costOfSales > 0)) return 1;
@@ -105,5 +106,5 @@ function judge(
   if (isEmpty)
     return campaign.stopsWhenEmpty ? keep("platform_stops_by_itself") : { verdict: "pause", reason: "empty" };
   if (probability > limit) return { verdict: "pause", reason: "sells_out_without_ad" };
-  return keep("enough_stock");
+  return keep(ad.sku.marginMinorPerUnit === null ? "margin_unknown" : "enough_stock");
 }

@@ -18,7 +18,8 @@ interface GoldenAd {
   available: number | null;
   organicPerDay: number;
   resupplyDays: number | null;
-  margin: number;
+  /** Null: not known. */
+  margin: number | null;
   price: number;
   /** A day's spend: 10 % of days, a usual one, 90 % of days. */
   spend: [number, number, number];

@@ -13,7 +13,8 @@ export interface AdSku {
   organicDemand: DemandRate | null;
   /** Days to the next receipt; null: none on its way. */
   resupplyInDays: number | null;
-  marginMinorPerUnit: number;
+  /** Null: not known; then only an empty shelf is a reason to pause. */
+  marginMinorPerUnit: number | null;
   /** Sale price, for the sales at risk. */
   priceMinor: number;
 }
@@ -61,6 +62,7 @@ export type AdReason =
   | "enough_stock"
   | "stock_unknown"
   | "forecast_unknown"
+  | "margin_unknown"
   | "platform_stops_by_itself"
   | "backorder"
   | "paused_by_others"

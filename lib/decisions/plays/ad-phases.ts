@@ -21,7 +21,7 @@ export const unchanged = (horizonDays: number): Phase[] => [
 
 /**
  * What the phases earn more than leaving the ads as they are, with the same goods arriving both times: margin of what is sold
- * on the shelf − spend, and the same for the campaign's other SKUs. A unit is sold once: what the ad does not sell today may
+ * on the shelf − spend, and what the campaign's other SKUs lose. A unit is sold once: what the ad does not sell today may
  * be sold to somebody else until the goods come, and what it sells after they came is not there for others. Low and high with
  * the 10 % and 90 % quantile of the horizon's demand and of the spend.
  */
@@ -95,12 +95,20 @@ function profit(
       const { own, whole } = shares[index] ?? { own: 1, whole: 1 };
       const spend =
         campaign.spendMinorPerDay[scenario.spend] * own * (campaign.stopsWhenEmpty ? servedShare : 1);
-      const { spendMinorPerDay, marginMinorPerDay } = campaign.others;
-      const others = unitsAtShare(marginMinorPerDay, whole, campaign.elasticity) - spendMinorPerDay * whole;
-      minor += (others - spend) * span.days;
+      minor += (changeOfOthers(campaign, whole) - spend) * span.days;
     });
   }
   return minor;
+}
+
+/**
+ * What the campaign's other SKUs lose a day at a share of the budget. What they would gain is left out: an ad that loses money
+ * with full stock is a matter of its bid, and no reason to throttle it for another's shortage.
+ */
+function changeOfOthers({ others, elasticity }: PlayCampaign, share: number): number {
+  const { spendMinorPerDay, marginMinorPerDay } = others;
+  const margin = unitsAtShare(marginMinorPerDay, share, elasticity) - marginMinorPerDay;
+  return Math.min(0, margin - spendMinorPerDay * (share - 1));
 }
 
 /** Shares of what is spent now: on the SKU itself, and in the whole campaign. */

@@ -1,4 +1,5 @@
 import { decideAds } from "@/lib/decisions/ads/decide";
+import { spreadByConversions } from "@/lib/decisions/ads/share";
 import type { AdCampaign, AdPolicy, AdSku, CampaignDecision, ProductAd } from "@/lib/decisions/ads/types";
 import type { PolicyRules } from "@/lib/services/policy/rules";
 import type { AdInput, CampaignInput } from "./load-ads";
@@ -36,6 +37,7 @@ export function servingShelves(inputs: Inputs, sku: SkuInput, channelId: number 
 }
 
 function adCampaign(inputs: Inputs, campaign: CampaignInput): AdCampaign {
+  const ads = campaign.ads.flatMap((ad) => productAd(inputs, campaign, ad) ?? []);
   return {
     id: campaign.id,
     state: campaign.state === "enabled" ? "enabled" : "paused",
@@ -43,7 +45,7 @@ function adCampaign(inputs: Inputs, campaign: CampaignInput): AdCampaign {
     hoursSinceToggle: hoursSince(campaign.toggledAt, inputs.now),
     stopsWhenEmpty: campaign.stopsWhenEmpty,
     smallestPausable: campaign.smallestPausable,
-    ads: campaign.ads.flatMap((ad) => productAd(inputs, campaign, ad) ?? []),
+    ads: campaign.smallestPausable === "campaign" ? spreadByConversions(ads) : ads,
   };
 }
 
@@ -74,7 +76,7 @@ function adSku(inputs: Inputs, campaign: CampaignInput, sku: SkuInput, adUnitsPe
     backorder: campaign.channelId !== null && (inputs.channels.get(campaign.channelId)?.backorder ?? false),
     organicDemand: organicDemand(shelves, adUnitsPerDay),
     resupplyInDays: receipts.length > 0 ? Math.min(...receipts.map((receipt) => receipt.days)) : null,
-    marginMinorPerUnit: skuMargin(sku) ?? 0,
+    marginMinorPerUnit: skuMargin(sku),
     priceMinor: sku.priceMinor ?? 0,
   };
 }

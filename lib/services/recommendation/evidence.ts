@@ -1,6 +1,5 @@
 import type { PolicyRules } from "@/lib/services/policy/rules";
 import type { CampaignInput } from "./load-ads";
-import type { CampaignBudget } from "./load-budgets";
 import type { Inputs, ShelfInput, SkuInput } from "./load-inputs";
 import type { Evidence } from "./types";
 
@@ -99,22 +98,6 @@ export function spendEvidence(
     href: "/ads",
     params: { campaignName: campaign.name, currency },
   };
-}
-
-/** How sales follow a campaign's spend, fitted or assumed, from days whose sales are all attributed. */
-export function budgetEvidence(budget: CampaignBudget | undefined, inputs: Inputs): Evidence[] {
-  if (!budget) return [];
-  return [
-    {
-      key: budget.elasticity.isFitted ? "ad_response_fitted" : "ad_response_assumed",
-      value: Math.round(budget.elasticity.value * 100) / 100,
-      unit: "share",
-      source: budget.elasticity.isFitted ? "computed" : "policy",
-      asOf: iso(budget.elasticity.isFitted ? inputs.now : inputs.policyAt),
-      href: budget.elasticity.isFitted ? "/ads" : "/settings/policy",
-      params: { campaignName: budget.name },
-    },
-  ];
 }
 
 /** The lead time that stands for every supplier, since the policy in force. */

@@ -20,12 +20,22 @@ export interface CampaignBudget {
   isReachable: boolean;
   /** When it was last set from here; null: never. */
   setAt: Date | null;
+  /** A step that will set it, such as one that restores it, is still to begin. */
+  hasStepsAhead: boolean;
   /** All its running ads together. */
   spendMinorPerDay: number;
-  /** Margin of the sales that it brings; sales whose margin is unknown count nothing. */
+  /** Margin of the sales that it brings and stock can serve; sales whose margin or stock is unknown count nothing. */
   marginMinorPerDay: number;
-  /** SKUs of it without a margin. */
-  withoutMargin: number;
+  /** Units a day that the platform attributes to it. */
+  unitsPerDay: number;
+  /** Units of its SKUs beyond what they sell anyway, at the places that serve its channel. */
+  spareUnits: number;
+  /** Part of its spend that goes to SKUs with such units. */
+  spareShare: number;
+  /** The SKU with most of them. */
+  spareSku: string | null;
+  /** SKUs of it whose margin or stock is not known. */
+  unknownSkus: number;
   elasticity: Elasticity;
 }
 
@@ -59,15 +69,29 @@ export async function loadBudgets(
     margin as (
       select sku_id, sum(margin_base_minor * (coalesce(forecast_units_per_day, 0) + 1e-6)) / sum(coalesce(forecast_units_per_day, 0) + 1e-6) as minor
       from stock_status where margin_base_minor is not null and sku_id in (select sku_id from ad) group by 1),
+    -- A sale by the ad is no gain where the unit would be sold without it before new stock comes.
+    stock as (
+      select d.campaign_id, d.sku_id, sum(s.excess_units)::float8 as excess,
+        case when bool_and(s.available is null) then null when sum(greatest(s.available, 0)) <= 0 then 1 else coalesce(min(s.stockout_probability) filter (where s.available > 0), 0) end as gone
+      from (select distinct campaign_id, sku_id from ad) d join campaign c on c.id = d.campaign_id
+      join stock_status s on s.sku_id = d.sku_id
+        and (c.channel_id is null or s.location_id in (select location_id from channel_location l where l.channel_id = c.channel_id))
+      group by 1, 2),
     of_ad as (
       select campaign_id, id, sku_id, sum(spend) filter (where recent) / ${rules.lookBackDays}::int as spend,
         sum(units) filter (where complete and day >= ${now}::date - ${rules.lookBackDays + incompleteDays}::int)
           / nullif(sum(spend) filter (where complete and day >= ${now}::date - ${rules.lookBackDays + incompleteDays}::int), 0) as units_per_minor
       from day group by 1, 2, 3),
     total as (
-      select a.campaign_id, coalesce(sum(a.spend), 0) as spend, coalesce(sum(a.spend * a.units_per_minor * greatest(m.minor, 0)), 0) as margin,
-        count(distinct a.sku_id) filter (where m.minor is null)::int as without_margin
-      from of_ad a left join margin m on m.sku_id = a.sku_id group by 1),
+      select a.campaign_id, coalesce(sum(a.spend), 0) as spend, coalesce(sum(a.spend * a.units_per_minor * greatest(m.minor, 0) * (1 - v.gone)), 0) as margin,
+        coalesce(sum(a.spend * a.units_per_minor), 0) as units,
+        count(distinct a.sku_id) filter (where m.minor is null or v.gone is null)::int as unknown_skus,
+        coalesce(sum(a.spend) filter (where v.excess > 0) / nullif(sum(a.spend), 0), 0) as spare_share
+      from of_ad a left join margin m on m.sku_id = a.sku_id
+      left join stock v on v.campaign_id = a.campaign_id and v.sku_id = a.sku_id group by 1),
+    spare as (
+      select v.campaign_id, sum(v.excess) as units, (array_agg(k.code order by v.excess desc, k.code))[1] as sku
+      from stock v join sku k on k.id = v.sku_id where v.excess > 0 group by 1),
     history as (
       select campaign_id, regr_slope(ln(units), ln(spend)) as slope, count(*)::int as days, stddev_pop(ln(spend)) as spread
       from (select campaign_id, day, sum(spend) as spend, sum(units) as units from day where complete group by 1, 2) d
@@ -79,10 +103,12 @@ export async function loadBudgets(
       k.vendor, k.state as "connectionState", k.config ->> 'baseUrl' is not null and k.secret_sealed is not null as reachable,
       (select max(a.created_at) from action a where a.kind = 'ad_budget' and (a.payload ->> 'campaignId')::int = c.id
         and a.state not in ('cancelled', 'refused')) as "setAt",
+      exists (select from recommendation_step e where e.state in ('waiting', 'scheduled') and (e.step ->> 'campaignId')::int = c.id) as "hasStepsAhead",
       coalesce(t.spend, 0)::float8 as "spendMinorPerDay", coalesce(t.margin, 0)::float8 as "marginMinorPerDay",
-      coalesce(t.without_margin, 0) as "withoutMargin", h.slope, coalesce(h.days, 0) as days, h.spread
+      coalesce(t.units, 0)::float8 as "unitsPerDay", coalesce(p.units, 0)::float8 as "spareUnits", coalesce(t.spare_share, 0)::float8 as "spareShare",
+      p.sku as "spareSku", coalesce(t.unknown_skus, 0) as "unknownSkus", h.slope, coalesce(h.days, 0) as days, h.spread
     from campaign c cross join company y join connection k on k.id = c.connection_id
-    left join total t on t.campaign_id = c.id left join history h on h.campaign_id = c.id
+    left join total t on t.campaign_id = c.id left join history h on h.campaign_id = c.id left join spare p on p.campaign_id = c.id
     where c.state = 'enabled' and ${among}`;
   return new Map(
     rows.flatMap(
@@ -109,9 +135,10 @@ type Row = Omit<CampaignBudget, "toBase" | "isReachable" | "elasticity"> & {
   spread: number | null;
 };
 
-/** Known, reachable, and not set within the last day. */
+/** Known, reachable, not set within the last day, and not about to be set by a step of an earlier decision. */
 export const isSettable = (budget: CampaignBudget, now: Date): boolean =>
   budget.isReachable &&
+  !budget.hasStepsAhead &&
   budget.budgetMinorPerDay !== null &&
   budget.budgetMinorPerDay > 0 &&
   (budget.setAt === null || now.getTime() - budget.setAt.getTime() >= hoursBetweenBudgets * 3_600_000);

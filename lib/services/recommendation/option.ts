@@ -251,7 +251,7 @@ function arrival(option: DecisionOption, inputs: Inputs): string | null {
 }
 
 /** By the end of that day: to the second it would be another time with every look. */
-function endOfDay(now: Date, days: number): string {
+export function endOfDay(now: Date, days: number): string {
   return new Date(Math.ceil(now.getTime() / 86_400_000 + days) * 86_400_000).toISOString();
 }
 

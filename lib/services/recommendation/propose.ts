@@ -2,7 +2,8 @@ import { announce } from "@/db/announce";
 import type { Tx } from "@/db/client";
 import { getPolicy, type Policy } from "@/lib/services/policy/get";
 import { computeRecommendations } from "./compute";
-import { isDueAgain, isMaterial, type Live, loadDecided, loadLive } from "./standing";
+import { shiftCandidates } from "./shift-candidates";
+import { isDueAgain, isMaterial, type Live, loadDecided, loadLive, loadLiveShifts } from "./standing";
 import type { Candidate } from "./types";
 import { setUrgency } from "./urgency";
 
@@ -43,6 +44,22 @@ export async function propose(
   return sum;
 }
 
+/** The same for budgets that would earn more elsewhere, which no single SKU asks for. */
+export async function proposeShifts(
+  tx: Tx,
+  options: { policy?: Policy; now?: Date } = {},
+): Promise<Proposed> {
+  const policy = options.policy ?? (await getPolicy(tx));
+  const now = options.now ?? new Date();
+  const candidates = await shiftCandidates(tx, policy, now);
+  const done = await bringInLine(tx, candidates, await loadLiveShifts(tx), policy, now);
+  if (done.created + done.changed + done.expired > 0) {
+    await setUrgency(tx, policy.rules.queue);
+    await announce(tx, "recommendations");
+  }
+  return done;
+}
+
 async function everySku(tx: Tx): Promise<number[]> {
   const rows = await tx<{ id: number }[]>`
     select distinct sku_id as id from stock_status union select sku_id from recommendation where sku_id is not null and state in ('open', 'blocked', 'snoozed') order by 1`;
@@ -51,7 +68,18 @@ async function everySku(tx: Tx): Promise<number[]> {
 
 async function proposeBatch(tx: Tx, skuIds: number[], policy: Policy, now: Date): Promise<Proposed> {
   const candidates = await computeRecommendations(tx, skuIds, policy, now);
-  const live = new Map((await loadLive(tx, skuIds)).map((row) => [row.subjectKey, row]));
+  return bringInLine(tx, candidates, await loadLive(tx, skuIds), policy, now);
+}
+
+/** Renews what stands, adds what is new and ends what is gone. `standing`: all live ones that could be among the candidates. */
+async function bringInLine(
+  tx: Tx,
+  candidates: Candidate[],
+  standing: readonly Live[],
+  policy: Policy,
+  now: Date,
+): Promise<Proposed> {
+  const live = new Map(standing.map((row) => [row.subjectKey, row]));
   const fresh = candidates.filter((candidate) => !live.has(candidate.subjectKey));
   const decided =
     fresh.length > 0

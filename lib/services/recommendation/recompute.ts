@@ -3,6 +3,7 @@ import { refreshStockStatus } from "@/lib/metrics/stock-state/run";
 import type { Policy } from "../policy/get";
 import { computeRecommendations } from "./compute";
 import { type StoredRecommendation, skusOf } from "./row";
+import { campaignsOfShift, shiftCandidates } from "./shift-candidates";
 import type { Candidate } from "./types";
 
 /**
@@ -15,6 +16,11 @@ export async function recompute(
   policy: Policy,
   now: Date,
 ): Promise<Candidate | null> {
+  const shifted = campaignsOfShift(row.subjectKey);
+  if (shifted) {
+    const shifts = await shiftCandidates(tx, policy, now, shifted);
+    return shifts.find((candidate) => candidate.subjectKey === row.subjectKey) ?? null;
+  }
   const skuIds = await skusOf(tx, row);
   await tx`select 1 from stock_level where sku_id = any(${skuIds}) order by sku_id, location_id for update`;
   await renewStatus(tx, skuIds, policy, now);

@@ -6,7 +6,6 @@ import { toCandidate, uniqueEvidence } from "./candidate";
 import type { DecidedCampaign } from "./decide-campaigns";
 import {
   arrivalEvidence,
-  budgetEvidence,
   forecastEvidence,
   marginEvidence,
   orderEvidence,
@@ -14,6 +13,7 @@ import {
   stockEvidence,
   supplierEvidence,
 } from "./evidence";
+import { incompleteEvidence, responseEvidence } from "./evidence-budget";
 import type { CampaignBudget } from "./load-budgets";
 import type { Inputs, ShelfInput, SkuInput } from "./load-inputs";
 import { toOption } from "./option";
@@ -206,6 +206,20 @@ function evidenceOf(
           inputs.currency,
         );
       }),
-    ...[...new Set(budgeted)].flatMap((id) => budgetEvidence(of.ads.budgets.get(id), inputs)),
+    ...budgetEvidence(inputs, of.ads, budgeted),
   ]);
+}
+
+/** What is known of the campaigns whose budgets an option sets. */
+function budgetEvidence(inputs: Inputs, ads: AdsOfSku, campaignIds: readonly number[]): Evidence[] {
+  return [...new Set(campaignIds)].flatMap((id) => {
+    const budget = ads.budgets.get(id);
+    const campaign = ads.decided.find((one) => one.campaign.id === id)?.campaign;
+    if (!budget || !campaign) return [];
+    const { source, spendAsOf: at } = campaign;
+    return [
+      responseEvidence(budget, budget.elasticity.isFitted ? at : inputs.policyAt),
+      incompleteEvidence({ source, at }),
+    ];
+  });
 }

@@ -20,17 +20,24 @@ export type Live = Stored & { state: "open" | "blocked" | "snoozed" };
 export type Decided = Stored & {
   state: "rejected" | "approved";
   valueMinor: number;
-  /** An action of it is on its way, or its transfer not received. */
+  /** An action of it is on its way, its transfer not received, or a step still to begin. */
   isBusy: boolean;
   /** It was carried out, and not undone. */
   isDone: boolean;
 };
 
+const live = (tx: Tx) => tx`
+  select id, subject_key as "subjectKey", state, problem, options, evidence, material, material_hash as "materialHash"
+  from recommendation`;
+
+/** The live recommendations that move budgets between campaigns. */
+export const loadLiveShifts = (tx: Tx): Promise<Live[]> =>
+  tx<Live[]>`${live(tx)} where state in ('open', 'blocked', 'snoozed') and kind = 'ad_budget'`;
+
 /** The live recommendations of these SKUs and of the whole campaigns that advertise them. */
 export function loadLive(tx: Tx, skuIds: number[]): Promise<Live[]> {
   return tx<Live[]>`
-    select id, subject_key as "subjectKey", state, problem, options, evidence, material, material_hash as "materialHash"
-    from recommendation
+    ${live(tx)}
     where state in ('open', 'blocked', 'snoozed') and (sku_id = any(${skuIds})
       or subject_key in (select 'campaign:' || campaign_id from product_ad where sku_id = any(${skuIds})))`;
 }
@@ -44,7 +51,8 @@ export async function loadDecided(tx: Tx, subjectKeys: string[]): Promise<Map<st
     )
     select r.id, r.subject_key as "subjectKey", r.state, r.problem, r.options, r.evidence, r.material, r.material_hash as "materialHash",
       r.value_minor as "valueMinor",
-      coalesce(bool_or(a.state in ('queued', 'sending', 'accepted', 'unconfirmed', 'undoing') or t.state in ('planned', 'sent', 'shipped')), false) as "isBusy",
+      coalesce(bool_or(a.state in ('queued', 'sending', 'accepted', 'unconfirmed', 'undoing') or t.state in ('planned', 'sent', 'shipped')), false)
+        or exists (select from recommendation_step s where s.recommendation_id = r.id and s.state in ('waiting', 'scheduled')) as "isBusy",
       coalesce(bool_or(a.state = 'verified' and a.undo_of is null), false) as "isDone"
     from latest r
     left join action a on a.recommendation_id = r.id

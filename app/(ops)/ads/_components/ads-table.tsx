@@ -115,14 +115,16 @@ export function AdsTable({ list, page, currency, channels, kinds }: Props) {
       {
         key: "decide",
         kind: "actions",
-        widthPx: 76,
+        widthPx: 104,
         header: t("columns.decide"),
         cell: (row) =>
           row.recommendationId ? (
             <AppLink className="text-accent underline" href={`/decisions?id=${row.recommendationId}`}>
               {t("decide")}
             </AppLink>
-          ) : null,
+          ) : (
+            <Lacking row={row} />
+          ),
       },
     ],
     [t, currency],
@@ -181,6 +183,18 @@ function AdStock({ row }: { row: AdRow }) {
   if (row.available === null) return <StateChip state="unknown" variant="plain" />;
   if (row.available <= 0) return <StateChip state="out" />;
   return <span>{t("units", { count: row.available })}</span>;
+}
+
+/** What keeps an ad from being decided by profit, with the page where it is entered. */
+function Lacking({ row }: { row: AdRow }) {
+  const t = useTranslations("ads.lacks");
+  if (row.lacks === null || row.adState !== "enabled") return null;
+  const href = row.lacks === "margin" ? "/imports/new" : `/inventory/${encodeURIComponent(row.skuCode)}`;
+  return (
+    <AppLink className="truncate text-muted underline" href={href} title={t(`${row.lacks}Help`)}>
+      {t(row.lacks)}
+    </AppLink>
+  );
 }
 
 function CanPause({ row }: { row: AdRow }) {

@@ -16,8 +16,15 @@ function problemValues(words: Words, { params }: Problem) {
     hasChannel: yes(params.channelName),
     whole: yes(params.isWholeCampaign),
     units: unitsIn(words, params.excessUnits ?? params.availableUnits),
+    from: textOf(params.fromName),
+    to: textOf(params.toName),
+    earns: ratioIn(words, params.marginalTo),
+    less: ratioIn(words, params.marginalFrom),
   };
 }
+
+const ratioIn = ({ format }: Words, ratio: Problem["params"][string] | undefined): string =>
+  typeof ratio === "number" ? format.number(ratio, { decimals: 2 }) : "";
 
 /** The problem in one sentence, with SKU, place, time and money a day. */
 export function problemSentence(words: Words, problem: Problem): string {
