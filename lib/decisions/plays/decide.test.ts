@@ -39,7 +39,7 @@ const transfer: DecisionOption = {
   effectInDays: 5,
   quantity: 1_000,
   unsolved: [],
-  steps: [{ kind: "transfer", laneId: 3, from: 2, to: 1, quantity: 1_000, packs: 100 }],
+  steps: [{ kind: "transfer", laneId: 3, from: 2, to: 1, quantity: 1_000, packs: 100, fixedMinor: 0 }],
   executable: true,
 };
 const nothing: DecisionOption = {
