@@ -4,14 +4,16 @@ import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import { ActionState } from "@/components/action-state";
 import { Age } from "@/components/age";
-import { CoverGauge, GaugeScale } from "@/components/cover-gauge";
-import { useExplain } from "@/components/explain";
+import { ExplainButton, useExplain } from "@/components/explain";
 import { AppLink } from "@/components/link";
 import { useShortcuts } from "@/components/use-shortcuts";
+import { movesWith } from "./after";
 import { Buttons, offersUndo } from "./buttons";
 import { changesBetween } from "./changes-between";
 import { ConflictPanel } from "./conflict-panel";
 import { Evidence } from "./evidence";
+import { Gauges } from "./gauges";
+import { Insight, type InsightView } from "./insight";
 import { KeysSheet } from "./keys-sheet";
 import { OptionRow, optionColumns } from "./option-row";
 import { Outcome } from "./outcome";
@@ -19,6 +21,7 @@ import { ChoiceSheet } from "./reason-sheets";
 import { sharedScale } from "./scale";
 import type { DecisionCallbacks, DecisionView } from "./types";
 import { type Decision, useDecision } from "./use-decision";
+import { ValueAxis } from "./value-axis";
 
 export type {
   ActionOutcome,
@@ -28,15 +31,22 @@ export type {
   DecisionOption,
   DecisionView,
   EvidenceFact,
+  GoodsMove,
   MoneyRange,
   StepView,
 } from "./types";
 
-const gaugePx = 260;
-const phoneGaugePx = 132;
-
 /** One decision: the problem, the places, the options in money, the evidence, the buttons. Never dense. */
-export function DecisionCard({ view, on }: { view: DecisionView; on: DecisionCallbacks }) {
+export function DecisionCard({
+  view,
+  on,
+  insight,
+}: {
+  view: DecisionView;
+  on: DecisionCallbacks;
+  /** What is worked out when the card is opened; undefined while it is on its way, null when there is none. */
+  insight?: InsightView | null;
+}) {
   const t = useTranslations("decisionCard");
   const common = useTranslations("common");
   const explain = useExplain();
@@ -113,12 +123,21 @@ export function DecisionCard({ view, on }: { view: DecisionView; on: DecisionCal
             {decision.answer.message}
           </p>
         ) : null}
-        {shown.gauges.length > 0 ? <Gauges view={shown} /> : null}
+        {shown.gauges.length > 0 ? (
+          <Gauges view={shown} moves={undecided ? chosenMoves(decision) : []} />
+        ) : null}
         {shown.outcome ? <Outcome outcome={shown.outcome} /> : null}
         {shown.actions.length > 0 ? <Actions view={shown} /> : null}
         {shown.options.length > 0 ? (
-          <Options decision={decision} group={group} disabled={!open || conflict !== null} why={shown.why} />
+          <Options
+            decision={decision}
+            group={group}
+            disabled={!open || conflict !== null}
+            why={shown.why}
+            explain={shown.explain}
+          />
         ) : null}
+        {undecided && insight !== null ? <Insight view={insight} moves={chosenMoves(decision)} /> : null}
         <Evidence facts={shown.evidence} />
         <p className="text-caption text-muted">
           {t("computed")} <Age from={shown.computedAt} />
@@ -157,6 +176,9 @@ export function DecisionCard({ view, on }: { view: DecisionView; on: DecisionCal
     </article>
   );
 }
+
+/** Goods that the chosen option moves, with the quantity chosen for it. */
+const chosenMoves = ({ chosen, quantity }: Decision) => movesWith(chosen?.moves ?? [], quantity);
 
 function Problem({ view, headingId }: { view: DecisionView; headingId: string }) {
   const t = useTranslations("decisionCard");
@@ -198,68 +220,35 @@ function Problem({ view, headingId }: { view: DecisionView; headingId: string })
   );
 }
 
-function Gauges({ view }: { view: DecisionView }) {
-  const t = useTranslations("decisionCard");
-  return (
-    <section aria-label={t("places")} className="relative overflow-x-auto">
-      <div className="flex items-center gap-3">
-        <span className="w-24 shrink-0 @md/card:w-36" />
-        <span className="@xl/card:hidden">
-          <GaugeScale widthPx={phoneGaugePx} />
-        </span>
-        <span className="@max-xl/card:hidden">
-          <GaugeScale widthPx={gaugePx} />
-        </span>
-      </div>
-      {view.gauges.map((place) => (
-        <div key={place.id} className="flex h-8 items-center gap-3">
-          <span
-            className={`w-24 shrink-0 truncate @md/card:w-36 ${place.role === "need" ? "font-medium" : "text-muted"}`}
-            title={place.label}
-          >
-            {place.href ? (
-              <AppLink href={place.href} className="hover:underline">
-                {place.label}
-              </AppLink>
-            ) : (
-              place.label
-            )}
-          </span>
-          <span className="@xl/card:hidden">
-            <CoverGauge {...place.gauge} widthPx={phoneGaugePx} />
-          </span>
-          <span className="@max-xl/card:hidden">
-            <CoverGauge {...place.gauge} widthPx={gaugePx} />
-          </span>
-        </div>
-      ))}
-    </section>
-  );
-}
-
 function Options({
   decision,
   group,
   disabled,
   why,
+  explain,
 }: {
   decision: Decision;
   group: string;
   disabled: boolean;
   why: string;
+  explain: DecisionView["explain"];
 }) {
   const t = useTranslations("decisionCard");
   const scale = sharedScale(decision.options.map((option) => option.value));
+  const currency = decision.options.find((option) => option.value)?.value?.currency ?? null;
   return (
     <fieldset>
-      <legend className="pb-1 text-caption font-medium text-muted">{t("options")}</legend>
+      <legend className="flex items-center gap-1 pb-1 text-caption font-medium text-muted">
+        {t("options")}
+        {explain ? <ExplainButton view={explain} /> : null}
+      </legend>
       <div
         aria-hidden="true"
         className={`hidden gap-x-2 px-2 pb-1 text-caption text-muted @2xl/card:grid ${optionColumns}`}
       >
         <span />
         <span>{t("whatIsDone")}</span>
-        <span>{t("value")}</span>
+        <ValueAxis scale={scale} currency={currency} />
         <span className="text-right">{t("cost")}</span>
         <span>{t("takesEffect")}</span>
       </div>

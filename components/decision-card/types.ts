@@ -21,6 +21,15 @@ export interface DecisionGauge {
   gauge: CoverGaugeInput;
 }
 
+/** Goods that an option moves between two places of the card, as their gauges name them. */
+export interface GoodsMove {
+  from: string;
+  to: string;
+  units: number;
+  /** Days until they arrive. */
+  days: number;
+}
+
 export interface DecisionOption {
   id: string;
   kind:
@@ -38,6 +47,8 @@ export interface DecisionOption {
   steps?: StepView[];
   /** Value against doing nothing; null when it cannot be told. */
   value: MoneyRange | null;
+  /** Goods that it moves; absent where it moves none. */
+  moves?: GoodsMove[];
   /** What was claimed before it was shrunk by what came of earlier ones, in words, with how that comes about. */
   claim?: { text: string; explain: ExplainView };
   cost: Money | null;

@@ -1,0 +1,84 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { SupplyFan } from "@/components/charts/supply-fan";
+import { useFormat } from "@/components/format";
+import type { GoodsMove } from "../types";
+import type { InsightView, PlaceOutlook } from "./types";
+
+export type { InsightView, PlaceOutlook } from "./types";
+
+/** What would change the decision, and demand against stock at its places. Its room is kept while it is on its way. */
+export function Insight({ view, moves }: { view: InsightView | undefined; moves: readonly GoodsMove[] }) {
+  const t = useTranslations("insight");
+  if (!view)
+    return (
+      <section aria-busy="true" className="min-h-64">
+        <p className="sr-only">{t("loading")}</p>
+      </section>
+    );
+  return (
+    <>
+      {view.changes.length > 0 || view.holds ? (
+        <section aria-label={t("changes")}>
+          <h3 className="pb-1 text-caption font-medium text-muted">{t("changes")}</h3>
+          <ul className="list-disc pl-5">
+            {view.changes.map((change) => (
+              <li key={change.id}>{change.text}</li>
+            ))}
+          </ul>
+          {view.holds ? <p className="pt-1 text-muted">{view.holds}</p> : null}
+        </section>
+      ) : null}
+      {view.places.length > 0 ? (
+        <section aria-label={t("outlook")} className="grid gap-x-6 gap-y-3 @2xl/card:grid-cols-2">
+          {view.places.map((place) => (
+            <PlaceFan key={place.id} place={place} moves={moves} />
+          ))}
+        </section>
+      ) : null}
+    </>
+  );
+}
+
+function PlaceFan({ place, moves }: { place: PlaceOutlook; moves: readonly GoodsMove[] }) {
+  const t = useTranslations("insight");
+  const format = useFormat();
+  const given = moves.filter((move) => move.from === place.id).reduce((sum, move) => sum + move.units, 0);
+  const got = moves
+    .filter((move) => move.to === place.id)
+    .map((move) => ({
+      days: move.days,
+      quantity: move.units,
+      label: t("fan.planned", { units: format.number(move.units), days: format.days(move.days) }),
+      planned: true,
+    }));
+  const stockUnits = Math.max(0, place.stockUnits - given);
+  const last = place.demand.at(-1);
+  return (
+    <SupplyFan
+      title={t("fan.title", { place: place.label })}
+      subtitle={t(given > 0 ? "fan.subtitleGiven" : "fan.subtitle", {
+        days: place.demand.length,
+        units: format.number(given),
+      })}
+      summary={t("fan.summary", {
+        days: place.demand.length,
+        low: format.number(last?.p10 ?? 0),
+        high: format.number(last?.p90 ?? 0),
+        stock: format.number(stockUnits),
+        arriving: format.number(
+          [...place.arrivals, ...got].reduce((sum, arrival) => sum + arrival.quantity, 0),
+        ),
+      })}
+      asOf={place.asOf}
+      csvName={`plimsoll-demand-and-stock-${place.label}`}
+      bare
+      ageElsewhere
+      demand={place.demand}
+      stockUnits={stockUnits}
+      arrivals={[...place.arrivals.map((arrival) => ({ ...arrival, planned: false })), ...got]}
+      today={place.today}
+    />
+  );
+}

@@ -1,0 +1,22 @@
+import type { DemandPoint } from "@/components/charts/supply-fan";
+
+/** Demand and stock of one place, from the forecast in force. */
+export interface PlaceOutlook {
+  /** As the gauge of the place. */
+  id: string;
+  label: string;
+  today: string;
+  stockUnits: number;
+  demand: DemandPoint[];
+  arrivals: { days: number; quantity: number; label: string }[];
+  asOf: string | null;
+}
+
+/** What a card shows beyond its facts, worked out when it is opened. All texts are in the reader's language. */
+export interface InsightView {
+  places: PlaceOutlook[];
+  /** What would make another way best, nearest first. */
+  changes: { id: string; text: string }[];
+  /** What would not, as far as it was looked at. */
+  holds: string | null;
+}
