@@ -54,7 +54,14 @@ export function SupplyFan({ demand, stockUnits, arrivals, today, ...frame }: Sup
   const planned = arrivals.some((arrival) => arrival.planned);
   const marks = [0, Math.round(days / 2), days];
   const table = {
-    columns: [chart("when"), chart("p10"), chart("p50"), chart("p90"), t("stock"), ...(planned ? [t("with")] : [])],
+    columns: [
+      chart("when"),
+      chart("p10"),
+      chart("p50"),
+      chart("p90"),
+      t("stock"),
+      ...(planned ? [t("with")] : []),
+    ],
     rows: demand.map((point) => [
       format.calendarDay(dateOf(point.day).toISOString().slice(0, 10), "table"),
       point.p10,
@@ -80,6 +87,7 @@ export function SupplyFan({ demand, stockUnits, arrivals, today, ...frame }: Sup
         </span>
         <span className="relative block" style={{ height: heightPx }}>
           <svg
+            aria-hidden="true"
             className="drawing block size-full overflow-visible"
             viewBox={`0 0 ${box.width} ${box.height}`}
             preserveAspectRatio="none"
@@ -95,8 +103,22 @@ export function SupplyFan({ demand, stockUnits, arrivals, today, ...frame }: Sup
                 vectorEffect="non-scaling-stroke"
               />
             ))}
-            <polygon points={band((p) => p.p10, (p) => p.p90)} fill="var(--series-1)" opacity="0.14" />
-            <polygon points={band((p) => p.p25, (p) => p.p75)} fill="var(--series-1)" opacity="0.28" />
+            <polygon
+              points={band(
+                (p) => p.p10,
+                (p) => p.p90,
+              )}
+              fill="var(--series-1)"
+              opacity="0.14"
+            />
+            <polygon
+              points={band(
+                (p) => p.p25,
+                (p) => p.p75,
+              )}
+              fill="var(--series-1)"
+              opacity="0.28"
+            />
             <polyline
               points={upper((p) => p.p50).join(" ")}
               fill="none"

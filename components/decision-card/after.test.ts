@@ -2,11 +2,22 @@ import { expect, test } from "vitest";
 import { gaugeAfter, movesWith } from "./after";
 import type { DecisionGauge } from "./types";
 
-const place = (id: string, availableUnits: number | null, state: DecisionGauge["gauge"]["state"]): DecisionGauge => ({
+const place = (
+  id: string,
+  availableUnits: number | null,
+  state: DecisionGauge["gauge"]["state"],
+): DecisionGauge => ({
   id,
   label: id,
   role: "donor",
-  gauge: { availableUnits, forecastPerDay: 10, safetyStockUnits: 60, excessLimitDays: 90, arrivals: [], state },
+  gauge: {
+    availableUnits,
+    forecastPerDay: 10,
+    safetyStockUnits: 60,
+    excessLimitDays: 90,
+    arrivals: [],
+    state,
+  },
 });
 const move = { from: "lax", to: "szx", units: 240, days: 6 };
 

@@ -23,6 +23,7 @@ import type { DecisionCallbacks, DecisionView } from "./types";
 import { type Decision, useDecision } from "./use-decision";
 import { ValueAxis } from "./value-axis";
 
+export type { InsightView } from "./insight";
 export type {
   ActionOutcome,
   DecisionCallbacks,

@@ -68,7 +68,7 @@ export default async function DecisionsPage({ searchParams }: PageProps<"/decisi
         />
       </ListOnly>
       {id !== null && !opened ? <p className="pb-3 text-at-risk-ink">{t("unknownId", { id })}</p> : null}
-      <ClientMessages namespaces={["decisions"]}>
+      <ClientMessages namespaces={["decisions", "insight"]}>
         <Board
           key={address}
           queue={queue}

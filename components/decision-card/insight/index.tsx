@@ -22,12 +22,17 @@ export function Insight({ view, moves }: { view: InsightView | undefined; moves:
       {view.changes.length > 0 || view.holds ? (
         <section aria-label={t("changes")}>
           <h3 className="pb-1 text-caption font-medium text-muted">{t("changes")}</h3>
-          <ul className="list-disc pl-5">
-            {view.changes.map((change) => (
-              <li key={change.id}>{change.text}</li>
-            ))}
-          </ul>
-          {view.holds ? <p className="pt-1 text-muted">{view.holds}</p> : null}
+          {view.changes.map((change) => (
+            <div key={change.id} className="pb-1">
+              <p>{change.title}</p>
+              <ul className="list-disc pl-5">
+                {change.causes.map((cause) => (
+                  <li key={cause}>{cause}</li>
+                ))}
+              </ul>
+            </div>
+          ))}
+          {view.holds ? <p className="text-muted">{view.holds}</p> : null}
         </section>
       ) : null}
       {view.places.length > 0 ? (

@@ -15,8 +15,8 @@ export interface PlaceOutlook {
 /** What a card shows beyond its facts, worked out when it is opened. All texts are in the reader's language. */
 export interface InsightView {
   places: PlaceOutlook[];
-  /** What would make another way best, nearest first. */
-  changes: { id: string; text: string }[];
+  /** What would make another way best: the way, and what each alone would bring it about. */
+  changes: { id: string; title: string; causes: string[] }[];
   /** What would not, as far as it was looked at. */
   holds: string | null;
 }

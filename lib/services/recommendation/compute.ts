@@ -2,16 +2,11 @@ import type { Queryable } from "@/db/client";
 import type { RebalanceProblem } from "@/lib/decisions/rebalance/types";
 import type { Policy } from "@/lib/services/policy/get";
 import type { PolicyRules } from "@/lib/services/policy/rules";
-import { adCandidates } from "./ad-candidates";
-import { type DecidedCampaign, decideCampaigns } from "./decide-campaigns";
-import { excessCandidates } from "./excess-candidates";
-import { loadCampaigns } from "./load-ads";
-import { loadBudgets } from "./load-budgets";
-import { type Inputs, loadInputs, type ShelfInput, type SkuInput } from "./load-inputs";
+import { loadInputs } from "./load-inputs";
 import { rebalanceProblem } from "./problem";
-import { type AdsOfSku, shortageCandidates } from "./shortage-candidates";
 import { loadClaimFactors, shrinkCandidate } from "./shrink-claims";
 import type { Candidate } from "./types";
+import { candidatesOf, loadWorld } from "./world";
 
 /** SKUs that are loaded at once. */
 const batchSize = 1_000;
@@ -30,7 +25,8 @@ export async function computeRecommendations(
   const factors = await loadClaimFactors(db, now);
   const candidates = new Map<string, Candidate>();
   for (let i = 0; i < wanted.length; i += batchSize) {
-    for (const candidate of await computeBatch(db, wanted.slice(i, i + batchSize), policy.rules, now))
+    const world = await loadWorld(db, wanted.slice(i, i + batchSize), policy.rules, now);
+    for (const candidate of candidatesOf(world, policy.rules))
       candidates.set(candidate.subjectKey, shrinkCandidate(candidate, factors));
   }
   return [...candidates.values()];
@@ -65,51 +61,4 @@ async function skusOfInterest(
     select a.sku_id from product_ad a where ${among("a.sku_id")} and a.state <> 'ended'
     order by 1`;
   return rows.map((row) => row.id);
-}
-
-async function computeBatch(
-  db: Queryable,
-  skuIds: number[],
-  policy: PolicyRules,
-  now: Date,
-): Promise<Candidate[]> {
-  const campaigns = await loadCampaigns(db, skuIds, policy.ads.lookBackDays, now);
-  const advertised = campaigns.flatMap((campaign) => campaign.ads.map((ad) => ad.skuId));
-  const inputs = await loadInputs(
-    db,
-    [...new Set([...skuIds, ...advertised])],
-    now,
-    policy.transfers.horizonDays,
-  );
-  const decided = decideCampaigns(inputs, campaigns, policy);
-  const short = new Set(skuIds.filter((id) => inputs.skus.get(id)?.shelves.some(isShort)));
-  const ofShort = campaigns.filter((campaign) => campaign.ads.some((ad) => short.has(ad.skuId)));
-  const budgets = await loadBudgets(
-    db,
-    ofShort.map(({ id }) => id),
-    policy.ads,
-    now,
-  );
-  const bySku = new Map<number, DecidedCampaign[]>();
-  for (const one of decided) {
-    for (const skuId of new Set(one.campaign.ads.map((ad) => ad.skuId)))
-      bySku.set(skuId, [...(bySku.get(skuId) ?? []), one]);
-  }
-  const ofStock = skuIds.flatMap((id) => {
-    const sku = inputs.skus.get(id);
-    return sku ? stockCandidates(inputs, sku, { decided: bySku.get(id) ?? [], budgets }, policy) : [];
-  });
-  return [...ofStock, ...decided.flatMap((one) => adCandidates(inputs, one, policy))];
-}
-
-const isShort = ({ state }: ShelfInput) => state === "out" || state === "at_risk";
-
-function stockCandidates(inputs: Inputs, sku: SkuInput, ads: AdsOfSku, policy: PolicyRules): Candidate[] {
-  const needsPlan = sku.shelves.some((shelf) => isShort(shelf) || shelf.state === "excess");
-  const problem = needsPlan ? rebalanceProblem(inputs, sku, policy) : null;
-  if (!problem) return [];
-  const shortages = shortageCandidates(inputs, sku, problem, ads, policy);
-  const short = sku.shelves.filter(isShort);
-  const taken = new Set(short.map((shelf) => shelf.locationId));
-  return [...shortages, ...excessCandidates(inputs, sku, problem, taken, policy)];
 }

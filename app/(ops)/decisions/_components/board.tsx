@@ -31,6 +31,7 @@ import { HeldBar } from "./held-bar";
 import { QueueList } from "./queue-list";
 import { Tools } from "./tools";
 import { useCard } from "./use-card";
+import { useInsight } from "./use-insight";
 import { useQueue } from "./use-queue";
 
 export interface BoardProps {
@@ -76,6 +77,7 @@ export function Board(props: BoardProps) {
     return around.find((item) => item.state === "open")?.id ?? null;
   }, [list.items, at]);
   const card = useCard(currentId, next, served);
+  const insight = useInsight(card.data);
 
   const hrefOf = useCallback(
     (id: number | null) => {
@@ -278,7 +280,7 @@ export function Board(props: BoardProps) {
         ) : null}
         {card.data ? (
           <>
-            <DecisionCard view={card.data.view} on={on} />
+            <DecisionCard view={card.data.view} on={on} insight={insight} />
             <Tools card={card.data} onRun={(call) => settle(call).finally(() => router.refresh())} />
             <Activity events={card.data.activity} />
           </>

@@ -4,6 +4,7 @@ import type {
   DecisionOption,
   DecisionView,
   EvidenceFact,
+  GoodsMove,
   MoneyRange,
 } from "@/components/decision-card";
 import { normaliseState } from "@/components/state-chip";
@@ -174,11 +175,19 @@ function optionOf(
     takesEffect: optionEffect(words, option, past),
     leaves: unsolvedWords(words, option.unsolved),
     button: optionButton(words, option),
+    ...(moves.length > 0 && { moves: moves.map(goodsMove) }),
     ...(move && moves.length === 1 && limit && limit.max > limit.min
       ? { quantity: { value: move.quantityUnits, ...limit, unit: words.t("unitWord") } }
       : {}),
   };
 }
+
+const goodsMove = (step: TransferStep): GoodsMove => ({
+  from: String(step.originId),
+  to: String(step.destinationId),
+  units: step.quantityUnits,
+  days: step.leadTimeDays,
+});
 
 /** Why the first option stands first, in one sentence. */
 function whyBest(words: Words, options: readonly Option[]): string {
