@@ -2,6 +2,7 @@ import { fitCalibration } from "@/lib/metrics/forecast/calibrate";
 import { type Forecast, forecastFromState, shownQuantiles } from "@/lib/metrics/forecast/compute";
 import type { BenchResult } from "../result";
 import { historyDaysMin, type PastOrigin, pastForecasts, statesAt } from "./forecast-states";
+import { naiveError, scaledError } from "./losses";
 import { loadOnlineRetail } from "./online-retail";
 import { pairedRatio } from "./paired";
 import {
@@ -96,15 +97,10 @@ class Tally {
   losses = new Map<string, number>();
 
   add(history: Float64Array, ahead: Float64Array, ours: Forecast): void {
-    const scale = naiveError(history);
-    if (!(scale > 0)) return;
+    if (!(naiveError(history) > 0)) return;
     const flat = (level: number) => new Float64Array(daysAhead).fill(level);
     const add = (name: string, loss: number) => this.losses.set(name, (this.losses.get(name) ?? 0) + loss);
-    const rmsse = (name: string, mean: ArrayLike<number>) => {
-      let squares = 0;
-      for (let day = 0; day < daysAhead; day++) squares += ((ahead[day] ?? 0) - (mean[day] ?? 0)) ** 2;
-      add(name, Math.sqrt(squares / daysAhead / scale));
-    };
+    const rmsse = (name: string, mean: ArrayLike<number>) => add(name, scaledError(history, ahead, mean));
     rmsse("ours", ours.meanPerDay);
     rmsse("seasonal naive", seasonalNaive(history, daysAhead));
     rmsse("SES", flat(simpleSmoothing(history)));
@@ -125,12 +121,4 @@ class Tally {
     this.sold += ahead.reduce((sum, sold) => sum + sold, 0);
     this.count++;
   }
-}
-
-/** Mean squared change from day to day: what the naive forecast of the next day would have missed by. */
-function naiveError(history: Float64Array): number {
-  let squares = 0;
-  for (let day = 1; day < history.length; day++)
-    squares += ((history[day] as number) - (history[day - 1] as number)) ** 2;
-  return squares / Math.max(1, history.length - 1);
 }

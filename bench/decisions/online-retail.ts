@@ -10,6 +10,8 @@ export interface RealDemand {
   series: readonly { sku: string; units: Float64Array; first: number }[];
   /** Units a day of all products. */
   total: Float64Array;
+  /** Every order line with units: its product's place in `series`, and the hour since day 0 began. */
+  orders: { series: Int32Array; hour: Int32Array };
 }
 
 interface Line {
@@ -54,7 +56,17 @@ export function loadOnlineRetail(): RealDemand | null {
     units,
     first: units.findIndex((sold) => sold > 0),
   }));
-  return { firstDay, days, series, total };
+  return { firstDay, days, series, total, orders: ordersOf(sales, [...bySku.keys()]) };
+}
+
+function ordersOf(sales: readonly Line[], skus: readonly string[]): RealDemand["orders"] {
+  const places = new Map(skus.map((sku, i) => [sku, i]));
+  const kept = sales.filter(({ units }) => units > 0);
+  const start = Date.parse(`${firstDay}T00:00:00Z`);
+  return {
+    series: Int32Array.from(kept, ({ sku }) => places.get(sku) ?? -1),
+    hour: Int32Array.from(kept, ({ at }) => Math.floor((at - start) / 3_600_000)),
+  };
 }
 
 function readLines(files: readonly string[]): { sales: Line[]; credits: Line[] } {

@@ -2,6 +2,8 @@ import type { Jobs } from "@/db/enqueue";
 import { calibrateForecasts } from "@/lib/metrics/forecast/run-calibration";
 import { scoreOverrides } from "@/lib/metrics/forecast/run-override-scores";
 import { profilePlaces } from "@/lib/metrics/forecast/run-places";
+import { watchBaselines } from "@/lib/metrics/surge/run-baselines";
+import { findSurges } from "@/lib/metrics/surge/run-find";
 import { propose, proposeShifts } from "@/lib/services/recommendation/propose";
 import { runAutomatic } from "@/lib/services/recommendation/run-automatic";
 import { refreshBatchSize } from "./figures-refresh";
@@ -20,6 +22,8 @@ export async function handler(
     await profilePlaces(db, new Date());
     await calibrateForecasts(db, new Date());
     await scoreOverrides(db, new Date());
+    await watchBaselines(db, new Date());
+    await findSurges(db, new Date());
     await markNewDay(db);
   }
   const skuIds = payload.skuIds ?? (await skusThatTimeChanges(db));

@@ -5,11 +5,12 @@ import { spanQuantile } from "./compute";
 export interface Adjustment {
   kind: "override" | "surge" | "promotion";
   id: number;
-  /** Days from the first that is forecast: included, not included. */
+  /** Days from the first that is forecast, negative where it began before: included, not included. */
   fromDay: number;
   toDay: number;
-  /** Of what the forecast says, ≥ 0; `fadesTo` 1 over its days when said. */
+  /** Of what the forecast says, ≥ 0; null: units are said. */
   factor: number | null;
+  /** It comes back to 1 over its days. */
   fades?: boolean;
   /** Instead of it. */
   unitsPerDay: number | null;

@@ -18,6 +18,8 @@ export interface StoredSeries {
   knownAge: number | null;
   demandAges: number[] | null;
   demandUnits: number[] | null;
+  /** Order lines of the same days. */
+  demandOrders: number[] | null;
   /** Spans without stock, in days before today began: from (larger) and to. */
   outFrom: number[] | null;
   outTo: number[] | null;
@@ -29,12 +31,12 @@ export function loadSeries(tx: Queryable, skuIds: number[], now: Date): Promise<
     with place as materialized (
       select id as location_id, (${now}::timestamptz at time zone time_zone)::date as today, time_zone from location
     ), demand as (
-      select d.sku_id, d.location_id, d.day, sum(d.units)::int as units
+      select d.sku_id, d.location_id, d.day, sum(d.units)::int as units, sum(d.lines)::int as orders
       from demand_daily d
       where d.sku_id = any(${skuIds}) and d.day > ${now}::date - ${forecastHistoryDays + 2}::int
       group by 1, 2, 3
     ), sold as (
-      select d.sku_id, d.location_id, array_agg(p.today - d.day) as ages, array_agg(d.units) as units
+      select d.sku_id, d.location_id, array_agg(p.today - d.day) as ages, array_agg(d.units) as units, array_agg(d.orders) as orders
       from demand d join place p using (location_id)
       where d.units > 0 and d.day between p.today - ${forecastHistoryDays}::int and p.today - 1 group by 1, 2
     ), outage as (
@@ -50,7 +52,7 @@ export function loadSeries(tx: Queryable, skuIds: number[], now: Date): Promise<
     )
     select pair.sku_id as "skuId", pair.location_id as "locationId", k.category, p.today,
       p.today - (l.known_since at time zone p.time_zone)::date as "knownAge",
-      s.ages as "demandAges", s.units as "demandUnits", o.starts as "outFrom", o.ends as "outTo"
+      s.ages as "demandAges", s.units as "demandUnits", s.orders as "demandOrders", o.starts as "outFrom", o.ends as "outTo"
     from pair
     join sku k on k.id = pair.sku_id and k.is_product
     join place p on p.location_id = pair.location_id
@@ -86,3 +88,7 @@ export async function loadPlaces(tx: Queryable): Promise<Map<number, PlaceProfil
     select location_id as "locationId", weekday_factors as "weekdayFactors", closed_days::text[] as "closedDays" from place_profile`;
   return new Map(rows.map((row) => [row.locationId, row]));
 }
+
+/** The same of orders instead of units. */
+export const ordersOf = (series: StoredSeries, place: PlaceProfile | null): DailySeries =>
+  dailyOf({ ...series, demandUnits: series.demandOrders }, place);

@@ -21,12 +21,12 @@ export async function checkAlerts(db: Db, now: Date, options: { mail: boolean })
     await tx`select pg_advisory_xact_lock(hashtext('alerts.check'))`;
     const { rules } = await readAlertSettings(tx);
     const waking = await tx`select 1 from alert where state = 'snoozed' and snoozed_until <= ${now} limit 1`;
-    const rows = (await findCauses(tx, now, rules)).map(({ kind, of, connectionId, params }) => ({
+    const rows = (await findCauses(tx, now, rules)).map(({ kind, of, connectionId, params, href }) => ({
       key: `${kind}:${of}`,
       kind,
       connectionId,
       params,
-      href: hrefOfKind[kind],
+      href: href ?? hrefOfKind[kind],
       roles: rolesOfKind[kind],
       severity: rules.severity[kind],
     }));

@@ -2,6 +2,9 @@ import type { Queryable } from "@/db/client";
 import type { AlertKind } from "./kinds";
 import type { AlertRules } from "./settings";
 
+/** A bell that rings for each of a hundred products at once says nothing. */
+const mostTurns = 10;
+
 /** Something that lasts and that somebody should see to. */
 export interface Cause {
   kind: AlertKind;
@@ -9,6 +12,8 @@ export interface Cause {
   of: string;
   connectionId: number | null;
   params: Record<string, string | number>;
+  /** Where it is seen to, if not where its kind is. */
+  href?: string;
 }
 
 /**
@@ -24,6 +29,7 @@ export async function findCauses(db: Queryable, now: Date, rules: AlertRules): P
     lateCanary(db, now, rules),
     deadLetters(db, rules),
     lowAccuracy(db, now, rules),
+    turnedDemand(db, now),
   ]);
   return groups.flat();
 }
@@ -107,6 +113,34 @@ async function lowAccuracy(db: Queryable, now: Date, rules: AlertRules): Promise
       percent: String(Math.floor(share * 1_000) / 10),
       target: String(rules.accuracyPercent),
     },
+  }));
+}
+
+/** The turns with most units behind them; a product's is one cause, wherever it was seen. */
+async function turnedDemand(db: Queryable, now: Date): Promise<Cause[]> {
+  const rows = await db<
+    {
+      of: string;
+      code: string | null;
+      what: string;
+      direction: string;
+      orders: number;
+      usual: string;
+      hours: number;
+    }[]
+  >`
+    select * from (
+      select distinct on (coalesce(u.sku_id::text, u.category || '/' || u.region)) coalesce(u.sku_id::text, u.category || '/' || u.region) as of, s.code,
+        coalesce(s.code, u.category || ', ' || u.region) as what, u.direction, u.observed_orders as orders,
+        round(u.expected_orders::numeric, 1)::text as usual, u.window_hours as hours, abs(u.observed_units - u.expected_units) as weight
+      from surge u left join sku s on s.id = u.sku_id
+      where u.ended_at is null and u.seen_at > ${now}::timestamptz - interval '24 hours'
+      order by 1, abs(u.observed_units - u.expected_units) desc) turned
+    order by weight desc limit ${mostTurns}`;
+  return rows.map(({ of, code, what, direction, orders, usual, hours }) => ({
+    ...{ kind: "demand_turned", of, connectionId: null },
+    params: { what, direction, orders, usual, hours },
+    ...(code ? { href: `/inventory/${encodeURIComponent(code)}#forecast` } : {}),
   }));
 }
 

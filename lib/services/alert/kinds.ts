@@ -8,6 +8,7 @@ export const ALERT_KINDS = [
   "canary_late",
   "dead_letters",
   "accuracy_under",
+  "demand_turned",
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
@@ -24,6 +25,7 @@ export const rolesOfKind: Readonly<Record<AlertKind, readonly Role[]>> = {
   canary_late: ["admin"],
   dead_letters: ["operator"],
   accuracy_under: ["operator", "manager"],
+  demand_turned: ["supply", "marketing", "manager"],
 };
 
 /** Where each is seen to. */
@@ -35,4 +37,5 @@ export const hrefOfKind: Readonly<Record<AlertKind, string>> = {
   canary_late: "/sync?view=lag",
   dead_letters: "/sync?list=dead",
   accuracy_under: "/sync?view=accuracy",
+  demand_turned: "/inventory",
 };

@@ -36,6 +36,7 @@ const severityByDefault: Readonly<Record<AlertKind, Severity>> = {
   canary_late: "critical",
   dead_letters: "warning",
   accuracy_under: "notice",
+  demand_turned: "warning",
 };
 
 /** What holds until an admin says otherwise. */
