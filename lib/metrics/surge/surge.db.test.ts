@@ -11,13 +11,13 @@ let database: TestDatabase;
 let world: SmallWorld;
 let quiet = 0;
 
-// Two orders a day of the first product at place a for three months, one every second day of another.
+// Two orders a day of the first product at place a for six weeks, one every second day of another.
 beforeAll(async () => {
   database = await createTestDatabase();
   const { db } = database;
   world = await makeSmallWorld(db);
   quiet = await addSku(db, "SKU-2");
-  for (let day = 90; day >= 1; day--) {
+  for (let day = 45; day >= 1; day--) {
     await order(db, world, { skuId: world.skuId, locationId: world.a, units: 1, at: ago(24 * day - 3) });
     await order(db, world, { skuId: world.skuId, locationId: world.a, units: 1, at: ago(24 * day + 1) });
     if (day % 2 === 0)
