@@ -225,7 +225,10 @@ test("foreign money needs its rate, and uses the latest before the day", async (
 test("every kind comes in, once", async () => {
   const { db } = database;
   const files: [Parameters<typeof importText>[1], string][] = [
-    [{ kind: "lanes" }, "origin,destination,leadTimeDays,freightPerUnit,currency\nW1,W2,4.5,0.335,GBP\n"],
+    [
+      { kind: "lanes" },
+      "origin,destination,leadTimeDays,freightPerUnit,currency,kind,shipWeekdays,cutOffHour,closedDays,minValue,cooldownDays\nW1,W2,4.5,0.335,GBP,transfer,tue;4,14,2026-12-25,250,10\n",
+    ],
     [{ kind: "listings" }, "channel,sku,listingId,price,publishedUnits\nshop,A,L-1,2.99,12\n"],
     [
       { kind: "stock" },
@@ -273,8 +276,26 @@ test("every kind comes in, once", async () => {
     ["A", 97, 4, 93],
     ["B", 0, 0, 0],
   ]);
-  const [lane] = await db`select freight_minor_per_unit from lane`;
-  expect(lane?.freight_minor_per_unit).toBe(34);
+  const [lane] = await db`
+    select freight_minor_per_unit, kind, ship_weekdays, cut_off_hour, closed_days::text[], min_value_minor, cooldown_days from lane`;
+  expect(lane).toEqual({
+    freight_minor_per_unit: 34,
+    kind: "transfer",
+    ship_weekdays: [2, 4],
+    cut_off_hour: 14,
+    closed_days: ["2026-12-25"],
+    min_value_minor: 25_000,
+    cooldown_days: 10,
+  });
+  const wrong = "origin,destination,leadTimeDays,freightPerUnit,shipWeekdays,closedDays\n";
+  const rejected = await importText(
+    db,
+    { kind: "lanes" },
+    `${wrong}W1,W2,4,1,tue;someday,\nW2,W1,4,1,,2026-02-30\n`,
+  );
+  expect(counts(rejected)).toEqual([2, 0, 0, 2]);
+  const codes = await db`select code from reject where run_id = ${rejected.runId} order by line_no`;
+  expect(codes.map(({ code }) => code)).toEqual(["not_a_weekday", "not_a_closed_day"]);
 });
 
 test("a record that names something unknown is rejected with that reason, the rest is taken", async () => {

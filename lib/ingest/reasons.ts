@@ -66,6 +66,8 @@ const ofRecords = {
   line_twice: () => "two lines of this order have the same line number",
   mixed_currency: () => "lines of this order are in different currencies",
   same_location: (v) => `origin and destination are both ${v.value}: a lane needs two places`,
+  not_a_weekday: (v) => `${v.value} is no weekday: write mon to sun, or 1 (Monday) to 7`,
+  not_a_closed_day: (v) => `${v.value} is no day: write each as 2026-12-25`,
   one_of_two: () => "give either onHand (the level) or delta (the change), not both and not neither",
   bad_reason: (v) => `the reason ${v.value} does not go with these numbers`,
   no_rate: (v) =>
@@ -142,6 +144,8 @@ const fields: Partial<Record<RecordReason, string>> = {
   line_twice: "lineNo",
   mixed_currency: "currency",
   same_location: "destination",
+  not_a_weekday: "shipWeekdays",
+  not_a_closed_day: "closedDays",
   one_of_two: "onHand",
   bad_reason: "reason",
   no_rate: "currency",

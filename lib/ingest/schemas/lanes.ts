@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { currencyCode, decimal, flag, integer, key, optional, versionFields } from "./field";
+import { choice, currencyCode, decimal, flag, integer, key, list, optional, versionFields } from "./field";
 
 /** One directed way between two locations. */
 export const lanes = z.object({
@@ -89,6 +89,58 @@ export const lanes = z.object({
   ),
   coldChainAllowed: optional(
     flag("Cold goods may go this way", [["cold chain allowed"], ["可運冷鏈", "可运冷链"]]),
+  ),
+  minValue: optional(
+    decimal(
+      "Least value of a shipment's goods, at cost",
+      [
+        ["min value", "minimum value", "least value"],
+        ["最低貨值", "最低货值"],
+      ],
+      { min: 0, money: true },
+    ),
+  ),
+  kind: optional(
+    choice(
+      ["transfer", "removal", "inbound"],
+      "What it is: a transfer, a removal out of a marketplace's warehouse, or inbound into one",
+      [
+        ["kind", "lane kind", "type"],
+        ["類型", "类型"],
+      ],
+    ),
+  ),
+  shipWeekdays: optional(
+    list("Weekdays on which it ships: mon to sun, or 1 (Monday) to 7; empty: every day", [
+      ["ship weekdays", "ship days", "shipping days", "departures"],
+      ["出貨日", "发货日", "發車日", "发车日"],
+    ]),
+  ),
+  cutOffHour: optional(
+    integer(
+      "Local hour at the origin after which a day's shipment takes nothing more",
+      [
+        ["cut off", "cut off hour", "cutoff", "cut-off"],
+        ["截單時間", "截单时间", "截止時刻", "截止时刻"],
+      ],
+      { min: 0, max: 24 },
+    ),
+  ),
+  closedDays: optional(
+    list("Days (2026-12-25) on which nothing leaves", [
+      ["closed days", "holidays"],
+      ["停運日", "停运日", "假日"],
+    ]),
+  ),
+  cooldownDays: optional(
+    integer(
+      "Days before the same SKU is sent again; empty: as the policy says",
+      [
+        ["cooldown", "cooldown days", "pause days"],
+        ["間隔天數", "间隔天数"],
+      ],
+      { min: 0, max: 365 },
+    ),
   ),
   active: optional(
     flag("Whether it is in use", [
