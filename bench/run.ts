@@ -8,6 +8,7 @@ type Suite = (workspace: Workspace) => AsyncIterable<BenchResult>;
 /** Every suite by the name it is called with. They run in this order and may rely on nothing of one another. */
 const suites: Record<string, () => Promise<{ run: Suite }>> = {
   forecast: () => import("./decisions/forecast"),
+  transfers: () => import("./decisions/transfers"),
   plan: () => import("./suites/plan"),
   import: () => import("./suites/import"),
   refresh: () => import("./suites/refresh"),

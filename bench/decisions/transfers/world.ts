@@ -10,6 +10,8 @@ export interface WorldTerms {
   fixedMinorMost: number;
   /** Room of a shipment, units: from a third of this to this; null: no limit. */
   capacityUnitsMost: number | null;
+  /** The same for every lane; left out: each its own. */
+  leadTimeDays?: number;
 }
 
 /** SKUs that share places and lanes: a quarter of the shelves empty, others with plenty. The same terms give the same world. */
@@ -27,7 +29,7 @@ export function transferWorld(terms: WorldTerms): RebalanceProblem[] {
           id: from * terms.places + to,
           from,
           to,
-          leadTimeDays: whole(2, 20),
+          leadTimeDays: terms.leadTimeDays ?? whole(2, 20),
           freightMinorPerUnit: whole(20, 250),
           handlingMinorPerUnit: 15,
           fixedMinor: whole(0, terms.fixedMinorMost),
