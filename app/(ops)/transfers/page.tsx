@@ -12,11 +12,13 @@ import {
   readTransferPlan,
   type TransferPlanView,
 } from "@/lib/services/transfer-plan/read";
+import { whatIf } from "@/lib/services/transfer-plan/what-if";
 import { aboutMoney } from "../decisions/_view/about-money";
 import { LanePlans } from "./_components/lane-plans";
 import { TransferTable } from "./_components/transfer-table";
 import { loadTransfers } from "./load";
 import { tabIn, tabNames, tabs } from "./query";
+import { isTried, readWhatIf } from "./what-if";
 
 export async function generateMetadata() {
   return { title: (await getTranslations("transfers"))("title") };
@@ -34,6 +36,8 @@ export default async function TransfersPage({ searchParams }: PageProps<"/transf
     readCompany(db),
     tab === "plan" ? null : loadTransfers(db, params, tab),
   ]);
+  const change = readWhatIf(params);
+  const result = tab === "plan" && isTried(change) ? await whatIf(db, plan, change, new Date()) : null;
   const currency = company?.baseCurrency ?? "USD";
   const planned = plan.shipments.reduce((sum, lane) => sum + lane.lines.length, 0);
   return (
@@ -56,6 +60,8 @@ export default async function TransfersPage({ searchParams }: PageProps<"/transf
           <LanePlans
             lanes={plan.shipments}
             closed={plan.closed}
+            change={change}
+            result={result}
             currency={currency}
             mayApprove={may(actor.role, "decide.supply")}
           />

@@ -14,6 +14,8 @@ export interface RoomUsed {
 export interface ProposedShipment extends LanePlan {
   /** Day (YYYY-MM-DD, at the origin) on which it leaves. */
   departsOn: string | null;
+  /** Days from now until its goods can be sold there: the wait and the days on the way. */
+  leadDaysNow: number;
   /** Cost of the shipment whatever its size, and what orders that leave with it have paid of it. */
   fixedMinor: number;
   fixedPaidMinor: number;
@@ -69,6 +71,7 @@ function termsOf(plan: LanePlan, lane: LaneInput | undefined): Omit<ProposedShip
   const goods = plan.lines.reduce((sum, line) => sum + line.goodsMinor, 0);
   return {
     departsOn: lane?.departsOn ?? null,
+    leadDaysNow: lane?.leadTimeDays ?? Number(plan.leadTimeDays),
     fixedMinor: lane?.fixedMinor ?? 0,
     fixedPaidMinor: Math.min(lane?.fixedMinor ?? 0, lane?.leaving.fixedMinor ?? 0),
     leavingUnits: lane?.leaving.units ?? 0,

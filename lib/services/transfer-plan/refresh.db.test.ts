@@ -15,6 +15,7 @@ import { propose } from "@/lib/services/recommendation/propose";
 import type { Option, TransferStep } from "@/lib/services/recommendation/types";
 import { readTransferPlan } from "./read";
 import { refreshTransferPlan } from "./refresh";
+import { whatIf } from "./what-if";
 
 let database: TestDatabase;
 let world: SmallWorld;
@@ -93,6 +94,48 @@ test("the page shows it as one shipment, and planning again changes nothing", as
   expect((await refreshTransferPlan(database.db, now))?.affectedSkuIds).toEqual([]);
   await proposeAll();
   expect((await readTransferPlan(database.db, now)).shipments).toEqual(before.shipments);
+});
+
+test("a change is tried without being stored: fewer units, no lane, a longer way", async () => {
+  const plan = await readTransferPlan(database.db, now);
+  const [shipment] = plan.shipments;
+  const line = shipment?.lines[0];
+  if (!shipment || !line) throw new Error("nothing is planned");
+  const laneId = shipment.laneId;
+  const none = { forbid: [], leadDays: [], quantities: [] };
+  const same = await whatIf(database.db, plan, none, now);
+  expect(same.after).toEqual(same.before);
+
+  const quantities = [{ skuId: line.skuId, laneId, units: line.quantityUnits - 20 }];
+  const fewer = await whatIf(database.db, plan, { ...none, quantities }, now);
+  expect(fewer.after.units).toBe(plan.shipments[0]?.units ? shipment.units - 20 : 0);
+  expect(fewer.after.valueMinor).toBeLessThan(fewer.before.valueMinor);
+  expect(fewer.lines).toHaveLength(1);
+  expect(fewer.lines[0]?.destination.afterDays).toBeLessThan(fewer.lines[0]?.destination.beforeDays ?? 0);
+
+  const without = await whatIf(database.db, plan, { ...none, forbid: [laneId] }, now);
+  expect(without.after).toEqual({
+    units: 0,
+    freightMinor: expect.any(Number),
+    valueMinor: expect.any(Number),
+  });
+  expect(Math.abs(without.after.freightMinor)).toBeLessThan(10);
+  expect(Math.abs(without.after.valueMinor)).toBeLessThan(10);
+
+  const later = await whatIf(database.db, plan, { ...none, leadDays: [{ laneId, days: 14 }] }, now);
+  expect(later.after.valueMinor).toBeLessThan(later.before.valueMinor);
+
+  const far = await whatIf(
+    database.db,
+    plan,
+    { ...none, quantities: [{ ...quantities[0], skuId: line.skuId, laneId, units: 9_000 }] },
+    now,
+  );
+  expect(far.refused).toEqual([
+    expect.objectContaining({ violation: expect.objectContaining({ code: "above_maximum" }) }),
+  ]);
+  expect(far.after).toEqual(far.before);
+  expect(await readTransferPlan(database.db, now)).toEqual(plan);
 });
 
 test("a lane that no shipment pays for is named with what it lacks", async () => {

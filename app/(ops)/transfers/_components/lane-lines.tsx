@@ -50,13 +50,16 @@ export function LaneLines({ lane, currency }: { lane: LanePlan; currency: string
         },
         {
           key: "reason",
-          widthPx: 176,
           header: t("reason"),
-          cell: (line) => <Reason line={line} lane={lane} />,
+          cell: (line) => (
+            <span className="whitespace-nowrap">
+              <Reason line={line} lane={lane} />
+            </span>
+          ),
         },
         {
           key: "units",
-          widthPx: 160,
+          widthPx: 136,
           header: t("units"),
           align: "end",
           cell: (line) => (
@@ -72,7 +75,7 @@ export function LaneLines({ lane, currency }: { lane: LanePlan; currency: string
         },
         {
           key: "donor",
-          widthPx: 176,
+          widthPx: 144,
           header: t("leaves", { place: lane.originCode }),
           align: "end",
           cell: (line) =>
@@ -91,14 +94,14 @@ export function LaneLines({ lane, currency }: { lane: LanePlan; currency: string
         },
         {
           key: "freight",
-          widthPx: 112,
+          widthPx: 88,
           header: t("freight"),
           align: "end",
           cell: (line) => <Money value={{ minor: line.freightMinor, currency }} currencyDisplay="symbol" />,
         },
         {
           key: "value",
-          widthPx: 232,
+          widthPx: 200,
           header: t("value"),
           align: "end",
           cell: (line) => (

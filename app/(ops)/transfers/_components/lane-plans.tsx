@@ -2,26 +2,32 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { Button } from "@/components/button";
 import { EmptyState } from "@/components/empty-state";
 import { useFormat } from "@/components/format";
 import { AppLink } from "@/components/link";
 import { Panel } from "@/components/panel";
 import { RangeBar } from "@/components/range-bar";
 import type { ClosedShipment, ProposedShipment } from "@/lib/services/transfer-plan/read";
+import type { PlanChange, WhatIf } from "@/lib/services/transfer-plan/what-if";
 import { aboutMoney } from "../../decisions/_view/about-money";
 import { ApproveLane, type LaneAnswer } from "./approve-lane";
 import { ClosedLanes } from "./closed-lanes";
 import { LaneLines } from "./lane-lines";
 import { ShipmentFacts } from "./shipment-facts";
+import { TryChanges } from "./try-changes";
+import { WhatIfResult } from "./what-if-result";
 
 /** What is proposed to move, by lane: worth on one scale for all lanes, freight, and what stays with the donor. */
 export function LanePlans(props: {
   lanes: ProposedShipment[];
   closed: ClosedShipment[];
+  change: PlanChange;
+  result: WhatIf | null;
   currency: string;
   mayApprove: boolean;
 }) {
-  const { lanes, closed, currency, mayApprove } = props;
+  const { lanes, closed, change, result, currency, mayApprove } = props;
   const t = useTranslations("transfers.plan");
   const [answers, setAnswers] = useState<LaneAnswer[]>([]);
   const scale = {
@@ -30,6 +36,7 @@ export function LanePlans(props: {
   };
   return (
     <div className="flex flex-col gap-3">
+      {result ? <WhatIfResult result={result} currency={currency} /> : null}
       {answers.map((answer) => (
         <Approved key={answer.lane.laneId} answer={answer} />
       ))}
@@ -42,6 +49,7 @@ export function LanePlans(props: {
         <Lane
           key={lane.laneId}
           lane={lane}
+          change={change}
           currency={currency}
           scale={scale}
           mayApprove={mayApprove}
@@ -94,19 +102,24 @@ function Approved({ answer }: { answer: LaneAnswer }) {
 
 interface LaneProps {
   lane: ProposedShipment;
+  change: PlanChange;
   currency: string;
   scale: { min: number; max: number };
   mayApprove: boolean;
   onDone: (answer: LaneAnswer) => void;
 }
 
-function Lane({ lane, currency, scale, mayApprove, onDone }: LaneProps) {
+function Lane({ lane, change, currency, scale, mayApprove, onDone }: LaneProps) {
   const t = useTranslations("transfers");
   const format = useFormat();
   const range = format.moneyRange(lane.valueLowMinor, lane.valueHighMinor, currency, {
     currencyDisplay: "symbol",
   });
   const about = aboutMoney(format, lane.valueMinor, currency);
+  const [isTrying, setTrying] = useState(
+    change.forbid.includes(lane.laneId) ||
+      [...change.leadDays, ...change.quantities].some(({ laneId }) => laneId === lane.laneId),
+  );
   return (
     <Panel
       padded={false}
@@ -132,10 +145,14 @@ function Lane({ lane, currency, scale, mayApprove, onDone }: LaneProps) {
               <span className="font-medium">{about}</span> <span className="text-muted">({range})</span>
             </span>
           </span>
+          <Button variant="ghost" aria-expanded={isTrying} onPress={() => setTrying(!isTrying)}>
+            {t("whatIf.button")}
+          </Button>
           {mayApprove ? <ApproveLane lane={lane} currency={currency} onDone={onDone} /> : null}
         </>
       }
     >
+      {isTrying ? <TryChanges lane={lane} change={change} /> : null}
       <LaneLines lane={lane} currency={currency} />
     </Panel>
   );
