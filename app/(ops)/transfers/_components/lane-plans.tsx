@@ -50,6 +50,7 @@ export function LanePlans(props: {
           key={lane.laneId}
           lane={lane}
           change={change}
+          result={result}
           currency={currency}
           scale={scale}
           mayApprove={mayApprove}
@@ -103,13 +104,14 @@ function Approved({ answer }: { answer: LaneAnswer }) {
 interface LaneProps {
   lane: ProposedShipment;
   change: PlanChange;
+  result: WhatIf | null;
   currency: string;
   scale: { min: number; max: number };
   mayApprove: boolean;
   onDone: (answer: LaneAnswer) => void;
 }
 
-function Lane({ lane, change, currency, scale, mayApprove, onDone }: LaneProps) {
+function Lane({ lane, change, result, currency, scale, mayApprove, onDone }: LaneProps) {
   const t = useTranslations("transfers");
   const format = useFormat();
   const range = format.moneyRange(lane.valueLowMinor, lane.valueHighMinor, currency, {
@@ -152,7 +154,7 @@ function Lane({ lane, change, currency, scale, mayApprove, onDone }: LaneProps) 
         </>
       }
     >
-      {isTrying ? <TryChanges lane={lane} change={change} /> : null}
+      {isTrying ? <TryChanges lane={lane} change={change} result={result} currency={currency} /> : null}
       <LaneLines lane={lane} currency={currency} />
     </Panel>
   );

@@ -7,8 +7,9 @@ import { useEffect, useRef, useState, useTransition } from "react";
 import { CheckboxField, NumberField } from "@/components/field";
 import type { LanePlanLine } from "@/db/queries/transfers";
 import type { ProposedShipment } from "@/lib/services/transfer-plan/read";
-import type { PlanChange } from "@/lib/services/transfer-plan/what-if";
+import type { PlanChange, WhatIf } from "@/lib/services/transfer-plan/what-if";
 import { whatIfHref, withForbidden, withLeadDays, withUnits } from "../what-if";
+import { WhatIfSum } from "./what-if-result";
 
 /** Typing is over when nothing was typed for so long. */
 const pauseMilliseconds = 350;
@@ -16,7 +17,13 @@ const pauseMilliseconds = 350;
 const linesTried = 12;
 
 /** Tries a shipment in another way: without its lane, with another lead time, with other quantities. The address keeps it. */
-export function TryChanges({ lane, change }: { lane: ProposedShipment; change: PlanChange }) {
+export function TryChanges(props: {
+  lane: ProposedShipment;
+  change: PlanChange;
+  result: WhatIf | null;
+  currency: string;
+}) {
+  const { lane, change, result, currency } = props;
   const t = useTranslations("transfers.whatIf");
   const router = useRouter();
   const [pending, startTransition] = useTransition();
@@ -86,6 +93,11 @@ export function TryChanges({ lane, change }: { lane: ProposedShipment; change: P
           />
         ))}
       </fieldset>
+      {result ? (
+        <div>
+          <WhatIfSum result={result} currency={currency} />
+        </div>
+      ) : null}
     </div>
   );
 }

@@ -17,14 +17,8 @@ const linesShown = 20;
 export function WhatIfResult({ result, currency }: { result: WhatIf; currency: string }) {
   const t = useTranslations("transfers.whatIf");
   const format = useFormat();
-  const { before, after, lines, refused, leftOut } = result;
-  const gain = after.valueMinor - before.valueMinor;
+  const { lines, refused, leftOut } = result;
   const money = (minor: number) => aboutMoney(format, minor, currency);
-  const change = format.money(gain, currency, {
-    currencyDisplay: "symbol",
-    precision: "whole",
-    signed: true,
-  });
   return (
     <Panel
       title={t("title")}
@@ -37,18 +31,7 @@ export function WhatIfResult({ result, currency }: { result: WhatIf; currency: s
       padded={false}
     >
       <div className="flex flex-col gap-1 px-4 pb-3" role="status">
-        <p className="text-card">
-          {t("worth", { before: money(before.valueMinor), after: money(after.valueMinor) })}{" "}
-          <span className={gain === 0 ? "text-muted" : gain > 0 ? "text-gain" : "text-loss"}>{change}</span>
-        </p>
-        <p className="text-muted">
-          {t("sums", {
-            unitsBefore: before.units,
-            unitsAfter: after.units,
-            freightBefore: money(before.freightMinor),
-            freightAfter: money(after.freightMinor),
-          })}
-        </p>
+        <WhatIfSum result={result} currency={currency} />
         {refused.map(({ skuCode, violation }) => (
           <p key={`${skuCode}:${violation.code}`} className="text-at-risk-ink">
             <Refusal skuCode={skuCode} violation={violation} />
@@ -115,6 +98,35 @@ export function WhatIfResult({ result, currency }: { result: WhatIf; currency: s
         </p>
       ) : null}
     </Panel>
+  );
+}
+
+/** What it comes to in money and units, with and without what is tried. */
+export function WhatIfSum({ result: { before, after }, currency }: { result: WhatIf; currency: string }) {
+  const t = useTranslations("transfers.whatIf");
+  const format = useFormat();
+  const gain = after.valueMinor - before.valueMinor;
+  const money = (minor: number) => aboutMoney(format, minor, currency);
+  const change = format.money(gain, currency, {
+    currencyDisplay: "symbol",
+    precision: "whole",
+    signed: true,
+  });
+  return (
+    <>
+      <p className="text-card">
+        {t("worth", { before: money(before.valueMinor), after: money(after.valueMinor) })}{" "}
+        <span className={gain === 0 ? "text-muted" : gain > 0 ? "text-gain" : "text-loss"}>{change}</span>
+      </p>
+      <p className="text-muted">
+        {t("sums", {
+          unitsBefore: before.units,
+          unitsAfter: after.units,
+          freightBefore: money(before.freightMinor),
+          freightAfter: money(after.freightMinor),
+        })}
+      </p>
+    </>
   );
 }
 
