@@ -1,0 +1,118 @@
+import { useTranslations } from "next-intl";
+import { Age } from "@/components/age";
+import { useFormat } from "@/components/format";
+import { AppLink } from "@/components/link";
+import { Panel } from "@/components/panel";
+import { Quantity } from "@/components/quantity";
+import { SimpleTable } from "@/components/simple-table";
+import { Unknown } from "@/components/unknown";
+import type { StockComparison, StockDifference } from "@/db/queries/stock-reconciliations";
+
+/** What each source lists of the stock that it keeps, held against the ledger, and the shelves that stay different. */
+export function StockPanels({
+  comparisons,
+  differences,
+}: {
+  comparisons: StockComparison[];
+  differences: { rows: StockDifference[]; total: number };
+}) {
+  const t = useTranslations("trust.stock");
+  const common = useTranslations("common");
+  const format = useFormat();
+  const pair = (ours: number | null, theirs: number | null) =>
+    ours === null || theirs === null ? (
+      <Unknown reason={t("notCompared")} />
+    ) : (
+      t("pair", { ours: format.number(ours), theirs: format.number(theirs) })
+    );
+  const result = ({ state, found, remaining }: StockComparison) => {
+    if (state === "failed") return <span className="text-at-risk-ink">{t("failed")}</span>;
+    if (state !== "done" || remaining === null) return <span className="text-muted">{t("reading")}</span>;
+    if (remaining > 0) return <span className="text-out-ink">{t("remain", { count: remaining })}</span>;
+    return found > 0 ? t("healed", { count: found }) : t("equal");
+  };
+  return (
+    <>
+      <Panel id="stock" title={t("title")} subtitle={t("subtitle")} padded={false}>
+        <SimpleTable<StockComparison>
+          caption={t("title")}
+          rows={comparisons}
+          rowKey={(row) => row.source}
+          columns={[
+            {
+              key: "source",
+              header: t("source"),
+              identity: true,
+              cell: (row) => (
+                <>
+                  {row.source}
+                  {row.simulated ? (
+                    <span className="text-caption font-normal text-muted"> {common("simulated")}</span>
+                  ) : null}
+                </>
+              ),
+            },
+            { key: "shelves", header: t("shelves"), cell: (row) => pair(row.ourShelves, row.sourceShelves) },
+            { key: "units", header: t("units"), cell: (row) => pair(row.ourUnits, row.sourceUnits) },
+            { key: "result", header: t("result"), cell: result },
+            {
+              key: "at",
+              header: t("compared"),
+              cell: (row) =>
+                row.comparedAt ? (
+                  <Age from={row.comparedAt.toISOString()} />
+                ) : (
+                  <Unknown reason={t("notCompared")} />
+                ),
+            },
+          ]}
+        />
+      </Panel>
+      {differences.total > 0 ? (
+        <Panel
+          title={t("differ", { count: differences.total })}
+          subtitle={t("differSubtitle", { shown: differences.rows.length })}
+          padded={false}
+        >
+          <SimpleTable<StockDifference>
+            caption={t("differ", { count: differences.total })}
+            rows={differences.rows}
+            rowKey={(row) => `${row.source}|${row.skuCode}|${row.locationCode}`}
+            columns={[
+              {
+                key: "sku",
+                header: t("sku"),
+                identity: true,
+                cell: (row) => (
+                  <AppLink className="underline" href={`/inventory/${encodeURIComponent(row.skuCode)}`}>
+                    {row.skuCode}
+                  </AppLink>
+                ),
+              },
+              { key: "place", header: t("place"), cell: (row) => row.locationCode },
+              { key: "source", header: t("source"), cell: (row) => row.source },
+              {
+                key: "ours",
+                header: t("here"),
+                align: "end",
+                cell: (row) => <Quantity value={row.ourUnits} unit="none" />,
+              },
+              {
+                key: "theirs",
+                header: t("there"),
+                align: "end",
+                cell: (row) =>
+                  row.sourceUnits === null ? (
+                    t("notListed")
+                  ) : (
+                    <Quantity value={row.sourceUnits} unit="none" />
+                  ),
+              },
+              { key: "since", header: t("since"), cell: (row) => <Age from={row.foundAt.toISOString()} /> },
+            ]}
+          />
+        </Panel>
+      ) : null}
+    </>
+  );
+}
