@@ -4,6 +4,8 @@ import { z } from "zod";
 import { action } from "@/app/_edge/action";
 import { getDb } from "@/db/client";
 import { searchTargets } from "@/db/queries/live";
+import { toSellInputs } from "@/db/queries/publishing";
+import { toSellSteps } from "@/lib/metrics/available-to-sell/steps";
 import { pushQuantity, pushQuantitySchema } from "@/lib/services/action/push-quantity";
 import { undoAction } from "@/lib/services/action/undo";
 import { createSku, createSkuSchema } from "@/lib/services/inbox/create-sku";
@@ -29,6 +31,14 @@ export const dismissAction = action(replaySchema, async (actor, input) => dismis
 export const repairAction = action(repairSchema, async (actor, input) => repair(getDb(), actor, input));
 
 export const mapValueAction = action(mapValueSchema, async (actor, input) => mapValue(getDb(), actor, input));
+
+const toSellInput = z.object({ listingId: z.number().int().positive() });
+
+/** How what can be sold of a listing comes about; null: it is not listed any more. */
+export const toSellAction = action(toSellInput, async (_actor, { listingId }) => {
+  const [input] = await toSellInputs(getDb(), { listingIds: [listingId] }, new Date());
+  return input ? toSellSteps([input.available], input) : null;
+});
 
 const searchInput = z.object({
   kind: z.enum(["sku", "location", "channel"]),

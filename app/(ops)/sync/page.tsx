@@ -62,7 +62,9 @@ export default async function SyncPage({ searchParams }: PageProps<"/sync">) {
           current: one === view,
         }))}
       />
-      <ClientMessages namespaces={["sync", "inbox", "connections", "connectors", "orders", "trust"]}>
+      <ClientMessages
+        namespaces={["sync", "inbox", "connections", "connectors", "orders", "trust", "publishing"]}
+      >
         {view === "exceptions" ? (
           <ExceptionsView db={db} params={params} sources={sources} />
         ) : view === "accuracy" ? (

@@ -93,6 +93,12 @@ test("an order deleted at Shopify is cancelled and marked, as often and as late 
   expect(level).toEqual({ committed: 0 });
   await syncAll(database.db, account);
   expect(await orders()).toEqual(closed);
+  const rows =
+    await database.db`select actor_id as actor, entity, after from audit_event where verb = 'records.gone' order by id`;
+  expect(rows.map(({ actor, entity, after }) => [actor, entity, after])).toEqual([
+    ["connection:shop", "connection", { orders: 1, named: ["#G1"], listings: 0 }],
+    ["connection:shop", "connection", { orders: 1, named: ["#G2"], listings: 0 }],
+  ]);
 });
 
 test("word of a deletion that comes before the order itself closes it all the same", async () => {

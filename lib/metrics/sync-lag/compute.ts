@@ -28,6 +28,15 @@ export function lagBand(seconds: number | null): LagBand {
   return seconds <= 21_600 ? "within_6_h" : "over_6_h";
 }
 
+/** Without a limit of its own a source is late after an hour, where its clock leaves the quiet bands. */
+export const lateAfterSeconds = 3_600;
+
+/**
+ * Seconds after which a source that was not confirmed is late; null: never, because a file comes when somebody brings it.
+ */
+export const lateLimitSeconds = (source: { vendor: string; lagLimitSeconds: number | null }): number | null =>
+  source.lagLimitSeconds ?? (source.vendor === "file" ? null : lateAfterSeconds);
+
 /**
  * Sync lag of a source. Percentiles alone hide a source that has fallen silent, so the age of the oldest unprocessed record
  * and the time since the last confirmed reading stand beside them. Percentiles by nearest rank; null without records.

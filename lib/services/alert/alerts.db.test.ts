@@ -70,6 +70,28 @@ test("a source whose streams are all late is one alert, told once to each of its
   expect(ended).toEqual({ n: 2 });
 });
 
+test("a source without streams that Sync calls late is one, simulated or not; a file and the canary are none", async () => {
+  const { db } = database;
+  await db`
+    insert into connection (key, vendor, name, simulated, lag_limit_seconds, state, last_confirmed_at) values
+      ('till', 'sample', 'Till', true, null, 'error', ${later(-31 * 60)}),
+      ('ads', 'sample', 'Ads', true, 14400, 'active', ${later(-95)}),
+      ('wms', 'webhook', 'WMS', false, null, 'active', ${later(-61)}),
+      ('nightly', 'file', 'Nightly file', false, null, 'active', ${later(-600)}),
+      ('daily', 'file', 'Daily file', false, 3600, 'active', ${later(-600)}),
+      ('canary', 'canary', 'Canary', false, null, 'active', ${later(-600)})`;
+  await check(0);
+  const late = (await listAlerts(db, { endedDays: 1 })).map(({ kind, params }) => [kind, params]);
+  expect(late).toHaveLength(3);
+  expect(late).toEqual(
+    expect.arrayContaining([
+      ["source_late", { source: "Till", minutes: 1860 }],
+      ["source_late", { source: "WMS", minutes: 61 }],
+      ["source_late", { source: "Daily file", minutes: 600 }],
+    ]),
+  );
+});
+
 test("a circuit that is open and a grant that is gone are their own cause, not lateness as well", async () => {
   await database.db`
     update sync_stream set open_until = ${later(60)}, failures = 5, last_error_code = 'http_503' where connection_id = ${shop}`;

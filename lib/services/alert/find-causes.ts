@@ -1,4 +1,5 @@
 import type { Queryable } from "@/db/client";
+import { lateAfterSeconds } from "@/lib/metrics/sync-lag/compute";
 import type { AlertKind } from "./kinds";
 import type { AlertRules } from "./settings";
 
@@ -34,6 +35,7 @@ export async function findCauses(db: Queryable, now: Date, rules: AlertRules): P
   return groups.flat();
 }
 
+/** Sources without streams are late as Sync calls them so: see lateLimitSeconds. */
 async function lateSources(db: Queryable, now: Date, rules: AlertRules): Promise<Cause[]> {
   const rows = await db<{ id: number; name: string; minutes: number }[]>`
     select c.id, c.name, floor(max(extract(epoch from ${now}::timestamptz - s.last_ok_at)) / 60)::int as minutes
@@ -44,8 +46,9 @@ async function lateSources(db: Queryable, now: Date, rules: AlertRules): Promise
     group by c.id
     union all
     select c.id, c.name, floor(extract(epoch from ${now}::timestamptz - c.last_confirmed_at) / 60)::int from connection c
-    where c.state in ('active', 'error') and not c.simulated and c.lag_limit_seconds is not null
-      and c.last_confirmed_at < ${now}::timestamptz - make_interval(secs => c.lag_limit_seconds)
+    where c.state in ('active', 'error') and c.vendor <> 'canary'
+      and c.last_confirmed_at < ${now}::timestamptz - make_interval(secs =>
+        coalesce(c.lag_limit_seconds, case when c.vendor <> 'file' then ${lateAfterSeconds}::int end))
       and not exists (select from sync_stream s where s.connection_id = c.id)
       and not exists (select from connection_account a where a.connection_id = c.id and a.reconnect_since is not null)`;
   return rows.map(({ id, name, minutes }) => ofSource("source_late", id, { source: name, minutes }));

@@ -53,6 +53,47 @@ test("a connection is made, changed and given a new secret; the secret is nowher
   await expect(rotateSecret(db, admin, { connectionId: 9999 })).rejects.toThrow(NotFound);
 });
 
+test("a system runs the stock of locations that nobody else keeps", async () => {
+  const { db } = database;
+  await db`
+    insert into location (code, name, kind, country, region, time_zone)
+    values ('EAST', 'East', 'warehouse', 'US', 'NA', 'UTC'), ('WEST', 'West', 'warehouse', 'US', 'NA', 'UTC')`;
+  const [shop] = await db<{ id: number }[]>`
+    insert into connection (key, vendor, name) values ('shop', 'shopify', 'Our shop') returning id`;
+  await db`
+    insert into connection_place (connection_id, external_code, name, location_id, keeps)
+    select ${shop?.id ?? 0}, 'NYC', 'NYC', id, true from location where code = 'EAST'`;
+  const runs = async (key: string) => (await listConnections(db, admin)).find((one) => one.key === key)?.runs;
+  const refusal = "Our shop keeps the stock of East already";
+  await expect(
+    createConnection(db, admin, { ...warehouse, key: "east", locations: "EAST, WEST" }),
+  ).rejects.toThrow(refusal);
+  await expect(
+    createConnection(db, admin, { ...warehouse, key: "east", locations: "NORTH" }),
+  ).rejects.toThrow("There is no location NORTH");
+  const { id } = await createConnection(db, admin, { ...warehouse, key: "west", locations: "WEST" });
+  expect(await runs("west")).toEqual(["WEST"]);
+  const save = (more: object) =>
+    updateConnection(db, admin, {
+      ...{ connectionId: id, state: "active", name: "West", baseUrl: warehouse.baseUrl },
+      ...more,
+    });
+  await save({});
+  expect(await runs("west")).toEqual(["WEST"]);
+  await expect(save({ locations: ["WEST", "EAST"] })).rejects.toThrow(refusal);
+  await expect(
+    createConnection(db, admin, { ...warehouse, key: "other", locations: "WEST" }),
+  ).rejects.toThrow("West keeps the stock of West already");
+  // What it gave up while it was away is not taken back from its new keeper.
+  await save({ state: "disconnected" });
+  await db`
+    insert into connection_place (connection_id, external_code, name, location_id, keeps)
+    select ${shop?.id ?? 0}, 'LA', 'LA', id, true from location where code = 'WEST'`;
+  await expect(save({ state: "active" })).rejects.toThrow("Our shop keeps the stock of West already");
+  await save({ state: "active", locations: "" });
+  expect(await runs("west")).toEqual([]);
+});
+
 test("a replaced secret holds beside the new one until its end, or until somebody ends it", async () => {
   const { db, owner } = database;
   const made = await createConnection(db, admin, { ...warehouse, key: "overlap" });

@@ -11,6 +11,7 @@ import { sealSecret } from "@/lib/services/_shared/seal";
 import { checkAddress } from "./check-address";
 import { newSigningSecret } from "./new-secret";
 import { CONNECTION_VENDORS, connectionFields } from "./schemas";
+import { refuseKeptElsewhere, warehouseConfig } from "./warehouse-role";
 
 export const createConnectionSchema = z.object({
   key: z
@@ -30,17 +31,29 @@ export interface NewConnection {
   secret: string | null;
 }
 
-/** Adds a connection; one that sends or takes messages gets a signing secret. Throws Conflict when the key is taken. */
+/**
+ * Adds a connection; one that sends or takes messages gets a signing secret. Throws Conflict when the key is taken
+ * or a location that it shall run has a keeper, Invalid for a location that is not there.
+ */
 export async function createConnection(
   db: Db,
   actor: Actor,
   input: z.input<typeof createConnectionSchema>,
 ): Promise<NewConnection> {
   authorise(actor, "connection.manage");
-  const { key, vendor, name, lagLimitMinutes, ...config } = parseInput(createConnectionSchema, input);
-  checkAddress(config.baseUrl, config.allowPrivateNetwork);
+  const {
+    key,
+    vendor,
+    name,
+    lagLimitMinutes,
+    locations = [],
+    ...rest
+  } = parseInput(createConnectionSchema, input);
+  checkAddress(rest.baseUrl, rest.allowPrivateNetwork);
+  const config = { ...rest, ...warehouseConfig(locations) };
   const secret = vendor === "webhook" ? newSigningSecret() : null;
   return db.begin(async (tx) => {
+    await refuseKeptElsewhere(tx, null, locations);
     const [row] = await tx<{ id: number }[]>`
       insert into connection (key, vendor, name, config, lag_limit_seconds, secret_sealed)
       values (${key}, ${vendor}, ${name}, ${tx.json(config)}, ${lagLimitMinutes === null ? null : lagLimitMinutes * 60},

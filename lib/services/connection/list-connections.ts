@@ -14,6 +14,8 @@ export interface ListedConnection {
   allowPrivateNetwork: boolean;
   readingSeconds: number | null;
   lagLimitSeconds: number | null;
+  /** Codes of the locations whose stock it runs. */
+  runs: string[];
   /** Whether a secret is kept; the secret itself is never read here. */
   signed: boolean;
   lastEventAt: Date | null;
@@ -32,6 +34,7 @@ export async function listConnections(db: Queryable, actor: Actor): Promise<List
     select c.id, key, vendor, name, state, simulated, config->>'baseUrl' as "baseUrl",
       coalesce((config->>'allowPrivateNetwork')::boolean, false) as "allowPrivateNetwork",
       (config->>'readingSeconds')::int as "readingSeconds", lag_limit_seconds as "lagLimitSeconds",
+      case when config->>'role' = 'warehouse' then coalesce(config->'locations', '[]') else '[]' end as runs,
       secret_sealed is not null as signed, last_event_at as "lastEventAt", last_confirmed_at as "lastConfirmedAt",
       last_error as "lastError", last_error_say as "lastErrorSay", last_error_at as "lastErrorAt", a.reconnect_since as "reconnectSince"
     from connection c left join connection_account a on a.connection_id = c.id

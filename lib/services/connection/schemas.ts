@@ -25,6 +25,17 @@ const minutes = z
   .transform((value) => (value === "" || value === null || value === undefined ? null : Number(value)))
   .pipe(z.number().int().min(1).max(100_000).nullable());
 
+/** Codes between commas of a form, or a list; undefined: not said. */
+const codes = z
+  .union([z.array(z.string()), z.string()])
+  .nullish()
+  .transform((given) => {
+    if (given === undefined) return undefined;
+    const parts = Array.isArray(given) ? given : (given ?? "").split(/[\s,;]+/);
+    return [...new Set(parts.map((code) => code.trim()).filter((code) => code !== ""))];
+  })
+  .pipe(z.array(z.string().max(200)).max(500).optional());
+
 /** What is said of a connection when it is made or changed. */
 export const connectionFields = {
   name: z.string().trim().min(1).max(100),
@@ -36,6 +47,8 @@ export const connectionFields = {
   readingSeconds: z.coerce.number().int().min(10).max(86_400).default(300),
   /** Longest age that counts as fresh, in minutes; null: the policy's bands. */
   lagLimitMinutes: minutes,
+  /** Locations whose stock it runs, so that transfers from there are asked of it; left out: as it was. */
+  locations: codes,
 };
 
 /** http or https, without name, password, query or fragment. */

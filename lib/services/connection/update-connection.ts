@@ -9,6 +9,7 @@ import { authorise } from "@/lib/services/_shared/authorise";
 import { parseInput } from "@/lib/services/_shared/parse-input";
 import { checkAddress } from "./check-address";
 import { connectionFields } from "./schemas";
+import { refuseKeptElsewhere, warehouseConfig } from "./warehouse-role";
 
 export const updateConnectionSchema = z.object({
   connectionId: z.coerce.number().int().positive(),
@@ -24,14 +25,20 @@ interface Before {
   lagLimitSeconds: number | null;
 }
 
-/** Changes what is known of a connection; its secret and other options stay. Throws NotFound. */
+/**
+ * Changes what is known of a connection; its secret and other options stay. Throws NotFound, Invalid for a location that is
+ * not there, or Conflict for one whose stock another one keeps.
+ */
 export async function updateConnection(
   db: Db,
   actor: Actor,
   input: z.input<typeof updateConnectionSchema>,
 ): Promise<void> {
   authorise(actor, "connection.manage");
-  const { connectionId, state, name, lagLimitMinutes, ...config } = parseInput(updateConnectionSchema, input);
+  const { connectionId, state, name, lagLimitMinutes, locations, ...config } = parseInput(
+    updateConnectionSchema,
+    input,
+  );
   await db.begin(async (tx) => {
     const [before] = await tx<Before[]>`
       select name, state, config, lag_limit_seconds as "lagLimitSeconds" from connection where id = ${connectionId} for update`;
@@ -43,10 +50,17 @@ export async function updateConnection(
     const { baseUrl, allowPrivateNetwork } = before.config;
     if (config.baseUrl !== baseUrl || (allowPrivateNetwork === true && !config.allowPrivateNetwork))
       checkAddress(config.baseUrl, config.allowPrivateNetwork);
+    const ran = before.config.role === "warehouse" ? codesOf(before.config.locations) : [];
+    const runs = locations ?? ran;
+    // One that ran them all along is paused and renamed without a word about it.
+    const fresh = before.state === "disconnected" ? runs : runs.filter((code) => !ran.includes(code));
+    if (state !== "disconnected") await refuseKeptElsewhere(tx, connectionId, fresh);
+    const { role, locations: _, ...others } = before.config;
+    const kept = role === undefined || role === "warehouse" ? {} : { role };
     const after = {
       name,
       state,
-      config: { ...before.config, ...config },
+      config: { ...others, ...kept, ...config, ...warehouseConfig(runs) },
       lagLimitSeconds: lagLimitMinutes === null ? null : lagLimitMinutes * 60,
     };
     await tx`
@@ -63,3 +77,6 @@ export async function updateConnection(
     });
   });
 }
+
+const codesOf = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((code) => typeof code === "string") : [];

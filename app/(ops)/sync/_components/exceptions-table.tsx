@@ -11,6 +11,7 @@ import { Quantity } from "@/components/quantity";
 import type { SyncList } from "@/db/queries/sync";
 import type { ExceptionRow } from "../load";
 import { PushButton } from "./push-button";
+import { ToSellCell } from "./to-sell-cell";
 
 /** One list of exceptions: wrong quantities, rejected rows or actions without proof. */
 export function ExceptionsTable({
@@ -62,7 +63,17 @@ export function ExceptionsTable({
           key: "toSell",
           kind: "number",
           header: t("columns.toSell"),
-          cell: (row) => <Quantity value={row.toSell} unit="none" />,
+          cell: (row) =>
+            row.push ? (
+              <ToSellCell
+                listingId={row.push.listingId}
+                sku={row.skuCode ?? ""}
+                channel={row.source}
+                toSell={row.toSell}
+              />
+            ) : (
+              <Quantity value={row.toSell} unit="none" />
+            ),
         },
         {
           key: "drift",

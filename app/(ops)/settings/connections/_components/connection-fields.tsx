@@ -56,6 +56,15 @@ export function ConnectionFields({ row, errors }: { row?: ConnectionRow; errors:
         defaultValue={row?.lagLimitSeconds ? row.lagLimitSeconds / 60 : null}
         error={errors.lagLimitMinutes}
       />
+      <TextField
+        label={t("runs")}
+        name="locations"
+        optional
+        help={t("runsHelp")}
+        defaultValue={row?.runs.join(", ") ?? ""}
+        autoComplete="off"
+        error={errors.locations}
+      />
     </>
   );
 }
