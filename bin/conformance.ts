@@ -1,18 +1,23 @@
 import { randomBytes } from "node:crypto";
 import { createDatabaseFromTemplate } from "@/db/testing/template-database";
 import { closeTestRun, openTestRun } from "@/db/testing/test-run";
+import { knownConnectors } from "@/lib/connectors/live-registry";
 import { conformanceCases, fullSize, smallSize } from "@/lib/connectors/testing/conformance";
 import { conformanceSubjects } from "@/lib/connectors/testing/subjects";
 import { testSealingSecret } from "@/lib/ingest/sync/testing/live-company";
+import { killedCases } from "./checks/killed-worker";
 
 /**
  * Puts every connector through the conformance suite against the server that answers as its vendor does, every fault
- * switched on in turn: `npm run conformance -- [vendor …] [--small]`. Ends with `N passed, N failed`, and with status 1 when
+ * switched on in turn, and kills the worker at moments of chance: `npm run conformance -- [vendor …] [--small] [--killed]`
+ * (--killed: nothing but the kills). Ends with `N passed, N failed`, and with status 1 when
  * one failed.
  */
 process.env.PLIMSOLL_SECRET = testSealingSecret;
 const given = process.argv.slice(2);
 const size = given.includes("--small") ? smallSize : fullSize;
+const kills = given.includes("--small") ? { kills: 2, happened: 20 } : { kills: 6, happened: 60 };
+const onlyKills = given.includes("--killed");
 const wanted = given.filter((word) => !word.startsWith("-"));
 const subjects = conformanceSubjects.filter(
   ({ connector }) => wanted.length === 0 || wanted.includes(connector.vendor),
@@ -27,7 +32,13 @@ async function runAll(folder: string): Promise<number> {
   let failed = 0;
   for (const subject of subjects) {
     say(subject.connector.name);
-    for (const { name, run } of conformanceCases(subject, open, size)) {
+    // Only what is registered is read by the worker itself.
+    const isLive = knownConnectors().some(({ vendor }) => vendor === subject.connector.vendor);
+    const cases = [
+      ...(onlyKills ? [] : conformanceCases(subject, open, size)),
+      ...(isLive ? killedCases(subject, open, kills) : []),
+    ];
+    for (const { name, run } of cases) {
       const begun = performance.now();
       try {
         await run();

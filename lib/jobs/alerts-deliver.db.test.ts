@@ -106,7 +106,7 @@ test("a cause is told once to each person in their language and by signed webhoo
     {
       verified: {
         type: "alert.raised",
-        data: { kind: "source_late", source: "erp", params: { source: "ERP", minutes: 31 } },
+        data: { kind: "source_late", source: "erp", params: { source: "ERP", minutes: 31, hours: 0 } },
       },
     },
   ]);

@@ -166,7 +166,7 @@ test("goods that left before the shop heard of the transfer are booked once it h
   await sendAction({ actionId: step?.id ?? "" }, context());
   expect(await steps()).toEqual([
     ["transfer", "queued", null],
-    ["transfer_ship", "queued", "unknown_transfer"],
+    ["transfer_ship", "queued", "unknown_there"],
   ]);
   await sendAll();
   await sendAll();

@@ -8,6 +8,8 @@ export const subjectSkus = ["CNF-1", "CNF-2", "CNF-3", "CNF-4"] as const;
 /** A connector with a server that answers as its vendor does, for the conformance suite. */
 export interface ConformanceSubject {
   connector: LiveConnector;
+  /** Its write can be overtaken by somebody else's, which the vendor lets us tell from our own. */
+  disturbs?: boolean;
   start: () => Promise<StartedSubject>;
 }
 
@@ -35,6 +37,10 @@ export interface Write {
   /** What a reading shows before and after. */
   before: string;
   after: string;
+  /** What stands at the vendor this moment, without asking it; left out: only asking tells. */
+  effect?: () => string;
+  /** Somebody else sets it to something of their own. */
+  disturb?: () => void;
 }
 
 /** Orders that are placed and changed, and stock that moves, in a shop. */
@@ -112,5 +118,7 @@ export function quantityWrite(
     subject: { subject: "quantity", sku: given.sku, externalId: null, place: given.named },
     before: "40",
     after: "33",
+    effect: () => String(shop.stockOf(given.sku, given.place)),
+    disturb: () => shop.setStock(given.sku, given.place, 51),
   };
 }

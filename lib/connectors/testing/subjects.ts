@@ -40,6 +40,7 @@ const harbour: ConformanceSubject = {
 
 const shopify: ConformanceSubject = {
   connector: shopifyConnector,
+  disturbs: true,
   start: async () => {
     const credentials = { clientId: "conformance-app", clientSecret: "conformance app's own secret" };
     const place = "NYC";
@@ -75,6 +76,7 @@ const shopify: ConformanceSubject = {
 
 const woocommerce: ConformanceSubject = {
   connector: woocommerceConnector,
+  disturbs: true,
   start: async () => {
     const keys = { consumerKey: "ck_conformance", consumerSecret: "cs_conformance" };
     const vendor = await startWooCommerce({
@@ -101,6 +103,7 @@ const woocommerce: ConformanceSubject = {
 
 const amazonSp: ConformanceSubject = {
   connector: amazonSpConnector,
+  disturbs: true,
   start: async () => {
     const webhookSecret = `whsec_${Buffer.from("conformance signs notifications").toString("base64")}`;
     const vendor = await startAmazonSp({ rates: wideRates });

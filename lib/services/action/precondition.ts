@@ -27,7 +27,7 @@ export function judgePrecondition(action: Action, read: ReadResult): Judgement {
   }
   if (isTransferStep(action)) {
     // The transfer itself may still be on its way there.
-    if (read.outcome === "absent") return stop("retry", "unknown_transfer");
+    if (read.outcome === "absent") return stop("retry", "unknown_there");
     if (read.reading.subject !== "transfer") return stop("failed", "unexpected_answer");
     if (read.reading.state === "cancelled") return stop("refused", "cancelled_by_vendor");
     return isStepShown(action, read.reading)

@@ -59,7 +59,7 @@ test("a source whose streams are all late is one alert, told once to each of its
     { email: "ola@example.com", event: "raised" },
   ]);
   const [alert] = await listAlerts(database.db, { endedDays: 1 });
-  expect(alert?.params).toEqual({ source: "Shop", minutes: 31 });
+  expect(alert?.params).toEqual({ source: "Shop", minutes: 31, hours: 0 });
 
   await database.db`update sync_stream set last_ok_at = ${later(32)} where connection_id = ${shop}`;
   expect(await check(33)).toEqual({ raised: 0, ended: 0 });
@@ -85,9 +85,9 @@ test("a source without streams that Sync calls late is one, simulated or not; a 
   expect(late).toHaveLength(3);
   expect(late).toEqual(
     expect.arrayContaining([
-      ["source_late", { source: "Till", minutes: 1860 }],
-      ["source_late", { source: "WMS", minutes: 61 }],
-      ["source_late", { source: "Daily file", minutes: 600 }],
+      ["source_late", { source: "Till", minutes: 1860, hours: 31 }],
+      ["source_late", { source: "WMS", minutes: 61, hours: 1 }],
+      ["source_late", { source: "Daily file", minutes: 600, hours: 10 }],
     ]),
   );
 });

@@ -51,7 +51,9 @@ async function lateSources(db: Queryable, now: Date, rules: AlertRules): Promise
         coalesce(c.lag_limit_seconds, case when c.vendor <> 'file' then ${lateAfterSeconds}::int end))
       and not exists (select from sync_stream s where s.connection_id = c.id)
       and not exists (select from connection_account a where a.connection_id = c.id and a.reconnect_since is not null)`;
-  return rows.map(({ id, name, minutes }) => ofSource("source_late", id, { source: name, minutes }));
+  return rows.map(({ id, name, minutes }) =>
+    ofSource("source_late", id, { source: name, minutes, hours: Math.floor(minutes / 60) }),
+  );
 }
 
 async function openCircuits(db: Queryable, now: Date): Promise<Cause[]> {

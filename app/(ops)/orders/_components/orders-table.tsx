@@ -83,6 +83,7 @@ export function OrdersTable({
         {
           key: "amount",
           kind: "money",
+          widthPx: 176,
           header: t("columns.amount"),
           cell: (row) =>
             row.priceUnknown ? <PriceUnknown /> : <Money value={row.amount} currencyDisplay="code" />,

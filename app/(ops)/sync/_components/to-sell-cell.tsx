@@ -41,10 +41,12 @@ export function ToSellCell(props: {
         <Quantity value={props.toSell} unit="none" />
       </button>
       {open ? (
-        <SideSheet open onClose={() => setOpen(false)} title={name}>
-          <ErrorNote error={error} />
-          {steps ? <ToSell steps={steps} /> : error ? null : <LoadingBlock width={280} />}
-        </SideSheet>
+        <div className="text-left whitespace-normal">
+          <SideSheet open onClose={() => setOpen(false)} title={name}>
+            <ErrorNote error={error} />
+            {steps ? <ToSell steps={steps} /> : error ? null : <LoadingBlock width={280} />}
+          </SideSheet>
+        </div>
       ) : null}
     </>
   );
