@@ -9,6 +9,7 @@ type Suite = (workspace: Workspace) => AsyncIterable<BenchResult>;
 const suites: Record<string, () => Promise<{ run: Suite }>> = {
   forecast: () => import("./decisions/forecast"),
   transfers: () => import("./decisions/transfers"),
+  ads: () => import("./decisions/ads"),
   plan: () => import("./suites/plan"),
   import: () => import("./suites/import"),
   refresh: () => import("./suites/refresh"),

@@ -27,6 +27,7 @@ export type OptionKind =
   | "ad_pause"
   | "ad_throttle"
   | "play"
+  | "publish_quantity"
   | "price"
   | "reorder"
   | "do_nothing";
@@ -56,6 +57,7 @@ export type Step =
   | { kind: "ad_pause"; target: "product_ad" | "campaign"; targetId: Id; campaignId: Id; value?: ValueRange }
   | { kind: "reorder"; locationId: Id; quantity: number; orderByDay: string; arrivesDay: string }
   | BudgetStep
+  | { kind: "publish_quantity"; listingId: Id; fromUnits: number; units: number; value: ValueRange }
   | { kind: "price"; priceMinor: number; fromMinor: number; untilDay: string };
 
 /** A campaign's daily budget as a share of what it is now, from a day on. */
@@ -77,7 +79,7 @@ export interface BudgetStep {
 
 /** One way to answer a problem. Amounts in minor units of the company's currency. */
 export interface DecisionOption {
-  /** Stable within the problem: transfer:plan, transfer:<laneId>, ad_pause, ad_throttle, play:<what>, price, reorder,
+  /** Stable within the problem: transfer:plan, transfer:<laneId>, ad_pause, ad_throttle, publish_quantity, play:<what>, price, reorder,
    * do_nothing. */
   key: string;
   kind: OptionKind;

@@ -30,6 +30,9 @@ const empty: PlayPlace = {
   },
   marginMinorPerUnit: 5_000,
   campaigns: [campaign],
+  overshown: [],
+  priceMinor: null,
+  asOfDay: "2026-11-22",
 };
 const transfer: DecisionOption = {
   key: "transfer:3",
@@ -92,6 +95,22 @@ test("a platform that stops by itself on an empty shelf leaves nothing to save",
   expect(play({ ...empty, campaigns: [{ ...campaign, stopsWhenEmpty: true }] })).toBeUndefined();
 });
 
+test("a channel that shows more than there is takes part in the play, with the orders it would have to refuse", () => {
+  const overshown = [
+    {
+      listingId: 9,
+      shownUnits: 30,
+      toSellUnits: 0,
+      unitsPerDay: 1,
+      errorMinorPerOrder: { low: 500, mid: 1_200, high: 2_500 },
+    },
+  ];
+  // 5 days × 1 order × 1,200 beside the 100,000 of the goods; the ads of a platform that stops by itself stay.
+  const option = play({ ...empty, overshown, campaigns: [{ ...campaign, stopsWhenEmpty: true }] });
+  expect(option?.value).toEqual({ lowMinor: 92_500, midMinor: 106_000, highMinor: 122_500 });
+  expect(option?.steps.at(-1)).toMatchObject({ kind: "publish_quantity", fromUnits: 30, units: 0 });
+});
+
 test("what the campaign's other SKUs would lose stands against it", () => {
   // Others spend 20,000 and earn 60,000 a day. At 75 %: 60,000 × √0.75 − 15,000 = 36,962 beside 40,000: 3,038 lost a day for
   // 2,500 saved. At half and a quarter still more is lost than saved, so the budget stays.
@@ -144,6 +163,7 @@ test("a combination is never worth less than its goods, has no budget below noth
             demand: { meanPerDay: given.meanPerDay, dispersion: given.dispersion },
           },
           marginMinorPerUnit: given.margin,
+          ...{ overshown: [], priceMinor: 2_000, asOfDay: "2026-11-22" },
           campaigns: [
             {
               ...campaign,

@@ -3,6 +3,8 @@ import { addRanges, type ValueRange, zeroRange } from "@/lib/metrics/value-range
 import type { BudgetStep, DecisionOption, Step, Unsolved } from "../types";
 import { valueOfPhases } from "./ad-phases";
 import { type AdPlan, bestPhases } from "./best-phases";
+import { overshownValue } from "./overshown";
+import { priceOption } from "./price";
 import type { PlayPlace, PlayPolicy } from "./types";
 
 /** Options shown at most, doing nothing included. */
@@ -10,7 +12,8 @@ const mostOptions = 5;
 
 /**
  * The combinations for one shortage beside its single options: the best transfer, or an order where no transfer pays, with what
- * the ads do until the goods come and afterwards; and the ads alone until the next receipt. A combination is worth its goods
+ * the ads and the channels do until the goods come and afterwards; and the ads, the channels or the price alone until the next
+ * receipt. A combination is worth its goods
  * with the ads as they are, plus what the ads then gain with those goods on the shelf, so that no unit counts twice. Best
  * first, doing nothing last, at most five.
  */
@@ -21,36 +24,46 @@ export function withPlays(
 ): DecisionOption[] {
   const nothing = options.filter(({ kind }) => kind === "do_nothing");
   const single = options.filter(({ kind }) => kind !== "do_nothing");
-  if (place.campaigns.length === 0) return [...options];
   const transfer = single.find(({ kind }) => kind === "transfer");
   const order = single.find(({ kind }) => kind === "reorder");
   const goods = transfer ?? (order && order.value.midMinor > 0 ? order : undefined);
-  const alone = throttleOption(place, policy);
-  const plays = [goods ? playOption(goods, place, policy) : null, alone].filter((option) => option !== null);
+  const plays = [
+    goods ? playOption(goods, place, policy) : null,
+    throttleOption(place, policy),
+    shownOption(place, policy),
+    priceOption(place.location, {
+      priceMinor: place.priceMinor,
+      marginMinor: place.marginMinorPerUnit,
+      arrivalDay: nextArrival(place, policy),
+      asOfDay: place.asOfDay,
+    }),
+  ].filter((option) => option !== null);
   const ranked = [...plays, ...single].sort((a, b) => b.value.midMinor - a.value.midMinor);
   return [...cut(ranked, mostOptions - nothing.length), ...nothing];
 }
 
-/** Goods and ads together; null when the ads are best left as they are. */
+/** Goods, ads and channels together; null when there is nothing but the goods. */
 function playOption(goods: DecisionOption, place: PlayPlace, policy: PlayPolicy): DecisionOption | null {
   const arrivalDay = goods.effectInDays;
   if (arrivalDay === null || arrivalDay <= 0 || arrivalDay >= policy.horizonDays) return null;
   const receipts: Receipt[] = [...place.location.receipts, { days: arrivalDay, quantity: goods.quantity }];
   const plan = bestPhases(place, receipts, arrivalDay, policy);
-  if (!plan) return null;
-  const ads = valueOfPhases(place, receipts, plan.phases, policy.horizonDays);
+  const shown = shownSteps(place, arrivalDay);
+  if (!plan && shown.length === 0) return null;
+  const ads = plan ? valueOfPhases(place, receipts, plan.phases, policy.horizonDays) : zeroRange;
   const afterGoods = goods.kind === "transfer";
-  const steps = adSteps(place, plan, { arrivalDay, horizonDays: policy.horizonDays, afterGoods, value: ads });
+  const timing = { arrivalDay, horizonDays: policy.horizonDays, afterGoods, value: ads };
+  const steps = plan ? adSteps(place, plan, timing) : [];
   return {
     ...goods,
     key: `play:${goods.key}`,
     kind: "play",
-    value: addRanges([goods.value, ads]),
+    value: addRanges([goods.value, ads, ...shown.map(({ value }) => value)]),
     unsolved: [
       ...goods.unsolved.filter(({ code }) => code !== "ads_keep_spending"),
-      ...othersLose(place, plan),
+      ...(plan ? othersLose(place, plan) : []),
     ],
-    steps: [...goods.steps, ...steps],
+    steps: [...goods.steps, ...shown, ...steps],
     executable: true,
   };
 }
@@ -58,10 +71,7 @@ function playOption(goods: DecisionOption, place: PlayPlace, policy: PlayPolicy)
 /** Less spend until the next receipt, without moving goods; null when that is not worth it, or pausing is better. */
 function throttleOption(place: PlayPlace, policy: PlayPolicy): DecisionOption | null {
   const { receipts } = place.location;
-  const arrivalDay = Math.min(
-    policy.horizonDays,
-    ...receipts.map(({ days }) => days).filter((days) => days > 0),
-  );
+  const arrivalDay = nextArrival(place, policy);
   const plan = bestPhases(place, receipts, arrivalDay, policy);
   if (!plan || plan.before.isPaused || plan.before.budgetShare === 1) return null;
   const value = valueOfPhases(place, receipts, plan.phases, policy.horizonDays);
@@ -74,6 +84,36 @@ function throttleOption(place: PlayPlace, policy: PlayPolicy): DecisionOption | 
     quantity: 0,
     unsolved: [{ code: "brings_no_stock" }, ...othersLose(place, plan)],
     steps: adSteps(place, plan, { arrivalDay, horizonDays: policy.horizonDays, afterGoods: false, value }),
+    executable: true,
+  };
+}
+
+const nextArrival = ({ location }: PlayPlace, { horizonDays }: PlayPolicy): number =>
+  Math.min(horizonDays, ...location.receipts.map(({ days }) => days).filter((days) => days > 0));
+
+/** Channels show what they can sell, until goods come. */
+function shownSteps({ overshown }: PlayPlace, days: number) {
+  return overshown.flatMap((of) => {
+    const value = overshownValue(of, days);
+    const { listingId, shownUnits: fromUnits, toSellUnits: units } = of;
+    return value.midMinor > 0
+      ? [{ kind: "publish_quantity" as const, listingId, fromUnits, units, value }]
+      : [];
+  });
+}
+
+function shownOption(place: PlayPlace, policy: PlayPolicy): DecisionOption | null {
+  const steps = shownSteps(place, nextArrival(place, policy));
+  if (steps.length === 0) return null;
+  return {
+    key: "publish_quantity",
+    kind: "publish_quantity",
+    value: addRanges(steps.map(({ value }) => value)),
+    costMinor: 0,
+    effectInDays: 0,
+    quantity: 0,
+    unsolved: [{ code: "brings_no_stock" }],
+    steps,
     executable: true,
   };
 }

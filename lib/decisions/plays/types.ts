@@ -1,5 +1,6 @@
 import type { KnownLocation } from "../rebalance/marginal-values";
 import type { Id } from "../types";
+import type { Overshown } from "./overshown";
 
 /** A campaign that leads to the SKU where it is short. Amounts in minor units of the company's currency, a day. */
 export interface PlayCampaign {
@@ -32,4 +33,9 @@ export interface PlayPlace {
   location: KnownLocation;
   marginMinorPerUnit: number;
   campaigns: readonly PlayCampaign[];
+  /** Channels served from there, which a connector can set, that show more than they can sell. */
+  overshown: readonly (Overshown & { listingId: Id })[];
+  /** Null: not known. */
+  priceMinor: number | null;
+  asOfDay: string;
 }

@@ -54,7 +54,7 @@ function excessCandidate(
       steps: alone.moves.map(transferStep),
       executable: true,
     },
-    { inputs, sku, campaigns: [], budgets: new Map(), shelf },
+    { inputs, sku, campaigns: [], budgets: new Map(), overshown: [], shelf },
   );
   const receivers = [...new Set(alone.moves.map((move) => Number(move.to)))];
   const lossMinorPerDay = Math.round(option.valueMinor / problem.policy.horizonDays);

@@ -4,13 +4,15 @@ import { type Expected, shareValue } from "../action/share-value";
 import type { CampaignInput } from "./load-ads";
 import { type CampaignBudget, throttled } from "./load-budgets";
 import type { Inputs, ShelfInput, SkuInput } from "./load-inputs";
-import type { AdStep, BudgetStep, Option, Params, Phrase, Step, TransferStep } from "./types";
+import type { OvershownListing } from "./load-overshown";
+import type { AdStep, BudgetStep, Option, Params, Phrase, QuantityStep, Step, TransferStep } from "./types";
 
 interface Context {
   inputs: Inputs;
   sku: SkuInput;
   campaigns: readonly CampaignInput[];
   budgets: ReadonlyMap<number, CampaignBudget>;
+  overshown: readonly OvershownListing[];
   /** The place that it is about. */
   shelf: ShelfInput;
 }
@@ -98,6 +100,10 @@ function toSteps(option: DecisionOption, context: Context): Step[] {
               orderByDay: step.orderByDay,
               arrivesDay: step.arrivesDay,
             };
+      case "publish_quantity": {
+        const listing = context.overshown.find(({ listingId }) => listingId === step.listingId);
+        return listing ? { ...quantityStep(listing), worth: step.value } : [];
+      }
       case "price":
         return { kind: "price", skuId: sku.id, ...pick(step) };
       default:
@@ -105,6 +111,17 @@ function toSteps(option: DecisionOption, context: Context): Step[] {
     }
   });
 }
+
+const quantityStep = (listing: OvershownListing): QuantityStep => ({
+  kind: "publish_quantity",
+  listingId: listing.listingId,
+  channelId: listing.channelId,
+  channelName: listing.channelName,
+  connectionId: listing.connectionId,
+  vendor: listing.vendor,
+  fromUnits: listing.shownUnits,
+  units: listing.toSellUnits,
+});
 
 const pick = ({
   fromMinor,
@@ -189,7 +206,7 @@ function paramsOf(
   const moves = steps.filter((step): step is TransferStep => step.kind === "transfer");
   const [first] = moves;
   const ofAds = adParams(steps, campaigns);
-  if (option.kind === "ad_throttle") return ofAds;
+  if (option.kind === "ad_throttle" || option.kind === "publish_quantity") return ofAds;
   if (option.kind === "price") {
     const [price] = option.steps.filter((step) => step.kind === "price");
     return {
@@ -234,7 +251,10 @@ function adParams(steps: readonly Step[], campaigns: readonly CampaignInput[]): 
   const ids = new Set(steps.flatMap((step) => ("campaignId" in step ? step.campaignId : [])));
   const names = campaigns.filter(({ id }) => ids.has(id)).map(({ name }) => name);
   const normal = throttle?.fromMinorPerDay ?? null;
+  const channels = steps.flatMap((step) => (step.kind === "publish_quantity" ? step.channelName : []));
   return {
+    channelNames: channels.join(", "),
+    channelCount: channels.length,
     adName: [...new Set(names)].join(", "),
     adCount: ids.size,
     adsBefore: steps.some(({ kind }) => kind === "ad_pause") ? "paused" : throttle ? "throttled" : "same",

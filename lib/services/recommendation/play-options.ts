@@ -1,3 +1,4 @@
+import { dayInZone } from "@/lib/core/clock";
 import { withPlays } from "@/lib/decisions/plays/decide";
 import type { PlayCampaign } from "@/lib/decisions/plays/types";
 import type { RebalanceProblem } from "@/lib/decisions/rebalance/types";
@@ -6,6 +7,7 @@ import type { PolicyRules } from "@/lib/services/policy/rules";
 import type { DecidedCampaign } from "./decide-campaigns";
 import { type CampaignBudget, isSettable, isUsedUp } from "./load-budgets";
 import type { ShelfInput, SkuInput } from "./load-inputs";
+import type { OvershownListing } from "./load-overshown";
 
 export interface PlayInputs {
   sku: SkuInput;
@@ -14,6 +16,8 @@ export interface PlayInputs {
   /** Campaigns that can only be served from this place now. */
   here: readonly DecidedCampaign[];
   budgets: ReadonlyMap<number, CampaignBudget>;
+  /** On channels that this place serves. */
+  overshown: readonly OvershownListing[];
   rules: PolicyRules;
   now: Date;
 }
@@ -29,6 +33,12 @@ export function addPlays(options: readonly DecisionOption[], inputs: PlayInputs)
       location: { ...place, available: place.available, demand: place.demand },
       marginMinorPerUnit: Math.max(0, problem.sku.marginMinorPerUnit),
       campaigns: here.flatMap((one) => playCampaign(one, inputs) ?? []),
+      overshown: inputs.overshown.map((listing) => ({
+        ...listing,
+        errorMinorPerOrder: rules.costs.errorMinorPerOrder,
+      })),
+      priceMinor: inputs.sku.priceMinor,
+      asOfDay: dayInZone(inputs.now, "UTC"),
     },
     { horizonDays: problem.policy.horizonDays, shiftShare: rules.ads.budgetShiftShare },
   );

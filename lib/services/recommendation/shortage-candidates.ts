@@ -14,8 +14,10 @@ import {
   supplierEvidence,
 } from "./evidence";
 import { incompleteEvidence, responseEvidence } from "./evidence-budget";
+import { publishedEvidence } from "./evidence-published";
 import type { CampaignBudget } from "./load-budgets";
 import type { Inputs, ShelfInput, SkuInput } from "./load-inputs";
+import type { OvershownListing } from "./load-overshown";
 import { toOption } from "./option";
 import { inOrder } from "./order-options";
 import { addPlays } from "./play-options";
@@ -25,6 +27,8 @@ import type { Candidate, Evidence, Option } from "./types";
 export interface AdsOfSku {
   decided: readonly DecidedCampaign[];
   budgets: ReadonlyMap<number, CampaignBudget>;
+  /** Of all short SKUs. */
+  overshown: readonly OvershownListing[];
 }
 
 /** How many days of orders a reorder should last beyond its lead time. */
@@ -63,17 +67,22 @@ function shortageCandidate(
     supply: supplyTerms(sku, rules),
   });
   const { budgets } = ads;
+  const overshown = ads.overshown.filter(
+    ({ skuId, channelId }) =>
+      skuId === sku.id && (inputs.channels.get(channelId)?.locationIds.includes(shelf.locationId) ?? false),
+  );
   const offered = addPlays(found?.options ?? [], {
     sku,
     shelf,
     problem,
     here,
     budgets,
+    overshown,
     rules,
     now: inputs.now,
   });
   const options = inOrder(
-    offered.map((option) => toOption(option, { inputs, sku, campaigns, budgets, shelf })),
+    offered.map((option) => toOption(option, { inputs, sku, campaigns, budgets, overshown, shelf })),
   );
   const [best] = options;
   if (!found || !best || best.kind === "do_nothing" || best.valueMinor <= 0) return null;
@@ -179,6 +188,11 @@ function evidenceOf(
   const touched = of.options.flatMap(({ steps }) =>
     steps.flatMap((step) => ("campaignId" in step ? step.campaignId : [])),
   );
+  const shown = new Set(
+    of.options.flatMap(({ steps }) =>
+      steps.flatMap((step) => (step.kind === "publish_quantity" ? step.listingId : [])),
+    ),
+  );
   const budgeted = of.options.flatMap(({ steps }) =>
     steps.flatMap((step) => (step.kind === "ad_budget" ? step.campaignId : [])),
   );
@@ -207,6 +221,9 @@ function evidenceOf(
         );
       }),
     ...budgetEvidence(inputs, of.ads, budgeted),
+    ...of.ads.overshown
+      .filter(({ listingId }) => shown.has(listingId))
+      .map((listing) => publishedEvidence(listing, inputs, rules)),
   ]);
 }
 

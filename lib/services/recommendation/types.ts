@@ -163,6 +163,7 @@ export type OptionKind =
   | "ad_resume"
   | "ad_throttle"
   | "ad_shift"
+  | "publish_quantity"
   | "play"
   | "price"
   | "reorder"

@@ -6,6 +6,7 @@ import { excessCandidates } from "./excess-candidates";
 import { type CampaignInput, loadCampaigns } from "./load-ads";
 import { type CampaignBudget, loadBudgets } from "./load-budgets";
 import { type Inputs, loadInputs, type ShelfInput, type SkuInput } from "./load-inputs";
+import { loadOvershown, type OvershownListing } from "./load-overshown";
 import { rebalanceProblem } from "./problem";
 import { type AdsOfSku, shortageCandidates } from "./shortage-candidates";
 import type { Candidate } from "./types";
@@ -16,6 +17,7 @@ export interface World {
   inputs: Inputs;
   campaigns: readonly CampaignInput[];
   budgets: ReadonlyMap<number, CampaignBudget>;
+  overshown: readonly OvershownListing[];
 }
 
 /** Reads what the decisions about these SKUs rest on, each kind in one statement. */
@@ -41,12 +43,13 @@ export async function loadWorld(
     policy.ads,
     now,
   );
-  return { skuIds, inputs, campaigns, budgets };
+  const overshown = await loadOvershown(db, [...short], now);
+  return { skuIds, inputs, campaigns, budgets, overshown };
 }
 
 /** Every recommendation that a world asks for. Reads and writes nothing: the same world gives the same answer. */
 export function candidatesOf(
-  { skuIds, inputs, campaigns, budgets }: World,
+  { skuIds, inputs, campaigns, budgets, overshown }: World,
   policy: PolicyRules,
 ): Candidate[] {
   const decided = decideCampaigns(inputs, campaigns, policy);
@@ -57,7 +60,9 @@ export function candidatesOf(
   }
   const ofStock = skuIds.flatMap((id) => {
     const sku = inputs.skus.get(id);
-    return sku ? stockCandidates(inputs, sku, { decided: bySku.get(id) ?? [], budgets }, policy) : [];
+    return sku
+      ? stockCandidates(inputs, sku, { decided: bySku.get(id) ?? [], budgets, overshown }, policy)
+      : [];
   });
   return [...ofStock, ...decided.flatMap((one) => adCandidates(inputs, one, policy))];
 }

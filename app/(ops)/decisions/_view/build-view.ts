@@ -146,6 +146,7 @@ const kinds = {
   ad_resume: "resume_ads",
   ad_throttle: "throttle_ads",
   ad_shift: "other",
+  publish_quantity: "lower_quantity",
   play: "other",
   price: "other",
   reorder: "reorder",

@@ -45,7 +45,7 @@ test("the code is read, not an empty list", () => {
   expect(unsolved.length).toBeGreaterThan(4);
   expect(blocked).toHaveLength(3);
   expect(causes).toEqual(["option", "state", "value", "quantity"]);
-  expect(options).toHaveLength(9);
+  expect(options).toHaveLength(10);
 });
 
 describe.each([...locales])("%s", (locale) => {

@@ -54,6 +54,8 @@ function optionValues(words: Words, { params, quantityUnits }: Option) {
     cut: shareIn(words, params.budgetCut),
     raise: shareIn(words, params.budgetRaise),
     money: moneyIn(words, params.minorPerDay),
+    shown: yes(params.channelCount),
+    channels: listed(words, textOf(params.channelNames)),
     from: textOf(params.fromName),
     to: textOf(params.toName),
     price: moneyIn(words, params.priceMinor),
