@@ -30,6 +30,7 @@ test("marketing pauses an ad on an empty SKU; it resumes by itself once the SKU 
     const admin = await pageOf(browser, "admin");
     await admin.goto("/settings/policy");
     await admin.getByLabel("Time between switches").fill("0");
+    await admin.getByLabel("Why without a back-test").fill("journey");
     await admin.getByRole("button", { name: "Put in force" }).click();
     await expect(admin.getByText(/Version \d+ is in force/)).toBeVisible({ timeout: 30_000 });
     await admin.context().close();

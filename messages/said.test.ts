@@ -10,7 +10,7 @@ import { type Say, type SayValue, say } from "@/lib/core/say";
 import { fieldReason, reasonKeys, recordReason } from "@/lib/ingest/reasons";
 import { KINDS, rowFields } from "@/lib/ingest/schemas/index";
 import { sayReason } from "@/lib/services/action/say-reason";
-import { actionKinds } from "@/lib/services/policy/authority";
+import { actionKinds } from "@/lib/services/policy/kinds";
 import { rejectReasons } from "@/lib/services/recommendation/reject";
 import { argumentsOf } from "./arguments";
 import { messagesOf } from "./index";

@@ -21,6 +21,7 @@ export const jobNames = [
   "figures.refresh",
   "decisions.refresh",
   "transfers.plan",
+  "backtest.run",
   "kpis.refresh",
   "actions.send",
   "actions.confirm",

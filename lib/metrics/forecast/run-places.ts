@@ -1,4 +1,4 @@
-import type { Db } from "@/db/client";
+import type { Queryable } from "@/db/client";
 
 /** Days whose sales make the profile; half the weight is on the last three months. */
 const profileDays = 182;
@@ -13,7 +13,7 @@ const leastExpectedUnits = 10;
  * profile is not of their today. One statement over the daily sums; returns how many places it took. A place that had no
  * profile yet has its goods marked, since their figures were worked out without one.
  */
-export async function profilePlaces(db: Db, now: Date): Promise<number> {
+export async function profilePlaces(db: Queryable, now: Date): Promise<number> {
   const done = await db`
     with place as (
       select l.id as location_id, (${now}::timestamptz at time zone l.time_zone)::date as today

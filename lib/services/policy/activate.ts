@@ -7,6 +7,7 @@ import { say } from "@/lib/core/say";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { writeAudit } from "@/lib/services/_shared/audit";
 import { authorise } from "@/lib/services/_shared/authorise";
+import { hashRules } from "@/lib/services/backtest/hash-rules";
 import { type PolicyRules, policyRules } from "./rules";
 
 const input = z.object({
@@ -14,16 +15,22 @@ const input = z.object({
   note: z.string().trim().max(500).optional(),
   /** The version these rules were edited from. */
   basedOnVersion: z.number().int(),
+  /** Why they come into force without having been tried on the past. */
+  withoutBacktest: z.string().trim().min(1).max(500).optional(),
 });
 
 /**
  * Puts new rules in force as the next version; the old one stays readable. All figures and decisions are worked out anew
- * by a job. Throws Forbidden, Invalid (with the wrong fields) or Conflict when another version came into force since.
+ * by a job. Rules that were not tried on the past need a reason, which the audit keeps. Throws Forbidden, Invalid (with the wrong fields) or Conflict when another version came into force since.
  */
 export async function activatePolicy(db: Db, actor: Actor, request: unknown): Promise<{ version: number }> {
   authorise(actor, "policy.edit");
-  const { rules, note, basedOnVersion } = parsePolicy(request);
+  const { rules, note, basedOnVersion, withoutBacktest } = parsePolicy(request);
+  const rulesHash = hashRules(rules);
   return db.begin(async (tx) => {
+    const [tried] = await tx<{ id: number }[]>`
+      select id from backtest where rules_hash = ${rulesHash} and state = 'done' order by id desc limit 1`;
+    if (!tried && !withoutBacktest) throw untried();
     const [before] = await tx<{ rules: unknown }[]>`
       update policy set active = false where active and version = ${basedOnVersion} returning rules`;
     if (!before)
@@ -34,6 +41,8 @@ export async function activatePolicy(db: Db, actor: Actor, request: unknown): Pr
     const [after] = await tx<{ version: number }[]>`
       insert into policy (rules, note, active, created_by)
       values (${tx.json(rules)}, ${note ?? null}, true, ${actor.name}) returning version`;
+    if (tried)
+      await tx`update backtest set policy_version = ${after?.version ?? null} where id = ${tried.id} and policy_version is null`;
     const version = after?.version ?? basedOnVersion;
     await tx`
       insert into sku_to_refresh (sku_id) select id from sku where is_product order by id
@@ -45,12 +54,24 @@ export async function activatePolicy(db: Db, actor: Actor, request: unknown): Pr
       entity: "policy",
       entityId: version,
       before: before.rules,
-      after: rules,
-      ...(note ? { reason: note } : {}),
+      after: tried ? { ...rules, backtest: tried.id } : rules,
+      ...reasonOf(note, withoutBacktest),
     });
     return { version };
   });
 }
+
+/** The note, and why it was not tried before. */
+function reasonOf(note: string | undefined, withoutBacktest: string | undefined): { reason?: string } {
+  const parts = [note, withoutBacktest && `Without a back-test: ${withoutBacktest}`].filter(Boolean);
+  return parts.length > 0 ? { reason: parts.join(" · ") } : {};
+}
+
+const untried = () =>
+  new Conflict(
+    "These rules have not been tried on the past yet. Nothing was saved: run a back-test, or say why they come into force without one.",
+    { say: say("refusals.policy.untried"), details: { kind: "backtest" } },
+  );
 
 function parsePolicy(request: unknown): z.infer<typeof input> & { rules: PolicyRules } {
   const parsed = input.safeParse(request);

@@ -1,14 +1,7 @@
 import { z } from "zod";
 import { ROLES } from "@/lib/services/_shared/actor";
+import { actionKinds, modes } from "./kinds";
 import { scopeKey, scopeSchema } from "./scope";
-
-/** What can be set going. */
-export const actionKinds = ["transfer", "ad_pause", "ad_resume", "ad_budget", "publish_quantity"] as const;
-export type GovernedKind = (typeof actionKinds)[number];
-
-/** watch: it is worked out and shown, nobody approves it. propose: people approve. act: the policy itself approves, within its limits. */
-export const modes = ["watch", "propose", "act"] as const;
-export type Mode = (typeof modes)[number];
 
 const most = z.number().int().min(0).nullable().default(null);
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);

@@ -1,5 +1,6 @@
 import { minorDigits } from "@/lib/core/money";
-import { type Authority, actionKinds } from "./authority";
+import type { Authority } from "./authority";
+import { actionKinds } from "./kinds";
 import type { PolicyRules } from "./rules";
 
 /** The rules a new workspace starts with; money amounts in the given currency. */

@@ -1,7 +1,7 @@
 import type { Queryable } from "@/db/client";
 import { minorDigits } from "@/lib/core/money";
-import { actionKinds, type GovernedKind } from "./authority";
 import type { DecisionFacts } from "./judge";
+import { actionKinds, type GovernedKind } from "./kinds";
 import type { Scope } from "./scope";
 
 /** What of a step is looked at; steps of recommendations and direct actions both have this form. */
@@ -43,6 +43,7 @@ export async function factsOfSteps(
   db: Queryable,
   team: NonNullable<Scope["team"]>,
   steps: readonly GovernedStep[],
+  now = new Date(),
 ): Promise<DecisionFacts> {
   const governed = steps.filter((step) => actionKinds.some((kind) => kind === step.kind));
   const [company] = await db<{ currency: string }[]>`select base_currency as currency from company`;
@@ -54,7 +55,7 @@ export async function factsOfSteps(
         "quantityUnits" int, "freightMinor" float8, "campaignId" int, "productAdId" int, "fromMinorPerDay" float8,
         "budgetMinorPerDay" float8, "listingId" int, units int, "fromUnits" int)
     ), rate as (
-      select distinct on (currency) currency, to_base::float8 as to_base from fx_rate where day <= now()::date order by currency, day desc
+      select distinct on (currency) currency, to_base::float8 as to_base from fx_rate where day <= ${now}::date order by currency, day desc
     )
     select s.kind,
       case s.kind
@@ -64,7 +65,7 @@ export async function factsOfSteps(
         when 'publish_quantity' then 0
         else coalesce((
           select sum(d.spend_base_minor)::float8 / ${spendDays} from product_ad a join ad_daily d on d.product_ad_id = a.id
-          where a.campaign_id = s."campaignId" and a.id = coalesce(s."productAdId", a.id) and d.day >= now()::date - ${spendDays}::int and d.day < now()::date), 0)
+          where a.campaign_id = s."campaignId" and a.id = coalesce(s."productAdId", a.id) and d.day >= ${now}::date - ${spendDays}::int and d.day < ${now}::date), 0)
       end as "valueMinor",
       case s.kind when 'transfer' then s."quantityUnits" when 'publish_quantity' then abs(s.units - coalesce(s."fromUnits", 0)) else 0 end as units,
       coalesce(k.category, ak.category, lk.category) as category, coalesce(ch.code, lc.code) as channel,

@@ -17,6 +17,12 @@ export async function getPolicy(db: Queryable): Promise<Policy> {
   return { ...row, rules: policyRules.parse(row.rules) };
 }
 
+/** The rules of one version; null when there is none. */
+export async function getPolicyVersion(db: Queryable, version: number): Promise<PolicyRules | null> {
+  const [row] = await db<{ rules: unknown }[]>`select rules from policy where version = ${version}`;
+  return row ? policyRules.parse(row.rules) : null;
+}
+
 /** Every version, newest first. */
 export function listPolicies(db: Queryable): Promise<(Omit<Policy, "rules"> & { active: boolean })[]> {
   return db`

@@ -1,5 +1,6 @@
 import type { Role } from "@/lib/services/_shared/actor";
-import type { Authority, BlackoutRow, GovernedKind, LimitRow, Mode, ModeRow } from "./authority";
+import type { Authority, BlackoutRow, LimitRow, ModeRow } from "./authority";
+import type { GovernedKind, Mode } from "./kinds";
 import { isWithin, type Place, rankOf } from "./scope";
 
 /** What a decision sets going, as far as it is judged. Money in minor units of the company's currency. */

@@ -74,12 +74,16 @@ test("rules that cannot be are refused by the field", async () => {
 test("of two that edit the same version one wins; it is audited, kept, and everything is worked out anew", async () => {
   const { rules, version } = await getPolicy(database.db);
   const edited = { ...rules, stock: { ...rules.stock, excessAfterDays: 30 } };
+  await expect(
+    activatePolicy(database.db, person("admin"), { rules: edited, basedOnVersion: version }),
+  ).rejects.toMatchObject({ details: { kind: "backtest" } });
   const results = await Promise.allSettled(
     [1, 2].map(() =>
       activatePolicy(database.db, person("admin"), {
         rules: edited,
         note: "tighter",
         basedOnVersion: version,
+        withoutBacktest: "a day old",
       }),
     ),
   );
@@ -91,7 +95,9 @@ test("of two that edit the same version one wins; it is audited, kept, and every
   expect((await listPolicies(database.db)).map((policy) => policy.active)).toEqual([true, false]);
   const audited = await database.db<{ before: typeof rules; after: typeof rules; reason: string }[]>`
     select before, after, reason from audit_event where verb = 'policy.activate'`;
-  expect(audited).toEqual([{ before: rules, after: edited, reason: "tighter" }]);
+  expect(audited).toEqual([
+    { before: rules, after: edited, reason: "tighter · Without a back-test: a day old" },
+  ]);
   while ((await refreshNextBatch(database.db, { now })) > 0);
   const [row] = await database.db`select state from stock_status where location_id = ${world.a}`;
   expect(row?.state).toBe("excess");

@@ -1,22 +1,6 @@
 import { z } from "zod";
+import { exceptionPaths } from "./kinds";
 import { isWithin, type Place, rankOf, scopeKey, scopeSchema } from "./scope";
-
-/** Thresholds that may differ by place, each with the span it may lie in. */
-export const exceptionPaths = [
-  "stock.atRiskProbability",
-  "stock.serviceLevel",
-  "stock.excessAfterDays",
-  "transfers.hurdleShare",
-  "transfers.donorFloorQuantile",
-  "ads.resumeHysteresis",
-  "ads.minHoursBetweenToggles",
-  "ads.leastProbability",
-  "ads.budgetRaiseShare",
-  "freshness.stockHours",
-  "freshness.ordersHours",
-  "freshness.adSpendHours",
-] as const;
-export type ExceptionPath = (typeof exceptionPaths)[number];
 
 const exceptionRow = z.object({ scope: scopeSchema, path: z.enum(exceptionPaths), value: z.number() });
 export type ExceptionRow = z.output<typeof exceptionRow>;

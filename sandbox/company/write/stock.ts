@@ -41,6 +41,7 @@ export async function writeStock(tx: Tx, company: SimulatedCompany): Promise<voi
       "confirmed",
       "state",
       "simulated",
+      "recorded_at",
     ],
     company.inbound.map((i) => [
       i.document,
@@ -52,6 +53,8 @@ export async function writeStock(tx: Tx, company: SimulatedCompany): Promise<voi
       i.confirmed,
       i.closed ? "closed" : "open",
       true,
+      // Ordered before the sample begins to keep when it learns of something.
+      null,
     ]),
   );
 }

@@ -4,6 +4,8 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { action } from "@/app/_edge/action";
 import { getDb } from "@/db/client";
+import { startBacktest } from "@/lib/services/backtest/start";
+import { stopBacktest, stopBacktestInput } from "@/lib/services/backtest/stop";
 import { activatePolicy } from "@/lib/services/policy/activate";
 import { approveWaiting, approveWaitingInput } from "@/lib/services/policy/approve-waiting";
 import { goOn } from "@/lib/services/policy/go-on";
@@ -16,9 +18,11 @@ const schema = z.object({
   rules: policyRules,
   note: z.string().trim().max(500).optional(),
   basedOnVersion: z.number().int(),
+  withoutBacktest: z.string().trim().max(500).optional(),
+  days: z.number().int().optional(),
 });
 
-export const activatePolicyAction = action(schema, async (actor, input) => {
+export const activatePolicyAction = action(schema, async (actor, { days: _, ...input }) => {
   const activated = await activatePolicy(getDb(), actor, input);
   revalidatePath("/settings/policy");
   return activated;
@@ -39,3 +43,12 @@ export const approveWaitingAction = action(approveWaitingInput, (actor, input) =
 );
 
 export const takeBackAction = action(takeBackInput, (actor, input) => takeBackRequest(getDb(), actor, input));
+
+/** Tries the edited rules on the past. */
+export const startBacktestAction = action(schema, (actor, { rules, days }) =>
+  startBacktest(getDb(), actor, { rules, ...(days && { days }) }),
+);
+
+export const stopBacktestAction = action(stopBacktestInput, (actor, input) =>
+  stopBacktest(getDb(), actor, input),
+);

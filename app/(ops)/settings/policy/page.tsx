@@ -1,41 +1,53 @@
-import { getTranslations } from "next-intl/server";
 import { requireActor } from "@/app/_edge/require-actor";
 import { ClientMessages } from "@/components/client-messages";
-import { getFormat } from "@/components/format/server";
-import { Panel } from "@/components/panel";
-import { SimpleTable } from "@/components/simple-table";
-import { getDb } from "@/db/client";
+import { type Db, getDb } from "@/db/client";
+import { channelNames } from "@/db/queries/channel-names";
 import { readCompany } from "@/db/queries/company";
+import { inventoryFacets } from "@/db/queries/inventory";
 import { minorDigits } from "@/lib/core/money";
 import { may } from "@/lib/services/_shared/authorise";
+import { getBacktestResult, listBacktests } from "@/lib/services/backtest/get";
+import { diffRules } from "@/lib/services/policy/diff";
 import { ensurePolicy } from "@/lib/services/policy/ensure";
-import { listPolicies } from "@/lib/services/policy/get";
+import { getPolicyVersion, listPolicies } from "@/lib/services/policy/get";
 import { getStandstill } from "@/lib/services/policy/standstill";
 import { SettingsHeader } from "../_components/settings-header";
 import { settingsTitle } from "../_components/settings-title";
+import { BacktestResultPanels } from "./_components/backtest-result";
+import { BacktestsPanel } from "./_components/backtests-panel";
 import { PolicyForm } from "./_components/policy-form";
 import { SwitchPanel } from "./_components/switch-panel";
+import { VersionsPanel } from "./_components/versions-panel";
 import { WaitingPanel } from "./_components/waiting-panel";
 import { loadWaiting } from "./load-waiting";
 
 export const generateMetadata = () => settingsTitle("policy");
 
-export default async function PolicyPage() {
+export default async function PolicyPage({ searchParams }: PageProps<"/settings/policy">) {
   const actor = await requireActor();
   const db = getDb();
   const policy = await ensurePolicy(db);
-  const [standstill, versions, company, t, common, format] = await Promise.all([
+  const [standstill, params, facets, channels, backtests, versions, company] = await Promise.all([
     getStandstill(db),
+    searchParams,
+    inventoryFacets(db),
+    channelNames(db),
+    listBacktests(db, actor),
     listPolicies(db),
     readCompany(db),
-    getTranslations("settings.policy"),
-    getTranslations("settings"),
-    getFormat(),
   ]);
   const currency = company?.baseCurrency ?? "USD";
+  const minorPerUnit = 10 ** minorDigits(currency);
+  const editable = may(actor.role, "policy.edit");
+  const shownId = numberIn(params.backtest) ?? backtests.find((row) => row.state === "done")?.id ?? null;
+  const compared = numberIn(params.compare);
+  const [result, changes] = await Promise.all([
+    shownId === null ? null : getBacktestResult(db, actor, shownId),
+    compared === null ? [] : changesOf(db, versions, compared),
+  ]);
   const waiting = await loadWaiting(db, actor, currency);
   return (
-    <ClientMessages namespaces={["settings", "authority"]}>
+    <ClientMessages namespaces={["settings", "authority", "chart"]}>
       <SettingsHeader current="policy" role={actor.role} />
       <div className="flex flex-col gap-3">
         <SwitchPanel
@@ -56,28 +68,42 @@ export default async function PolicyPage() {
           version={policy.version}
           rules={policy.rules}
           currency={currency}
-          minorPerUnit={10 ** minorDigits(currency)}
-          editable={may(actor.role, "policy.edit")}
+          minorPerUnit={minorPerUnit}
+          choices={{ categories: facets.categories, locations: facets.locations, channels }}
+          editable={editable}
         />
-        <Panel title={t("versions")} padded={false}>
-          <SimpleTable
-            caption={t("versions")}
-            rows={versions.slice(0, 50)}
-            rowKey={(row) => String(row.version)}
-            columns={[
-              {
-                key: "version",
-                header: t("version"),
-                identity: true,
-                cell: (row) => `${format.number(row.version)}${row.active ? ` (${t("inForce")})` : ""}`,
-              },
-              { key: "at", header: common("audit.at"), cell: (row) => format.moment(row.createdAt) },
-              { key: "by", header: common("tokens.madeBy"), cell: (row) => row.createdBy },
-              { key: "note", header: t("note"), cell: (row) => row.note ?? "" },
-            ]}
-          />
-        </Panel>
+        <BacktestsPanel
+          rows={backtests.map(({ untilAt: _, finishedAt: __, createdAt, ...row }) => ({
+            ...row,
+            createdAt: createdAt.toISOString(),
+          }))}
+          shownId={shownId}
+          mayStop={editable}
+        />
+        {result ? <BacktestResultPanels result={result} /> : null}
+        <VersionsPanel
+          versions={versions}
+          compared={compared}
+          changes={changes}
+          currency={currency}
+          minorPerUnit={minorPerUnit}
+        />
       </div>
     </ClientMessages>
   );
+}
+
+const numberIn = (value: string | string[] | undefined): number | null => {
+  const figure = Number(Array.isArray(value) ? value[0] : value);
+  return Number.isInteger(figure) && figure > 0 ? figure : null;
+};
+
+/** In what a version differs from the one before it. */
+async function changesOf(db: Db, versions: readonly { version: number }[], version: number) {
+  const before = versions.find((row) => row.version < version);
+  const [then, now] = await Promise.all([
+    before ? getPolicyVersion(db, before.version) : null,
+    getPolicyVersion(db, version),
+  ]);
+  return then && now ? diffRules(then, now) : [];
 }

@@ -84,12 +84,16 @@ const storedPerShown = (unit: RuleField["unit"], minorPerUnit: number): number =
 
 const steady = (value: number) => Number(value.toPrecision(12));
 
+/** A stored figure of a rule in the unit of the page. */
+export const storedAsShown = (stored: number, { unit }: RuleField, minorPerUnit: number): number =>
+  steady(stored / storedPerShown(unit, minorPerUnit));
+
 /** What the page shows of a rule, null when the rules hold none at that path. */
 export function shownRule(rules: PolicyRules, field: RuleField, minorPerUnit: number): number | null {
   const stored = field.path
     .split(".")
     .reduce<unknown>((part, key) => (part as Record<string, unknown>)?.[key], rules);
-  return typeof stored === "number" ? steady(stored / storedPerShown(field.unit, minorPerUnit)) : null;
+  return typeof stored === "number" ? storedAsShown(stored, field, minorPerUnit) : null;
 }
 
 /** Rules with the page's fields put in; what the page does not show stays. `read` gives a field's text. */

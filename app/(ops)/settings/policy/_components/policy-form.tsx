@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
 import { ErrorNote } from "@/app/_edge/error-note";
@@ -9,41 +10,54 @@ import { focusFirstError, NumberField, TextField } from "@/components/field";
 import { Panel } from "@/components/panel";
 import type { PolicyPreview } from "@/lib/services/policy/preview";
 import type { PolicyRules } from "@/lib/services/policy/rules";
-import { activatePolicyAction, previewPolicyAction } from "../actions";
+import { activatePolicyAction, previewPolicyAction, startBacktestAction } from "../actions";
 import { type RuleField, ruleGroups, rulesWith, shownRule } from "../rule-fields";
+import { AuthorityEditor } from "./authority-editor";
+import type { ScopeChoices } from "./cells";
 import { EffectPanel } from "./effect-panel";
+import { ExceptionsEditor } from "./exceptions-editor";
 
 interface PolicyFormProps {
   version: number;
   rules: PolicyRules;
   currency: string;
   minorPerUnit: number;
+  choices: ScopeChoices;
   /** False: everybody may read what the figures follow; only an admin changes it. */
   editable: boolean;
 }
 
 /** The thresholds in force, by what they decide. */
-export function PolicyForm({ version, rules, currency, minorPerUnit, editable }: PolicyFormProps) {
+export function PolicyForm({ version, rules, currency, minorPerUnit, choices, editable }: PolicyFormProps) {
   const t = useTranslations("settings.policy");
+  const authority = useTranslations("authority");
   const form = useRef<HTMLFormElement>(null);
   const [saved, setSaved] = useState<number | null>(null);
   const [effect, setEffect] = useState<PolicyPreview | null>(null);
+  const [governed, setGoverned] = useState({ authority: rules.authority, exceptions: rules.exceptions });
+  const [days, setDays] = useState(30);
+  const router = useRouter();
+  const backtest = useAction(startBacktestAction, ({ id }) => router.push(`?backtest=${id}#backtests`));
   const activation = useAction(activatePolicyAction, (done) => setSaved(done.version));
   const preview = useAction(previewPolicyAction, setEffect);
-  const error = activation.error ?? preview.error;
+  const error = activation.error ?? preview.error ?? backtest.error;
+  // Asked for once they were refused as untried, or from the start by whoever knows.
+  const untried = activation.error?.code === "conflict";
   const errors = error?.fieldErrors ?? {};
-  const send = async (action: typeof activation.run | typeof preview.run) => {
+  const send = async (action: typeof activation.run | typeof preview.run | typeof backtest.run) => {
     if (!form.current) return;
     activation.clearError();
     preview.clearError();
+    backtest.clearError();
     const data = new FormData(form.current);
     const read = (path: string) => {
       const text = data.get(path);
       return typeof text === "string" ? text : null;
     };
-    const changed = rulesWith(rules, read, minorPerUnit) as PolicyRules;
+    const changed = { ...(rulesWith(rules, read, minorPerUnit) as PolicyRules), ...governed };
     const note = read("note")?.trim() || undefined;
-    const result = await action({ rules: changed, note, basedOnVersion: version });
+    const withoutBacktest = read("withoutBacktest")?.trim() || undefined;
+    const result = await action({ rules: changed, note, basedOnVersion: version, withoutBacktest, days });
     if (!result.ok) focusFirstError(form.current);
   };
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -59,6 +73,15 @@ export function PolicyForm({ version, rules, currency, minorPerUnit, editable }:
       noValidate
       className="flex flex-col gap-3"
     >
+      <AuthorityEditor
+        authority={governed.authority}
+        onChange={(authority) => setGoverned({ ...governed, authority })}
+        choices={choices}
+        currency={currency}
+        minorPerUnit={minorPerUnit}
+        editable={editable}
+        errors={errors}
+      />
       <div className="grid gap-3 lg:grid-cols-2">
         {ruleGroups.map((group) => (
           <Panel key={group.key} title={t(`groups.${group.key}`)}>
@@ -82,6 +105,13 @@ export function PolicyForm({ version, rules, currency, minorPerUnit, editable }:
           </Panel>
         ))}
       </div>
+      <ExceptionsEditor
+        rows={governed.exceptions}
+        onChange={(exceptions) => setGoverned({ ...governed, exceptions })}
+        choices={choices}
+        editable={editable}
+        errors={errors}
+      />
       {effect ? <EffectPanel preview={effect} currency={currency} /> : null}
       {editable ? (
         <Panel>
@@ -95,10 +125,35 @@ export function PolicyForm({ version, rules, currency, minorPerUnit, editable }:
               maxLength={500}
               error={errors.note}
             />
+            <TextField
+              name="withoutBacktest"
+              label={authority("untried.label")}
+              help={authority("untried.help")}
+              optional={!untried}
+              maxLength={500}
+              error={errors.withoutBacktest}
+            />
             <div className="flex flex-wrap items-center gap-3">
               <Button pending={preview.pending} needsConnection onPress={() => void send(preview.run)}>
                 {t("preview")}
               </Button>
+              <span className="inline-flex items-center gap-1">
+                <Button pending={backtest.pending} needsConnection onPress={() => void send(backtest.run)}>
+                  {authority("backtests.start", { days })}
+                </Button>
+                <select
+                  aria-label={authority("backtests.days")}
+                  className="field-native w-fit pr-8"
+                  value={days}
+                  onChange={(event) => setDays(Number(event.target.value))}
+                >
+                  {[7, 30, 60, 90].map((count) => (
+                    <option key={count} value={count}>
+                      {authority("backtests.dayCount", { count })}
+                    </option>
+                  ))}
+                </select>
+              </span>
               <Button type="submit" variant="primary" pending={activation.pending} needsConnection>
                 {t("activate")}
               </Button>

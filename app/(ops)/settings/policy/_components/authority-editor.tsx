@@ -1,0 +1,215 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { Authority, LimitRow, ModeRow } from "@/lib/services/policy/authority";
+import { actionKinds, modes } from "@/lib/services/policy/kinds";
+import { BlackoutsEditor } from "./blackouts-editor";
+import { ChoiceCell, FigureCell, ScopeCell, type ScopeChoices } from "./cells";
+import { type EditedColumn, RowsEditor } from "./rows-editor";
+
+export interface AuthorityEditorProps {
+  authority: Authority;
+  onChange: (authority: Authority) => void;
+  choices: ScopeChoices;
+  currency: string;
+  minorPerUnit: number;
+  editable: boolean;
+  /** Sentences by path, such as rules.authority.limits.2.mostMinor. */
+  errors: Readonly<Record<string, string>>;
+}
+
+/** Who may decide what, what is done without anybody's click, and when nothing is. */
+export function AuthorityEditor(props: AuthorityEditorProps) {
+  const { authority, onChange } = props;
+  return (
+    <>
+      <ModesEditor {...props} />
+      <LimitsEditor {...props} />
+      <BlackoutsEditor
+        {...props}
+        rows={authority.blackouts}
+        errors={errorsOf(props.errors, "rules.authority.blackouts")}
+        onChange={(blackouts) => onChange({ ...authority, blackouts })}
+      />
+    </>
+  );
+}
+
+function ModesEditor({ authority, onChange, choices, editable, errors }: AuthorityEditorProps) {
+  const t = useTranslations("authority");
+  const columns: EditedColumn<Authority["modes"][number]>[] = [
+    {
+      key: "kind",
+      header: t("columns.kind"),
+      cell: (row, change, name) => (
+        <ChoiceCell
+          name={name}
+          editable={editable}
+          value={row.kind}
+          options={actionKinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
+          onChange={(kind) => change({ ...row, kind })}
+        />
+      ),
+    },
+    {
+      key: "scope",
+      header: t("columns.where"),
+      cell: (row, change, name) => (
+        <ScopeCell
+          name={name}
+          editable={editable}
+          scope={row.scope}
+          choices={choices}
+          onChange={(scope) => change({ ...row, scope })}
+        />
+      ),
+    },
+    {
+      key: "mode",
+      header: t("columns.mode"),
+      cell: (row, change, name) => (
+        <ChoiceCell
+          name={name}
+          editable={editable}
+          value={row.mode}
+          options={modes.map((mode) => ({ value: mode, label: t(`mode.${mode}`) }))}
+          onChange={(mode) => change({ ...row, mode })}
+        />
+      ),
+    },
+    {
+      key: "cooldown",
+      header: t("columns.cooldown"),
+      cell: (row, change, name) => (
+        <FigureCell
+          name={name}
+          editable={editable}
+          value={row.cooldownHours}
+          unit={t("units.hours")}
+          onChange={(hours) => change({ ...row, cooldownHours: hours ?? 0 })}
+        />
+      ),
+    },
+  ];
+  return (
+    <RowsEditor
+      title={t("modes.title")}
+      subtitle={t("modes.subtitle")}
+      rows={authority.modes}
+      columns={columns}
+      editable={editable}
+      errors={errorsOf(errors, "rules.authority.modes")}
+      onChange={(rows) => onChange({ ...authority, modes: rows })}
+      blank={(): ModeRow => ({ kind: "transfer", scope: {}, mode: "propose", cooldownHours: 0 })}
+      words={{ add: t("modes.add"), remove: t("remove"), none: t("modes.none") }}
+    />
+  );
+}
+
+const deciders = ["supply", "marketing", "operator", "admin", "autopilot"] as const;
+
+function LimitsEditor(props: AuthorityEditorProps) {
+  const { authority, onChange, choices, currency, minorPerUnit, editable, errors } = props;
+  const t = useTranslations("authority");
+  const shell = useTranslations("shell");
+  const figure = (
+    key: "mostMinor" | "mostUnits" | "dailyCount" | "dailyMinor",
+    unit: string,
+    perShown = 1,
+  ): EditedColumn<LimitRow> => ({
+    key,
+    header: t(`columns.${key}`),
+    cell: (row, change, name) => (
+      <FigureCell
+        name={name}
+        editable={editable}
+        value={row[key]}
+        perShown={perShown}
+        unit={unit}
+        none={t("limits.noLimit")}
+        onChange={(value) => change({ ...row, [key]: value })}
+      />
+    ),
+  });
+  const columns: EditedColumn<LimitRow>[] = [
+    {
+      key: "who",
+      header: t("columns.who"),
+      cell: (row, change, name) => (
+        <ChoiceCell
+          name={name}
+          editable={editable}
+          value={row.who}
+          options={deciders.map((who) => ({
+            value: who,
+            label: who === "autopilot" ? t("autopilot") : shell("role", { role: who }),
+          }))}
+          onChange={(who) => change({ ...row, who })}
+        />
+      ),
+    },
+    {
+      key: "kind",
+      header: t("columns.kind"),
+      cell: (row, change, name) => (
+        <ChoiceCell
+          name={name}
+          editable={editable}
+          value={row.kind}
+          options={[
+            { value: "any" as const, label: t("anyKind") },
+            ...actionKinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) })),
+          ]}
+          onChange={(kind) => change({ ...row, kind })}
+        />
+      ),
+    },
+    {
+      key: "scope",
+      header: t("columns.where"),
+      cell: (row, change, name) => (
+        <ScopeCell
+          name={name}
+          editable={editable}
+          scope={row.scope}
+          choices={choices}
+          onChange={(scope) => change({ ...row, scope })}
+        />
+      ),
+    },
+    figure("mostMinor", currency, minorPerUnit),
+    figure("mostUnits", t("units.units")),
+    figure("dailyCount", t("units.decisions")),
+    figure("dailyMinor", currency, minorPerUnit),
+  ];
+  return (
+    <RowsEditor
+      title={t("limits.title")}
+      subtitle={t("limits.subtitle")}
+      rows={authority.limits}
+      columns={columns}
+      editable={editable}
+      errors={errorsOf(errors, "rules.authority.limits")}
+      onChange={(rows) => onChange({ ...authority, limits: rows })}
+      blank={(): LimitRow => ({
+        who: "supply",
+        kind: "any",
+        scope: {},
+        mostMinor: null,
+        mostUnits: null,
+        dailyCount: null,
+        dailyMinor: null,
+      })}
+      words={{ add: t("limits.add"), remove: t("remove"), none: t("limits.none") }}
+    />
+  );
+}
+
+/** What is wrong with the rows below a path, by their place; what concerns all of them stands with the first. */
+export function errorsOf(errors: Readonly<Record<string, string>>, path: string): Map<number, string> {
+  const found = new Map<number, string>();
+  for (const [key, text] of Object.entries(errors))
+    if (key === path) found.set(0, text);
+    else if (key.startsWith(`${path}.`)) found.set(Number(key.slice(path.length + 1).split(".")[0]), text);
+  return found;
+}

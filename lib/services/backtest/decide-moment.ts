@@ -1,0 +1,195 @@
+import type { Tx } from "@/db/client";
+import type { SupposedPause, SupposedTransfer } from "@/lib/services/past/move-to";
+import { limitKey } from "@/lib/services/policy/authority";
+import { factsOfSteps } from "@/lib/services/policy/facts";
+import type { Policy } from "@/lib/services/policy/get";
+import { type DecisionFacts, judge } from "@/lib/services/policy/judge";
+import { actionKinds, type GovernedKind } from "@/lib/services/policy/kinds";
+import { computeRecommendations } from "@/lib/services/recommendation/compute";
+import type { Candidate, Option, Step } from "@/lib/services/recommendation/types";
+import type { BacktestDecision, BacktestResult } from "./types";
+
+/** A transfer the policy would have made, with what it was expected to cost. */
+export interface MadeTransfer extends SupposedTransfer {
+  costMinor: number;
+  by: BacktestDecision["by"];
+}
+
+/** A pause the policy would have made; it ends when the policy would have resumed the ad. */
+export interface MadePause extends SupposedPause {
+  resumedAt: Date | null;
+  by: BacktestDecision["by"];
+}
+
+/** Any other step: counted, its worth is not told. */
+export interface MadeOther {
+  kind: GovernedKind;
+  at: Date;
+  by: BacktestDecision["by"];
+}
+
+/** All that the policy would have done up to a moment. */
+export interface Made {
+  transfers: MadeTransfer[];
+  pauses: MadePause[];
+  others: MadeOther[];
+  /** Subjects that were proposed and not carried out, by why. */
+  notDone: Record<keyof BacktestResult["notDone"], Set<string>>;
+  /** When something was last done to a lane's SKU, an ad … */
+  lastDone: Map<string, number>;
+}
+
+export const nothingMade = (): Made => ({
+  transfers: [],
+  pauses: [],
+  others: [],
+  notDone: {
+    watch: new Set(),
+    blackout: new Set(),
+    cooldown: new Set(),
+    advice: new Set(),
+    blocked: new Set(),
+  },
+  lastDone: new Map(),
+});
+
+/** What was used of daily caps at this moment's day: decisions and money, by limit. */
+type Used = Map<string, { decisions: number; valueMinor: number }>;
+
+/**
+ * Decides at one moment, on what the shadow tables show, by the same code as today, and adds what would have been done.
+ * Where the policy acts by itself, it does within its limits; what it proposes counts as approved at once, above one person's
+ * limit by two. Blocked, watched and blacked out proposals are counted as not done.
+ */
+export async function decideMoment(
+  tx: Tx,
+  skuIds: number[],
+  policy: Policy,
+  at: Date,
+  made: Made,
+  timeZone: string,
+): Promise<void> {
+  const candidates = await computeRecommendations(tx, skuIds, policy, at);
+  const used: Used = new Map();
+  for (const candidate of candidates.toSorted(byLoss)) {
+    const [option] = candidate.options;
+    if (candidate.blockedReasons.length > 0) made.notDone.blocked.add(candidate.subjectKey);
+    else if (!option || option.kind === "do_nothing") continue;
+    else if (!option.executable || option.steps.length === 0) made.notDone.advice.add(candidate.subjectKey);
+    else await decideOne(tx, { candidate, option }, { policy, at, made, timeZone, used });
+  }
+}
+
+const byLoss = (a: Candidate, b: Candidate) =>
+  b.lossMinorPerDay - a.lossMinorPerDay || a.subjectKey.localeCompare(b.subjectKey);
+
+async function decideOne(
+  tx: Tx,
+  { candidate, option }: { candidate: Candidate; option: Option },
+  of: { policy: Policy; at: Date; made: Made; timeZone: string; used: Used },
+): Promise<void> {
+  const { policy, at, made, timeZone, used } = of;
+  const { authority } = policy.rules;
+  const facts = await factsOfSteps(tx, candidate.team, option.steps, at);
+  if (facts.kinds.length === 0) return;
+  const itself = judge(authority, "autopilot", facts, { now: at, timeZone });
+  const person = judge(authority, candidate.team, facts, { now: at, timeZone });
+  if (person.refusal?.why === "watch" || person.refusal?.why === "blackout") {
+    made.notDone[person.refusal.why].add(candidate.subjectKey);
+    return;
+  }
+  const keys = option.steps.map(keyOf);
+  const last = Math.max(
+    Number.NEGATIVE_INFINITY,
+    ...keys.map((key) => made.lastDone.get(key) ?? Number.NEGATIVE_INFINITY),
+  );
+  if (at.getTime() - last < person.cooldownHours * 3_600_000) {
+    made.notDone.cooldown.add(candidate.subjectKey);
+    return;
+  }
+  const acts = itself.refusal === null && itself.exceeded.length === 0 && fits(itself, facts, used);
+  const alone = person.exceeded.length === 0 && fits(person, facts, used);
+  const by = acts ? "policy" : alone ? "person" : "two";
+  if (by !== "two") use(acts ? itself : person, facts, used);
+  for (const key of keys) made.lastDone.set(key, at.getTime());
+  carryOut(option, by, at, made);
+}
+
+const keyOf = (step: Step): string => {
+  if (step.kind === "transfer") return `lane:${step.laneId}:${step.skuId}`;
+  const { campaignId, productAdId, listingId } = step as {
+    campaignId?: number;
+    productAdId?: number;
+    listingId?: number;
+  };
+  return `${listingId === undefined ? "ad" : "listing"}:${listingId ?? campaignId}:${productAdId ?? ""}`;
+};
+
+type Judged = ReturnType<typeof judge>;
+
+function fits({ limit }: Judged, { valueMinor }: DecisionFacts, used: Used): boolean {
+  if (!limit) return true;
+  const before = used.get(limitKey(limit)) ?? { decisions: 0, valueMinor: 0 };
+  return (
+    (limit.dailyCount === null || before.decisions < limit.dailyCount) &&
+    (limit.dailyMinor === null || before.valueMinor + (valueMinor ?? 0) <= limit.dailyMinor)
+  );
+}
+
+function use({ limit }: Judged, { valueMinor }: DecisionFacts, used: Used): void {
+  if (!limit) return;
+  const before = used.get(limitKey(limit)) ?? { decisions: 0, valueMinor: 0 };
+  used.set(limitKey(limit), {
+    decisions: before.decisions + 1,
+    valueMinor: before.valueMinor + (valueMinor ?? 0),
+  });
+}
+
+function carryOut(option: Option, by: BacktestDecision["by"], at: Date, made: Made): void {
+  const units = option.steps.reduce(
+    (sum, step) => sum + (step.kind === "transfer" ? step.quantityUnits : 0),
+    0,
+  );
+  for (const step of option.steps) {
+    if (step.kind === "transfer") {
+      const { skuId, laneId, originId, destinationId, quantityUnits } = step;
+      made.transfers.push({
+        id: made.transfers.length + 1,
+        skuId,
+        laneId,
+        originId,
+        destinationId,
+        quantityUnits,
+        plannedAt: at,
+        arrivesAt: new Date(at.getTime() + step.leadTimeDays * 86_400_000),
+        soldUnits: 0,
+        costMinor: (option.costMinor * quantityUnits) / Math.max(1, units),
+        by,
+      });
+    } else if (step.kind === "ad_pause" && !openPause(step, made))
+      made.pauses.push({
+        campaignId: step.campaignId,
+        productAdId: step.productAdId,
+        pausedAt: at,
+        resumedAt: null,
+        by,
+      });
+    else if (step.kind === "ad_resume") {
+      const pause = openPause(step, made);
+      if (pause) pause.resumedAt = at;
+    } else if (isGoverned(step.kind)) made.others.push({ kind: step.kind, at, by });
+  }
+}
+
+const isGoverned = (kind: string): kind is GovernedKind => actionKinds.some((one) => one === kind);
+
+interface Switched {
+  campaignId: number;
+  productAdId: number | null;
+}
+
+/** The pause of an ad that lasts; several problems may ask for the same one. */
+const openPause = ({ campaignId, productAdId }: Switched, { pauses }: Made) =>
+  pauses.find(
+    (one) => one.resumedAt === null && one.campaignId === campaignId && one.productAdId === productAdId,
+  );

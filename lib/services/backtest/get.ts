@@ -1,0 +1,39 @@
+import type { Queryable } from "@/db/client";
+import type { Actor } from "@/lib/services/_shared/actor";
+import { authorise } from "@/lib/services/_shared/authorise";
+import type { BacktestResult } from "./types";
+
+export interface BacktestRow {
+  id: number;
+  policyVersion: number | null;
+  days: number;
+  fromDay: string;
+  untilAt: Date;
+  state: "queued" | "running" | "done" | "stopped" | "failed";
+  doneSteps: number;
+  allSteps: number;
+  error: string | null;
+  createdBy: string;
+  createdAt: Date;
+  finishedAt: Date | null;
+}
+
+/** The newest back-tests, newest first. Throws Forbidden. */
+export async function listBacktests(db: Queryable, actor: Actor): Promise<BacktestRow[]> {
+  authorise(actor, "read");
+  return db<BacktestRow[]>`
+    select id, policy_version as "policyVersion", days, from_day as "fromDay", until_at as "untilAt", state, done_steps as "doneSteps",
+      all_steps as "allSteps", error, created_by as "createdBy", created_at as "createdAt", finished_at as "finishedAt"
+    from backtest order by created_at desc, id desc limit 20`;
+}
+
+/** The result of one; null while there is none. Throws Forbidden. */
+export async function getBacktestResult(
+  db: Queryable,
+  actor: Actor,
+  id: number,
+): Promise<BacktestResult | null> {
+  authorise(actor, "read");
+  const [row] = await db<{ result: BacktestResult | null }[]>`select result from backtest where id = ${id}`;
+  return row?.result ?? null;
+}
