@@ -1,4 +1,5 @@
 import type { Tx } from "@/db/client";
+import { planJointly } from "@/lib/decisions/rebalance/joint/plan";
 import type { SupposedPause, SupposedTransfer } from "@/lib/services/past/move-to";
 import { limitKey } from "@/lib/services/policy/authority";
 import { factsOfSteps } from "@/lib/services/policy/facts";
@@ -7,6 +8,8 @@ import { type DecisionFacts, judge } from "@/lib/services/policy/judge";
 import { actionKinds, type GovernedKind } from "@/lib/services/policy/kinds";
 import { computeRecommendations } from "@/lib/services/recommendation/compute";
 import type { Candidate, Option, Step } from "@/lib/services/recommendation/types";
+import { loadJointProblem } from "@/lib/services/transfer-plan/load";
+import { storePlan } from "@/lib/services/transfer-plan/store";
 import type { BacktestDecision, BacktestResult } from "./types";
 
 /** A transfer the policy would have made, with what it was expected to cost. */
@@ -69,6 +72,7 @@ export async function decideMoment(
   made: Made,
   timeZone: string,
 ): Promise<void> {
+  await planAt(tx, policy, at);
   const candidates = await computeRecommendations(tx, skuIds, policy, at);
   const used: Used = new Map();
   for (const candidate of candidates.toSorted(byLoss)) {
@@ -78,6 +82,13 @@ export async function decideMoment(
     else if (!option.executable || option.steps.length === 0) made.notDone.advice.add(candidate.subjectKey);
     else await decideOne(tx, { candidate, option }, { policy, at, made, timeZone, used });
   }
+}
+
+/** The plan of all SKUs together, whose shipments the single ones share. */
+async function planAt(tx: Tx, policy: Policy, at: Date): Promise<void> {
+  const { problems, lanes, terms } = await loadJointProblem(tx, policy.rules, at);
+  const plan = planJointly({ problems, terms });
+  await storePlan(tx, plan, lanes, { policyVersion: policy.version, now: at, milliseconds: 0 });
 }
 
 const byLoss = (a: Candidate, b: Candidate) =>

@@ -1,4 +1,4 @@
-import { adPauseImpact } from "@/lib/metrics/impact/compute";
+import { adWorth } from "@/lib/metrics/impact/worth";
 import { lostSales } from "@/lib/metrics/lost-sales/compute";
 import { addRanges, type ValueRange, zeroRange } from "@/lib/metrics/value-range/compute";
 import type { GovernedKind } from "@/lib/services/policy/kinds";
@@ -125,23 +125,21 @@ function valuePauses(made: readonly MadePause[], facts: readonly PauseFacts[]): 
       from: first.adName,
       to: null,
       units: 0,
-      value: addRanges(impacts.map(({ value }) => value)),
-      savedMinor: impacts.reduce((sum, { savedMinor }) => sum + savedMinor, 0),
+      value: addRanges(impacts),
+      savedMinor: Math.round(own.reduce((sum, { spendMinor }) => sum + spendMinor, 0)),
       costMinor: 0,
     };
   });
 }
 
 /** The spend is known, so that only the sales missed for it are uncertain. */
-function impactOf({ pausedDays, spendMinor, attributedUnits, ...fact }: PauseFacts) {
-  const perDay = spendMinor / pausedDays;
-  return adPauseImpact({
-    pausedDays,
-    baselineSpendMinorPerDay: { low: perDay, mid: perDay, high: perDay },
-    residualSpendMinor: 0,
-    adUnitsPerDay: attributedUnits / pausedDays,
-    buyableDays: fact.buyableDays,
-    unitsLeft: fact.unitsLeft,
+function impactOf({ pausedDays, spendMinor, attributedUnits, ...fact }: PauseFacts): ValueRange {
+  const unitsPerDay = attributedUnits / pausedDays;
+  return adWorth({
+    counterfactual: { spend: { low: spendMinor, mid: spendMinor, high: spendMinor }, unitsPerDay },
+    spentMinor: 0,
+    missedUnits: Math.min(unitsPerDay * fact.buyableDays, fact.unitsLeft),
+    gainedUnits: 0,
     marginMinorPerUnit: fact.marginMinorPerUnit ?? 0,
   });
 }

@@ -62,6 +62,7 @@ export async function moveTo(tx: Tx, skuIds: number[], at: Date, supposed: Suppo
   await fillInbound(tx, skuIds, at);
   await fillLevels(tx, skuIds, at);
   await addDemand(tx);
+  await fillSaid(tx, skuIds, at);
   await fillAds(tx, skuIds, at, supposed.pauses);
   await tx`analyze stock_level, demand_daily, transfer_line, product_ad, ad_daily`;
 }
@@ -210,6 +211,18 @@ async function suppose(tx: Tx, at: Date, transfers: readonly SupposedTransfer[])
         case when "arrivesAt" > ${at} then "quantityUnits" else 0 end from ${rowsOf(tx, transfers)}
     ) d group by 1, 2
     on conflict (sku_id, location_id) do update set on_hand = l.on_hand + excluded.on_hand, in_transit = l.in_transit + excluded.in_transit`;
+}
+
+/** What had been learnt and said of demand by then. Surges are not kept as they stood then, so none is seen. */
+async function fillSaid(tx: Tx, skuIds: number[], at: Date): Promise<void> {
+  await tx`
+    insert into pg_temp.forecast_calibration overriding system value
+    select * from public.forecast_calibration where as_of_day <= ${at}::date and as_of_day > (select coalesce(max(as_of_day), '-infinity') from pg_temp.forecast_calibration)`;
+  await tx`truncate pg_temp.forecast_override`;
+  await tx`
+    insert into pg_temp.forecast_override overriding system value
+    select * from public.forecast_override where sku_id = any(${skuIds}) and created_at <= ${at}`;
+  await tx`update pg_temp.forecast_override set cancelled_by = null, cancelled_at = null where cancelled_at > ${at}`;
 }
 
 /** An ad that spent of late was on; else it was what it is, unless it became that later. */

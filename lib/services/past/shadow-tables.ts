@@ -17,6 +17,12 @@ const copied = [
   "ad_daily",
   "recommendation",
   "policy",
+  "forecast_calibration",
+  "forecast_override",
+  "surge",
+  "transfer_plan",
+  "transfer_plan_line",
+  "lane_standing",
 ] as const;
 
 /**
@@ -27,7 +33,7 @@ const copied = [
 export async function layShadows(tx: Tx): Promise<void> {
   for (const table of copied)
     await tx.unsafe(
-      `create temp table ${table} (like public.${table} including generated including indexes including defaults) on commit drop`,
+      `create temp table ${table} (like public.${table} including generated including identity including indexes including defaults) on commit drop`,
     );
   await tx.unsafe(`
     create temp table past_moment (before timestamptz not null, at timestamptz not null) on commit drop;
