@@ -1,15 +1,10 @@
 import type { Db } from "@/db/client";
-import {
-  type Position,
-  type ReadRequest,
-  type Session,
-  type SourceRecord,
-  VendorError,
-} from "@/lib/connectors/live-contract";
+import type { Position, ReadRequest, Session, SourceRecord } from "@/lib/connectors/live-contract";
 import type { LiveAccount } from "@/lib/ingest/sync/account";
 import { type Aliases, withOurCodes } from "@/lib/ingest/sync/aliases";
 import { jsonText } from "@/lib/ingest/sync/keep-records";
 import { pause } from "@/lib/ingest/sync/pause";
+import { refuseSamePage } from "@/lib/ingest/sync/same-page";
 import { type Claimed, hourEnd, readsHistory } from "./steps";
 import { type SourceOrder, sourceOrder } from "./theirs";
 
@@ -36,12 +31,7 @@ export async function gather(
     const page = await connector.read(session, { stream: "orders", position, scope });
     await keep(db, claimed, ordersIn(page.records, claimed, aliases, again), page.next);
     if (page.next === null) return null;
-    if (JSON.stringify(page.next) === JSON.stringify(position) && !page.waitSeconds)
-      throw new VendorError(
-        "unexpected",
-        "same_page",
-        "The vendor names the page it has just given as the next one.",
-      );
+    refuseSamePage(page, position);
     position = page.next;
     const wait = page.waitSeconds ?? 0;
     if (wait > waitInlineSeconds) return wait;

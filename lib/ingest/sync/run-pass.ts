@@ -1,14 +1,7 @@
 import type { Logger } from "pino";
 import { announce } from "@/db/announce";
 import type { Db } from "@/db/client";
-import {
-  type Page,
-  type Position,
-  type ReadRequest,
-  type Session,
-  type Stream,
-  VendorError,
-} from "@/lib/connectors/live-contract";
+import type { Page, Position, ReadRequest, Session, Stream } from "@/lib/connectors/live-contract";
 import { newId } from "@/lib/core/ids";
 import type { LiveAccount } from "./account";
 import { applySourceRecords } from "./apply-records";
@@ -25,6 +18,7 @@ import { finishPass } from "./finish-pass";
 import { pause } from "./pause";
 import { noteFailure } from "./record-failure";
 import { countIn, runKindOf } from "./runs-of-passes";
+import { refuseSamePage } from "./same-page";
 import { openSession } from "./session";
 
 export interface RunOptions {
@@ -119,12 +113,7 @@ async function readPages(
     if (applied.newestEventAt && pass.kind === "incremental")
       await db`
         update connection set last_event_at = greatest(last_event_at, least(${applied.newestEventAt}::timestamptz, now())) where id = ${connectionId}`;
-    if (page.next !== null && JSON.stringify(page.next) === JSON.stringify(position) && !page.waitSeconds)
-      throw new VendorError(
-        "unexpected",
-        "same_page",
-        "The vendor names the page it has just given as the next one.",
-      );
+    refuseSamePage(page, position);
     if (!(await savePage(db, pass, { next: page.next, progress: page.progress, runId: run.id })))
       return "lost";
     if (page.next === null) return "end";

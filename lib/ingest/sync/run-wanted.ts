@@ -1,5 +1,5 @@
 import type { Db, Queryable } from "@/db/client";
-import { type Position, type Stream, VendorError } from "@/lib/connectors/live-contract";
+import type { Position, Stream } from "@/lib/connectors/live-contract";
 import type { LiveAccount } from "./account";
 import { applySourceRecords } from "./apply-records";
 import { recordSuccess } from "./finish-pass";
@@ -7,6 +7,7 @@ import { takeGone } from "./gone";
 import { noteFailure } from "./record-failure";
 import type { PassResult, RunOptions } from "./run-pass";
 import { countIn, endRun, runKindOf } from "./runs-of-passes";
+import { refuseSamePage } from "./same-page";
 import { openSession } from "./session";
 
 const idsAtATime = 50;
@@ -45,12 +46,7 @@ export async function runWanted(
       tally.pages++;
       tally.read += applied.read;
       tally.accepted += applied.accepted;
-      if (page.next !== null && JSON.stringify(page.next) === JSON.stringify(position))
-        throw new VendorError(
-          "unexpected",
-          "same_page",
-          "The vendor names the page it has just given as the next one.",
-        );
+      refuseSamePage(page, position);
       position = page.next;
     } while (position !== null);
     await db.begin(async (tx) => {

@@ -12,6 +12,7 @@ import { type FindConnector, type LiveAccount, loadAccount } from "@/lib/ingest/
 import { loadAliases } from "@/lib/ingest/sync/aliases";
 import { applySourceRecords } from "@/lib/ingest/sync/apply-records";
 import { pause } from "@/lib/ingest/sync/pause";
+import { refuseSamePage } from "@/lib/ingest/sync/same-page";
 import { openSession } from "@/lib/ingest/sync/session";
 import { type ClaimedStock, claimStock } from "./plan";
 import { bothSides, keepShelves } from "./shelves";
@@ -89,16 +90,7 @@ async function readList(
 
 async function connectorPage({ connector }: LiveAccount, session: Session, request: ReadRequest) {
   const page = await connector.read(session, request);
-  if (
-    page.next !== null &&
-    JSON.stringify(page.next) === JSON.stringify(request.position) &&
-    !page.waitSeconds
-  )
-    throw new VendorError(
-      "unexpected",
-      "same_page",
-      "The vendor names the page it has just given as the next one.",
-    );
+  refuseSamePage(page, request.position);
   return page;
 }
 
