@@ -17,6 +17,7 @@ import {
   listActions,
 } from "./actions";
 import { findRecommendation, recommendationActivity } from "./recommendation-detail";
+import type { QueueFilter } from "./recommendation-rows";
 import {
   countRecommendations,
   countUrgent,
@@ -155,16 +156,17 @@ test("the queue starts with what loses most a day, and pages join without gap or
 });
 
 test("filters, groups, detail, activity and export agree with the list", async () => {
+  const filter: QueueFilter = {
+    team: ["supply"],
+    kind: ["shortage"],
+    urgency: ["normal"],
+    location: ["BBB"],
+    skuId: company.skuId,
+    q: "sku-1",
+  };
   const { rows } = await listRecommendations(database.db, {
     tab: "to_decide",
-    filter: {
-      team: ["supply"],
-      kind: ["shortage"],
-      urgency: ["normal"],
-      location: ["BBB"],
-      skuId: company.skuId,
-      q: "sku-1",
-    },
+    filter,
     cursor: null,
     pageSize: 10,
   });
@@ -175,6 +177,8 @@ test("filters, groups, detail, activity and export agree with the list", async (
     attention: null,
     option: { key: "transfer:plan" },
   });
+  expect((await countRecommendations(database.db, filter)).to_decide.count).toBe(4);
+  expect(await groupRecommendations(database.db, "to_decide", filter)).toMatchObject([{ count: 4 }]);
   expect(await groupRecommendations(database.db, "to_decide", {})).toMatchObject([
     { problemKey: "shortage.out", count: 6 },
   ]);

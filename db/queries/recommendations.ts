@@ -44,7 +44,7 @@ export const defaultSort: Record<QueueTab, { key: QueueSort; direction: SortDire
 
 const countLimit = 10_000;
 /** What counts add up and filters look at, so that an index can answer without the wide rows. */
-const countedColumns = `kind, problem_key, team, urgency, sku_id, location_id, campaign_id, assigned_to, decided_by_id,
+const countedColumns = `id, kind, problem_key, team, urgency, sku_id, location_id, campaign_id, assigned_to, decided_by_id,
   loss_minor_per_day, value_low_minor, value_minor, value_high_minor`;
 /** What lists are sorted and filtered by. The wide rows are read for the page alone. */
 const listedColumns = `id, kind, team, urgency, sku_id, location_id, campaign_id, assigned_to, decided_by_id,
