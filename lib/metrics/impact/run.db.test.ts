@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { OUTSIDE_PLACE, postMoves, stockPlace } from "@/db/queries/ledger";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
+import { refreshClaimFactors } from "@/lib/metrics/claim-factor/run";
 import { insertAdSwitch } from "@/lib/services/action/insert-ad-switch";
 import { insertTransfer } from "@/lib/services/action/insert-transfer";
 import {
@@ -125,4 +126,13 @@ test("a pause is worth the spend that did not happen; an ad that cannot be bough
     values (gen_random_uuid(), 'ad_resume', 'webhook', ${db.json({ campaignId: company.campaignId, productAdId: company.productAdId })}, 'verified', date_trunc('day', now()) - interval '1 day', 'system')`;
   await measureImpact(db, rules);
   expect(await realised(id)).toEqual({ low: 2_000, mid: 2_000, high: 2_000, final: true });
+});
+
+test("what came of the claims makes a version of the factors, and the same again makes none", async () => {
+  const { db } = database;
+  expect(await refreshClaimFactors(db, new Date())).toBe(1);
+  expect(await refreshClaimFactors(db, new Date())).toBe(1);
+  const [factor] = await db`select kind, cases, factor::float8 as factor from claim_factor`;
+  // One case of a claim of 0.02 that brought 135.00: good luck raises nothing.
+  expect(factor).toEqual({ kind: "transfer", cases: 1, factor: 1 });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
 import { refreshFigures } from "@/lib/jobs/figures-refresh";
+import { isHeldOut } from "@/lib/metrics/holdout/compute";
 import {
   ago,
   makeSmallWorld,
@@ -9,6 +10,8 @@ import {
   type SmallWorld,
   sellDaily,
 } from "@/lib/metrics/testing/small-world";
+import { endHoldout } from "@/lib/services/holdout/end";
+import { startHoldout } from "@/lib/services/holdout/start";
 import { getPolicy } from "@/lib/services/policy/get";
 import { propose } from "./propose";
 import type { Option } from "./types";
@@ -91,6 +94,46 @@ test("a shortage is proposed with the transfer first and doing nothing last", as
   const last = row.options.at(-1);
   expect(last?.kind).toBe("do_nothing");
   expect(last?.valueMinor).toBeLessThan(0);
+});
+
+const shortages = async () =>
+  (await rows()).filter(({ kind, state }) => kind === "shortage" && state === "open");
+
+test("what came true of earlier claims counts, and the claim stands beside it", async () => {
+  const { db } = database;
+  await proposeNow();
+  const [before] = await shortages();
+  await db`
+    insert into claim_factor (version, kind, factor, cases, claimed_minor, realised_minor, share, computed_at)
+    values (1, 'transfer', 0.6, 40, 100000, 60000, 0.6, ${ago(1)})`;
+  await proposeNow();
+  const [after] = await shortages();
+  const [claimed, counted] = [before?.options[0], after?.options[0]];
+  expect(counted?.key).toBe(claimed?.key);
+  expect(counted?.valueMinor).toBe(Math.round((claimed?.valueMinor ?? 0) * 0.6));
+  expect(counted?.claim).toMatchObject({ factor: 0.6, version: 1, valueMinor: claimed?.valueMinor });
+  await db`delete from claim_factor`;
+});
+
+test("an item that is left alone is noted and not proposed; when the comparison ends it is", async () => {
+  const { db } = database;
+  const admin = { kind: "user", id: "u-admin", name: "admin", role: "admin" } as const;
+  await startHoldout(db, admin, { share: 0.5 });
+  await expect(startHoldout(db, admin, {})).rejects.toMatchObject({ code: "conflict" });
+  const rules = { share: 0.5, periodDays: 28, startedAt: now };
+  const seed = ["a", "b", "c", "d", "e", "f", "g", "h"].find((one) =>
+    isHeldOut({ ...rules, seed: one }, "SKU-1", 0),
+  );
+  await db`update holdout set started_at = ${now}, seed = ${seed ?? ""}`;
+  await proposeNow();
+  await proposeNow();
+  expect(await shortages()).toEqual([]);
+  expect(await db`select sku_id as "skuId", period, held_out as "heldOut" from holdout_case`).toEqual([
+    { skuId: world.skuId, period: 0, heldOut: true },
+  ]);
+  await endHoldout(db, admin);
+  await proposeNow();
+  expect(await shortages()).toHaveLength(1);
 });
 
 test("proposing again changes nothing", async () => {

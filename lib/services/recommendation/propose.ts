@@ -1,5 +1,6 @@
 import { announce } from "@/db/announce";
 import type { Tx } from "@/db/client";
+import { leaveAlone } from "@/lib/services/holdout/leave-alone";
 import { getPolicy, type Policy } from "@/lib/services/policy/get";
 import { computeRecommendations } from "./compute";
 import { shiftCandidates } from "./shift-candidates";
@@ -67,7 +68,7 @@ async function everySku(tx: Tx): Promise<number[]> {
 }
 
 async function proposeBatch(tx: Tx, skuIds: number[], policy: Policy, now: Date): Promise<Proposed> {
-  const candidates = await computeRecommendations(tx, skuIds, policy, now);
+  const candidates = await leaveAlone(tx, await computeRecommendations(tx, skuIds, policy, now), now);
   return bringInLine(tx, candidates, await loadLive(tx, skuIds), policy, now);
 }
 

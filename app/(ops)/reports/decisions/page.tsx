@@ -13,20 +13,27 @@ import {
   valueOfPolicies,
   valueOfWeeks,
 } from "@/db/queries/decision-value";
+import { holdoutOutcomes, leftAloneNow, newestHoldout } from "@/db/queries/holdout";
 import { kpiWeeks } from "@/db/queries/overview";
 import { reportSeries } from "@/db/queries/reports";
 import { settledClaims } from "@/db/queries/settled-claims";
 import { dayInZone, systemClock } from "@/lib/core/clock";
+import { estimateEffect } from "@/lib/metrics/holdout/compute";
+import { may } from "@/lib/services/_shared/authorise";
 import { FragmentationPanel } from "../../_overview/fragmentation-panel";
 import { MetricChart } from "../_components/metric-chart";
 import { reportTabs } from "../_components/report-tabs";
 import { periods } from "../metrics";
 import { AutopilotPanel } from "./_components/autopilot-panel";
+import { HoldoutPanel } from "./_components/holdout-panel";
 import { KindsTable } from "./_components/kinds-table";
 import { PromisesTable } from "./_components/promises-table";
 import { ValueOverTime } from "./_components/value-over-time";
 import { WorthControls } from "./_components/worth-controls";
 import { readWorthQuery, worthSearch } from "./query";
+
+/** Items left alone that are listed. */
+const shownLeftAlone = 50;
 
 export async function generateMetadata() {
   return { title: (await getTranslations("worth"))("pageTitle") };
@@ -34,7 +41,7 @@ export async function generateMetadata() {
 
 /** What did the decisions earn, and what does it cost that things are apart? */
 export default async function WorthPage({ searchParams }: PageProps<"/reports/decisions">) {
-  await requireActor();
+  const actor = await requireActor();
   const [t, reports, params, format] = await Promise.all([
     getTranslations("worth"),
     getTranslations("reports"),
@@ -58,6 +65,8 @@ export default async function WorthPage({ searchParams }: PageProps<"/reports/de
       kpiWeeks(db, ["fragmentation_minor"], days / 7, today),
       reportSeries(db, "order_accuracy", "all", days),
     ]);
+  const [holdout, items] = await Promise.all([newestHoldout(db), leftAloneNow(db, shownLeftAlone)]);
+  const estimate = holdout ? estimateEffect(await holdoutOutcomes(db, holdout.id)) : null;
   const currency = company?.baseCurrency ?? "USD";
   const sum = (of: (kind: (typeof kinds)[number]) => number) =>
     kinds.reduce((total, kind) => total + of(kind), 0);
@@ -99,6 +108,13 @@ export default async function WorthPage({ searchParams }: PageProps<"/reports/de
           <KindsTable kinds={kinds} ignored={ignored} currency={currency} />
           <PromisesTable claims={claims} factors={factors} currency={currency} />
           <AutopilotPanel rows={policies} currency={currency} />
+          <HoldoutPanel
+            holdout={holdout}
+            estimate={estimate}
+            items={items}
+            currency={currency}
+            maySet={may(actor.role, "policy.edit")}
+          />
           <FragmentationPanel weeks={fragmentation} currency={currency} />
           <MetricChart
             query={{ metric: "order_accuracy", period: query.period }}
