@@ -63,7 +63,6 @@ export function OptionRow({
         >
           {option.title}
         </label>
-        {chosen && option.steps ? <Steps steps={option.steps} /> : null}
         {option.leaves ? (
           <p className="text-caption text-muted">{t("leaves", { what: option.leaves })}</p>
         ) : null}
@@ -95,6 +94,11 @@ export function OptionRow({
       <Cell name={t("takesEffect")} none={t("noEffect")}>
         {option.takesEffect}
       </Cell>
+      {chosen && option.steps ? (
+        <div className="col-start-2 -col-end-1">
+          <Steps steps={option.steps} />
+        </div>
+      ) : null}
     </div>
   );
 }

@@ -69,10 +69,9 @@ export interface StepView {
   id: string;
   what: string;
   when: string;
-  team: string;
   /** yours, needs: before the option is approved. waiting: for the team's approval. advice: nothing carries it out. */
   state: "yours" | "needs" | "waiting" | "scheduled" | "started" | "declined" | "lapsed" | "advice";
-  /** The same in words. */
+  /** The same in words, with the team. */
   note: string;
 }
 

@@ -173,7 +173,10 @@ function othersLose({ campaigns }: PlayPlace, { before }: AdPlan): Unsolved[] {
   const minorPerDay = campaigns
     .filter(({ isSettable }) => isSettable)
     .reduce((sum, { others }) => sum + others.marginMinorPerDay * (1 - before.budgetShare), 0);
-  return minorPerDay >= 1 ? [{ code: "other_skus_lose", minorPerDay: Math.round(minorPerDay) }] : [];
+  const spend = campaigns.reduce((sum, { spendMinorPerDay }) => sum + spendMinorPerDay.mid, 0);
+  return minorPerDay >= 0.05 * spend
+    ? [{ code: "other_skus_lose", minorPerDay: Math.round(minorPerDay) }]
+    : [];
 }
 
 /** The best ones; of several transfers the lesser go first. */

@@ -22,14 +22,14 @@ export interface StepsContext {
 export function stepsOf(option: Option, context: StepsContext): StepView[] {
   const later = option.steps.some((step) => "start" in step && step.start !== undefined);
   if (option.steps.length < 2 && !later && context.rows.length === 0) return [];
-  return option.steps.map((step) => {
+  const inTime = [...option.steps].sort((a, b) => startOf(a).localeCompare(startOf(b)));
+  return inTime.map((step) => {
     const key = stepKey(step);
     const row = context.rows.find((one) => one.key === key);
     return {
       id: key,
       what: whatOf(context.words, option, step),
       when: whenOf(context.words, option, step, row),
-      team: context.words.t(`steps.team.${teamOfStep(step)}`),
       ...stateOf(step, row, context),
     };
   });
@@ -46,13 +46,16 @@ export function waitingOf(
   return { button: t("steps.approve", { count: mine.length }), decline: t("steps.decline") };
 }
 
+/** What begins at once stands first. */
+const startOf = (step: Step): string => ("start" in step ? (step.start?.at ?? "") : "");
+
 function stateOf(
   step: Step,
   row: StepRow | undefined,
   { words: { t }, actor }: StepsContext,
 ): Pick<StepView, "state" | "note"> {
-  if (!isActive(step)) return { state: "advice", note: t("steps.state.advice") };
   const team = t(`steps.team.${teamOfStep(step)}`);
+  if (!isActive(step)) return { state: "advice", note: t("steps.state.advice", { team }) };
   const by = row?.approvedBy ?? "";
   if (row) {
     const why = row.reason ? t(`steps.reason.${reasonOf(row.reason)}`) : "";
@@ -60,7 +63,7 @@ function stateOf(
     return { state: row.state, note: t(`steps.state.${row.state}`, { team, by, why, hasWhy }) };
   }
   return may(actor.role, `decide.${teamOfStep(step)}`)
-    ? { state: "yours", note: t("steps.state.yours") }
+    ? { state: "yours", note: t("steps.state.yours", { team }) }
     : { state: "needs", note: t("steps.state.needs", { team }) };
 }
 
