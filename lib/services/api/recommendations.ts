@@ -7,7 +7,7 @@ import { readCursor } from "./cursor";
 import { type ApiPage, anyOf, code, pageQuery, time } from "./list-schema";
 
 const states = ["open", "approved", "rejected", "snoozed", "expired", "superseded", "blocked"] as const;
-const kinds = ["shortage", "ad_pause", "ad_resume", "excess"] as const;
+const kinds = ["shortage", "ad_pause", "ad_resume", "ad_budget", "excess"] as const;
 const teams = ["supply", "marketing", "operator"] as const;
 
 export const recommendationsQuery = z.strictObject({

@@ -52,6 +52,29 @@ export function responseEvidence({ elasticity, name }: CampaignBudget, since: Da
   };
 }
 
+/** From such a change of a campaign's impressions on it is worth a line. */
+const notableRise = 1.5;
+
+/** How often its ads were shown of late beside before: what people look for, ahead of what they buy. */
+export function impressionsEvidence(
+  { impressionsRatio, name }: CampaignBudget,
+  { source, at }: Source,
+): Evidence[] {
+  if (impressionsRatio === null || (impressionsRatio < notableRise && impressionsRatio > 1 / notableRise))
+    return [];
+  return [
+    {
+      key: "ad_impressions",
+      value: Math.round(impressionsRatio * 100) / 100,
+      unit: "share",
+      source,
+      asOf: at?.toISOString() ?? null,
+      href: "/ads",
+      params: { campaignName: name },
+    },
+  ];
+}
+
 /** The last days' ad sales are still being attributed, so that no figure takes them. */
 export function incompleteEvidence({ source, at }: Source): Evidence {
   return {

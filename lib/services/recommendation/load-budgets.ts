@@ -34,6 +34,8 @@ export interface CampaignBudget {
   spareShare: number;
   /** The SKU with most of them. */
   spareSku: string | null;
+  /** Impressions of the two days before today ÷ those of the two weeks before them, a day; null: none then. */
+  impressionsRatio: number | null;
   /** SKUs of it whose margin or stock is not known. */
   unknownSkus: number;
   elasticity: Elasticity;
@@ -63,7 +65,7 @@ export async function loadBudgets(
       select p.id, p.sku_id, c.id as campaign_id from product_ad p join campaign c on c.id = p.campaign_id
       where c.state = 'enabled' and p.state = 'enabled' and ${among}),
     day as (
-      select ad.campaign_id, ad.id, ad.sku_id, d.day, d.spend_base_minor::float8 as spend, d.attributed_units::float8 as units,
+      select ad.campaign_id, ad.id, ad.sku_id, d.day, d.spend_base_minor::float8 as spend, d.attributed_units::float8 as units, d.impressions::float8 as impressions,
         d.day >= ${now}::date - ${rules.lookBackDays}::int as recent, d.day < ${now}::date - ${incompleteDays - 1}::int as complete
       from ad join ad_daily d on d.product_ad_id = ad.id and d.day >= ${now}::date - ${historyDays}::int and d.day < ${now}::date),
     margin as (
@@ -89,6 +91,10 @@ export async function loadBudgets(
         coalesce(sum(a.spend) filter (where v.excess > 0) / nullif(sum(a.spend), 0), 0) as spare_share
       from of_ad a left join margin m on m.sku_id = a.sku_id
       left join stock v on v.campaign_id = a.campaign_id and v.sku_id = a.sku_id group by 1),
+    seen as (
+      select campaign_id, sum(impressions) filter (where not complete) / ${incompleteDays - 1}::int
+        / nullif(sum(impressions) filter (where complete and day >= ${now}::date - ${incompleteDays + 13}::int) / 14, 0) as ratio
+      from day group by 1),
     spare as (
       select v.campaign_id, sum(v.excess) as units, (array_agg(k.code order by v.excess desc, k.code))[1] as sku
       from stock v join sku k on k.id = v.sku_id where v.excess > 0 group by 1),
@@ -106,9 +112,9 @@ export async function loadBudgets(
       exists (select from recommendation_step e where e.state in ('waiting', 'scheduled') and (e.step ->> 'campaignId')::int = c.id) as "hasStepsAhead",
       coalesce(t.spend, 0)::float8 as "spendMinorPerDay", coalesce(t.margin, 0)::float8 as "marginMinorPerDay",
       coalesce(t.units, 0)::float8 as "unitsPerDay", coalesce(p.units, 0)::float8 as "spareUnits", coalesce(t.spare_share, 0)::float8 as "spareShare",
-      p.sku as "spareSku", coalesce(t.unknown_skus, 0) as "unknownSkus", h.slope, coalesce(h.days, 0) as days, h.spread
+      p.sku as "spareSku", i.ratio::float8 as "impressionsRatio", coalesce(t.unknown_skus, 0) as "unknownSkus", h.slope, coalesce(h.days, 0) as days, h.spread
     from campaign c cross join company y join connection k on k.id = c.connection_id
-    left join total t on t.campaign_id = c.id left join history h on h.campaign_id = c.id left join spare p on p.campaign_id = c.id
+    left join total t on t.campaign_id = c.id left join history h on h.campaign_id = c.id left join spare p on p.campaign_id = c.id left join seen i on i.campaign_id = c.id
     where c.state = 'enabled' and ${among}`;
   return new Map(
     rows.flatMap(

@@ -13,7 +13,7 @@ import {
   stockEvidence,
   supplierEvidence,
 } from "./evidence";
-import { incompleteEvidence, responseEvidence } from "./evidence-budget";
+import { impressionsEvidence, incompleteEvidence, responseEvidence } from "./evidence-budget";
 import { publishedEvidence } from "./evidence-published";
 import type { CampaignBudget } from "./load-budgets";
 import type { Inputs, ShelfInput, SkuInput } from "./load-inputs";
@@ -236,6 +236,7 @@ function budgetEvidence(inputs: Inputs, ads: AdsOfSku, campaignIds: readonly num
     const { source, spendAsOf: at } = campaign;
     return [
       responseEvidence(budget, budget.elasticity.isFitted ? at : inputs.policyAt),
+      ...impressionsEvidence(budget, { source, at }),
       incompleteEvidence({ source, at }),
     ];
   });
