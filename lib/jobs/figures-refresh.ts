@@ -6,6 +6,7 @@ import { refreshForecasts } from "@/lib/metrics/forecast/run";
 import { refreshStockStatus } from "@/lib/metrics/stock-state/run";
 import { refreshWastedSpend } from "@/lib/metrics/wasted-spend/run";
 import { getPolicy, type Policy } from "@/lib/services/policy/get";
+import { statusRules } from "@/lib/services/policy/status-rules";
 import { propose } from "@/lib/services/recommendation/propose";
 
 /** SKUs of one transaction: enough to be quick for many, few enough that a single change never waits for long. */
@@ -64,20 +65,11 @@ export async function refreshFigures(tx: Tx, marks: Marks, policy: Policy, now: 
   // work itself, so one plan is kept; for many it pays to plan with the figures at hand. Compiling never pays.
   const plans = marks.skuIds.length <= fewSkus ? "force_generic_plan" : "force_custom_plan";
   await tx`select set_config('plan_cache_mode', ${plans}, true), set_config('jit', 'off', true)`;
-  const { stock, sales, costs, drift } = policy.rules;
+  const { drift } = policy.rules;
   const due = await findDue(tx, marks, now);
   await refreshStockOutSpans(tx, due.stock, now);
   await refreshForecasts(tx, due.forecasts, now);
-  await refreshStockStatus(
-    tx,
-    marks.skuIds,
-    {
-      ...stock,
-      substitutionShare: sales.substitutionShare,
-      carryingRatePerYear: costs.carryingRatePerYear.mid,
-    },
-    now,
-  );
+  await refreshStockStatus(tx, marks.skuIds, statusRules(policy.rules), now);
   await refreshDrift(tx, marks.skuIds, { units: drift.toleranceUnits, share: drift.toleranceShare }, now);
   await refreshWastedSpend(tx, marks.skuIds, due.stock);
   await propose(tx, marks.skuIds, { policy, now });

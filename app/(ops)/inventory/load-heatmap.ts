@@ -1,5 +1,5 @@
 import type { StockState } from "@/components/state-chip";
-import type { Db } from "@/db/client";
+import type { Queryable } from "@/db/client";
 import { type InventoryFilter, inventoryFacets, inventoryHeatmap } from "@/db/queries/inventory";
 import { drawnState } from "./_components/row";
 
@@ -16,7 +16,7 @@ export interface HeatmapData {
 }
 
 /** SKU × location, the SKUs with the most money at stake first; null where a SKU has no status at a location. */
-export async function loadHeatmap(db: Db, filter: InventoryFilter): Promise<HeatmapData> {
+export async function loadHeatmap(db: Queryable, filter: InventoryFilter): Promise<HeatmapData> {
   const [cells, facets] = await Promise.all([inventoryHeatmap(db, filter, heatmapSkus), inventoryFacets(db)]);
   const columns = facets.locations.map((location) => ({ id: location.code, label: location.name }));
   const rows = new Map<string, HeatmapData["rows"][number]>();

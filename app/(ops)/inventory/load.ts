@@ -1,6 +1,7 @@
 import type { Sort, TablePage } from "@/components/data-table";
 import { readTableQuery, type TableQuery } from "@/components/data-table/query";
-import type { Db } from "@/db/client";
+import { readMoment } from "@/components/past/read-moment";
+import type { Db, Queryable } from "@/db/client";
 import {
   countInventory,
   type InventoryFilter,
@@ -8,6 +9,7 @@ import {
   inventorySorts,
   listInventory,
 } from "@/db/queries/inventory";
+import { readPast } from "@/lib/services/past/read-past";
 import { type InventoryRow, toRow } from "./_components/row";
 
 export const inventoryFilterKeys = ["state", "location", "region", "brand", "category"] as const;
@@ -31,7 +33,7 @@ export function readInventoryQuery(params: SearchParams): {
 
 /** One page of rows with the counts of the foot. */
 export async function loadInventoryPage(
-  db: Db,
+  db: Queryable,
   params: SearchParams,
   now: Date,
 ): Promise<TablePage<InventoryRow>> {
@@ -50,4 +52,16 @@ export async function loadInventoryPage(
   const rows = page.rows.map(toRow);
   const readings = rows.map((row) => row.dataAsOf).filter((at) => at !== null);
   return { rows, nextCursor: page.nextCursor, total, totalUnfiltered, asOf: readings.sort()[0] ?? null };
+}
+
+/** The moment that an address asks to be read as of; null: now. */
+export const momentOf = (params: SearchParams): Date | null =>
+  readMoment(params instanceof URLSearchParams ? params.get("asOf") : params.asOf);
+
+/** The same page of rows, as of now or of the moment in its address. */
+export function readInventoryPage(db: Db, params: SearchParams, now: Date): Promise<TablePage<InventoryRow>> {
+  const asOf = momentOf(params);
+  return asOf
+    ? readPast(db, asOf, "all", (past) => loadInventoryPage(past, params, asOf))
+    : loadInventoryPage(db, params, now);
 }

@@ -3,13 +3,15 @@ import { requireActor } from "@/app/_edge/require-actor";
 import { ClientMessages } from "@/components/client-messages";
 import { Freshness } from "@/components/freshness";
 import { PageHeader } from "@/components/page-header";
-import { getReadDb } from "@/db/client";
+import { PastBar, PastPicker } from "@/components/past";
+import { getReadDb, type Queryable } from "@/db/client";
 import { readCompany } from "@/db/queries/company";
 import { inventoryByState, inventoryFacets, type StockStateCode } from "@/db/queries/inventory";
 import { systemClock } from "@/lib/core/clock";
+import { readPast } from "@/lib/services/past/read-past";
 import { InventoryHeatmap } from "./_components/inventory-heatmap";
 import { InventoryTable } from "./_components/inventory-table";
-import { loadInventoryPage, readInventoryQuery } from "./load";
+import { loadInventoryPage, momentOf, readInventoryQuery } from "./load";
 import { loadHeatmap } from "./load-heatmap";
 
 const tabs: (StockStateCode | null)[] = [null, "out", "at_risk", "excess", "unknown"];
@@ -22,26 +24,51 @@ export async function generateMetadata() {
 /** What runs out where, and what lies idle elsewhere? */
 export default async function InventoryPage({ searchParams }: PageProps<"/inventory">) {
   await requireActor();
-  const [t, params] = await Promise.all([getTranslations("inventory"), searchParams]);
+  const [t, past, params] = await Promise.all([
+    getTranslations("inventory"),
+    getTranslations("past"),
+    searchParams,
+  ]);
   const db = getReadDb();
   const heatmap = params.view === "heatmap";
   const { filter } = readInventoryQuery(params);
-  const [states, facets, company, page, cells] = await Promise.all([
-    inventoryByState(db),
+  const asOf = momentOf(params);
+  const readAll = async (at: Queryable, now: Date) => {
+    const [states, page, cells] = await Promise.all([
+      inventoryByState(at),
+      heatmap ? null : loadInventoryPage(at, params, now),
+      heatmap ? loadHeatmap(at, filter) : null,
+    ]);
+    return { states: { ...states, asOf: asOf ?? states.asOf }, page, cells };
+  };
+  const [facets, company, { states, page, cells }] = await Promise.all([
     inventoryFacets(db),
     readCompany(db),
-    heatmap ? null : loadInventoryPage(db, params, systemClock()),
-    heatmap ? loadHeatmap(db, filter) : null,
+    asOf ? readPast(db, asOf, "all", (then) => readAll(then, asOf)) : readAll(db, systemClock()),
   ]);
+  const kept = Object.entries(params).flatMap(([key, value]) =>
+    key !== "asOf" && typeof value === "string" ? [[key, value] as const] : [],
+  );
   const total = Object.values(states.counts).reduce((sum, count) => sum + count, 0);
   const chosen = filter.state ?? [];
-  const viewQuery = heatmap ? "view=heatmap" : "";
+  const viewQuery = new URLSearchParams([
+    ...(heatmap ? [["view", "heatmap"]] : []),
+    ...(asOf ? [["asOf", asOf.toISOString()]] : []),
+  ]).toString();
 
   return (
     <>
+      {asOf ? (
+        <PastBar
+          asOf={asOf.toISOString()}
+          nowHref={address(new URLSearchParams(kept.map(([key, value]) => [key, value])).toString())}
+          note={past("inventoryNote")}
+        />
+      ) : null}
       <PageHeader
         title={t("title")}
         question={t("question")}
+        actions={<PastPicker asOf={asOf?.toISOString() ?? null} kept={kept} />}
         freshness={<Freshness asOf={states.asOf?.toISOString() ?? null} label={t("figures")} />}
         tabs={tabs.map((state) => ({
           label: t(`tabs.${state ?? "all"}`),

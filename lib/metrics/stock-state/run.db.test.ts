@@ -61,7 +61,7 @@ interface Row {
 async function statusOf(skuId: number, locationId: number): Promise<Row> {
   await database.db.begin(async (tx) => {
     await refreshForecasts(tx, [skuId], now);
-    await refreshStockStatus(tx, [skuId], rules, now);
+    await refreshStockStatus(tx, [skuId], () => rules, now);
   });
   const [row] = await database.db<Row[]>`
     select s.state, s.available, f.level_units_per_day as level, f.dispersion, f.quantiles, s.cover_days as cover, s.gap_days as gap,

@@ -20,6 +20,8 @@ export interface StatusRules {
 interface Shelf {
   skuId: number;
   locationId: number;
+  category: string | null;
+  locationCode: string;
   today: string;
   available: number | null;
   incoming: number;
@@ -47,12 +49,12 @@ const marginDays = 90;
 export async function refreshStockStatus(
   tx: Tx,
   skuIds: number[],
-  rules: StatusRules,
+  rules: (shelf: { category: string | null; locationCode: string }) => StatusRules,
   now: Date,
 ): Promise<void> {
   const shelves = await loadShelves(tx, skuIds, now);
   if (shelves.length === 0) return;
-  const rows = shelves.map((shelf) => statusOf(shelf, rules));
+  const rows = shelves.map((shelf) => statusOf(shelf, rules(shelf)));
   await tx`
     insert into stock_status as s (sku_id, location_id, state, available, incoming, forecast_units_per_day, cover_days, runs_out_on,
       next_arrival_at, incoming_units_by_next, gap_days, safety_stock_units, reorder_point_units, stockout_probability,
@@ -95,13 +97,13 @@ async function loadShelves(tx: Tx, skuIds: number[], now: Date): Promise<Shelf[]
       select distinct on (currency) currency, to_base::float8 as to_base from fx_rate
       where day <= ${now}::date order by currency, day desc
     ), product as materialized (
-      select s.id, s.unit_cost::float8 * r.to_base * ${10 ** minorDigits(base)} as cost_minor,
+      select s.id, s.category, s.unit_cost::float8 * r.to_base * ${10 ** minorDigits(base)} as cost_minor,
         s.price::float8 * r.to_base * ${10 ** minorDigits(base)} as price_minor
       from sku s
       left join lateral (select case when s.currency = ${base} then 1 else (select to_base from rate where rate.currency = s.currency) end as to_base) r on true
       where s.id = any(${skuIds}) and s.is_product
     ), site as materialized (
-      select l.id, l.time_zone, (${now}::timestamptz at time zone l.time_zone)::date as today,
+      select l.id, l.code, l.time_zone, (${now}::timestamptz at time zone l.time_zone)::date as today,
         (select min(lead_time_days)::float8 from lane where destination_id = l.id and active) as lead_days,
         (select avg(c.fee_rate)::float8 from channel_location cl join channel c on c.id = cl.channel_id and c.active where cl.location_id = l.id) as fee
       from location l
@@ -136,7 +138,7 @@ async function loadShelves(tx: Tx, skuIds: number[], now: Date): Promise<Shelf[]
       where m.sku_id = any(${skuIds}) and m.to_place_id > 4 -- goods that came in; served by stock_move_into
       group by 1, 2
     )
-    select k.id as "skuId", x.id as "locationId", x.today, l.available, coalesce(l.incoming, 0) as incoming,
+    select k.id as "skuId", x.id as "locationId", k.category, x.code as "locationCode", x.today, l.available, coalesce(l.incoming, 0) as incoming,
       coalesce(l.on_hand, 0) as "onHand", l.data_as_of as "dataAsOf", f.level_units_per_day as level, f.dispersion,
       r.receipts, x.lead_days as "leadTimeDays", k.cost_minor as "unitCostMinor", i.bands as inflow,
       coalesce(s.net_minor / nullif(s.units, 0), a.net_minor / nullif(a.units, 0), k.price_minor * (1 - coalesce(x.fee, 0))) - k.cost_minor as "marginMinor"

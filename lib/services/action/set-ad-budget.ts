@@ -5,6 +5,7 @@ import { minorDigits, minorToDecimal } from "@/lib/core/money";
 import { type Say, say } from "@/lib/core/say";
 import { getPolicy } from "@/lib/services/policy/get";
 import { type Guarded, guard } from "@/lib/services/policy/guard";
+import { rulesFor } from "@/lib/services/policy/rules-for";
 import { leftWaiting } from "@/lib/services/policy/second-person";
 import type { Actor } from "../_shared/actor";
 import { writeAudit } from "../_shared/audit";
@@ -110,7 +111,10 @@ async function refuseOutside(tx: Tx, campaign: BudgetRow, wanted: number): Promi
       `A budget is at least ${unitsLeast} ${currency} a day. Pause the campaign to spend nothing.`,
       say("ads.refusals.least", { least: money(unitsLeast * unit) }),
     );
-  const { rules } = await getPolicy(tx);
+  const [channel] = await tx<{ code: string }[]>`
+    select h.code from campaign c join channel h on h.id = c.channel_id where c.id = ${campaign.id}`;
+  const policy = await getPolicy(tx);
+  const rules = rulesFor(policy.rules, { team: "marketing", channels: channel ? [channel.code] : [] });
   const raised = before === null ? Number.POSITIVE_INFINITY : before * (1 + rules.ads.budgetRaiseShare);
   const most = Math.min(unitsMost * unit, Math.max(unit, Math.floor(raised)));
   if (wanted > most)

@@ -3,6 +3,7 @@ import { refreshStockOutSpans } from "@/lib/metrics/demand/run";
 import { refreshForecasts } from "@/lib/metrics/forecast/run";
 import { refreshStockStatus } from "@/lib/metrics/stock-state/run";
 import type { PolicyRules } from "@/lib/services/policy/rules";
+import { statusRules } from "@/lib/services/policy/status-rules";
 
 /** A transfer that is only supposed: its goods are taken from one shelf and, after its arrival, lie on another. */
 export interface SupposedTransfer {
@@ -97,20 +98,10 @@ export async function refreshPast(
   at: Date,
   { rules, since, transfers }: { rules: PolicyRules; since: Date; transfers: readonly SupposedTransfer[] },
 ): Promise<void> {
-  const { stock, sales, costs } = rules;
   await refreshStockOutSpans(tx, { skuIds, since: skuIds.map(() => since.toISOString()) }, at);
   await refreshForecasts(tx, skuIds, at);
   await suppose(tx, at, transfers);
-  await refreshStockStatus(
-    tx,
-    skuIds,
-    {
-      ...stock,
-      substitutionShare: sales.substitutionShare,
-      carryingRatePerYear: costs.carryingRatePerYear.mid,
-    },
-    at,
-  );
+  await refreshStockStatus(tx, skuIds, statusRules(rules), at);
 }
 
 async function fillTransfers(tx: Tx, at: Date, supposed: readonly SupposedTransfer[]): Promise<void> {

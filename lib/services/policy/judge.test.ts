@@ -141,9 +141,9 @@ test("a threshold differs where an exception says so, the more specific over the
     stock: { serviceLevel: 0.99 },
     transfers: { hurdleShare: 0.3 },
   });
-  const parsed = policyRules.safeParse({
-    ...rules,
-    exceptions: [{ scope: { location: "LAX" }, path: "stock.serviceLevel", value: 7 }],
-  });
-  expect(parsed.error?.issues[0]?.path).toEqual(["exceptions", 0, "value"]);
+  const refused = (scope: Scope, path: string, value: number) =>
+    policyRules.safeParse({ ...rules, exceptions: [{ scope, path, value }] }).error?.issues[0]?.path;
+  expect(refused({ location: "LAX" }, "stock.serviceLevel", 7)).toEqual(["exceptions", 0, "value"]);
+  // A SKU is planned over all its places at once, so that the plan cannot differ by one of them.
+  expect(refused({ location: "LAX" }, "transfers.hurdleShare", 0.2)).toEqual(["exceptions", 0, "scope"]);
 });

@@ -19,6 +19,27 @@ export const exceptionPaths = [
   "ads.budgetRaiseShare",
   "freshness.stockHours",
   "freshness.ordersHours",
-  "freshness.adSpendHours",
 ] as const;
+
+const ofShelf = ["team", "category", "location"] as const;
+const ofPlan = ["team", "category"] as const;
+const ofCampaign = ["team", "channel"] as const;
+
+/** By what a threshold may differ: by what it is asked for. A SKU is planned over all its places at once. */
+export const exceptionScopes: Record<
+  (typeof exceptionPaths)[number],
+  readonly ("team" | "category" | "channel" | "location")[]
+> = {
+  "stock.atRiskProbability": ofShelf,
+  "stock.serviceLevel": ofShelf,
+  "stock.excessAfterDays": ofShelf,
+  "transfers.hurdleShare": ofPlan,
+  "transfers.donorFloorQuantile": ofPlan,
+  "ads.resumeHysteresis": ofCampaign,
+  "ads.minHoursBetweenToggles": ofCampaign,
+  "ads.leastProbability": ofCampaign,
+  "ads.budgetRaiseShare": ofCampaign,
+  "freshness.stockHours": ["category", "location"],
+  "freshness.ordersHours": ["channel"],
+};
 export type ExceptionPath = (typeof exceptionPaths)[number];

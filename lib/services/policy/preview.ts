@@ -8,6 +8,7 @@ import { authorise } from "@/lib/services/_shared/authorise";
 import { computeRecommendations } from "@/lib/services/recommendation/compute";
 import { getPolicy } from "./get";
 import { policyRules } from "./rules";
+import { statusRules } from "./status-rules";
 
 /** The same counts under the rules in force and under the ones being edited. */
 export interface PolicyEffect {
@@ -75,21 +76,12 @@ async function effectOf(
   now: Date,
 ): Promise<PolicyEffect> {
   let effect: PolicyEffect | undefined;
-  const { stock, sales, costs, drift } = policy.rules;
+  const { drift } = policy.rules;
   await db
     .begin(async (tx) => {
       // Kept apart from the refresh of the same SKUs, which writes the same rows.
       await tx`select pg_advisory_xact_lock(hashtext('figures.refresh'))`;
-      await refreshStockStatus(
-        tx,
-        skuIds,
-        {
-          ...stock,
-          substitutionShare: sales.substitutionShare,
-          carryingRatePerYear: costs.carryingRatePerYear.mid,
-        },
-        now,
-      );
+      await refreshStockStatus(tx, skuIds, statusRules(policy.rules), now);
       await refreshDrift(tx, skuIds, { units: drift.toleranceUnits, share: drift.toleranceShare }, now);
       const candidates = await computeRecommendations(tx, skuIds, policy, now);
       const [counts] = await tx<

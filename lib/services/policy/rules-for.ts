@@ -1,8 +1,20 @@
 import { z } from "zod";
-import { exceptionPaths } from "./kinds";
+import { exceptionPaths, exceptionScopes } from "./kinds";
 import { isWithin, type Place, rankOf, scopeKey, scopeSchema } from "./scope";
 
-const exceptionRow = z.object({ scope: scopeSchema, path: z.enum(exceptionPaths), value: z.number() });
+const exceptionRow = z
+  .object({ scope: scopeSchema, path: z.enum(exceptionPaths), value: z.number() })
+  .refine(
+    ({ scope, path }) =>
+      Object.entries(scope).every(
+        ([name, value]) => value === undefined || exceptionScopes[path].some((one) => one === name),
+      ),
+    {
+      message: "this threshold does not differ by that",
+      path: ["scope"],
+      params: { key: "refusals.policy.scope" },
+    },
+  );
 export type ExceptionRow = z.output<typeof exceptionRow>;
 
 export const exceptionKey = (row: ExceptionRow): string => `${row.path}:${scopeKey(row.scope)}`;

@@ -2,6 +2,7 @@ import { decideAds } from "@/lib/decisions/ads/decide";
 import { spreadByConversions } from "@/lib/decisions/ads/share";
 import type { AdCampaign, AdPolicy, AdSku, CampaignDecision, ProductAd } from "@/lib/decisions/ads/types";
 import type { PolicyRules } from "@/lib/services/policy/rules";
+import { rulesFor } from "@/lib/services/policy/rules-for";
 import type { AdInput, CampaignInput } from "./load-ads";
 import type { Inputs, ShelfInput, SkuInput } from "./load-inputs";
 import { skuMargin } from "./problem";
@@ -18,16 +19,22 @@ export function decideCampaigns(
   campaigns: readonly CampaignInput[],
   rules: PolicyRules,
 ): DecidedCampaign[] {
-  const policy: AdPolicy = {
-    resumeBelow: rules.ads.resumeHysteresis,
-    hoursBetweenToggles: rules.ads.minHoursBetweenToggles,
-    leastProbability: rules.ads.leastProbability,
-    fallbackResupplyDays: rules.stock.fallbackLeadTimeDays,
-  };
   return campaigns.map((campaign) => ({
     campaign,
-    decision: decideAds(adCampaign(inputs, campaign), policy),
+    decision: decideAds(adCampaign(inputs, campaign), adPolicy(inputs, campaign, rules)),
   }));
+}
+
+/** The rules as they hold for the campaign's channel. */
+function adPolicy(inputs: Inputs, { channelId }: CampaignInput, rules: PolicyRules): AdPolicy {
+  const channel = channelId === null ? undefined : inputs.channels.get(channelId);
+  const { ads, stock } = rulesFor(rules, { team: "marketing", channels: channel ? [channel.code] : [] });
+  return {
+    resumeBelow: ads.resumeHysteresis,
+    hoursBetweenToggles: ads.minHoursBetweenToggles,
+    leastProbability: ads.leastProbability,
+    fallbackResupplyDays: stock.fallbackLeadTimeDays,
+  };
 }
 
 /** The SKU's shelves that serve a channel; all of them when the campaign has none. */

@@ -1,4 +1,5 @@
 import type { PolicyRules } from "@/lib/services/policy/rules";
+import { rulesFor } from "@/lib/services/policy/rules-for";
 import type { CampaignInput } from "./load-ads";
 import type { Inputs, ShelfInput, SkuInput } from "./load-inputs";
 import type { Evidence } from "./types";
@@ -20,7 +21,12 @@ export function stockEvidence(
     unit: "units",
     source: location?.source ?? "ledger",
     asOf: iso(shelf.asOf),
-    limitSeconds: seconds(rules.freshness.stockHours),
+    limitSeconds: seconds(
+      rulesFor(rules, {
+        categories: sku.category === null ? [] : [sku.category],
+        locations: location ? [location.code] : [],
+      }).freshness.stockHours,
+    ),
     href: `/inventory/${encodeURIComponent(sku.code)}`,
     params: { locationCode: location?.code ?? null, locationName: location?.name ?? null },
   };
@@ -75,7 +81,7 @@ export function orderEvidence(inputs: Inputs, shelf: ShelfInput, rules: PolicyRu
       unit: "text",
       source: channel.source,
       asOf: iso(channel.asOf),
-      limitSeconds: seconds(rules.freshness.ordersHours),
+      limitSeconds: seconds(rulesFor(rules, { channels: [channel.code] }).freshness.ordersHours),
       href: "/sync",
       params: { channelName: channel.name },
     };

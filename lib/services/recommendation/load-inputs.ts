@@ -35,6 +35,7 @@ export interface SkuInput {
   id: number;
   code: string;
   title: string;
+  category: string | null;
   packSize: number;
   priceMinor: number | null;
   weightGrams: number | null;
@@ -59,6 +60,7 @@ export interface LocationInput {
 
 export interface ChannelInput {
   id: number;
+  code: string;
   name: string;
   backorder: boolean;
   locationIds: number[];
@@ -112,7 +114,7 @@ async function loadSkus(
   now: Date,
 ): Promise<Map<number, SkuInput>> {
   const rows = await db<Omit<SkuInput, "shelves" | "receipts" | "openTransfers" | "plannedUnits">[]>`
-    select s.id, s.code, s.title, s.pack_size as "packSize", s.weight_grams as "weightGrams", s.volume_cm3 as "volumeCm3",
+    select s.id, s.code, s.title, s.category, s.pack_size as "packSize", s.weight_grams as "weightGrams", s.volume_cm3 as "volumeCm3",
       s.hazmat, s.cold_chain as "coldChain", s.price::float8 * ${rateOf(db, "s", currency, now)} * ${10 ** minorDigits(currency)} as "priceMinor"
     from sku s where s.id = any(${skuIds}) and s.is_product`;
   return new Map(
@@ -136,7 +138,7 @@ async function loadLocations(db: Queryable): Promise<Map<number, LocationInput>>
 
 async function loadChannels(db: Queryable): Promise<Map<number, ChannelInput>> {
   const rows = await db<ChannelInput[]>`
-    select c.id, c.name, c.backorder, k.key as source, coalesce(k.last_confirmed_at, k.last_event_at) as "asOf",
+    select c.id, c.code, c.name, c.backorder, k.key as source, coalesce(k.last_confirmed_at, k.last_event_at) as "asOf",
       coalesce(array(select location_id::int from channel_location cl where cl.channel_id = c.id order by priority), '{}') as "locationIds"
     from channel c left join connection k on k.id = c.connection_id where c.active`;
   return new Map(rows.map((row) => [row.id, row]));

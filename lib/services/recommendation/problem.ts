@@ -1,5 +1,6 @@
 import type { RebalancePolicy, RebalanceProblem } from "@/lib/decisions/rebalance/types";
 import type { PolicyRules } from "@/lib/services/policy/rules";
+import { rulesFor } from "@/lib/services/policy/rules-for";
 import { laneAtStanding } from "./lanes-of-sku";
 import type { Inputs, ShelfInput, SkuInput } from "./load-inputs";
 
@@ -56,7 +57,9 @@ export function rebalanceProblem(
         apart ? lane : laneAtStanding(lane, { ...sku, plannedUnits: sku.plannedUnits.get(lane.id) ?? 0 }),
       ),
     openTransfers: sku.openTransfers,
-    policy: rebalancePolicy(rules),
+    policy: rebalancePolicy(
+      rulesFor(rules, { team: "supply", categories: sku.category === null ? [] : [sku.category] }),
+    ),
   };
 }
 

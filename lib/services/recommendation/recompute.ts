@@ -1,5 +1,6 @@
 import type { Tx } from "@/db/client";
 import { refreshStockStatus } from "@/lib/metrics/stock-state/run";
+import { statusRules } from "@/lib/services/policy/status-rules";
 import type { Policy } from "../policy/get";
 import { computeRecommendations } from "./compute";
 import { type StoredRecommendation, skusOf } from "./row";
@@ -42,15 +43,5 @@ async function renewStatus(tx: Tx, skuIds: number[], policy: Policy, now: Date):
     with free as (select 1 from stock_status where sku_id = any(${ids}) for update skip locked)
     select (select count(*)::int from stock_status where sku_id = any(${ids})) as all, (select count(*)::int from free) as free`;
   if (rows && rows.free < rows.all) return;
-  const { stock, sales, costs } = policy.rules;
-  await refreshStockStatus(
-    tx,
-    ids,
-    {
-      ...stock,
-      substitutionShare: sales.substitutionShare,
-      carryingRatePerYear: costs.carryingRatePerYear.mid,
-    },
-    now,
-  );
+  await refreshStockStatus(tx, ids, statusRules(policy.rules), now);
 }

@@ -1,4 +1,4 @@
-import type { Db } from "@/db/client";
+import type { Queryable } from "@/db/client";
 import { type SkuPlace, skuDemand } from "@/db/queries/sku-page";
 import { addDays, dayInZone } from "@/lib/core/clock";
 import { weekdayOf } from "@/lib/metrics/forecast/compute";
@@ -19,7 +19,7 @@ const horizonDays = 42;
 
 /** What demand and stock of a SKU look like in the coming six weeks, from the forecasts in force. */
 export async function getSkuOutlook(
-  db: Db,
+  db: Queryable,
   skuId: number,
   places: readonly SkuPlace[],
   now: Date,

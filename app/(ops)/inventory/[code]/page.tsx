@@ -5,6 +5,8 @@ import { ClientMessages } from "@/components/client-messages";
 import { Freshness } from "@/components/freshness";
 import { LiveInterest } from "@/components/live";
 import { PageHeader } from "@/components/page-header";
+import { PastPicker } from "@/components/past";
+import { readMoment } from "@/components/past/read-moment";
 import { getReadDb } from "@/db/client";
 import { readCompany } from "@/db/queries/company";
 import { skuRule } from "@/db/queries/publishing";
@@ -14,6 +16,7 @@ import { systemClock } from "@/lib/core/clock";
 import { may } from "@/lib/services/_shared/authorise";
 import { getSkuOutlook } from "@/lib/services/sku/get-outlook";
 import { LiveOrders, LivePlaces, LiveTables } from "./_components/live-tables";
+import { PastSku } from "./_components/past-sku";
 import { SkuAds } from "./_components/sku-ads";
 import { SkuDecisions } from "./_components/sku-decisions";
 import { SkuFacts } from "./_components/sku-facts";
@@ -39,6 +42,8 @@ export default async function SkuPage({ params, searchParams }: PageProps<"/inve
   const now = systemClock();
   const sku = await findSku(db, decodeURIComponent(code));
   if (!sku) notFound();
+  const asOf = readMoment(search.asOf);
+  if (asOf) return <PastSku sku={sku} asOf={asOf} ledgerCursor={textOf(search.ledger)} />;
   const ordersCursor = textOf(search.orders);
   const [rows, company, listings, ads, earlierOrders, decisions, publishing, everywhere] = await Promise.all([
     loadLiveRows(db, sku.id, now),
@@ -77,6 +82,7 @@ export default async function SkuPage({ params, searchParams }: PageProps<"/inve
         title={sku.code}
         question={sku.title}
         headline={<SkuHeadline places={places} />}
+        actions={<PastPicker asOf={null} kept={[]} />}
         freshness={<Freshness asOf={oldestReading} label={t("stock")} />}
       />
       <ClientMessages namespaces={["sku", "inventory", "publishing", "forecast"]}>
@@ -122,7 +128,7 @@ export default async function SkuPage({ params, searchParams }: PageProps<"/inve
             <SkuLedger
               skuId={sku.id}
               code={sku.code}
-              asOf={readMoment(search.asOf)}
+              asOf={null}
               newest={rows.moves}
               cursor={textOf(search.ledger)}
               hrefOf={(cursor) => hrefOf("ledger", cursor)}
@@ -136,10 +142,3 @@ export default async function SkuPage({ params, searchParams }: PageProps<"/inve
 
 const textOf = (value: string | string[] | undefined): string | null =>
   (Array.isArray(value) ? value[0] : value) || null;
-
-/** A moment out of the address; anything unreadable means now. */
-function readMoment(value: string | string[] | undefined): Date | null {
-  const text = Array.isArray(value) ? value[0] : value;
-  const moment = text ? new Date(text.length === 16 ? `${text}Z` : text) : null;
-  return moment && !Number.isNaN(moment.getTime()) ? moment : null;
-}

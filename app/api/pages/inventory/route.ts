@@ -1,6 +1,6 @@
 import { pageRoute } from "@/app/_edge/page-route";
 import { requireActorForAction } from "@/app/_edge/require-actor";
-import { loadInventoryPage } from "@/app/(ops)/inventory/load";
+import { readInventoryPage } from "@/app/(ops)/inventory/load";
 import { getReadDb } from "@/db/client";
 import { systemClock } from "@/lib/core/clock";
 
@@ -8,6 +8,6 @@ import { systemClock } from "@/lib/core/clock";
 export const GET = pageRoute(async (request: Request) => {
   await requireActorForAction();
   return Response.json(
-    await loadInventoryPage(getReadDb(), new URL(request.url).searchParams, systemClock()),
+    await readInventoryPage(getReadDb(), new URL(request.url).searchParams, systemClock()),
   );
 });

@@ -111,8 +111,15 @@ export function ScopeCell({
   editable,
   scope,
   choices,
+  only,
   onChange,
-}: CellProps & { scope: Scope; choices: ScopeChoices; onChange: (scope: Scope) => void }) {
+}: CellProps & {
+  scope: Scope;
+  choices: ScopeChoices;
+  /** What may be named; left out: everything. */
+  only?: readonly (keyof Scope)[];
+  onChange: (scope: Scope) => void;
+}) {
   const t = useTranslations("authority.scope");
   const roles = useTranslations("shell");
   const nameOf = (list: { code: string; name: string }[], code: string) =>
@@ -144,26 +151,28 @@ export function ScopeCell({
         <span className="sr-only">, {name}</span>
       </summary>
       <div className="flex flex-col gap-1.5 py-1">
-        {fields.map(({ key, options }) => (
-          <label key={key} className="flex flex-col text-caption text-muted">
-            {t(key)}
-            <select
-              className="field-native w-44 pr-8 text-foreground"
-              value={scope[key] ?? ""}
-              onChange={(event) => {
-                const { [key]: _, ...rest } = scope;
-                onChange((event.target.value ? { ...rest, [key]: event.target.value } : rest) as Scope);
-              }}
-            >
-              <option value="">{t("any")}</option>
-              {options.map((option) => (
-                <option key={option.value} value={option.value}>
-                  {option.label}
-                </option>
-              ))}
-            </select>
-          </label>
-        ))}
+        {fields
+          .filter(({ key }) => only?.includes(key) ?? true)
+          .map(({ key, options }) => (
+            <label key={key} className="flex flex-col text-caption text-muted">
+              {t(key)}
+              <select
+                className="field-native w-44 pr-8 text-foreground"
+                value={scope[key] ?? ""}
+                onChange={(event) => {
+                  const { [key]: _, ...rest } = scope;
+                  onChange((event.target.value ? { ...rest, [key]: event.target.value } : rest) as Scope);
+                }}
+              >
+                <option value="">{t("any")}</option>
+                {options.map((option) => (
+                  <option key={option.value} value={option.value}>
+                    {option.label}
+                  </option>
+                ))}
+              </select>
+            </label>
+          ))}
       </div>
     </details>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { exceptionPaths } from "@/lib/services/policy/kinds";
+import { exceptionPaths, exceptionScopes } from "@/lib/services/policy/kinds";
 import type { ExceptionRow } from "@/lib/services/policy/rules-for";
 import { ruleGroups } from "../rule-fields";
 import { errorsOf } from "./authority-editor";
@@ -33,7 +33,7 @@ export function ExceptionsEditor({ rows, onChange, choices, editable, errors }: 
           editable={editable}
           value={row.path}
           options={exceptionPaths.map((path) => ({ value: path, label: rules(`rules.${path}.label`) }))}
-          onChange={(path) => change({ ...row, path })}
+          onChange={(path) => change({ ...row, path, scope: {} })}
         />
       ),
     },
@@ -46,6 +46,7 @@ export function ExceptionsEditor({ rows, onChange, choices, editable, errors }: 
           editable={editable}
           scope={row.scope}
           choices={choices}
+          only={exceptionScopes[row.path]}
           onChange={(scope) => change({ ...row, scope })}
         />
       ),

@@ -1,0 +1,63 @@
+import { History } from "lucide-react";
+import type { Route } from "next";
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/button";
+import { ButtonLink } from "@/components/button/button-link";
+import { useFormat } from "@/components/format";
+
+/** On a page that is read as of a moment: when, and the way back. */
+export function PastBar({ asOf, nowHref, note }: { asOf: string; nowHref: string; note?: string }) {
+  const t = useTranslations("past");
+  const format = useFormat();
+  return (
+    <div
+      role="status"
+      className="mb-3 flex flex-wrap items-center gap-3 rounded-control border border-accent bg-accent-soft px-3 py-2"
+    >
+      <History aria-hidden="true" size={16} className="shrink-0" />
+      <p className="min-w-0 flex-1">
+        <span className="font-semibold">{t("bar", { at: format.moment(asOf) })}</span> {note ?? t("noActs")}
+      </p>
+      <ButtonLink size="sm" href={nowHref as Route}>
+        {t("backToNow")}
+      </ButtonLink>
+    </div>
+  );
+}
+
+/** Asks for a moment to read the page as of; what else is in the address stays. */
+export function PastPicker({
+  asOf,
+  kept,
+}: {
+  asOf: string | null;
+  kept: readonly (readonly [string, string])[];
+}) {
+  const t = useTranslations("past");
+  return (
+    <details className="relative">
+      <summary className="flex h-(--control-height) cursor-pointer list-none items-center gap-1.5 rounded-control px-2 text-muted hover:bg-surface-secondary">
+        <History aria-hidden="true" size={14} />
+        {t("read")}
+      </summary>
+      <form className="layer absolute right-0 z-10 mt-1 flex w-64 flex-col gap-2 p-3 text-left" method="get">
+        {kept.map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <label className="flex flex-col gap-1 text-form">
+          {t("moment")}
+          <input
+            type="datetime-local"
+            name="asOf"
+            required
+            className="field-native"
+            defaultValue={asOf?.slice(0, 16)}
+          />
+        </label>
+        <Button type="submit" variant="primary" size="sm">
+          {t("go")}
+        </Button>
+      </form>
+    </details>
+  );
+}

@@ -1,0 +1,74 @@
+import type { Db, Tx } from "@/db/client";
+import { Invalid } from "@/lib/core/errors";
+import { say } from "@/lib/core/say";
+import type { Policy } from "@/lib/services/policy/get";
+import { policyRules } from "@/lib/services/policy/rules";
+import { loadHistory } from "./load-history";
+import { moveTo, refreshPast } from "./move-to";
+import { layShadows } from "./shadow-tables";
+
+/** More products than these are not put together for one page. */
+const mostSkus = 2_000;
+
+/** Ends the transaction without keeping anything of it. */
+const read = Symbol("past");
+
+/**
+ * Reads as of a moment: `ask` is handed a transaction in which stock, open orders, goods on their way, demand, forecasts and
+ * ads are as they were known then, and every query that names them reads that. Nothing is kept of it. Throws Invalid for a
+ * moment that has not come, or where all products are asked for and there are too many.
+ */
+export async function readPast<T>(
+  db: Db,
+  asOf: Date,
+  skuIds: number[] | "all",
+  ask: (past: Tx, policy: Policy) => Promise<T>,
+): Promise<T> {
+  if (asOf.getTime() > Date.now())
+    throw new Invalid("This moment has not come yet. Choose an earlier one.", { say: say("past.notYet") });
+  let answer: { value: T } | undefined;
+  await db
+    .begin(async (tx) => {
+      const ids = skuIds === "all" ? await everySku(tx) : skuIds;
+      await tx`select set_config('jit', 'off', true)`;
+      // Putting all together takes a while and much of the machine: one at a time.
+      if (skuIds === "all") await tx`select pg_advisory_xact_lock(hashtext('past.read'))`;
+      const policy = await policyAt(tx, asOf);
+      await layShadows(tx);
+      await loadHistory(tx, ids, asOf, asOf);
+      await moveTo(tx, ids, asOf, { transfers: [], pauses: [] });
+      // How places as a whole sell is taken as it is known today: it changes slowly, and one product does not tell it.
+      await tx`
+        insert into pg_temp.place_profile
+        select p.* from public.place_profile p`;
+      await refreshPast(tx, ids, asOf, { rules: policy.rules, since: new Date(0), transfers: [] });
+      answer = { value: await ask(tx, policy) };
+      throw read;
+    })
+    .catch((reason: unknown) => {
+      if (reason !== read) throw reason;
+    });
+  if (!answer) throw new Error("Reading the past ended without an answer.");
+  return answer.value;
+}
+
+async function everySku(tx: Tx): Promise<number[]> {
+  const rows = await tx<
+    { id: number }[]
+  >`select id from sku where is_product order by id limit ${mostSkus + 1}`;
+  if (rows.length > mostSkus)
+    throw new Invalid(
+      `With more than ${mostSkus} products the whole list cannot be put together as of a moment. Open one product and read it then.`,
+      { say: say("past.tooMany", { most: mostSkus }) },
+    );
+  return rows.map(({ id }) => id);
+}
+
+/** The policy in force at a moment; before the first one, the first. */
+async function policyAt(tx: Tx, at: Date): Promise<Policy> {
+  const [row] = await tx<Policy[]>`
+    select version, rules, note, created_by as "createdBy", created_at as "createdAt" from policy where not draft
+    order by created_at > ${at}, case when created_at <= ${at} then -version else version end limit 1`;
+  if (!row) throw new Error("No policy has ever been in force.");
+  return { ...row, rules: policyRules.parse(row.rules) };
+}
