@@ -51,3 +51,11 @@ export async function stockDifferences(
     order by abs(i.our_units - coalesce(i.source_units, 0)) desc, k.code, l.code limit ${limit}`;
   return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
 }
+
+/** How many shelves differ from what their keeper lists; null: no source has been compared. */
+export async function countStockDifferences(db: Queryable): Promise<number | null> {
+  const [row] = await db<{ compared: boolean; count: number }[]>`
+    select exists (select from stock_reconciliation where state = 'done') as compared,
+      (select count(*)::int from stock_check where resolved_at is null) as count`;
+  return row?.compared ? row.count : null;
+}

@@ -8,6 +8,7 @@ import { Unknown } from "@/components/unknown";
 import type { Db } from "@/db/client";
 import { lastCanaryBeat } from "@/db/queries/alerts";
 import { orderAccuracyDays, sumReconciliations } from "@/db/queries/reconciliations";
+import { countStockDifferences } from "@/db/queries/stock-reconciliations";
 import type { SourceRow } from "@/db/queries/sync";
 import { orderAccuracy, orderAccuracyTargets } from "@/lib/metrics/order-accuracy/compute";
 import { isLate } from "../late";
@@ -29,12 +30,13 @@ export async function AttentionPanels({
   held: number | null;
   differ: number | null;
 }) {
-  const [t, format, days, sums, beat] = await Promise.all([
+  const [t, format, days, sums, beat, shelves] = await Promise.all([
     getTranslations("trust.attention"),
     getFormat(),
     orderAccuracyDays(db, { days: accuracyDays }),
     sumReconciliations(db, accuracyDays),
     lastCanaryBeat(db),
+    countStockDifferences(db),
   ]);
   const now = new Date();
   const late = sources.filter((source) => isLate(source, now));
@@ -83,6 +85,17 @@ export async function AttentionPanels({
       note: hours === 0 ? null : t("hoursNote", { days: accuracyDays }),
       bad: false,
     },
+    ...(shelves === null
+      ? []
+      : [
+          {
+            href: "/sync?view=reconciliation#stock",
+            name: t("shelves"),
+            value: format.number(shelves),
+            note: t("shelvesNote"),
+            bad: shelves > 0,
+          },
+        ]),
     {
       href: "/sync?view=lag",
       name: t("canary"),

@@ -23,13 +23,20 @@ export function StockPanels({
     ours === null || theirs === null ? (
       <Unknown reason={t("notCompared")} />
     ) : (
-      t("pair", { ours: format.number(ours), theirs: format.number(theirs) })
+      <span className="whitespace-nowrap">
+        {t("pair", { ours: format.number(ours), theirs: format.number(theirs) })}
+      </span>
     );
   const result = ({ state, found, remaining }: StockComparison) => {
-    if (state === "failed") return <span className="text-at-risk-ink">{t("failed")}</span>;
-    if (state !== "done" || remaining === null) return <span className="text-muted">{t("reading")}</span>;
-    if (remaining > 0) return <span className="text-out-ink">{t("remain", { count: remaining })}</span>;
-    return found > 0 ? t("healed", { count: found }) : t("equal");
+    const [ink, text] =
+      state === "failed"
+        ? ["text-at-risk-ink", t("failed")]
+        : state !== "done" || remaining === null
+          ? ["text-muted", t("reading")]
+          : remaining > 0
+            ? ["text-out-ink", t("remain", { count: remaining })]
+            : ["", found > 0 ? t("healed", { count: found }) : t("equal")];
+    return <span className={`whitespace-nowrap ${ink}`}>{text}</span>;
   };
   return (
     <>

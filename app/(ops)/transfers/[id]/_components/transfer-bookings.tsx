@@ -29,7 +29,7 @@ export function TransferBookings({ bookings, mayRetry }: { bookings: SentBooking
           const state = actionStateOf(booking.state);
           return (
             <li key={booking.actionId} className="flex flex-wrap items-center gap-x-4 py-1.5">
-              <span className="min-w-0 flex-1">{t(booking.kind, { name: booking.connectionName })}</span>
+              <span className="min-w-52 flex-1">{t(booking.kind, { name: booking.connectionName })}</span>
               {state ? (
                 <ActionState state={state} {...(booking.why ? { detail: booking.why } : {})} />
               ) : (
