@@ -54,37 +54,41 @@ function grow(state: State, open: readonly boolean[], scale: number): boolean {
 /** Makes the shrinking of one arc, alone or for the growth of one with the same donor or receiver, that gains most. */
 function exchange(state: State, open: readonly boolean[], scale: number): boolean {
   const { arcs } = state.network;
+  const partners = partnersOf(arcs);
   let [from, to] = [-1, -1];
   let highest = least;
   for (let index = 0; index < arcs.length; index++) {
     const less = down(arcs[index] as Arc, state.flow[index] as number, scale);
     if (less === 0) continue;
-    for (let other = -1; other < arcs.length; other++) {
-      const more = other < 0 ? 0 : partnerSteps(state, open, index, other, scale);
-      if (other >= 0 && more === 0) continue;
+    const alone = changeOf(state, index, -less, -1, 0);
+    if (alone > highest) [highest, from, to] = [alone, index, -1];
+    for (const other of partners[index] ?? []) {
+      const more = open[other] ? up(arcs[other] as Arc, state.flow[other] as number, scale) : 0;
+      if (more === 0) continue;
       const change = changeOf(state, index, -less, other, more);
       if (change > highest) [highest, from, to] = [change, index, other];
     }
   }
   if (from < 0) return false;
-  const more = to < 0 ? 0 : partnerSteps(state, open, from, to, scale);
+  const more = to < 0 ? 0 : up(arcs[to] as Arc, state.flow[to] as number, scale);
   apply(state, from, -down(arcs[from] as Arc, state.flow[from] as number, scale));
   if (to >= 0) apply(state, to, more);
   return true;
 }
 
-/** Arcs without a common end do not touch each other: their changes are found one by one. */
-function partnerSteps(
-  state: State,
-  open: readonly boolean[],
-  index: number,
-  other: number,
-  scale: number,
-): number {
-  if (other === index || !open[other]) return 0;
-  const [one, two] = [state.network.arcs[index] as Arc, state.network.arcs[other] as Arc];
-  if (one.donor !== two.donor && one.receiver !== two.receiver) return 0;
-  return up(two, state.flow[other] as number, scale);
+const knownPartners = new WeakMap<readonly Arc[], number[][]>();
+
+/** The arcs that share an end with each: changes of the others do not touch it, so those are found one by one. */
+function partnersOf(arcs: readonly Arc[]): number[][] {
+  const known = knownPartners.get(arcs);
+  if (known) return known;
+  const partners = arcs.map((one, index) =>
+    arcs.flatMap((two, other) =>
+      other !== index && (one.donor === two.donor || one.receiver === two.receiver) ? [other] : [],
+    ),
+  );
+  knownPartners.set(arcs, partners);
+  return partners;
 }
 
 /** Steps by which an arc grows next, 0: it is full. */

@@ -1,8 +1,8 @@
 import { announce } from "@/db/announce";
 import type { Db } from "@/db/client";
-import { planJointly } from "@/lib/decisions/rebalance/joint/plan";
 import { getPolicy } from "../policy/get";
 import { loadJointProblem } from "./load";
+import { planInThread } from "./plan-in-thread";
 import { storePlan } from "./store";
 
 export interface RefreshedPlan {
@@ -28,7 +28,7 @@ export async function refreshTransferPlan(db: Db, now = new Date()): Promise<Ref
     const policy = await getPolicy(tx);
     const { problems, lanes, terms } = await loadJointProblem(tx, policy.rules, now);
     const started = performance.now();
-    const plan = planJointly({ problems, terms });
+    const plan = await planInThread({ problems, terms });
     const milliseconds = performance.now() - started;
     const changed = await storePlan(tx, plan, lanes, { policyVersion: policy.version, now, milliseconds });
     await tx`delete from transfer_plan where id <= (select max(id) from transfer_plan) - ${plansKept}`;

@@ -9,6 +9,9 @@ const mostWeighed = 6;
 /** Times that fees are shifted towards the SKUs that would use a lane. */
 const mostRounds = 12;
 
+/** Neither a bound this near to what is reached, as a part of it, nor a step of this part is worth another round. */
+const nearEnough = 0.000_5;
+
 /** Fee of each arc of each cell: what the SKU pays for using the lane at all. */
 type Fees = Float64Array[];
 
@@ -16,21 +19,35 @@ type Fees = Float64Array[];
  * A value that no plan exceeds. Each lane's fixed cost, less what its room is worth, is split into fees that its SKUs pay for
  * using it; then every SKU is on its own, with donors' units at a price a step. Whatever the fees, prices of room ≥ 0 and
  * prices of units ≥ 0 are, the sum of the SKUs' best values and of what rooms are worth beyond fixed costs is a bound
- * (Lagrangian dual, e.g. Fisher 1981); fees in proportion to what the lane earns each SKU make it close.
+ * (Lagrangian dual, e.g. Fisher 1981); fees in proportion to what the lane earns each SKU make it close. `reached` is what
+ * the best plan known earns.
  */
-export function upperBound(joint: Joint, hopeful: readonly boolean[]): number {
+export function upperBound(joint: Joint, hopeful: readonly boolean[], reached: number): number {
   let fees = firstFees(joint, hopeful);
+  const units = joint.cells.map((cell, index) => unitPrices(cell, fees[index] as Float64Array));
   let least = Number.POSITIVE_INFINITY;
   let stepShare = 0.5;
   for (let round = 0; round < mostRounds; round++) {
-    const { bound, used } = boundAt(joint, fees);
-    if (bound < least) least = bound;
-    else stepShare /= 2;
+    const { bound, used } = boundAt(joint, fees, units);
+    const gained = least - bound;
+    least = Math.min(least, bound);
+    if (least - reached <= nearEnough * least || (gained > 0 && gained < nearEnough * least)) break;
+    if (gained <= 0) stepShare /= 2;
     const next = shiftFees(joint, fees, used, stepShare);
     if (!next) break;
     fees = next;
   }
   return least;
+}
+
+/** Prices of the donors' units at which the bound of a cell may be least. */
+function unitPrices({ priced, flow }: Cell, fees: Float64Array): Float64Array[] {
+  if (flow.length === 0) return [];
+  const arcs = priced.arcs.map((arc, index) => ({
+    ...arc,
+    lane: { ...arc.lane, fixedMinor: Math.min(fees[index] as number, Number.MAX_SAFE_INTEGER) },
+  }));
+  return pricesAround({ ...priced, arcs }, flow);
 }
 
 /** What is left of a lane's fixed cost to be split. */
@@ -67,39 +84,40 @@ function earnedBy(joint: Joint, cell: Cell, lane: number, arc: number): number {
   return Math.abs(worthOf(cell, cell.flow, true) - worthOf(cell, other, true));
 }
 
-function boundAt(joint: Joint, fees: Fees): { bound: number; used: boolean[][] } {
+function boundAt(joint: Joint, fees: Fees, units: Float64Array[][]): { bound: number; used: boolean[][] } {
   let bound = 0;
   for (const [lane, { terms }] of joint.lanes.entries())
     bound += Math.max(0, roomRent(joint, lane) - terms.fixedMinor);
   const used = joint.cells.map((cell, index) => {
-    const own = cellBound(cell, fees[index] as Float64Array);
+    const own = cellBound(cell, fees[index] as Float64Array, units[index] ?? []);
     bound += own.bound;
+    // Other prices than the best of the first round hardly ever win later.
+    units[index] = own.best;
     return own.used;
   });
   return { bound, used };
 }
 
 /** What no flow of the SKU exceeds at the fees, the least over several prices of its donors' units. */
-function cellBound({ priced, flow }: Cell, fees: Float64Array): { bound: number; used: boolean[] } {
-  let bound = Number.POSITIVE_INFINITY;
-  let used: boolean[] = [];
-  if (flow.length === 0) return { bound: 0, used };
-  const network: Network = {
-    ...priced,
-    arcs: priced.arcs.map((arc, index) => ({
-      ...arc,
-      lane: { ...arc.lane, fixedMinor: Math.min(fees[index] as number, Number.MAX_SAFE_INTEGER) },
-    })),
+function cellBound(
+  { priced, flow }: Cell,
+  fees: Float64Array,
+  prices: readonly Float64Array[],
+): { bound: number; used: boolean[]; best: Float64Array[] } {
+  let least = {
+    bound: prices.length > 0 ? Number.POSITIVE_INFINITY : 0,
+    used: [] as boolean[],
+    best: [] as Float64Array[],
   };
-  for (const units of pricesAround(network, flow)) {
-    const usedNow = flow.reduce<boolean[]>((all) => [...all, false], []);
-    let sum = 0;
-    for (const receiver of network.receivers) sum += receiverBound(network, receiver, fees, units, usedNow);
-    for (const [index, donor] of network.donors.entries())
-      sum += donorBound(donor.loss, units[index] as number);
-    if (sum < bound) [bound, used] = [sum, usedNow];
+  for (const units of prices) {
+    const used = new Array<boolean>(flow.length).fill(false);
+    let bound = 0;
+    for (const receiver of priced.receivers) bound += receiverBound(priced, receiver, fees, units, used);
+    for (const [index, donor] of priced.donors.entries())
+      bound += donorBound(donor.loss, units[index] as number);
+    if (bound < least.bound) least = { bound, used, best: [units] };
   }
-  return { bound, used };
+  return least;
 }
 
 /** The best that the lanes of a receiver could earn it, units at their prices, each lane in use paying its fee. */

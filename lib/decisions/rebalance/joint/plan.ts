@@ -1,5 +1,6 @@
 import { decidedPlan } from "../decide";
 import { buildNetwork } from "../network";
+import type { Flow } from "../objective";
 import { solve } from "../solve";
 import { upperBound } from "./bound";
 import type { Joint } from "./cells";
@@ -14,8 +15,10 @@ import type { ClosedLane, JointPlan, JointProblem } from "./types";
 /** How far from the best bound prices of room are taken to be: at first, and once lanes have been closed. */
 const farAim = 0.02;
 const nearAim = 0.002;
-/** A gap above this part of the bound is worth a second start. */
-const worthAnotherTry = 0.001;
+/** A gap above this part of the bound is worth a second start; of many SKUs, which takes longer, a larger one. */
+const smallGap = 0.001;
+const largeGap = 0.01;
+const fewArcs = 3_000;
 
 /**
  * The plan of greatest expected value for all SKUs together: as for one SKU, but every lane's fixed cost is paid once a
@@ -31,10 +34,24 @@ export function planJointly(problem: JointProblem): JointPlan {
   solveCells(joint);
   priceRoom(joint, farAim);
   if (chooseLanes(joint, hopeful)) priceRoom(joint, nearAim);
-  const bound = upperBound(joint, hopeful);
+  const priced = joint.cells.map(({ flow }) => flow);
+  for (const cell of joint.cells) cell.flow = cell.flow.slice();
   keepLimits(joint);
-  if (bound - objectiveOfJoint(joint) > worthAnotherTry * bound) startApart(joint, hopeful);
+  const bound = boundAround(joint, hopeful, priced);
+  const arcs = joint.cells.reduce((sum, { flow }) => sum + flow.length, 0);
+  const tolerated = arcs <= fewArcs ? smallGap : largeGap;
+  if (bound - objectiveOfJoint(joint) > tolerated * bound) startApart(joint, hopeful);
   return describeJoint(joint, alone, bound);
+}
+
+/** The bound by the flows as they were priced: those that were made to fit say less of what units are worth. */
+function boundAround(joint: Joint, hopeful: readonly boolean[], priced: readonly Flow[]): number {
+  const reached = objectiveOfJoint(joint);
+  const kept = joint.cells.map(({ flow }) => flow);
+  for (const [at, cell] of joint.cells.entries()) cell.flow = priced[at] ?? cell.flow;
+  const bound = upperBound(joint, hopeful, reached);
+  for (const [at, cell] of joint.cells.entries()) cell.flow = kept[at] ?? cell.flow;
+  return bound;
 }
 
 /** Starts anew from each SKU's plan on its own, and keeps what comes of it where that earns more. */

@@ -4,10 +4,10 @@ import { freeRoom, loadsOf, roomRent } from "./cells";
 import { solveCells, worthOf } from "./solve-cell";
 import type { RoomPrices, ShipmentTerms } from "./types";
 
-/** Times that prices of room are changed at most. */
-const mostRounds = 24;
-/** A step that aims at less of an improvement than this part of the bound is not worth its time. */
-const leastAim = 0.000_5;
+/** Times that prices of room are changed at most, and the least improvement, as a part of the bound, that a step aims at. */
+const effort = { few: { rounds: 48, leastAim: 0.000_1 }, many: { rounds: 16, leastAim: 0.001 } };
+/** Up to so many arcs a problem is small. */
+const fewArcs = 3_000;
 /** Part of the last direction that the next one keeps. */
 const deflection = 0.5;
 
@@ -50,11 +50,14 @@ interface Limit {
  */
 export function priceRoom(joint: Joint, firstAim: number): void {
   const limits = limitsOf(joint);
+  if (limits.length === 0) return;
+  const arcs = joint.cells.reduce((sum, { flow }) => sum + flow.length, 0);
+  const { rounds, leastAim } = arcs <= fewArcs ? effort.few : effort.many;
   const slope = new Float64Array(limits.length);
   let best = { value: dualValue(joint), prices: [...joint.prices] };
   let aim = firstAim;
   let idle = 0;
-  for (let round = 0; round < mostRounds && limits.length > 0; round++) {
+  for (let round = 0; round < rounds; round++) {
     const value = round === 0 ? best.value : dualValue(joint);
     if (value < best.value * (1 - 1e-5)) [best, idle] = [{ value, prices: [...joint.prices] }, 0];
     else if (round > 0 && ++idle >= 2) {
@@ -109,7 +112,7 @@ function limitsOf(joint: Joint): Limit[] {
       return [{ lane, resource, room, scale: alone }];
     }),
   );
-  solveCells(joint, changed);
+  if (changed.size > 0) solveCells(joint, changed);
   return limits;
 }
 
