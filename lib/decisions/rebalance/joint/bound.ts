@@ -7,9 +7,15 @@ import { solveCell, worthOf } from "./solve-cell";
 /** Up to so many lanes of a receiver every subset is weighed; beyond, one lane's fee and the two least stand for all. */
 const mostWeighed = 6;
 /** Times that fees are shifted towards the SKUs that would use a lane. */
-const mostRounds = 12;
+const effort = { few: 60, many: 12 };
+/** Up to so many arcs a problem is small. */
+const fewArcs = 3_000;
+/** A round gains if it lowers the bound by this part; after so many that do not, steps are halved, down to this part. */
+const leastGain = 1e-5;
+const patience = 4;
+const leastPart = 1e-3;
 
-/** Neither a bound this near to what is reached, as a part of it, nor a step of this part is worth another round. */
+/** A bound this near to what is reached, as a part of it, is not worth another round. */
 const nearEnough = 0.000_5;
 
 /** Fee of each arc of each cell: what the SKU pays for using the lane at all. */
@@ -25,19 +31,22 @@ type Fees = Float64Array[];
 export function upperBound(joint: Joint, hopeful: readonly boolean[], reached: number): number {
   let fees = firstFees(joint, hopeful);
   const units = joint.cells.map((cell, index) => unitPrices(cell, fees[index] as Float64Array));
-  let least = Number.POSITIVE_INFINITY;
-  let stepShare = 0.5;
-  for (let round = 0; round < mostRounds; round++) {
+  const arcs = joint.cells.reduce((sum, { flow }) => sum + flow.length, 0);
+  const rounds = arcs <= fewArcs ? effort.few : effort.many;
+  let best = { bound: Number.POSITIVE_INFINITY, fees };
+  let part = 1;
+  let idle = 0;
+  for (let round = 0; round < rounds; round++) {
     const { bound, used } = boundAt(joint, fees, units);
-    const gained = least - bound;
-    least = Math.min(least, bound);
-    if (least - reached <= nearEnough * least || (gained > 0 && gained < nearEnough * least)) break;
-    if (gained <= 0) stepShare /= 2;
-    const next = shiftFees(joint, fees, used, stepShare);
+    if (bound < best.bound * (1 - leastGain)) idle = 0;
+    else if (++idle >= patience) [part, idle, fees] = [part / 2, 0, best.fees];
+    if (bound < best.bound) best = { bound, fees };
+    if (best.bound - reached <= nearEnough * best.bound || part < leastPart) break;
+    const next = shiftFees(joint, fees, used, part * Math.max(0, bound - reached));
     if (!next) break;
     fees = next;
   }
-  return least;
+  return best.bound;
 }
 
 /** Prices of the donors' units at which the bound of a cell may be least. */
@@ -191,27 +200,34 @@ function subsetValue(
   return value;
 }
 
-/** Moves each lane's fees from the SKUs that would not use it at them to those that would; null: nothing to move. */
-function shiftFees(joint: Joint, fees: Fees, used: boolean[][], stepShare: number): Fees | null {
-  const next = fees.map((own) => own.slice());
-  let moved = false;
-  for (const [lane, { arcs }] of joint.lanes.entries()) {
+/**
+ * Moves each lane's fees towards the SKUs that would use it at them, so far that the bound would fall by `fall` if nobody
+ * changed its mind (a subgradient step of Polyak's length); null: nothing to move.
+ */
+function shiftFees(joint: Joint, fees: Fees, used: boolean[][], fall: number): Fees | null {
+  const lanes = joint.lanes.flatMap(({ arcs }, lane) => {
     const split = toSplit(joint, lane);
     const usable = arcs.filter(({ cell, arc }) => Number.isFinite(fees[cell]?.[arc]));
-    const users = usable.filter(({ cell, arc }) => used[cell]?.[arc]);
-    if (split === 0 || users.length === 0 || users.length === usable.length) continue;
-    moved = true;
-    let freed = 0;
+    const users = usable.filter(({ cell, arc }) => used[cell]?.[arc]).length;
+    return split === 0 || users === 0 || users === usable.length ? [] : [{ split, usable, users }];
+  });
+  let length = 0;
+  for (const { usable, users } of lanes) length += (users * (usable.length - users)) / usable.length;
+  if (length === 0) return null;
+  const step = fall / length;
+  const next = fees.map((own) => own.slice());
+  for (const { split, usable, users } of lanes) {
+    const mean = users / usable.length;
+    let sum = 0;
     for (const { cell, arc } of usable) {
-      if (used[cell]?.[arc]) continue;
       const own = next[cell] as Float64Array;
-      freed += (own[arc] as number) * stepShare;
-      own[arc] = (own[arc] as number) * (1 - stepShare);
+      own[arc] = Math.max(0, (own[arc] as number) + step * ((used[cell]?.[arc] ? 1 : 0) - mean));
+      sum += own[arc];
     }
-    for (const { cell, arc } of users) {
+    for (const { cell, arc } of usable) {
       const own = next[cell] as Float64Array;
-      own[arc] = (own[arc] as number) + freed / users.length;
+      own[arc] = sum > 0 ? ((own[arc] as number) * split) / sum : split / usable.length;
     }
   }
-  return moved ? next : null;
+  return next;
 }
