@@ -55,7 +55,7 @@ const event = fc.oneof(
         sku: fc.constantFrom(...skus),
         shelf: fc.constantFrom(...shelves),
         units,
-        price: fc.constantFrom("2.5", "3.333"),
+        price: fc.constantFrom("2.5", "3.333", null),
         cancelled: fc.integer({ min: 0, max: 2 }),
         shipped: fc.option(fc.integer({ min: 0, max: 2 })),
       }),
