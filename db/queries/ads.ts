@@ -30,6 +30,8 @@ export interface AdRow {
   recommendationId: number | null;
   /** What a decision on it still lacks: then only an empty shelf is a reason to pause it. Null: nothing. */
   lacks: "stock" | "forecast" | "margin" | null;
+  /** Ad sales a day of its campaign's other SKUs, where nothing less than the whole can be paused; null: its own ad can. */
+  salesAtRiskMinor: number | null;
   stateAsOf: Date | null;
 }
 
@@ -74,6 +76,10 @@ export async function listAds(
       a.stops_when_empty as "stopsWhenEmpty", a.smallest_pausable as "smallestPausable", s.available, s.forecast as "forecastPerDay",
       a.spend as "spendMinor", a.wasted as "wastedMinor", a.sales as "salesMinor", r.id as "recommendationId", a.state_as_of as "stateAsOf",
       case when s.available is null then 'stock' when s.forecast is null then 'forecast' when s.margin is null then 'margin' end as lacks,
+      case when a.smallest_pausable = 'campaign' then (
+        select coalesce(sum(o.attributed_sales_base_minor) / 7, 0)::bigint from product_ad q join ad_daily o on o.product_ad_id = q.id
+        where q.campaign_id = a.campaign_id and q.id <> a.id and q.state = 'enabled'
+          and o.day >= (now() at time zone 'UTC')::date - 7 and o.day < (now() at time zone 'UTC')::date) end as "salesAtRiskMinor",
       a.sort_value as "sortValue"
     from page a
     left join lateral (

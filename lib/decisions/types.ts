@@ -40,6 +40,7 @@ export type Unsolved =
   | { code: "ads_keep_spending"; minorPerDay: number; days: number }
   | { code: "gap_until_arrival"; days: number; units: number }
   | { code: "other_skus_lose"; minorPerDay: number }
+  | { code: "sales_at_risk"; minorPerDay: number }
   | { code: "not_executable_here" };
 
 /** One thing to be carried out. */

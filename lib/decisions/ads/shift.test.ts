@@ -9,6 +9,7 @@ const policy = { shiftShare: 0.2, days: 14 };
 const poor: ShiftCampaign = {
   id: "poor",
   spendMinorPerDay: 10_000,
+  budgetMinorPerDay: 10_000,
   marginMinorPerDay: 8_000,
   unitsPerDay: 4,
   elasticity: 0.5,
@@ -42,6 +43,11 @@ test("no more than can be sold of what is spare: 14 units in 14 days are 1 a day
   expect(shift).toMatchObject({ minorPerDay: 1_025, limit: "stock" });
 });
 
+test("a budget that is not used up is lowered by the share of itself: of 11,000 to 8,800, so that 1,200 of 10,000 are saved", () => {
+  expect(shiftBetween({ ...poor, budgetMinorPerDay: 11_000 }, rich, policy)?.minorPerDay).toBe(1_200);
+  expect(shiftBetween({ ...poor, budgetMinorPerDay: 12_500 }, rich, policy)).toBeNull();
+});
+
 test("it ends where both earn the same", () => {
   // Slopes 2 ÷ √(1 + x) and 1.2 ÷ √(1 − x): 4 (1 − x) = 1.44 (1 + x), x = 2.56 ÷ 5.44 = 0.470588, of 10,000.
   // 40,000 × (√1.470588 − 1) − 24,000 × (1 − √0.529412) = 8,507.1 − 6,537.7 = 1,969.4.
@@ -67,6 +73,7 @@ test("no campaign takes part twice, moves more than its share, or moves for noth
     fc.record({
       id: fc.integer({ min: 1, max: 1_000 }),
       spendMinorPerDay: fc.integer({ min: 0, max: 1_000_000 }),
+      budgetMinorPerDay: fc.integer({ min: 0, max: 1_000_000 }),
       marginMinorPerDay: fc.integer({ min: 0, max: 5_000_000 }),
       unitsPerDay: fc.double({ min: 0, max: 500, noNaN: true }),
       elasticity: fc.double({ min: 0.1, max: 0.95, noNaN: true }),

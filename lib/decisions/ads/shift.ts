@@ -5,6 +5,8 @@ import { unitsAtShare } from "./response";
 export interface ShiftCampaign {
   id: Id;
   spendMinorPerDay: number;
+  /** What it may spend; lowered to less than it spends, or nothing is saved. */
+  budgetMinorPerDay: number;
   /** Margin of the sales it brings that nobody would have made without it. */
   marginMinorPerDay: number;
   unitsPerDay: number;
@@ -73,7 +75,7 @@ export function shiftBetween(from: ShiftCampaign, to: ShiftCampaign, policy: Shi
   const marginalFrom = marginalProfit(from);
   const marginalTo = marginalProfit(to);
   if (marginalTo <= marginalFrom) return null;
-  const byShare = policy.shiftShare * Math.min(from.spendMinorPerDay, to.spendMinorPerDay);
+  const byShare = Math.min(mostTaken(from, policy), policy.shiftShare * to.spendMinorPerDay);
   const byStock = mostByStock(to, policy.days);
   const most = Math.min(byShare, byStock);
   const even = whereEven(from, to, most);
@@ -83,6 +85,15 @@ export function shiftBetween(from: ShiftCampaign, to: ShiftCampaign, policy: Shi
   if (gainMinorPerDay < leastGain * minorPerDay) return null;
   const limit = even < most ? "even" : byStock < byShare ? "stock" : "share";
   return { from: from.id, to: to.id, minorPerDay, gainMinorPerDay, marginalFrom, marginalTo, limit };
+}
+
+/** What can be saved by lowering a budget by no more than the share: nothing where that is still above the spend. */
+function mostTaken(
+  { spendMinorPerDay, budgetMinorPerDay }: ShiftCampaign,
+  { shiftShare }: ShiftPolicy,
+): number {
+  const lowered = budgetMinorPerDay * (1 - shiftShare);
+  return Math.min(shiftShare * spendMinorPerDay, Math.max(0, spendMinorPerDay - lowered));
 }
 
 /** Margin gained there − margin lost here. */

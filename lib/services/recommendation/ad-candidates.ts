@@ -25,6 +25,7 @@ export function adCandidates(inputs: Inputs, decided: DecidedCampaign, rules: Po
       sku: worst ? inputs.skus.get(Number(worst.skuId)) : undefined,
       valuePerDay: decision.valuePerDay,
       probability: worst?.probability ?? null,
+      salesAtRiskMinorPerDay: decision.salesAtRiskMinorPerDay,
       rules,
     });
     return candidate ? [candidate] : [];
@@ -40,6 +41,7 @@ export function adCandidates(inputs: Inputs, decided: DecidedCampaign, rules: Po
       sku: inputs.skus.get(ad.skuId),
       valuePerDay: one.valuePerDay,
       probability: one.probability,
+      salesAtRiskMinorPerDay: 0,
       rules,
     });
     return candidate ?? [];
@@ -55,6 +57,8 @@ interface Switch {
   sku: SkuInput | undefined;
   valuePerDay: ValueRange;
   probability: number | null;
+  /** At price, of SKUs with stock that go with the one that is short. */
+  salesAtRiskMinorPerDay: number;
   rules: PolicyRules;
 }
 
@@ -137,7 +141,15 @@ function switchOption(
     costMinor: 0,
     effectDays: 0,
     arrivesAt: null,
-    unsolved: kind === "ad_pause" ? [{ key: "brings_no_stock", params: {} }] : [],
+    unsolved:
+      kind === "ad_pause"
+        ? [
+            { key: "brings_no_stock", params: {} },
+            ...(of.salesAtRiskMinorPerDay > 0
+              ? [{ key: "sales_at_risk", params: { minorPerDay: of.salesAtRiskMinorPerDay } }]
+              : []),
+          ]
+        : [],
     steps: [adStep(kind, campaign, of.ad?.id ?? null)],
     executable: true,
   };

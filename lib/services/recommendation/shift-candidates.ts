@@ -66,6 +66,7 @@ function toShiftCampaign(budget: CampaignBudget): ShiftCampaign {
   return {
     id: budget.campaignId,
     spendMinorPerDay: budget.spendMinorPerDay,
+    budgetMinorPerDay: (budget.budgetMinorPerDay ?? 0) * budget.toBase,
     marginMinorPerDay: budget.marginMinorPerDay,
     unitsPerDay: budget.unitsPerDay,
     elasticity: budget.elasticity.value,

@@ -45,7 +45,10 @@ export const isActive = (step: Step): step is ActiveStep => step.kind !== "reord
 export const ownSteps = <Any extends Step>(actor: Actor, steps: readonly Any[]): Any[] =>
   steps.filter((step) => may(actor.role, `decide.${teamOfStep(step)}`));
 
-/** What each step that can be carried out is expected to be worth; the parts of an option add up to its value. */
+/**
+ * What each step that can be carried out is expected to be worth. The parts of an option add up to its value, less what a step
+ * that is only advice would bring: no action of ours brings that.
+ */
 export function expectedBySteps(option: Option): { step: ActiveStep; expected: Expected }[] {
   const steps = option.steps.filter(isActive);
   const whole = {
@@ -58,8 +61,20 @@ export function expectedBySteps(option: Option): { step: ActiveStep; expected: E
     steps.map((step) => (step.kind === "transfer" ? step.quantityUnits : 1)),
   );
   const told = steps.flatMap((step) => step.worth ?? []);
-  const parts = told.length === steps.length ? scaledTo(whole, told) : shares;
+  const isWhole = steps.length === option.steps.length;
+  const parts =
+    told.length < steps.length
+      ? shares
+      : isWhole
+        ? scaledTo(whole, told)
+        : told.map((part) => counted(part, option));
   return steps.map((step, index) => ({ step, expected: parts[index] ?? nothing }));
+}
+
+/** The part of a claim that counts. */
+function counted(part: Expected, { claim }: Option): Expected {
+  const of = (minor: number) => (minor > 0 ? Math.round(minor * (claim?.factor ?? 1)) : minor);
+  return { lowMinor: of(part.lowMinor), midMinor: of(part.midMinor), highMinor: of(part.highMinor) };
 }
 
 const nothing: Expected = { lowMinor: 0, midMinor: 0, highMinor: 0 };

@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import { type Column, DataTable, type TablePage } from "@/components/data-table";
 import { Code, Title } from "@/components/data-table/cells";
 import { EmptyState } from "@/components/empty-state";
+import { useFormat } from "@/components/format";
 import { AppLink } from "@/components/link";
 import { Money } from "@/components/money";
 import { Quantity } from "@/components/quantity";
@@ -123,7 +124,7 @@ export function AdsTable({ list, page, currency, channels, kinds }: Props) {
               {t("decide")}
             </AppLink>
           ) : (
-            <Lacking row={row} />
+            <Lacking row={row} currency={currency} />
           ),
       },
     ],
@@ -185,9 +186,24 @@ function AdStock({ row }: { row: AdRow }) {
   return <span>{t("units", { count: row.available })}</span>;
 }
 
-/** What keeps an ad from being decided by profit, with the page where it is entered. */
-function Lacking({ row }: { row: AdRow }) {
+/**
+ * What keeps an ad from being decided: sales that would stop with it, where only the whole campaign can be paused, or what is
+ * not known, with the page where it is entered.
+ */
+function Lacking({ row, currency }: { row: AdRow; currency: string }) {
   const t = useTranslations("ads.lacks");
+  const format = useFormat();
+  if (row.salesAtRiskMinor && row.wastedMinor > 0 && row.adState === "enabled") {
+    const amount = format.money(row.salesAtRiskMinor, currency, {
+      precision: "whole",
+      currencyDisplay: "symbol",
+    });
+    return (
+      <span className="truncate text-muted" title={t("at_riskHelp", { amount })}>
+        {t("at_risk", { amount })}
+      </span>
+    );
+  }
   if (row.lacks === null || row.adState !== "enabled") return null;
   const href = row.lacks === "margin" ? "/imports/new" : `/inventory/${encodeURIComponent(row.skuCode)}`;
   return (
