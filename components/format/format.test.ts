@@ -33,6 +33,7 @@ describe("figures", () => {
       "US$21,000–52,000",
     );
     expect(en.moneyRange(-210_000, 520_000, "USD")).toContain("−");
+    expect(en.moneyRange(-47_510, -47_540, "USD", { currencyDisplay: "symbol" })).toBe("−$475");
   });
 
   test("days have one decimal below ten", () => {

@@ -45,7 +45,10 @@ export function formatMoney(
   return withTrueMinus(numberFormat(locale, optionsFor(currency, options)).format(value));
 }
 
-/** A range of estimates, the currency printed once where no sign forbids it: "US$21K–52K", "USD 21,000–52,000". */
+/**
+ * A range of estimates, the currency printed once where no sign forbids it: "US$21K–52K", "USD 21,000–52,000". Ends that print
+ * alike are one amount.
+ */
 export function formatMoneyRange(
   locale: string,
   lowMinor: number,
@@ -55,7 +58,9 @@ export function formatMoneyRange(
 ): string {
   const scale = 10 ** minorDigits(currency);
   const format = numberFormat(locale, optionsFor(currency, { precision: "estimate", ...options }));
-  const parts = format.formatRangeToParts(lowMinor / scale, highMinor / scale);
+  const [low, high] = [lowMinor / scale, highMinor / scale];
+  if (format.format(low) === format.format(high)) return withTrueMinus(format.format(high));
+  const parts = format.formatRangeToParts(low, high);
   const once =
     lowMinor >= 0 && parts.some((part) => part.source === "startRange" && part.type === "currency");
   const printed = parts.map((part, index) => {
