@@ -23,6 +23,7 @@ const addresses = [
   "/catalogue/channels",
   "/catalogue/promotions",
   "/reports",
+  "/reports/decisions",
   "/imports",
   "/settings",
   "/settings/alerts",

@@ -22,6 +22,7 @@ const pages = [
   "/catalogue/channels",
   "/catalogue/promotions",
   "/reports",
+  "/reports/decisions",
   "/imports",
   "/settings",
   "/settings/people",

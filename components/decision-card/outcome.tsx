@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { Explainable } from "@/components/explain";
 import { useFormat } from "@/components/format";
 import { RangePair } from "@/components/range-bar";
 import { sharedScale } from "./scale";
@@ -26,9 +27,19 @@ export function Outcome({ outcome }: { outcome: NonNullable<DecisionView["outcom
         scaleMax={scale.max}
         label={`${expected}. ${realised}.`}
       />
-      <div aria-hidden="true">
-        <p className="text-muted">{expected}</p>
-        <p className="font-medium">{realised}</p>
+      <div>
+        <p aria-hidden="true" className="text-muted">
+          {expected}
+        </p>
+        {outcome.explain ? (
+          <Explainable view={outcome.explain} className="font-medium">
+            {realised}
+          </Explainable>
+        ) : (
+          <p aria-hidden="true" className="font-medium">
+            {realised}
+          </p>
+        )}
       </div>
     </section>
   );

@@ -136,7 +136,7 @@ export interface DecisionView {
     href?: string;
   }[];
   /** Expected and realised value once something was done. */
-  outcome?: { expected: MoneyRange; realised: MoneyRange | null } | null;
+  outcome?: { expected: MoneyRange; realised: MoneyRange | null; explain?: ExplainView } | null;
   snoozedUntil?: string | null;
 }
 

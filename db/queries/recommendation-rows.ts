@@ -1,4 +1,5 @@
 import type { Queryable } from "@/db/client";
+import type { ImpactFacts } from "@/lib/metrics/impact/types";
 
 export type Team = "supply" | "marketing" | "operator";
 export type RecommendationKind = "shortage" | "ad_pause" | "ad_resume" | "ad_budget" | "excess";
@@ -49,6 +50,10 @@ export interface QueueAction {
   realisedLowMinor: number | null;
   realisedMinor: number | null;
   realisedHighMinor: number | null;
+  /** What the realised value rests on (lib/metrics/impact); null: not measured, or before this was kept. */
+  realisedFacts: ImpactFacts | null;
+  /** ISO time from which on it stays. */
+  realisedAt: string | null;
 }
 
 /**
@@ -153,7 +158,8 @@ export const details = (db: Queryable) => db`
     select jsonb_agg(jsonb_build_object('id', a.id, 'kind', a.kind, 'state', a.state, 'stateReason', a.state_reason,
         'executor', a.executor, 'undoOf', a.undo_of, 'transferId', o.id, 'transferNumber', o.number,
         'expectedLowMinor', a.expected_low_minor, 'expectedMinor', a.expected_minor, 'expectedHighMinor', a.expected_high_minor,
-        'realisedLowMinor', a.realised_low_minor, 'realisedMinor', a.realised_minor, 'realisedHighMinor', a.realised_high_minor)
+        'realisedLowMinor', a.realised_low_minor, 'realisedMinor', a.realised_minor, 'realisedHighMinor', a.realised_high_minor,
+        'realisedFacts', a.realised_facts, 'realisedAt', a.realised_at)
         order by a.created_at, a.id) as actions,
       case when bool_or(a.state = 'failed') then 'failed' when bool_or(a.state = 'unconfirmed') then 'unconfirmed' end as attention
     from action a left join transfer_order o on o.action_id = a.id where a.recommendation_id = r.id) d on true`;

@@ -16,6 +16,7 @@ import { rejectReasons } from "@/lib/services/recommendation/reject";
 import type { Option, TransferStep } from "@/lib/services/recommendation/types";
 import { claimOf } from "./claim";
 import { explainView } from "./explain";
+import { outcomeOf } from "./outcome";
 import {
   blockedSentence,
   evidenceLabel,
@@ -94,7 +95,7 @@ export function buildDecisionView(detail: RecommendationDetail, context: ViewCon
     rejectReasons: rejectReasons.map((value) => ({ value, label: words.t(`reject.${value}`) })),
     snoozeEnds: snoozeEnds(words),
     actions: detail.actions.map((action) => actionOf(action, detail, context)),
-    outcome: outcomeOf(detail, words.currency),
+    outcome: outcomeOf(words, detail),
     snoozedUntil: detail.snoozedUntil?.toISOString() ?? null,
   };
 }
@@ -283,30 +284,6 @@ function actionOf(
     since: null,
     ...(about.length > 0 && { detail: about.join(" · ") }),
     ...(action.transferId !== null && { href: `/transfers/${action.transferId}` }),
-  };
-}
-
-function outcomeOf(detail: RecommendationDetail, currency: string): DecisionView["outcome"] {
-  const own = detail.actions.filter((action) => action.undoOf === null && action.expectedMinor !== null);
-  if (own.length === 0) return null;
-  const sum = (of: (action: (typeof own)[number]) => number | null) =>
-    own.reduce((total, action) => total + (of(action) ?? 0), 0);
-  const isKnown = own.every((action) => action.realisedMinor !== null);
-  return {
-    expected: {
-      lowMinor: sum((action) => action.expectedLowMinor),
-      midMinor: sum((action) => action.expectedMinor),
-      highMinor: sum((action) => action.expectedHighMinor),
-      currency,
-    },
-    realised: isKnown
-      ? {
-          lowMinor: sum((action) => action.realisedLowMinor),
-          midMinor: sum((action) => action.realisedMinor),
-          highMinor: sum((action) => action.realisedHighMinor),
-          currency,
-        }
-      : null,
   };
 }
 

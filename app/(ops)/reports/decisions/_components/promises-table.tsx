@@ -32,6 +32,9 @@ export function PromisesTable({
   const kindName = useKindName();
   const money = (minor: number) =>
     format.money(minor, currency, { precision: "estimate", currencyDisplay: "symbol" });
+  // Beyond 200 % a multiple is read more easily.
+  const share = (value: number) =>
+    value > 2 ? `×${format.number(value, { decimals: 1 })}` : format.percent(value, { decimals: 0 });
   const [first] = factors;
   return (
     <Panel title={t("title")} subtitle={t("subtitle")} padded={claims.length === 0}>
@@ -64,13 +67,13 @@ export function PromisesTable({
                 <Unknown />
               ) : (
                 <span className="whitespace-nowrap">
-                  <span className="font-medium">{format.percent(row.share, { decimals: 0 })}</span>{" "}
+                  <span className="font-medium">{share(row.share)}</span>{" "}
                   <span className="text-caption text-muted">
                     {row.low === null || row.high === null
                       ? t("tooFew")
                       : t("interval", {
-                          low: format.percent(row.low, { decimals: 0 }),
-                          high: format.percent(row.high, { decimals: 0 }),
+                          low: share(row.low),
+                          high: share(row.high),
                         })}
                   </span>
                 </span>
@@ -106,6 +109,7 @@ function promisesOf(
       factor: factors.find((one) => one.kind === kind)?.factor ?? null,
       ...realisedShare(own),
     };
+    if (versions.length < 2) return [whole];
     return [
       whole,
       ...versions.map((policyVersion) => ({

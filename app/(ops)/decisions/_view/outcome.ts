@@ -1,0 +1,68 @@
+import type { DecisionView } from "@/components/decision-card";
+import type { RecommendationDetail } from "@/lib/services/recommendation/get";
+import { moneyIn, unitsIn, type Words } from "./words";
+
+type Action = RecommendationDetail["actions"][number];
+
+const failed = new Set(["failed", "refused", "cancelled"]);
+
+/** What was expected of the actions of a decision and what came of them; one that failed brought nothing. */
+export function outcomeOf(words: Words, detail: RecommendationDetail): DecisionView["outcome"] {
+  const { currency } = words;
+  const own = detail.actions.filter((action) => action.undoOf === null && action.expectedMinor !== null);
+  if (own.length === 0) return null;
+  const sum = (of: (action: Action) => number | null) =>
+    own.reduce((total, action) => total + (of(action) ?? 0), 0);
+  const isKnown = own.every((action) => action.realisedMinor !== null || failed.has(action.state));
+  const explain = isKnown ? explainOutcome(words, detail, own) : null;
+  return {
+    expected: {
+      lowMinor: sum((action) => action.expectedLowMinor),
+      midMinor: sum((action) => action.expectedMinor),
+      highMinor: sum((action) => action.expectedHighMinor),
+      currency,
+    },
+    realised: isKnown
+      ? {
+          lowMinor: sum((action) => action.realisedLowMinor),
+          midMinor: sum((action) => action.realisedMinor),
+          highMinor: sum((action) => action.realisedHighMinor),
+          currency,
+        }
+      : null,
+    ...(explain && { explain }),
+  };
+}
+
+/** How the realised value came about; null where nothing of it was kept. */
+function explainOutcome(words: Words, detail: RecommendationDetail, own: readonly Action[]) {
+  const facts = own.flatMap((action) => action.realisedFacts ?? []);
+  if (facts.length === 0) return null;
+  const { t } = words;
+  const sum = (key: keyof (typeof facts)[number]) => facts.reduce((total, one) => total + one[key], 0);
+  const units = (key: "claimedUnits" | "donorLostUnits" | "missedUnits") =>
+    unitsIn(words, Math.round(sum(key)));
+  const moves = own.some((action) => action.kind === "transfer");
+  const ads = own.some((action) => action.kind !== "transfer");
+  return {
+    title: t("worth.title"),
+    formula: [moves ? t("worth.transfer") : "", ads ? t("worth.ad") : ""].filter(Boolean).join(" "),
+    inputs: [
+      { label: t("worth.claimed"), value: units("claimedUnits") },
+      ...(moves
+        ? [
+            { label: t("worth.donorLost"), value: units("donorLostUnits") },
+            { label: t("worth.cost"), value: moneyIn(words, Math.round(sum("costMinor"))) },
+          ]
+        : []),
+      ...(ads
+        ? [
+            { label: t("worth.saved"), value: moneyIn(words, Math.round(sum("savedMinor"))) },
+            { label: t("worth.missed"), value: units("missedUnits") },
+          ]
+        : []),
+    ],
+    computedAt: detail.updatedAt.toISOString(),
+    notes: t(own.every((action) => action.realisedAt !== null) ? "worth.final" : "worth.running"),
+  };
+}
