@@ -60,6 +60,7 @@ export default async function TransfersPage({ searchParams }: PageProps<"/transf
           <LanePlans
             lanes={plan.shipments}
             closed={plan.closed}
+            gaps={plan.gaps}
             change={change}
             result={result}
             currency={currency}

@@ -1,10 +1,5 @@
-import type { DemandRate, TailTable } from "@/lib/metrics/demand-distribution/compute";
-import {
-  expectedShortfall,
-  tailAt,
-  tailTable,
-  windowDemand,
-} from "@/lib/metrics/demand-distribution/compute";
+import type { DemandRate, TailTable, WindowDemand } from "@/lib/metrics/demand-distribution/compute";
+import { tailAt, tailTable, windowDemand } from "@/lib/metrics/demand-distribution/compute";
 import type { RebalanceLocation } from "./types";
 
 /** A place whose stock and demand are both known. */
@@ -96,20 +91,41 @@ function epochsAfter(location: KnownLocation, startDays: number, horizonDays: nu
   return epochs;
 }
 
-/** What lies on the shelf when goods arrive, as whole units with their probabilities; units owed are negative. */
-function leftoverAt(location: KnownLocation, leadTimeDays: number): { units: number[]; weights: number[] } {
-  let stock = location.available;
+/** Whole units that may lie on a shelf, with their probabilities; units owed are negative. */
+interface Shelf {
+  units: number[];
+  weights: number[];
+}
+
+/** What lies on the shelf when goods arrive: sold down from one receipt to the next, whose units come on top. */
+function leftoverAt(location: KnownLocation, leadTimeDays: number): Shelf {
+  let shelf: Shelf = { units: [Math.round(location.available)], weights: [1] };
+  let days = 0;
   for (const receipt of sortedReceipts(location)) {
     if (receipt.days > leadTimeDays) break;
-    // Demand that found the shelf empty before the receipt is gone: it does not eat into the receipt.
-    stock +=
-      receipt.quantity + expectedShortfall(windowDemand(location.demand, receipt.days), Math.max(0, stock));
+    shelf = soldDown(shelf, windowDemand(location.demand, receipt.days - days));
+    shelf.units = shelf.units.map((units) => units + Math.round(receipt.quantity));
+    days = receipt.days;
   }
-  stock = Math.round(stock);
-  const before = windowDemand(location.demand, leadTimeDays);
-  if (stock <= 0 || !(before.mean > 0)) return { units: [stock], weights: [1] };
+  return soldDown(shelf, windowDemand(location.demand, leadTimeDays - days));
+}
 
-  const table = tailTable(before);
+/** A shelf after some demand. What finds it empty is gone: it does not eat into the next receipt. */
+function soldDown(shelf: Shelf, demand: WindowDemand): Shelf {
+  if (!(demand.mean > 0)) return shelf;
+  const table = tailTable(demand);
+  const [only] = shelf.units;
+  if (shelf.units.length === 1 && only !== undefined) return soldFrom(only, table);
+  const parts = shelf.units.map((units) => soldFrom(units, table));
+  return gathered(
+    parts.flatMap(({ units, weights }, at) =>
+      units.map((left, i) => ({ left, weight: (weights[i] as number) * (shelf.weights[at] as number) })),
+    ),
+  );
+}
+
+function soldFrom(stock: number, table: TailTable): Shelf {
+  if (stock <= 0) return { units: [stock], weights: [1] };
   let first = table.first;
   let last = Math.min(stock - 1, table.first + table.tail.length - 1);
   while (first < last && tailAt(table, first + 1) > 1 - negligible) first++;
@@ -126,6 +142,24 @@ function leftoverAt(location: KnownLocation, leadTimeDays: number): { units: num
     weights.push(weight);
   }
   return { units, weights };
+}
+
+/** The same in as few cells as one shelf has, each at the mean of what it gathers. */
+function gathered(parts: { left: number; weight: number }[]): Shelf {
+  const likely = parts.filter(({ weight }) => weight > 0).sort((a, b) => a.left - b.left);
+  const least = likely[0]?.left ?? 0;
+  const width = Math.max(1, Math.ceil(((likely.at(-1)?.left ?? 0) - least + 1) / leftoverCells));
+  const sums: { units: number; weight: number }[] = [];
+  for (const { left, weight } of likely) {
+    const cell = Math.floor((left - least) / width);
+    const sum = sums[cell] ?? { units: 0, weight: 0 };
+    sums[cell] = { units: sum.units + left * weight, weight: sum.weight + weight };
+  }
+  const cells = sums.filter((sum) => sum !== undefined);
+  return {
+    units: cells.map(({ units, weight }) => Math.round(units / weight)),
+    weights: cells.map(({ weight }) => weight),
+  };
 }
 
 function sortedReceipts(location: RebalanceLocation): readonly { days: number; quantity: number }[] {

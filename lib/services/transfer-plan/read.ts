@@ -2,6 +2,7 @@ import type { Queryable } from "@/db/client";
 import { readCompany } from "@/db/queries/company";
 import { type LanePlan, planByLane } from "@/db/queries/transfers";
 import { type LaneInput, loadLanes } from "../recommendation/load-lanes";
+import { gapsOfLanes, type PlanGap } from "./gaps";
 
 /** How full a shipment is by its scarcest limit. */
 export interface RoomUsed {
@@ -46,6 +47,7 @@ export interface TransferPlanView {
   /** Of the newest plan of all SKUs; null: none yet. */
   optimalityGap: number | null;
   computedAt: Date | null;
+  gaps: PlanGap[];
 }
 
 /** What is proposed to move now, as the shipments that it would go by. */
@@ -55,8 +57,8 @@ export async function readTransferPlan(db: Queryable, now: Date): Promise<Transf
     planByLane(db),
     loadLanes(db, currency, now),
     loadClosed(db),
-    db<{ optimalityGap: number; computedAt: Date }[]>`
-      select optimality_gap as "optimalityGap", computed_at as "computedAt" from transfer_plan order by id desc limit 1`,
+    db<{ optimalityGap: number; computedAt: Date; gaps: PlanGap[] }[]>`
+      select optimality_gap as "optimalityGap", computed_at as "computedAt", gaps from transfer_plan order by id desc limit 1`,
   ]);
   const byId = new Map(lanes.map((lane) => [lane.id, lane]));
   return {
@@ -64,6 +66,7 @@ export async function readTransferPlan(db: Queryable, now: Date): Promise<Transf
     closed: closed.filter(({ laneId }) => !plans.some((one) => one.laneId === laneId)),
     optimalityGap: plan?.optimalityGap ?? null,
     computedAt: plan?.computedAt ?? null,
+    gaps: [...(plan?.gaps ?? []), ...(await gapsOfLanes(db, lanes))],
   };
 }
 

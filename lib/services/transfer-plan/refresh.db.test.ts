@@ -138,6 +138,22 @@ test("a change is tried without being stored: fewer units, no lane, a longer way
   expect(await readTransferPlan(database.db, now)).toEqual(plan);
 });
 
+test("what is missing for the plan is named: a cost, a rate, a lane's kind", async () => {
+  const { owner } = database;
+  expect((await readTransferPlan(database.db, now)).gaps.map(({ kind }) => kind)).toEqual([]);
+  await owner`update stock_status set margin_base_minor = null where sku_id = ${skuIds[1] ?? 0}`;
+  await owner`update location set kind = 'fba' where id = ${world.b}`;
+  await owner`update lane set active = true, currency = 'ZAR' where origin_id = ${world.tokyo}`;
+  await refreshTransferPlan(database.db, now);
+  expect((await readTransferPlan(database.db, now)).gaps).toEqual([
+    { kind: "no_margin", count: 1, examples: ["SKU-2"] },
+    { kind: "no_rate", count: 1, examples: ["T → A"] },
+    { kind: "needs_removal_lane", count: 1, examples: ["B → A"] },
+  ]);
+  await owner`update location set kind = 'warehouse' where id = ${world.b}`;
+  await owner`update lane set active = false where origin_id = ${world.tokyo}`;
+});
+
 test("a lane that no shipment pays for is named with what it lacks", async () => {
   await database.owner`update lane set fixed_minor_per_shipment = 90000000 where origin_id = ${world.b}`;
   await refreshTransferPlan(database.db, now);

@@ -1,6 +1,7 @@
 import { announce } from "@/db/announce";
 import type { Db } from "@/db/client";
 import { getPolicy } from "../policy/get";
+import { findPlanGaps } from "./gaps";
 import { loadJointProblem } from "./load";
 import { planInThread } from "./plan-in-thread";
 import { storePlan } from "./store";
@@ -30,7 +31,12 @@ export async function refreshTransferPlan(db: Db, now = new Date()): Promise<Ref
     const started = performance.now();
     const plan = await planInThread({ problems, terms });
     const milliseconds = performance.now() - started;
-    const changed = await storePlan(tx, plan, lanes, { policyVersion: policy.version, now, milliseconds });
+    const changed = await storePlan(tx, plan, lanes, {
+      policyVersion: policy.version,
+      now,
+      milliseconds,
+      gaps: await findPlanGaps(tx, lanes),
+    });
     await tx`delete from transfer_plan where id <= (select max(id) from transfer_plan) - ${plansKept}`;
     await announce(tx, "recommendations", {});
     const affectedSkuIds = problems

@@ -1,6 +1,7 @@
 import type { Tx } from "@/db/client";
 import type { JointPlan } from "@/lib/decisions/rebalance/joint/types";
 import type { LaneInput, LaneStanding } from "../recommendation/load-lanes";
+import type { PlanGap } from "./gaps";
 
 /** Shares and prices that moved by no more than this part stay as they were, so that no figure follows noise. */
 const sameWithin = 0.05;
@@ -20,12 +21,12 @@ export async function storePlan(
   tx: Tx,
   plan: JointPlan,
   lanes: readonly LaneInput[],
-  of: { policyVersion: number; now: Date; milliseconds: number },
+  of: { policyVersion: number; now: Date; milliseconds: number; gaps?: readonly PlanGap[] },
 ): Promise<Set<number>> {
   const [row] = await tx<{ id: number }[]>`
-    insert into transfer_plan (computed_at, policy_version, sku_count, objective_minor, upper_bound_minor, optimality_gap, milliseconds)
+    insert into transfer_plan (computed_at, policy_version, sku_count, objective_minor, upper_bound_minor, optimality_gap, milliseconds, gaps)
     values (${of.now}, ${of.policyVersion}, ${plan.plans.length}, ${Math.round(plan.objectiveMinor)},
-      ${Math.round(plan.upperBoundMinor)}, ${plan.optimalityGap}, ${Math.round(of.milliseconds)})
+      ${Math.round(plan.upperBoundMinor)}, ${plan.optimalityGap}, ${Math.round(of.milliseconds)}, ${tx.json((of.gaps ?? []) as never)})
     returning id`;
   const rows = standings(plan, lanes);
   const changed = new Set<number>();

@@ -8,12 +8,14 @@ import { useFormat } from "@/components/format";
 import { AppLink } from "@/components/link";
 import { Panel } from "@/components/panel";
 import { RangeBar } from "@/components/range-bar";
+import type { PlanGap } from "@/lib/services/transfer-plan/gaps";
 import type { ClosedShipment, ProposedShipment } from "@/lib/services/transfer-plan/read";
 import type { PlanChange, WhatIf } from "@/lib/services/transfer-plan/what-if";
 import { aboutMoney } from "../../decisions/_view/about-money";
 import { ApproveLane, type LaneAnswer } from "./approve-lane";
 import { ClosedLanes } from "./closed-lanes";
 import { LaneLines } from "./lane-lines";
+import { PlanGaps } from "./plan-gaps";
 import { ShipmentFacts } from "./shipment-facts";
 import { TryChanges } from "./try-changes";
 import { WhatIfResult } from "./what-if-result";
@@ -22,12 +24,13 @@ import { WhatIfResult } from "./what-if-result";
 export function LanePlans(props: {
   lanes: ProposedShipment[];
   closed: ClosedShipment[];
+  gaps: PlanGap[];
   change: PlanChange;
   result: WhatIf | null;
   currency: string;
   mayApprove: boolean;
 }) {
-  const { lanes, closed, change, result, currency, mayApprove } = props;
+  const { lanes, closed, gaps, change, result, currency, mayApprove } = props;
   const t = useTranslations("transfers.plan");
   const [answers, setAnswers] = useState<LaneAnswer[]>([]);
   const scale = {
@@ -60,6 +63,7 @@ export function LanePlans(props: {
         />
       ))}
       <ClosedLanes closed={closed} currency={currency} />
+      <PlanGaps gaps={gaps} />
     </div>
   );
 }
