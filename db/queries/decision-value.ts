@@ -16,7 +16,7 @@ export interface Sums {
   high: number;
 }
 
-/** One action that people or a policy decided on, in one row each. */
+/** Actions of which something was expected, a row each; what people set by hand is nobody's claim. */
 const decided = (db: Queryable, { team, kind, days }: ValueFilter) => db`
   decided as (
     select a.*, coalesce(r.team, case when starts_with(a.kind, 'ad_') then 'marketing' else 'supply' end) as team,
@@ -26,7 +26,7 @@ const decided = (db: Queryable, { team, kind, days }: ValueFilter) => db`
       exists (select from audit_event e where e.entity = 'recommendation' and e.entity_id = a.recommendation_id::text
         and e.verb = 'recommendation.approve' and e.actor_kind = 'policy') as by_policy
     from action a left join recommendation r on r.id = a.recommendation_id
-    where a.undo_of is null and (a.expected_minor is not null or a.realised_minor is not null)
+    where a.undo_of is null and a.expected_minor is not null
       and a.created_at > now() - make_interval(days => ${days}) and (${kind}::text is null or a.kind = ${kind}))
   , shown as (select * from decided where ${team}::text is null or team = ${team})`;
 

@@ -36,6 +36,7 @@ export function ValuePanel({ weeks, currency }: { weeks: Week[]; currency: strin
       unit={{ currency }}
       rows={weeks.map((week) => ({
         label: week.week,
+        href: "/reports/decisions",
         expected: { low: week.expectedLow, mid: week.expected, high: week.expectedHigh },
         realised:
           week.realised === null

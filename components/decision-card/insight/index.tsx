@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { SupplyFan } from "@/components/charts/supply-fan";
 import { useFormat } from "@/components/format";
+import { LoadingBlock } from "@/components/unknown";
 import type { GoodsMove } from "../types";
 import type { InsightView, PlaceOutlook } from "./types";
 
@@ -13,8 +14,11 @@ export function Insight({ view, moves }: { view: InsightView | undefined; moves:
   const t = useTranslations("insight");
   if (!view)
     return (
-      <section aria-busy="true" className="min-h-64">
+      <section aria-busy="true" className="flex min-h-64 flex-col gap-3">
         <p className="sr-only">{t("loading")}</p>
+        {[420, 380, 320].map((width) => (
+          <LoadingBlock key={width} width={width} />
+        ))}
       </section>
     );
   return (

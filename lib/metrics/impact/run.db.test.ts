@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { notFollowed, valueOfKinds, valueOfPolicies, valueOfWeeks } from "@/db/queries/decision-value";
 import { OUTSIDE_PLACE, postMoves, stockPlace } from "@/db/queries/ledger";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
 import { refreshClaimFactors } from "@/lib/metrics/claim-factor/run";
@@ -135,4 +136,19 @@ test("what came of the claims makes a version of the factors, and the same again
   const [factor] = await db`select kind, cases, factor::float8 as factor from claim_factor`;
   // One case of a claim of 0.02 that brought 135.00: good luck raises nothing.
   expect(factor).toEqual({ kind: "transfer", cases: 1, factor: 1 });
+});
+
+test("the report sums what is measured, by kind and week, and a filter holds", async () => {
+  const { db } = database;
+  const all = { team: null, kind: null, days: 91 };
+  const kinds = await valueOfKinds(db, all);
+  // What was set by hand, with nothing expected of it, is not in it.
+  expect(kinds).toMatchObject([
+    { kind: "transfer", team: "supply", actions: 1, measured: 1, running: 0, expected: 2, realised: 13_500 },
+  ]);
+  expect(await valueOfKinds(db, { ...all, team: "marketing" })).toEqual([]);
+  const weeks = await valueOfWeeks(db, { ...all, kind: "transfer" });
+  expect(weeks.map(({ realised }) => realised)).toEqual([13_500]);
+  expect(await valueOfPolicies(db, all)).toEqual([]);
+  expect(await notFollowed(db, all)).toEqual([]);
 });

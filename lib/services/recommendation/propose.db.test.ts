@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { holdoutOutcomes, newestHoldout } from "@/db/queries/holdout";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
 import { refreshFigures } from "@/lib/jobs/figures-refresh";
 import { isHeldOut } from "@/lib/metrics/holdout/compute";
@@ -131,6 +132,9 @@ test("an item that is left alone is noted and not proposed; when the comparison 
   expect(await db`select sku_id as "skuId", period, held_out as "heldOut" from holdout_case`).toEqual([
     { skuId: world.skuId, period: 0, heldOut: true },
   ]);
+  expect(await newestHoldout(db)).toMatchObject({ share: 0.5, heldOut: 1, treated: 0, endedAt: null });
+  await db`update holdout set started_at = started_at - interval '28 days'`;
+  expect(await holdoutOutcomes(db, 1)).toMatchObject([{ heldOut: true }]);
   await endHoldout(db, admin);
   await proposeNow();
   expect(await shortages()).toHaveLength(1);

@@ -2,7 +2,7 @@ import { type Period, periods } from "../metrics";
 
 export const teams = ["supply", "marketing", "operator"] as const;
 /** Kinds of actions that have a worth of their own. */
-export const actionKinds = ["transfer", "ad_pause", "ad_resume", "ad_budget"] as const;
+export const actionKinds = ["transfer", "ad_pause", "ad_resume", "ad_budget", "publish_quantity"] as const;
 
 /** What an address of the page asks for. */
 export interface WorthQuery {
