@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { concerns, noteInterest } from "./interest";
+import { concerns, noteInterest, noteStill } from "./interest";
 
 test("a page about one product hears of that one, and of events that name none", () => {
   expect(concerns({ topic: "stock", skus: [7] })).toBe(true);
@@ -15,4 +15,12 @@ test("a page about one product hears of that one, and of events that name none",
   expect(concerns({ topic: "stock", skus: [7] })).toBe(false);
   forgetOther();
   expect(concerns({ topic: "stock", skus: [8] })).toBe(true);
+});
+
+test("a page that shows the past hears of nothing while it is open", () => {
+  const end = noteStill();
+  expect(concerns({ topic: "stock", skus: [7] })).toBe(false);
+  expect(concerns({ topic: "settings" })).toBe(false);
+  end();
+  expect(concerns({ topic: "stock", skus: [7] })).toBe(true);
 });

@@ -21,11 +21,22 @@ export function noteInterest(skus: readonly number[]): () => void {
   return () => void interests.delete(key);
 }
 
+/** Parts of the open page that never change, such as the state of a past moment. */
+const still = new Set<symbol>();
+
+/** Notes that the page does not change by itself. The result takes it back. */
+export function noteStill(): () => void {
+  const key = Symbol("still");
+  still.add(key);
+  return () => void still.delete(key);
+}
+
 /** Whether the page is about some products alone, and so hears of little. */
 export const isNarrow = (): boolean => interests.size > 0;
 
 /** Whether an event concerns what the page shows. One that names no products does where its topic does. */
 export function concerns({ topic, skus }: LiveEvent): boolean {
+  if (still.size > 0) return false;
   if (interests.size === 0) return !onlyWhereAsked.has(topic);
   if (!skus) return true;
   return skus.some((sku) => [...interests.values()].some((own) => own.has(sku)));

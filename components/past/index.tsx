@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { Button } from "@/components/button";
 import { ButtonLink } from "@/components/button/button-link";
 import { useFormat } from "@/components/format";
+import { LiveStill } from "@/components/live/live-still";
 
 /** On a page that is read as of a moment: when, and the way back. */
 export function PastBar({ asOf, nowHref, note }: { asOf: string; nowHref: string; note?: string }) {
@@ -14,6 +15,7 @@ export function PastBar({ asOf, nowHref, note }: { asOf: string; nowHref: string
       role="status"
       className="mb-3 flex flex-wrap items-center gap-3 rounded-control border border-accent bg-accent-soft px-3 py-2"
     >
+      <LiveStill />
       <History aria-hidden="true" size={16} className="shrink-0" />
       <p className="min-w-0 flex-1">
         <span className="font-semibold">{t("bar", { at: format.moment(asOf) })}</span> {note ?? t("noActs")}

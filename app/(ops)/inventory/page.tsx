@@ -69,7 +69,7 @@ export default async function InventoryPage({ searchParams }: PageProps<"/invent
         title={t("title")}
         question={t("question")}
         actions={<PastPicker asOf={asOf?.toISOString() ?? null} kept={kept} />}
-        freshness={<Freshness asOf={states.asOf?.toISOString() ?? null} label={t("figures")} />}
+        freshness={asOf ? null : <Freshness asOf={states.asOf?.toISOString() ?? null} label={t("figures")} />}
         tabs={tabs.map((state) => ({
           label: t(`tabs.${state ?? "all"}`),
           href: address(state ? `state=${state}` : "", viewQuery),

@@ -10,12 +10,18 @@ import { layShadows } from "./shadow-tables";
 /** More products than these are not put together for one page. */
 const mostSkus = 2_000;
 
+/** What lists of all products read, as it was put together for the last moments asked for. It does not change any more. */
+const keptTables = ["stock_status", "forecast", "inbound_line", "transfer_order", "transfer_line"] as const;
+const kept = new Map<string, { at: number; tables: Map<string, string> }>();
+const mostKept = 3;
+const keptMs = 15 * 60_000;
+
 /** Ends the transaction without keeping anything of it. */
 const read = Symbol("past");
 
 /**
  * Reads as of a moment: `ask` is handed a transaction in which stock, open orders, goods on their way, demand, forecasts and
- * ads are as they were known then, and every query that names them reads that. Nothing is kept of it. Throws Invalid for a
+ * ads are as they were known then, and every query that names them reads that. What lists of all products need is kept for a while. Throws Invalid for a
  * moment that has not come, or where all products are asked for and there are too many.
  */
 export async function readPast<T>(
@@ -35,13 +41,9 @@ export async function readPast<T>(
       if (skuIds === "all") await tx`select pg_advisory_xact_lock(hashtext('past.read'))`;
       const policy = await policyAt(tx, asOf);
       await layShadows(tx);
-      await loadHistory(tx, ids, asOf, asOf);
-      await moveTo(tx, ids, asOf, { transfers: [], pauses: [] });
-      // How places as a whole sell is taken as it is known today: it changes slowly, and one product does not tell it.
-      await tx`
-        insert into pg_temp.place_profile
-        select p.* from public.place_profile p`;
-      await refreshPast(tx, ids, asOf, { rules: policy.rules, since: new Date(0), transfers: [] });
+      const key = skuIds === "all" ? await keyOf(tx, asOf, policy.version) : null;
+      if (key === null || !(await layKept(tx, key))) await putTogether(tx, ids, asOf, policy);
+      if (key !== null) await keep(tx, key);
       answer = { value: await ask(tx, policy) };
       throw read;
     })
@@ -50,6 +52,47 @@ export async function readPast<T>(
     });
   if (!answer) throw new Error("Reading the past ended without an answer.");
   return answer.value;
+}
+
+async function putTogether(tx: Tx, skuIds: number[], asOf: Date, policy: Policy): Promise<void> {
+  await loadHistory(tx, skuIds, asOf, asOf);
+  await moveTo(tx, skuIds, asOf, { transfers: [], pauses: [] });
+  // How places as a whole sell is taken as it is known today: it changes slowly, and one product does not tell it.
+  await tx`insert into pg_temp.place_profile select * from public.place_profile`;
+  await refreshPast(tx, skuIds, asOf, { rules: policy.rules, since: new Date(0), transfers: [] });
+}
+
+/** Names the database too: one process may read several. */
+async function keyOf(tx: Tx, asOf: Date, policyVersion: number): Promise<string> {
+  const [row] = await tx<{ name: string }[]>`select current_database() as name`;
+  return `${row?.name}:${asOf.toISOString()}:${policyVersion}`;
+}
+
+/** Lays what is kept of a moment into the shadow tables; false when nothing is. */
+async function layKept(tx: Tx, key: string): Promise<boolean> {
+  const found = kept.get(key);
+  if (found && Date.now() - found.at > keptMs) kept.delete(key);
+  if (!found || !kept.has(key)) return false;
+  for (const [table, rows] of found.tables)
+    await tx.unsafe(
+      `insert into pg_temp.${table} overriding system value select * from json_populate_recordset(null::pg_temp.${table}, $1::text::json)`,
+      [rows],
+    );
+  return true;
+}
+
+async function keep(tx: Tx, key: string): Promise<void> {
+  if (kept.has(key)) return;
+  const tables = new Map<string, string>();
+  for (const table of keptTables) {
+    const [row] = await tx.unsafe<{ rows: string }[]>(
+      `select coalesce(json_agg(t), '[]')::text as rows from pg_temp.${table} t`,
+    );
+    tables.set(table, row?.rows ?? "[]");
+  }
+  kept.set(key, { at: Date.now(), tables });
+  const oldest = [...kept.keys()].slice(0, Math.max(0, kept.size - mostKept));
+  for (const one of oldest) kept.delete(one);
 }
 
 async function everySku(tx: Tx): Promise<number[]> {

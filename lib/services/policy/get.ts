@@ -24,7 +24,9 @@ export async function getPolicyVersion(db: Queryable, version: number): Promise<
 }
 
 /** Every version, newest first. */
-export function listPolicies(db: Queryable): Promise<(Omit<Policy, "rules"> & { active: boolean })[]> {
+export function listPolicies(
+  db: Queryable,
+): Promise<(Omit<Policy, "rules"> & { active: boolean; draft: boolean })[]> {
   return db`
-    select version, note, active, created_by as "createdBy", created_at as "createdAt" from policy order by version desc`;
+    select version, note, active, draft, created_by as "createdBy", created_at as "createdAt" from policy order by version desc`;
 }

@@ -11,6 +11,7 @@ import { approveWaiting, approveWaitingInput } from "@/lib/services/policy/appro
 import { goOn } from "@/lib/services/policy/go-on";
 import { previewPolicy } from "@/lib/services/policy/preview";
 import { policyRules } from "@/lib/services/policy/rules";
+import { saveDraft } from "@/lib/services/policy/save-draft";
 import { stopEverything, stopInput } from "@/lib/services/policy/stop-everything";
 import { takeBackInput, takeBackRequest } from "@/lib/services/policy/take-back";
 
@@ -43,6 +44,13 @@ export const approveWaitingAction = action(approveWaitingInput, (actor, input) =
 );
 
 export const takeBackAction = action(takeBackInput, (actor, input) => takeBackRequest(getDb(), actor, input));
+
+/** Keeps the edited rules without putting them in force. */
+export const saveDraftAction = action(schema, async (actor, { rules, note }) => {
+  const saved = await saveDraft(getDb(), actor, { rules, ...(note && { note }) });
+  revalidatePath("/settings/policy");
+  return saved;
+});
 
 /** Tries the edited rules on the past. */
 export const startBacktestAction = action(schema, (actor, { rules, days }) =>

@@ -15,6 +15,7 @@ import { SettingsHeader } from "../_components/settings-header";
 import { settingsTitle } from "../_components/settings-title";
 import { BacktestResultPanels } from "./_components/backtest-result";
 import { BacktestsPanel } from "./_components/backtests-panel";
+import { DraftBar } from "./_components/draft-bar";
 import { PolicyForm } from "./_components/policy-form";
 import { SwitchPanel } from "./_components/switch-panel";
 import { VersionsPanel } from "./_components/versions-panel";
@@ -41,6 +42,8 @@ export default async function PolicyPage({ searchParams }: PageProps<"/settings/
   const editable = may(actor.role, "policy.edit");
   const shownId = numberIn(params.backtest) ?? backtests.find((row) => row.state === "done")?.id ?? null;
   const compared = numberIn(params.compare);
+  const draftVersion = numberIn(params.draft);
+  const draftRules = draftVersion === null ? null : await getPolicyVersion(db, draftVersion);
   const [result, changes] = await Promise.all([
     shownId === null ? null : getBacktestResult(db, actor, shownId),
     compared === null ? [] : changesOf(db, versions, compared),
@@ -63,10 +66,11 @@ export default async function PolicyPage({ searchParams }: PageProps<"/settings/
           mayGoOn={may(actor.role, "everything.resume")}
         />
         <WaitingPanel rows={waiting} />
+        {draftRules ? <DraftBar version={draftVersion ?? 0} /> : null}
         <PolicyForm
-          key={policy.version}
+          key={`${policy.version}:${draftVersion ?? ""}`}
           version={policy.version}
-          rules={policy.rules}
+          rules={draftRules ?? policy.rules}
           currency={currency}
           minorPerUnit={minorPerUnit}
           choices={{ categories: facets.categories, locations: facets.locations, channels }}

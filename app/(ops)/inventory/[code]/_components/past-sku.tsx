@@ -1,7 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/components/client-messages";
 import { EmptyState } from "@/components/empty-state";
-import { Freshness } from "@/components/freshness";
 import { Money } from "@/components/money";
 import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";
@@ -58,7 +57,6 @@ export async function PastSku({
         title={sku.code}
         question={sku.title}
         headline={<SkuHeadline places={then.places} />}
-        freshness={<Freshness asOf={moment} label={t("stock")} />}
         actions={<PastPicker asOf={moment} kept={[]} />}
       />
       <ClientMessages namespaces={["sku", "inventory"]}>

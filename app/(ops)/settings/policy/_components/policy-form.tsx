@@ -10,7 +10,7 @@ import { focusFirstError, NumberField, TextField } from "@/components/field";
 import { Panel } from "@/components/panel";
 import type { PolicyPreview } from "@/lib/services/policy/preview";
 import type { PolicyRules } from "@/lib/services/policy/rules";
-import { activatePolicyAction, previewPolicyAction, startBacktestAction } from "../actions";
+import { activatePolicyAction, previewPolicyAction, saveDraftAction, startBacktestAction } from "../actions";
 import { type RuleField, ruleGroups, rulesWith, shownRule } from "../rule-fields";
 import { AuthorityEditor } from "./authority-editor";
 import type { ScopeChoices } from "./cells";
@@ -40,15 +40,19 @@ export function PolicyForm({ version, rules, currency, minorPerUnit, choices, ed
   const backtest = useAction(startBacktestAction, ({ id }) => router.push(`?backtest=${id}#backtests`));
   const activation = useAction(activatePolicyAction, (done) => setSaved(done.version));
   const preview = useAction(previewPolicyAction, setEffect);
-  const error = activation.error ?? preview.error ?? backtest.error;
+  const draft = useAction(saveDraftAction, (done) => router.push(`?draft=${done.version}`));
+  const error = activation.error ?? preview.error ?? backtest.error ?? draft.error;
   // Asked for once they were refused as untried, or from the start by whoever knows.
   const untried = activation.error?.code === "conflict";
   const errors = error?.fieldErrors ?? {};
-  const send = async (action: typeof activation.run | typeof preview.run | typeof backtest.run) => {
+  const send = async (
+    action: typeof activation.run | typeof preview.run | typeof backtest.run | typeof draft.run,
+  ) => {
     if (!form.current) return;
     activation.clearError();
     preview.clearError();
     backtest.clearError();
+    draft.clearError();
     const data = new FormData(form.current);
     const read = (path: string) => {
       const text = data.get(path);
@@ -154,6 +158,9 @@ export function PolicyForm({ version, rules, currency, minorPerUnit, choices, ed
                   ))}
                 </select>
               </span>
+              <Button pending={draft.pending} needsConnection onPress={() => void send(draft.run)}>
+                {authority("draft.save")}
+              </Button>
               <Button type="submit" variant="primary" pending={activation.pending} needsConnection>
                 {t("activate")}
               </Button>

@@ -50,11 +50,25 @@ export async function VersionsPanel({
               key: "version",
               header: t("version"),
               identity: true,
-              cell: (row) => `${format.number(row.version)}${row.active ? ` (${t("inForce")})` : ""}`,
+              cell: (row) =>
+                `${format.number(row.version)}${row.active ? ` (${t("inForce")})` : row.draft ? ` (${authority("draft.word")})` : ""}`,
             },
             { key: "at", header: common("audit.at"), cell: (row) => format.moment(row.createdAt) },
             { key: "by", header: common("tokens.madeBy"), cell: (row) => row.createdBy },
             { key: "note", header: t("note"), cell: (row) => row.note ?? "" },
+            {
+              key: "open",
+              header: authority("draft.column"),
+              cell: (row) =>
+                row.active ? null : (
+                  <AppLink
+                    href={`/settings/policy?draft=${row.version}`}
+                    className="underline underline-offset-2"
+                  >
+                    {authority("draft.open")}
+                  </AppLink>
+                ),
+            },
             {
               key: "diff",
               header: authority("diff.column"),
