@@ -1,3 +1,4 @@
+import { announce } from "@/db/announce";
 import type { Tx } from "@/db/client";
 import type { Actor } from "../_shared/actor";
 import { may } from "../_shared/authorise";
@@ -52,11 +53,24 @@ export async function startSteps(
       case when mine then ${actor.name} end, case when mine then ${actor.id} end, case when mine then now() end
     from jsonb_to_recordset(${tx.json(rows as never)}) as s (key text, place int, team text, step jsonb, state text, "dueAt" timestamptz,
       "afterStep" text, "lowMinor" bigint, "midMinor" bigint, "highMinor" bigint, "actionId" uuid, mine boolean)`;
+  const waitingFor = [...new Set(rows.filter(({ mine }) => !mine).map(({ team }) => team))];
+  for (const team of waitingFor) await notify(tx, recommendationId, team);
   return {
     actions,
-    waitingFor: [...new Set(rows.filter(({ mine }) => !mine).map(({ team }) => team))],
+    waitingFor,
     scheduled: rows.filter(({ state }) => state === "scheduled").length,
   };
+}
+
+/** Tells a team that steps of a decision wait for it. */
+async function notify(tx: Tx, recommendationId: number, team: Team): Promise<void> {
+  await tx`
+    insert into notice (role, kind, cause_key, params, href)
+    select ${team}, 'steps.waiting', ${`steps:${recommendationId}:${team}`},
+      jsonb_build_object('subject', coalesce(k.code, c.name, '')), ${`/decisions?id=${recommendationId}`}
+    from recommendation r left join sku k on k.id = r.sku_id left join campaign c on c.id = r.campaign_id where r.id = ${recommendationId}
+    on conflict (cause_key) where read_at is null do update set at = now(), params = excluded.params`;
+  await announce(tx, "notices");
 }
 
 const startOf = (step: ActiveStep) => ("start" in step ? step.start : undefined);
