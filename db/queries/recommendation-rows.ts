@@ -98,6 +98,8 @@ export interface QueueRow {
   createdAt: Date;
   updatedAt: Date;
   actions: QueueAction[];
+  /** Steps of it wait for a team or for their time. */
+  hasStepsAhead: boolean;
   /** Set when one of its actions needs a person. */
   attention: "failed" | "unconfirmed" | null;
   simulated: boolean;
@@ -175,7 +177,8 @@ export const columns = (db: Queryable) => db`
   r.blocked_reasons as "blockedReasons", r.policy_version as "policyVersion", r.assigned_to as "assignedTo",
   u.name as "assignedName", r.decided_by as "decidedBy", r.decided_at as "decidedAt", r.reason, r.note,
   r.snoozed_until as "snoozedUntil", r.created_at as "createdAt", r.updated_at as "updatedAt",
-  coalesce(d.actions, '[]') as actions, d.attention, coalesce(k.simulated, g.simulated, false) as simulated`;
+  coalesce(d.actions, '[]') as actions, d.attention,
+  exists (select from recommendation_step e where e.recommendation_id = r.id and e.state in ('waiting', 'scheduled')) as "hasStepsAhead", coalesce(k.simulated, g.simulated, false) as simulated`;
 
 /** The conditions of a filter; the tables of `joins` must be there. */
 export function matching(db: Queryable, filter: QueueFilter) {

@@ -28,7 +28,7 @@ import {
   unsolvedWords,
 } from "./sentences";
 import { shownActionState, shownState } from "./state";
-import { stepsOf, waitingOf } from "./steps";
+import { campaignOf, stepsOf, waitingOf } from "./steps";
 import { moneyIn, textOf, type Words } from "./words";
 
 const agelessMinutes = 100 * 365 * 24 * 60;
@@ -268,7 +268,10 @@ function actionOf(
   { words: { t }, said }: ViewContext,
 ): DecisionView["actions"][number] {
   const isTransfer = action.kind === "transfer" || action.kind === "transfer_cancel";
-  const campaign = textOf(detail.problem.params.campaignName) || (detail.campaignName ?? "");
+  const campaign =
+    campaignOf(action.id, detail) ||
+    textOf(detail.problem.params.campaignName) ||
+    (detail.campaignName ?? "");
   const title = isTransfer
     ? t(action.kind === "transfer" ? "action.transferPlain" : "action.transfer_cancel", {
         number: action.transferNumber ?? "",

@@ -17,6 +17,11 @@ test("done is shown only when every action is proved", () => {
   expect(shownState(acted("verified", "queued", "accepted"))).toBe("queued");
 });
 
+test("nothing is done while a step waits for its team or its time", () => {
+  expect(shownState({ ...acted("verified"), hasStepsAhead: true })).toBe("approved");
+  expect(shownState({ ...acted("failed"), hasStepsAhead: true })).toBe("failed");
+});
+
 test("what asks for a person comes first", () => {
   expect(shownState(acted("verified", "unconfirmed", "failed"))).toBe("failed");
   expect(shownState(acted("accepted", "unconfirmed"))).toBe("unconfirmed");

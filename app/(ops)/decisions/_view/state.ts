@@ -4,6 +4,8 @@ import type { RecommendationState } from "@/lib/services/recommendation/types";
 interface Acted {
   state: RecommendationState;
   actions: readonly { state: string; undoOf: string | null }[];
+  /** Steps that are still to begin. */
+  hasStepsAhead?: boolean;
 }
 
 /** What asks for a person first, then what is furthest from its end. */
@@ -21,14 +23,15 @@ const order = [
 
 /**
  * The state that a recommendation shows: its own until it was approved, then that of its least advanced action. Actions that
- * only take another one back do not count; a cancelled one counts as undone.
+ * only take another one back do not count; a cancelled one counts as undone. Nothing is done while steps are still to begin.
  */
-export function shownState({ state, actions }: Acted): ActionStateName {
+export function shownState({ state, actions, hasStepsAhead }: Acted): ActionStateName {
   if (state !== "approved") return state;
   const states = actions
     .filter((action) => action.undoOf === null)
     .map((action) => (action.state === "cancelled" ? "undone" : action.state));
-  return order.find((one) => states.includes(one)) ?? "approved";
+  const found = order.find((one) => states.includes(one)) ?? "approved";
+  return found === "verified" && hasStepsAhead ? "approved" : found;
 }
 
 /** An action's own state under the names that the screen has. */

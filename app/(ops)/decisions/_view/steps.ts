@@ -46,6 +46,17 @@ export function waitingOf(
   return { button: t("steps.approve", { count: mine.length }), decline: t("steps.decline") };
 }
 
+/** The campaign that the step of an action is about; empty when it is none of a step. */
+export function campaignOf(
+  actionId: string,
+  { steps, options, chosenOption }: Pick<RecommendationDetail, "steps" | "options" | "chosenOption">,
+): string {
+  const key = steps.find((row) => row.actionId === actionId)?.key;
+  const chosen = options.find((option) => option.key === chosenOption);
+  const step = chosen?.steps.find((one) => stepKey(one) === key);
+  return step && "campaignName" in step ? (step.campaignName ?? "") : "";
+}
+
 /** What begins at once stands first. */
 const startOf = (step: Step): string => ("start" in step ? (step.start?.at ?? "") : "");
 
