@@ -61,7 +61,6 @@ export interface Forecast {
 /** The one interface of forecasting. Another engine takes its place by being one of these. */
 export type Forecaster = (history: readonly ForecastDay[], options: ForecastOptions) => Forecast;
 
-const flatWeek = [1, 1, 1, 1, 1, 1, 1];
 /** Spread of two weeks that is assumed where nothing is known, and how many two weeks seen it counts as. */
 const priorWindowDispersion = 0.15;
 const priorWindows = 1;
@@ -81,14 +80,17 @@ const greatestWindowDispersion = 30;
 export const smoothedForecast: Forecaster = (history, options) =>
   forecastFromSeries(seriesOfDays(history, options.asOfDay, options.place?.closedDays), options);
 
+const row = new Float64Array(stateSize);
+const week = new Float64Array(7);
+
 /** The same from a series without gaps. */
 export function forecastFromSeries(series: DailySeries, options: ForecastOptions): Forecast {
-  const pool = options.pool ?? null;
-  const week = Float64Array.from(
-    [pool?.weekdayFactors, options.place?.weekdayFactors].find((one) => one?.length === 7) ?? flatWeek,
+  const factors = [options.pool?.weekdayFactors, options.place?.weekdayFactors].find(
+    (one) => one?.length === 7,
   );
-  const row = new Float64Array(stateSize);
+  for (let k = 0; k < 7; k++) week[k] = factors?.[k] ?? 1;
   const { units, shares } = series;
+  row.fill(0);
   advance(row, 0, { units, shares, from: 0, to: units.length }, weekdayAt(series, 0), week);
   return forecastFromState(summaryOf(row, 0, week), youthOf(series, week), options);
 }
@@ -101,9 +103,9 @@ export function forecastFromState(own: StateSummary, young: Youth, options: Fore
   const basis = usesPool ? mixed(own, young, pool) : calibrated(own, pool, options);
   const firstWeekday = weekdayOf(options.asOfDay);
   const days = (level: number) => {
-    const found: number[] = [];
-    for (let i = 0, weekday = firstWeekday; i < options.horizonDays; i++) {
-      found.push(level * (weekdayFactors[weekday] ?? 1));
+    const found = new Array<number>(options.horizonDays);
+    for (let i = 0, weekday = firstWeekday; i < found.length; i++) {
+      found[i] = level * (weekdayFactors[weekday] as number);
       weekday = weekday === 6 ? 0 : weekday + 1;
     }
     return found;
@@ -111,14 +113,12 @@ export function forecastFromState(own: StateSummary, young: Youth, options: Fore
   const levelPerDay = days(basis.level);
   const dispersion = dailyDispersion(weekdayFactors, Math.min(greatestWindowDispersion, basis.spread));
   return {
-    ...{
-      level: basis.level,
-      mean: basis.mean,
-      smoothedLevel: own.level,
-      weekdayFactors,
-      dispersion,
-      levelPerDay,
-    },
+    level: basis.level,
+    mean: basis.mean,
+    smoothedLevel: own.level,
+    weekdayFactors,
+    dispersion,
+    levelPerDay,
     meanPerDay: basis.mean === basis.level ? levelPerDay : days(basis.mean),
     quantile: (q, fromDay, toDay) => spanQuantile(levelPerDay, dispersion, q, fromDay, toDay),
     method: usesPool ? "smoothed-3+pool" : "smoothed-3",
@@ -180,7 +180,8 @@ function youthOf(series: DailySeries, weekdayFactors: Float64Array): Youth {
 
 /** The daily dispersion that gives two weeks of independent days the spread wanted. */
 function dailyDispersion(weekdayFactors: readonly number[], windowDispersion: number): number {
-  const squares = weekdayFactors.reduce((sum, factor) => sum + factor * factor, 0) * (windowDays / 7);
+  let squares = 0;
+  for (const factor of weekdayFactors) squares += (factor * factor * windowDays) / 7;
   return squares > 0 ? (windowDispersion * windowDays * windowDays) / squares : 0;
 }
 

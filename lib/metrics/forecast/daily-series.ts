@@ -34,8 +34,14 @@ const leastShareOfSellingDay = 0.1;
 
 /** 0 Monday to 6 Sunday. */
 export function weekdayOf(day: string): number {
-  return (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
+  if (day !== lastDay) {
+    lastWeekday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
+    lastDay = day;
+  }
+  return lastWeekday;
 }
+/** The day asked for last: forecasts of a hundred thousand series ask for the same one. */
+let [lastDay, lastWeekday] = ["", 0];
 
 /** Weekday of the day at place `index` of a series. */
 export const weekdayAt = ({ units, asOfWeekday }: DailySeries, index: number): number =>

@@ -33,6 +33,9 @@ const slowStep = 0.03;
 const quickStep = 0.1;
 const chanceStep = 0.07;
 const sizeStep = 0.05;
+const grownDays = 84;
+/** From here on a plain mean moves more slowly than the slowest step, save that of what hardly sells, which is slower still. */
+const startDays = 58;
 /** The level is this much of the chance-and-size product, and for the rest the mean of the two levels. */
 const chanceShare = 0.6;
 /** A single sale moves the levels as if it were at most so many usual ones, once there were a few. */
@@ -89,23 +92,25 @@ export function advance(
     row[weekUnits + today] = (row[weekUnits + today] as number) * weekDecay + sold;
     daySquares = daySquares * dayDecay + sold * sold;
     open += expected;
+    // The first weeks count as plain means; afterwards the division is spared.
+    const start = open < startDays ? 1 / Math.max(1, open) : 0;
     if (sold > 0) {
       sales++;
       const counted = sales > fewSales && sold > greatestSizes * size ? greatestSizes * size : sold;
-      slow += Math.max(slowStep, 1 / Math.max(1, open)) * (counted - slow * expected);
-      quick += Math.max(quickStep, 1 / Math.max(1, open)) * (counted - quick * expected);
+      slow += Math.max(start, slowStep) * (counted - slow * expected);
+      quick += Math.max(start, quickStep) * (counted - quick * expected);
       // What sells daily sells more on a strong weekday; what sells now and then, more often.
       const chanceToday = chance * ((1 - chance) * expected + chance * share);
       size +=
         Math.max(sizeStep, 1 / sales) * (counted / Math.max(1 - chance + chance * expected, 0.1) - size);
-      chance += Math.max(stepOf(chance), 1 / Math.max(1, open)) * (1 - chanceToday);
+      const step = stepOf(chance);
+      chance += Math.max(start, step) * (1 - chanceToday);
       if (chance > 1) chance = 1;
     } else if (expected > 0) {
-      const start = 1 / Math.max(1, open);
-      slow -= Math.max(slowStep, start) * slow * expected;
-      quick -= Math.max(quickStep, start) * quick * expected;
-      const chanceToday = chance * ((1 - chance) * expected + chance * share);
-      chance -= Math.max(stepOf(chance), start) * chanceToday;
+      slow -= Math.max(start, slowStep) * slow * expected;
+      quick -= Math.max(start, quickStep) * quick * expected;
+      const step = stepOf(chance);
+      chance -= Math.max(start, step) * chance * ((1 - chance) * expected + chance * share);
     }
     if (seen >= windowDays && windowShare > windowDays / 2) {
       const total = (windowUnits * windowDays) / windowShare;
@@ -114,7 +119,8 @@ export function advance(
       squares = squares * dayDecay + total * total;
     }
     today = today === 6 ? 0 : today + 1;
-    if (today === 0) weekFactors(row, offset, daySquares, week);
+    // A grown series' week changes slowly: every other week will do.
+    if (today === 0 && (seen < grownDays || seen % 14 < 7)) weekFactors(row, offset, daySquares, week);
   }
   row[offset + at.slow] = Math.max(0, slow);
   row[offset + at.quick] = Math.max(0, quick);
@@ -186,6 +192,9 @@ export function summaryOf(row: Float64Array, offset: number, week: Float64Array)
   const variance = weight > 0 ? Math.max(0, get(at.squares) / weight - mean * mean) : 0;
   const level =
     chanceShare * get(at.chance) * get(at.size) + ((1 - chanceShare) * (get(at.slow) + get(at.quick))) / 2;
+  const weekdayFactors = new Array<number>(7);
+  for (let k = 0; k < 7; k++)
+    weekdayFactors[k] = (get(at.seen) > 0 ? row[offset + at.factors + k] : week[k]) as number;
   return {
     level,
     dayChange: Math.sqrt(get(at.changes) / Math.max(1, get(at.seen) - 1)),
