@@ -10,6 +10,8 @@ const suites: Record<string, () => Promise<{ run: Suite }>> = {
   forecast: () => import("./decisions/forecast"),
   transfers: () => import("./decisions/transfers"),
   ads: () => import("./decisions/ads"),
+  "forecast-r": () => import("./decisions/forecast-r"),
+  surge: () => import("./decisions/surge"),
   plan: () => import("./suites/plan"),
   import: () => import("./suites/import"),
   refresh: () => import("./suites/refresh"),
@@ -23,8 +25,9 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { size: { type: "string", default: "M" }, json: { type: "boolean", default: false } },
 });
-// The soak takes ten minutes and is asked for by its name.
-const wanted = positionals.length > 0 ? positionals : Object.keys(suites).filter((name) => name !== "soak");
+// The soak takes ten minutes, R as long: they are asked for by their names.
+const byName = new Set(["soak", "forecast-r"]);
+const wanted = positionals.length > 0 ? positionals : Object.keys(suites).filter((name) => !byName.has(name));
 const unknown = wanted.filter((name) => !suites[name]);
 if (unknown.length > 0 || !["S", "M", "L"].includes(values.size)) {
   console.error(

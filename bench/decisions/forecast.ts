@@ -1,6 +1,8 @@
 import { fitCalibration } from "@/lib/metrics/forecast/calibrate";
 import { type Forecast, forecastFromState, shownQuantiles } from "@/lib/metrics/forecast/compute";
 import type { BenchResult } from "../result";
+import { censoring } from "./forecast-censoring";
+import { speed } from "./forecast-speed";
 import { historyDaysMin, type PastOrigin, pastForecasts, statesAt } from "./forecast-states";
 import { naiveError, scaledError } from "./losses";
 import { loadOnlineRetail } from "./online-retail";
@@ -87,6 +89,8 @@ export async function* run(): AsyncGenerator<BenchResult> {
     ...{ value: total(({ forecast }) => forecast) / total(({ sold }) => sold), unit: "×", budget: "≥ 0.95" },
     against: "wanted 0.95 to 1.05; the shop grows by half towards Christmas",
   };
+  yield* speed(demand);
+  yield* censoring(demand);
 }
 
 class Tally {

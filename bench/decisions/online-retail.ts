@@ -10,8 +10,8 @@ export interface RealDemand {
   series: readonly { sku: string; units: Float64Array; first: number }[];
   /** Units a day of all products. */
   total: Float64Array;
-  /** Every order line with units: its product's place in `series`, and the hour since day 0 began. */
-  orders: { series: Int32Array; hour: Int32Array };
+  /** Every order line with units: its product's place in `series`, the hour since day 0 began, and its units. */
+  orders: { series: Int32Array; hour: Int32Array; units: Int32Array };
 }
 
 interface Line {
@@ -66,6 +66,7 @@ function ordersOf(sales: readonly Line[], skus: readonly string[]): RealDemand["
   return {
     series: Int32Array.from(kept, ({ sku }) => places.get(sku) ?? -1),
     hour: Int32Array.from(kept, ({ at }) => Math.floor((at - start) / 3_600_000)),
+    units: Int32Array.from(kept, ({ units }) => units),
   };
 }
 

@@ -101,5 +101,5 @@ export function thresholdOf(dayScores: Float64Array, falsePerThousandDays: numbe
   return Math.max(leastScore, (sorted[allowed] ?? leastScore) + 1e-9);
 }
 
-/** By the forecast alone, one window in ten thousand; days too few to say more. */
-export const leastScore = 4;
+/** By chance alone, one window in some three hundred; however quiet the days before were, less is nothing. */
+export const leastScore = 2.5;
