@@ -12,6 +12,8 @@ export { shownQuantiles } from "./quantiles";
 /** What similar items do: the fallback for one with little history of its own. */
 export interface ForecastPool {
   levelPerDay: number;
+  /** Units seen that it counts as: the shape of its gamma distribution; 2 when not said. */
+  shape?: number;
   dispersion: number;
   /** Monday first, mean 1. */
   weekdayFactors: readonly number[];
@@ -154,7 +156,7 @@ function calibrated(own: StateSummary, pool: ForecastPool | null, options: Forec
 
 /** The same of a new item, drawn towards what similar ones sell. */
 function mixed(own: StateSummary, young: Youth, pool: ForecastPool) {
-  const poolWeight = poolUnits * young.weight;
+  const poolWeight = (pool.shape ?? poolUnits) * young.weight;
   const mix = (young.units + poolWeight) / (young.days + poolWeight / pool.levelPerDay);
   const level = young.weight * mix + (1 - young.weight) * own.level;
   const seen = own.windowDispersion === null ? 0 : own.windows;

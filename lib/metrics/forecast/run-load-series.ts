@@ -14,6 +14,7 @@ export interface StoredSeries {
   skuId: number;
   locationId: number;
   category: string | null;
+  price: number | null;
   today: string;
   knownAge: number | null;
   demandAges: number[] | null;
@@ -50,7 +51,7 @@ export function loadSeries(tx: Queryable, skuIds: number[], now: Date): Promise<
       select sku_id, location_id from stock_level where sku_id = any(${skuIds})
       union select sku_id, location_id from sold
     )
-    select pair.sku_id as "skuId", pair.location_id as "locationId", k.category, p.today,
+    select pair.sku_id as "skuId", pair.location_id as "locationId", k.category, k.price::float8 as price, p.today,
       p.today - (l.known_since at time zone p.time_zone)::date as "knownAge",
       s.ages as "demandAges", s.units as "demandUnits", s.orders as "demandOrders", o.starts as "outFrom", o.ends as "outTo"
     from pair

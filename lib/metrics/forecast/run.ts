@@ -2,10 +2,11 @@ import type { Queryable, Tx } from "@/db/client";
 import { quantileOf, tailTable } from "../demand-distribution/compute";
 import { type Adjustment, adjustForecast } from "./adjust";
 import { classOf } from "./calibration";
-import { type Forecast, type ForecastPool, forecastFromSeries, shownQuantiles } from "./compute";
+import { type Forecast, forecastFromSeries, shownQuantiles } from "./compute";
 import { loadCalibration } from "./run-calibration";
 import { loadAdjustments } from "./run-load-adjustments";
 import { dailyOf, historyOf, loadPlaces, loadSeries, type StoredSeries } from "./run-load-series";
+import { loadPriors } from "./run-priors";
 
 /** Windows, in days from today, whose totals are stored at each shown quantile. */
 const windowsDays = [7, 14, 28, 90] as const;
@@ -23,18 +24,17 @@ export interface MadeForecast {
 export async function makeForecasts(db: Queryable, skuIds: number[], now: Date): Promise<MadeForecast[]> {
   const series = await loadSeries(db, skuIds, now);
   const histories = series.map(historyOf);
-  const pools = await loadPools(
-    db,
-    series.filter((_, i) => (histories[i]?.firstAge ?? 0) < newItemDays),
-  );
+  const newOnes = series.filter((_, i) => (histories[i]?.firstAge ?? 0) < newItemDays);
+  const priors = await loadPriors(db, newOnes);
+  const pools = new Map(newOnes.map((one, n) => [one, priors[n] ?? null]));
   const places = await loadPlaces(db);
   const calibration = await loadCalibration(db, now);
   return series.map((of, i) => {
     const history = histories[i] ?? historyOf(of);
-    const pool = history.firstAge < newItemDays ? pools.get(poolKey(of.locationId, of.category)) : undefined;
+    const pool = pools.get(of) ?? null;
     const place = places.get(of.locationId) ?? null;
     const forecast = forecastFromSeries(dailyOf(of, place, history), {
-      ...{ horizonDays: 90, asOfDay: of.today, pool: pool ?? null, place },
+      ...{ horizonDays: 90, asOfDay: of.today, pool, place },
       ...{ calibration, placeId: of.locationId },
     });
     return { of, forecast, calibrationId: calibration?.id ?? null };
@@ -104,30 +104,6 @@ const basisOf = (
 ): ForecastBasis => ({
   ...{ smoothedLevel, level, mean, class: classOf(smoothedLevel), calibrationId, adjustments },
 });
-
-const poolKey = (locationId: number, category: string | null) => `${locationId}:${category ?? ""}`;
-
-/** What items of the same category sell at the same place, from their own forecasts. */
-async function loadPools(tx: Queryable, newItems: StoredSeries[]): Promise<Map<string, ForecastPool>> {
-  const categories = [...new Set(newItems.flatMap((one) => one.category ?? []))];
-  if (categories.length === 0) return new Map();
-  const rows = await tx<
-    {
-      locationId: number;
-      category: string;
-      levelPerDay: number;
-      dispersion: number;
-      weekdayFactors: number[];
-    }[]
-  >`
-    select f.location_id as "locationId", s.category, avg(f.level_units_per_day) as "levelPerDay", avg(f.dispersion) as dispersion,
-      array(select avg(x) from unnest(array_agg(f.weekday_factors)) with ordinality u (x, n) group by (n - 1) % 7 order by (n - 1) % 7) as "weekdayFactors"
-    from sku s join forecast f on f.sku_id = s.id
-    where s.category = any(${categories}) and f.location_id = any(${[...new Set(newItems.map((one) => one.locationId))]})
-      and f.method = 'smoothed-3' and f.level_units_per_day > 0
-    group by 1, 2`;
-  return new Map(rows.map((row) => [poolKey(row.locationId, row.category), row]));
-}
 
 const nothing = Object.fromEntries(
   windowsDays.map((days) => [days, Object.fromEntries(shownQuantiles.map((q) => [q, 0]))]),

@@ -4,6 +4,7 @@ import { createTestDatabase, type TestDatabase } from "@/db/testing/test-databas
 import { refreshForecasts } from "@/lib/metrics/forecast/run";
 import { calibrateForecasts, loadCalibration } from "@/lib/metrics/forecast/run-calibration";
 import { scoreOverrides } from "@/lib/metrics/forecast/run-override-scores";
+import { storePriors } from "@/lib/metrics/forecast/run-priors";
 import type { Actor } from "../_shared/actor";
 import { cancelOverride } from "./cancel-override";
 import { setOverride } from "./set-override";
@@ -123,4 +124,25 @@ test("units said of all places are shared out by what each sells; what is over i
   // Sold 2 at each place on half of the days: 16; the engine knew.
   expect(Math.abs((holiday?.score?.said ?? 0) - 64)).toBeLessThan(2);
   expect(holiday?.score?.saidError ?? 0).toBeGreaterThan(holiday?.score?.engineError ?? 0);
+});
+
+test("a new product is drawn towards what products of its category and price band sell at the place", async () => {
+  const { db, owner } = database;
+  await owner`update sku set category = 'Things', price = case when id % 3 = 0 then 5 when id % 3 = 1 then 20 else 80 end`;
+  const ids = (await owner<{ id: number }[]>`select id from sku`).map(({ id }) => id);
+  await db.begin((tx) => refreshForecasts(tx, ids, now));
+  await owner`
+    update forecast set basis = basis || '{"smoothedLevel": 9}', level_units_per_day = 9
+    where sku_id in (select id from sku where price = 80)`;
+  // Two places, three bands and all prices together.
+  expect(await storePriors(db, now)).toBe(8);
+  expect(await storePriors(db, now)).toBe(0);
+  const [fresh] = await owner<{ id: number }[]>`
+    insert into sku (code, title, currency, category, price) values ('NEW', 'N', 'EUR', 'Things', 90) returning id`;
+  await owner`insert into stock_level (sku_id, location_id) values (${fresh?.id ?? 0}, ${places[0] ?? 0})`;
+  await db.begin((tx) => refreshForecasts(tx, [fresh?.id ?? 0], now));
+  const [row] = await db<{ level: number; method: string }[]>`
+    select level_units_per_day as level, method from forecast where sku_id = ${fresh?.id ?? 0}`;
+  expect(row?.method).toBe("smoothed-3+pool");
+  expect(row?.level).toBeCloseTo(9, 1);
 });
