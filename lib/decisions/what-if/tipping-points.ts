@@ -47,18 +47,24 @@ export const mostEvaluations = 150;
 /**
  * Turns one input at a time until another way is best: first in steps of growing size, then by halving the step in which it
  * changed. What is best may change there and back between two steps; the first change that the steps see is told. Stops when
- * the evaluations are used up; dials that were not finished are left out.
+ * the evaluations are used up; dials that were not finished are left out. `between` is awaited after each evaluation, so that
+ * a caller can let other work in.
  */
-export function findTippingPoints<Inputs>(
+export async function findTippingPoints<Inputs>(
   dials: readonly Dial<Inputs>[],
   best: string,
   decide: (inputs: Inputs) => string | null,
-  limit = mostEvaluations,
-): WhatIf {
+  {
+    limit = mostEvaluations,
+    between = async () => {},
+  }: { limit?: number; between?: () => Promise<void> } = {},
+): Promise<WhatIf> {
   const found: WhatIf = { points: [], steady: [], evaluations: 0 };
-  const at = (dial: Dial<Inputs>, value: number): string | null => {
+  const at = async (dial: Dial<Inputs>, value: number): Promise<string | null> => {
     found.evaluations += 1;
-    return decide(dial.at(value));
+    const decided = decide(dial.at(value));
+    await between();
+    return decided;
   };
   for (const dial of dials) {
     const { key, params, now } = dial;
@@ -67,7 +73,7 @@ export function findTippingPoints<Inputs>(
     let holds = now;
     let changed: { value: number; becomes: string | null } | null = null;
     for (const value of dial.probes) {
-      const becomes = at(dial, value);
+      const becomes = await at(dial, value);
       if (becomes !== best) {
         changed = { value, becomes };
         break;
@@ -81,7 +87,7 @@ export function findTippingPoints<Inputs>(
     while (Math.abs(changed.value - holds) > dial.resolution && found.evaluations < limit) {
       const value: number = onGrid((changed.value + holds) / 2, dial);
       if (value === holds || value === changed.value) break;
-      const becomes = at(dial, value);
+      const becomes = await at(dial, value);
       if (becomes === best) holds = value;
       else changed = { value, becomes };
     }

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { Db } from "@/db/client";
-import { findTippingPoints, mostEvaluations, type WhatIf } from "@/lib/decisions/what-if/tipping-points";
+import { findTippingPoints, type WhatIf } from "@/lib/decisions/what-if/tipping-points";
 import type { Actor } from "../_shared/actor";
 import { authorise } from "../_shared/authorise";
 import { getPolicy } from "../policy/get";
@@ -33,19 +33,11 @@ export async function whatWouldChange(
   const best = bestOf(candidatesOf(world, rules));
   if (!best || best.key !== detail.options[0]?.key) return null;
   const needId = detail.kind === "excess" ? null : (detail.problem.locationIds[0] ?? null);
-  const found: WhatIf = { points: [], steady: [], evaluations: 0 };
-  for (const dial of dialsOf(world, skuId, needId, best)) {
-    const one = findTippingPoints(
-      [dial],
-      best.key,
-      (changed) => bestOf(candidatesOf(changed, rules))?.key ?? null,
-      mostEvaluations - found.evaluations,
-    );
-    found.points.push(...one.points);
-    found.steady.push(...one.steady);
-    found.evaluations += one.evaluations;
+  return findTippingPoints(
+    dialsOf(world, skuId, needId, best),
+    best.key,
+    (changed) => bestOf(candidatesOf(changed, rules))?.key ?? null,
     // Other requests come in between: a card that explains itself must not hold up a page.
-    await setImmediate();
-  }
-  return found;
+    { between: () => setImmediate() },
+  );
 }
