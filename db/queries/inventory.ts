@@ -1,4 +1,4 @@
-import type { Db, Queryable } from "@/db/client";
+import type { Queryable } from "@/db/client";
 import { afterCursor, orderBy, type SortDirection } from "./shared/after-cursor";
 import { cutPage, decodeCursor } from "./shared/keyset";
 
@@ -192,7 +192,7 @@ export async function inventoryHeatmap(
 }
 
 /** Rows of a filter for an export, streamed. */
-export async function* exportInventory(db: Db, filter: InventoryFilter): AsyncGenerator<InventoryRow> {
+export async function* exportInventory(db: Queryable, filter: InventoryFilter): AsyncGenerator<InventoryRow> {
   const rows = db<InventoryRow[]>`
     select s.sku_id as "skuId", s.location_id as "locationId", k.code as "skuCode", k.title, k.title_lang as "titleLang",
       k.brand, k.category, l.code as "locationCode", l.name as "locationName", s.state, s.available, s.incoming,

@@ -81,7 +81,14 @@ export default async function InventoryPage({ searchParams }: PageProps<"/invent
         {cells ? (
           <InventoryHeatmap heatmap={cells} asOf={states.asOf?.toISOString() ?? null} />
         ) : (
-          page && <InventoryTable page={page} facets={facets} currency={company?.baseCurrency ?? "USD"} />
+          page && (
+            <InventoryTable
+              page={page}
+              facets={facets}
+              currency={company?.baseCurrency ?? "USD"}
+              asOf={asOf?.toISOString() ?? null}
+            />
+          )
         )}
       </ClientMessages>
     </>

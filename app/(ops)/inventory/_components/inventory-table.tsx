@@ -25,10 +25,13 @@ export function InventoryTable({
   page,
   facets,
   currency,
+  asOf,
 }: {
   page: TablePage<InventoryRow>;
   facets: Facets;
   currency: string;
+  /** The past moment that the page is read as of, ISO; null: now. */
+  asOf: string | null;
 }) {
   const t = useTranslations("inventory");
   const states = useTranslations("states");
@@ -157,7 +160,9 @@ export function InventoryTable({
       page={page}
       more="/api/pages/inventory"
       rowId={(row) => row.id}
-      rowHref={(row) => `/inventory/${encodeURIComponent(row.sku)}`}
+      rowHref={(row) =>
+        `/inventory/${encodeURIComponent(row.sku)}${asOf ? `?asOf=${encodeURIComponent(asOf)}` : ""}`
+      }
       rowLabel={(row) => `${row.sku} ${row.locationName}`}
       defaultSort={{ key: "money", direction: "desc" }}
       filters={filters}

@@ -1,20 +1,33 @@
 import { pageRoute } from "@/app/_edge/page-route";
 import { requireActorForAction } from "@/app/_edge/require-actor";
-import { readInventoryQuery } from "@/app/(ops)/inventory/load";
+import { momentOf, readInventoryQuery } from "@/app/(ops)/inventory/load";
 import { getReadDb } from "@/db/client";
 import { readCompany } from "@/db/queries/company";
 import { exportInventory, type InventoryRow } from "@/db/queries/inventory";
 import { type CsvColumn, csvResponse } from "@/lib/core/csv";
 import { minorToDecimal } from "@/lib/core/money";
+import { readPast } from "@/lib/services/past/read-past";
 
 /** Every row of the Inventory table under its filters. */
 export const GET = pageRoute(async (request: Request) => {
   await requireActorForAction();
   const db = getReadDb();
-  const { filter } = readInventoryQuery(new URL(request.url).searchParams);
+  const params = new URL(request.url).searchParams;
+  const { filter } = readInventoryQuery(params);
+  const asOf = momentOf(params);
   const currency = (await readCompany(db))?.baseCurrency ?? "USD";
-  return csvResponse("plimsoll-inventory.csv", exportInventory(db, filter), columnsIn(currency));
+  const rows = asOf
+    ? readPast(db, asOf, "all", (past) => allOf(exportInventory(past, filter)))
+    : exportInventory(db, filter);
+  return csvResponse("plimsoll-inventory.csv", await rows, columnsIn(currency));
 });
+
+/** A past moment is gone with its transaction, so its rows are read to the end within it. */
+async function allOf(rows: AsyncIterable<InventoryRow>): Promise<InventoryRow[]> {
+  const all: InventoryRow[] = [];
+  for await (const row of rows) all.push(row);
+  return all;
+}
 
 const columnsIn = (currency: string): CsvColumn<InventoryRow>[] => [
   { header: "sku", value: (row) => row.skuCode },
