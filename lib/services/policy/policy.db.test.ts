@@ -56,6 +56,13 @@ test("a preview says what would change and changes nothing", async () => {
   expect(preview.after.excessCount).toBe(1);
   expect(preview.after.excessMinor).toBeGreaterThan(0);
   expect([preview.sampledSkus, preview.allSkus]).toEqual([1, 1]);
+  // The same threshold for one place only holds there and nowhere else.
+  const excessWith = async (location: string) => {
+    const exceptions = [{ scope: { location }, path: "stock.excessAfterDays" as const, value: 30 }];
+    return (await previewPolicy(database.db, person("admin"), { ...rules, exceptions }, now)).after
+      .excessCount;
+  };
+  expect([await excessWith("A"), await excessWith("B")]).toEqual([1, 0]);
   expect(await database.db`select * from stock_status order by sku_id, location_id`).toEqual(before);
 });
 
