@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks";
 import type { Db } from "@/db/client";
 import { refreshNextBatch } from "@/lib/jobs/figures-refresh";
+import { planTransfers } from "@/lib/jobs/plan-transfers";
 import { type BenchResult, percentile } from "../result";
 import type { Workspace } from "../support/open-workspace";
 
@@ -24,6 +25,18 @@ export async function* run(workspace: Workspace): AsyncGenerator<BenchResult> {
     unit: "s",
     budget: workspace.size === "L" ? null : "≤ 30",
     against: `${count} SKUs`,
+  };
+
+  const planning = performance.now();
+  const plan = await planTransfers(db);
+  yield {
+    name: "transfers planned together, with the decisions that follow",
+    value: (performance.now() - planning) / 1_000,
+    unit: "s",
+    budget: null,
+    against: plan
+      ? `${plan.skus} SKUs, ${(plan.milliseconds / 1_000).toFixed(1)} s of it in a thread; gap ${(plan.optimalityGap * 100).toFixed(2)} %; ${plan.affectedSkuIds.length} looked at again`
+      : null,
   };
 
   const samples: number[] = [];
