@@ -4,8 +4,9 @@ import { useTranslations } from "next-intl";
 import type { Authority, LimitRow, ModeRow } from "@/lib/services/policy/authority";
 import { actionKinds, modes } from "@/lib/services/policy/kinds";
 import { BlackoutsEditor } from "./blackouts-editor";
-import { ChoiceCell, FigureCell, ScopeCell, type ScopeChoices } from "./cells";
+import { ChoiceCell, FigureCell, type ScopeChoices } from "./cells";
 import { type EditedColumn, RowsEditor } from "./rows-editor";
+import { useScopeColumn } from "./scope-column";
 
 export interface AuthorityEditorProps {
   authority: Authority;
@@ -37,7 +38,8 @@ export function AuthorityEditor(props: AuthorityEditorProps) {
 
 function ModesEditor({ authority, onChange, choices, editable, errors }: AuthorityEditorProps) {
   const t = useTranslations("authority");
-  const columns: EditedColumn<Authority["modes"][number]>[] = [
+  const scopeColumn = useScopeColumn<ModeRow>(choices, editable);
+  const columns: EditedColumn<ModeRow>[] = [
     {
       key: "kind",
       header: t("columns.kind"),
@@ -51,19 +53,7 @@ function ModesEditor({ authority, onChange, choices, editable, errors }: Authori
         />
       ),
     },
-    {
-      key: "scope",
-      header: t("columns.where"),
-      cell: (row, change, name) => (
-        <ScopeCell
-          name={name}
-          editable={editable}
-          scope={row.scope}
-          choices={choices}
-          onChange={(scope) => change({ ...row, scope })}
-        />
-      ),
-    },
+    scopeColumn,
     {
       key: "mode",
       header: t("columns.mode"),
@@ -131,6 +121,7 @@ function LimitsEditor(props: AuthorityEditorProps) {
       />
     ),
   });
+  const scopeColumn = useScopeColumn<LimitRow>(choices, editable);
   const columns: EditedColumn<LimitRow>[] = [
     {
       key: "who",
@@ -164,19 +155,7 @@ function LimitsEditor(props: AuthorityEditorProps) {
         />
       ),
     },
-    {
-      key: "scope",
-      header: t("columns.where"),
-      cell: (row, change, name) => (
-        <ScopeCell
-          name={name}
-          editable={editable}
-          scope={row.scope}
-          choices={choices}
-          onChange={(scope) => change({ ...row, scope })}
-        />
-      ),
-    },
+    scopeColumn,
     figure("mostMinor", currency, minorPerUnit),
     figure("mostUnits", t("units.units")),
     figure("dailyCount", t("units.decisions")),

@@ -3,8 +3,9 @@
 import { useTranslations } from "next-intl";
 import type { BlackoutRow } from "@/lib/services/policy/authority";
 import { actionKinds } from "@/lib/services/policy/kinds";
-import { ScopeCell, type ScopeChoices } from "./cells";
+import type { ScopeChoices } from "./cells";
 import { type EditedColumn, RowsEditor } from "./rows-editor";
+import { useScopeColumn } from "./scope-column";
 
 interface BlackoutsEditorProps {
   rows: readonly BlackoutRow[];
@@ -19,6 +20,7 @@ const hourMs = 3_600_000;
 /** Times in which nothing is approved, once or every week by the company's clock. */
 export function BlackoutsEditor({ rows, onChange, choices, editable, errors }: BlackoutsEditorProps) {
   const t = useTranslations("authority");
+  const scopeColumn = useScopeColumn<BlackoutRow>(choices, editable);
   const columns: EditedColumn<BlackoutRow>[] = [
     {
       key: "name",
@@ -64,19 +66,7 @@ export function BlackoutsEditor({ rows, onChange, choices, editable, errors }: B
         </span>
       ),
     },
-    {
-      key: "scope",
-      header: t("columns.where"),
-      cell: (row, change, name) => (
-        <ScopeCell
-          name={name}
-          editable={editable}
-          scope={row.scope}
-          choices={choices}
-          onChange={(scope) => change({ ...row, scope })}
-        />
-      ),
-    },
+    scopeColumn,
   ];
   return (
     <RowsEditor

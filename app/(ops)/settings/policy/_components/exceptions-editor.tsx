@@ -5,8 +5,9 @@ import { exceptionPaths, exceptionScopes } from "@/lib/services/policy/kinds";
 import type { ExceptionRow } from "@/lib/services/policy/rules-for";
 import { ruleGroups } from "../rule-fields";
 import { errorsOf } from "./authority-editor";
-import { ChoiceCell, FigureCell, ScopeCell, type ScopeChoices } from "./cells";
+import { ChoiceCell, FigureCell, type ScopeChoices } from "./cells";
 import { type EditedColumn, RowsEditor } from "./rows-editor";
+import { useScopeColumn } from "./scope-column";
 
 interface ExceptionsEditorProps {
   rows: readonly ExceptionRow[];
@@ -23,6 +24,7 @@ const unitOf = (path: string) => fields.find((field) => field.path === path)?.un
 export function ExceptionsEditor({ rows, onChange, choices, editable, errors }: ExceptionsEditorProps) {
   const t = useTranslations("authority");
   const rules = useTranslations("settings.policy");
+  const scopeColumn = useScopeColumn<ExceptionRow>(choices, editable, (row) => exceptionScopes[row.path]);
   const columns: EditedColumn<ExceptionRow>[] = [
     {
       key: "path",
@@ -37,20 +39,7 @@ export function ExceptionsEditor({ rows, onChange, choices, editable, errors }: 
         />
       ),
     },
-    {
-      key: "scope",
-      header: t("columns.where"),
-      cell: (row, change, name) => (
-        <ScopeCell
-          name={name}
-          editable={editable}
-          scope={row.scope}
-          choices={choices}
-          only={exceptionScopes[row.path]}
-          onChange={(scope) => change({ ...row, scope })}
-        />
-      ),
-    },
+    scopeColumn,
     {
       key: "value",
       header: t("columns.value"),
