@@ -26,6 +26,7 @@ const addresses = [
   "/reports/decisions",
   "/imports",
   "/settings",
+  "/settings/policy",
   "/settings/alerts",
 ];
 
