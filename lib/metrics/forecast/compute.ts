@@ -90,9 +90,7 @@ const week = new Float64Array(7);
 
 /** The same from a series without gaps. */
 export function forecastFromSeries(series: DailySeries, options: ForecastOptions): Forecast {
-  const factors = [options.pool?.weekdayFactors, options.place?.weekdayFactors].find(
-    (one) => one?.length === 7,
-  );
+  const factors = options.pool?.weekdayFactors ?? options.place?.weekdayFactors;
   for (let k = 0; k < 7; k++) week[k] = factors?.[k] ?? 1;
   // What sold out time and again says too little of what was wanted.
   const wanted = soldOutDays(series).length >= manySoldOut ? withWanted(series, week) : series;

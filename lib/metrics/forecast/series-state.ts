@@ -64,13 +64,27 @@ export function advance(
   week: Float64Array,
 ): void {
   const { units, shares, from, to } = days;
-  const get = (place: number) => row[offset + place] as number;
-  let [slow, quick, chance, size] = [get(at.slow), get(at.quick), get(at.chance), get(at.size)];
-  let [open, sales, previous, changes] = [get(at.days), get(at.sales), get(at.previous), get(at.changes)];
-  let [windowUnits, windowShare, weight] = [get(at.windowUnits), get(at.windowShare), get(at.weight)];
-  let [sum, squares, daySquares, seen] = [get(at.sum), get(at.squares), get(at.daySquares), get(at.seen)];
-  const [weekUnits, weekDays, factors] = [offset + at.weekUnits, offset + at.weekDays, offset + at.factors];
-  const [ringUnits, ringShares] = [offset + at.ringUnits, offset + at.ringShares];
+  // One by one: lists in brackets would be made anew each time.
+  let slow = row[offset + at.slow] as number;
+  let quick = row[offset + at.quick] as number;
+  let chance = row[offset + at.chance] as number;
+  let size = row[offset + at.size] as number;
+  let open = row[offset + at.days] as number;
+  let sales = row[offset + at.sales] as number;
+  let previous = row[offset + at.previous] as number;
+  let changes = row[offset + at.changes] as number;
+  let windowUnits = row[offset + at.windowUnits] as number;
+  let windowShare = row[offset + at.windowShare] as number;
+  let weight = row[offset + at.weight] as number;
+  let sum = row[offset + at.sum] as number;
+  let squares = row[offset + at.squares] as number;
+  let daySquares = row[offset + at.daySquares] as number;
+  let seen = row[offset + at.seen] as number;
+  const weekUnits = offset + at.weekUnits;
+  const weekDays = offset + at.weekDays;
+  const factors = offset + at.factors;
+  const ringUnits = offset + at.ringUnits;
+  const ringShares = offset + at.ringShares;
   if (seen === 0) for (let k = 0; k < 7; k++) row[factors + k] = week[k] as number;
   let today = weekday;
   let slot = seen % windowDays;
@@ -147,8 +161,12 @@ const stepOf = (chance: number): number => (chanceStep * (chance + 0.02)) / (cha
  * which the place never sells stays at nothing.
  */
 function weekFactors(row: Float64Array, offset: number, daySquares: number, week: Float64Array): void {
-  const [weekUnits, weekDays, factors] = [offset + at.weekUnits, offset + at.weekDays, offset + at.factors];
-  let [total, expectedDays, days] = [0, 0, 0];
+  const weekUnits = offset + at.weekUnits;
+  const weekDays = offset + at.weekDays;
+  const factors = offset + at.factors;
+  let total = 0;
+  let expectedDays = 0;
+  let days = 0;
   for (let k = 0; k < 7; k++) {
     total += row[weekUnits + k] as number;
     days += row[weekDays + k] as number;
