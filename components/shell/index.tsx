@@ -5,6 +5,7 @@ import { ExplainProvider } from "@/components/explain";
 import { Live } from "@/components/live";
 import { Announcer } from "@/components/live/announcer";
 import { OfflineBar } from "@/components/live/offline-bar";
+import { UnreadPastBar } from "@/components/past/unread-bar";
 import { BottomBar } from "./bottom-bar";
 import { Navigation } from "./navigation";
 import { ShellFrame } from "./shell-frame";
@@ -37,6 +38,7 @@ export function AppShell({
       <ShellFrame folded={folded} navigation={<Navigation badges={data.badges} />}>
         <TopBar data={data} />
         <OfflineBar />
+        <UnreadPastBar />
         {data.stopped ? <StoppedBar {...data.stopped} /> : null}
         <main
           id="main"

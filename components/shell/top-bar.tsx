@@ -1,3 +1,4 @@
+import { OctagonX } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { ButtonLink } from "@/components/button/button-link";
 import { CommandMenu } from "@/components/command-menu";
@@ -24,8 +25,9 @@ export function TopBar({ data }: { data: ShellData }) {
       <CommandMenu />
       <div className="ml-auto flex items-center gap-1">
         {data.autopilot?.on ? (
-          <ButtonLink size="sm" href={data.autopilot.href}>
-            {t("autopilotOn")}
+          <ButtonLink size="sm" href={data.autopilot.href} aria-label={t("autopilotOn")}>
+            <span className="max-sm:hidden">{t("autopilotOn")}</span>
+            <OctagonX aria-hidden className="size-4 sm:hidden" />
           </ButtonLink>
         ) : null}
         {data.sources === null ? (

@@ -91,6 +91,7 @@ export default async function SkuPage({ params, searchParams }: PageProps<"/inve
             <LivePlaces />
             <SkuStockAhead outlook={outlook} asOf={oldestReading} />
             <SkuOutlook outlook={outlook} asOf={oldestReading} />
+            <SkuListings listings={listings} />
             <SkuForecast
               skuId={sku.id}
               code={sku.code}
@@ -101,11 +102,11 @@ export default async function SkuPage({ params, searchParams }: PageProps<"/inve
               places={places.map(({ locationId, locationName }) => ({ id: locationId, name: locationName }))}
               mayEdit={may(actor.role, "forecast.override")}
             />
-            <SkuListings listings={listings} />
             <div className="flex min-w-0 flex-col gap-3">
               <SkuDecisions decisions={decisions} currency={currency} />
               <SkuAds ads={ads} currency={currency} />
             </div>
+            <SkuFacts sku={sku} />
             <SkuPublishing
               skuId={sku.id}
               code={sku.code}
@@ -113,7 +114,6 @@ export default async function SkuPage({ params, searchParams }: PageProps<"/inve
               everywhere={heldRule(everywhere)}
               mayEdit={may(actor.role, "publish.set")}
             />
-            <SkuFacts sku={sku} />
             {earlierOrders ? (
               <SkuOrders
                 orders={earlierOrders.rows}

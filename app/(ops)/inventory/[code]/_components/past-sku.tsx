@@ -92,7 +92,9 @@ export async function PastSku({
               ]}
             />
           </Panel>
-          <SkuAds ads={then.ads} currency={currency} />
+          <div className="xl:col-span-2">
+            <SkuAds ads={then.ads} currency={currency} />
+          </div>
           <SkuLedger
             skuId={sku.id}
             code={sku.code}
