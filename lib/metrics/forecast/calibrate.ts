@@ -32,8 +32,10 @@ export interface PastForecast {
   unitSquares28: number;
 }
 
-/** Share of a class's units that its mean is to come to. What hardly sells is told low, as squared error by item asks; what sells much makes up for it. */
-const wantedShares = [0.3, 0.35, 0.5, 0.8, 1, 1.1, 1.1];
+/** Share of a class's units that its mean comes to at least, however much less squared error by item rewards for what hardly sells. */
+const leastShares = [0.3, 0.35, 0.5, 0.8] as const;
+/** What those leave out is made up for where much is sold, by at most so much. */
+const greatestShare = 1.1;
 /** From this class on the mean is a multiple of the level; below, how large an item's sales are takes part. */
 const firstPlainClass = 4;
 const changeShare = 0.1;
@@ -53,15 +55,29 @@ const spreadFactors = [0.35, 0.5, 0.7, 1, 1.4, 2, 2.8, 4, 5.6];
 export function fitCalibration(past: readonly PastForecast[]): Calibration | null {
   const byClass = Array.from({ length: classEdges.length + 1 }, (): PastForecast[] => []);
   for (const one of past) byClass[classOf(one.level)]?.push(one);
+  let [missing, above] = [0, 0];
+  const shares = byClass.map(() => 1);
+  const knownOf = (rows: readonly PastForecast[]) => rows.filter(({ period }) => period >= 0);
+  byClass.forEach((rows, k) => {
+    const known = knownOf(rows);
+    const units = known.reduce((sum, { units28 }) => sum + units28, 0);
+    if (k > firstPlainClass) above += units;
+    if (k >= firstPlainClass || known.length < fewest) return;
+    const share = bestShare(known, leastShares[k] ?? 1);
+    shares[k] = share;
+    missing += (1 - share) * units;
+  });
+  for (let k = firstPlainClass + 1; k < shares.length; k++)
+    shares[k] = above > 0 ? Math.min(greatestShare, 1 + missing / above) : 1;
   const classes = byClass.map((rows, k): LevelClass => {
-    const known = rows.filter(({ period }) => period >= 0);
+    const known = knownOf(rows);
     const plain = { meanOfLevel: 1, meanOfChange: 0, levelFactor: 1, spreadFactor: 1, priorDispersion: 0 };
     if (known.length < fewest) return { ...plain, forecasts: known.length, lossRatio: null };
-    const mean = fitMean(known, wantedShares[k] ?? 1, k < firstPlainClass);
+    const { error: _, ...mean } = fitMean(known, shares[k] ?? 1, k < firstPlainClass);
     return { ...plain, ...mean, ...fitSpread(rows), forecasts: known.length };
   });
   if (classes.every(({ lossRatio }) => lossRatio === null)) return null;
-  return { classes, ...growthOf(past, classes) };
+  return { classes, ...growthOf(past, classes, shares) };
 }
 
 /** The share of the level with the least scaled error among those that, with as much of the day's change as needed, come to the wanted units. */
@@ -74,7 +90,7 @@ function fitMean(rows: readonly PastForecast[], share: number, usesChange: boole
   }
   const wanted = share * units;
   if (!usesChange || !(ofChange > 0))
-    return { meanOfLevel: ofLevel > 0 ? wanted / ofLevel : 1, meanOfChange: 0 };
+    return { error: 0, meanOfLevel: ofLevel > 0 ? wanted / ofLevel : 1, meanOfChange: 0 };
   let best = { error: Number.POSITIVE_INFINITY, meanOfLevel: 0, meanOfChange: 0 };
   for (let step = 0; step <= 20; step++) {
     const meanOfLevel = step / 10;
@@ -85,7 +101,18 @@ function fitMean(rows: readonly PastForecast[], share: number, usesChange: boole
       error += scaledError(row, meanOfLevel * row.level + Math.max(0, meanOfChange) * row.dayChange);
     if (error < best.error) best = { error, meanOfLevel, meanOfChange: Math.max(0, meanOfChange) };
   }
-  return { meanOfLevel: best.meanOfLevel, meanOfChange: best.meanOfChange };
+  return best;
+}
+
+/** The share of its units, from the least to all, at which a class errs least. */
+function bestShare(rows: readonly PastForecast[], least: number): number {
+  let best = { error: Number.POSITIVE_INFINITY, share: 1 };
+  for (let step = 0; step <= 5; step++) {
+    const share = least + ((1 - least) * step) / 5;
+    const { error } = fitMean(rows, share, true);
+    if (error < best.error) best = { error, share };
+  }
+  return best.share;
 }
 
 const scaledError = (row: PastForecast, level: number): number =>
@@ -150,7 +177,7 @@ function quantilesNear(mean: number, dispersion: number): Float64Array {
 }
 
 /** How many times what the classes say the newest four weeks sold, as a whole and by place. */
-function growthOf(past: readonly PastForecast[], classes: readonly LevelClass[]) {
+function growthOf(past: readonly PastForecast[], classes: readonly LevelClass[], shares: readonly number[]) {
   const sums = new Map<number, { units: number; said: number }>();
   const all = { units: 0, said: 0 };
   for (const row of past) {
@@ -158,7 +185,7 @@ function growthOf(past: readonly PastForecast[], classes: readonly LevelClass[])
     const index = classOf(row.level);
     const one = classes[index];
     if (!one) continue;
-    const share = one.lossRatio === null ? 1 : (wantedShares[index] ?? 1);
+    const share = one.lossRatio === null ? 1 : (shares[index] ?? 1);
     const said = ((one.meanOfLevel * row.level + one.meanOfChange * row.dayChange) * row.factors28) / share;
     const sum = sums.get(row.place) ?? { units: 0, said: 0 };
     sums.set(row.place, sum);

@@ -12,12 +12,12 @@ export function ForecastBasis({ row }: { row: SkuForecastRow }) {
   const smoothed = t("smoothed", { level: figure(smoothedLevel) });
   if (!calibration || calibration.lossRatio === null)
     return (
-      <span className="text-muted">
+      <span className="block min-w-64 text-muted">
         {smoothed} {t("plain")}
       </span>
     );
   return (
-    <span className="text-muted">
+    <span className="block min-w-64 text-muted">
       {smoothed}{" "}
       {t("calibrated", {
         day: format.calendarDay(calibration.asOfDay),

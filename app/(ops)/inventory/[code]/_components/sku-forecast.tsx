@@ -47,7 +47,7 @@ export function SkuForecast({
     setSaved(null);
     announce(t("takenBack"));
   });
-  const perDay = (units: number) => format.number(units, { decimals: units < 10 ? 1 : 0 });
+  const perDay = (units: number) => format.number(units, { decimals: units < 1 ? 2 : units < 10 ? 1 : 0 });
   return (
     <Panel
       id="forecast"
@@ -102,12 +102,15 @@ export function SkuForecast({
             key: "twoWeeks",
             header: t("twoWeeks"),
             align: "end",
-            cell: ({ twoWeeks }) =>
-              t("range", {
-                low: format.number(twoWeeks.low),
-                mid: format.number(twoWeeks.mid),
-                high: format.number(twoWeeks.high),
-              }),
+            cell: ({ twoWeeks }) => (
+              <span className="whitespace-nowrap">
+                {t("range", {
+                  low: format.number(twoWeeks.low),
+                  mid: format.number(twoWeeks.mid),
+                  high: format.number(twoWeeks.high),
+                })}
+              </span>
+            ),
           },
           { key: "basis", header: t("basis.head"), cell: (row) => <ForecastBasis row={row} /> },
         ]}
