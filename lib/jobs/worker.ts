@@ -20,6 +20,10 @@ const confirmEveryMilliseconds = 20_000;
 const syncEveryMilliseconds = 250;
 /** When so many SKUs changed at once, their transfers are planned together anew; single ones follow by the clock. */
 const manySkus = 100;
+/** Least time between two such plannings: under a steady stream of changes one would follow the other without end. */
+const planEverySeconds = 120;
+/** Longest rest after a piece of work. */
+const restMillisecondsMax = 2_000;
 /** A promotion that begins or ends by time shows in what can be sold within this and the time to work it out. */
 const promotionsEveryMilliseconds = 1_000;
 
@@ -62,7 +66,7 @@ export async function startWorker(db: Db, url: string, log: Logger): Promise<Wor
   await enqueue(db, "transfers.plan", {}, { key: "transfers.plan", delaySeconds: 5 });
   const sync = startSyncLoop(context);
   const loops = [
-    loop(context, refreshEveryMilliseconds, () => refreshMarked(context)),
+    loop(context, refreshEveryMilliseconds, createRefresher(context)),
     loop(context, announceEveryMilliseconds, createAnnouncer(db)),
     loop(context, confirmEveryMilliseconds, () =>
       enqueue(db, "actions.confirm", {}, { key: "actions.confirm" }),
@@ -89,13 +93,19 @@ export async function startWorker(db: Db, url: string, log: Logger): Promise<Wor
  * Takes what is marked; what is marked meanwhile waits for the next look, because under a steady stream of changes many
  * SKUs in one batch cost little more than one. New figures may let a paused ad run again, which waits for nobody.
  */
-async function refreshMarked({ db, signal }: JobContext): Promise<void> {
-  let refreshed = 0;
-  for (let done = refreshBatchSize; done === refreshBatchSize && !signal.aborted; refreshed += done)
-    done = await refreshNextBatch(db);
-  if (refreshed > 0) await runAutomatic(db);
-  if (refreshed >= manySkus)
-    await enqueue(db, "transfers.plan", {}, { key: "transfers.plan", delaySeconds: 2 });
+function createRefresher({ db, signal }: JobContext): () => Promise<void> {
+  let plannedFor = 0;
+  return async () => {
+    let refreshed = 0;
+    for (let done = refreshBatchSize; done === refreshBatchSize && !signal.aborted; refreshed += done)
+      done = await refreshNextBatch(db);
+    if (refreshed > 0) await runAutomatic(db);
+    const now = Date.now();
+    if (refreshed < manySkus || plannedFor > now) return;
+    plannedFor = Math.max(now + 2_000, plannedFor + planEverySeconds * 1_000);
+    const delaySeconds = (plannedFor - now) / 1_000;
+    await enqueue(db, "transfers.plan", {}, { key: "transfers.plan", delaySeconds });
+  };
 }
 
 function taskList(context: JobContext): TaskList {
@@ -114,7 +124,10 @@ function taskList(context: JobContext): TaskList {
   ) satisfies TaskList;
 }
 
-/** Does something again and again, with a pause after each time; a failure is logged and does not end it. */
+/**
+ * Does something again and again. After each time it rests, at least as long as that took, so that work without end leaves
+ * others half of a busy machine. A failure is logged and does not end it.
+ */
 async function loop(
   context: JobContext,
   pauseMilliseconds: number,
@@ -123,6 +136,7 @@ async function loop(
   const { signal, log } = context;
   let failures = 0;
   while (!signal.aborted) {
+    const startedAt = performance.now();
     try {
       await work();
       failures = 0;
@@ -130,7 +144,8 @@ async function loop(
       failures += 1;
       log.error({ err: error, failures }, "work of a loop failed");
     }
-    await pause(pauseMilliseconds * Math.min(1 + failures * 4, 40), signal);
+    const restMilliseconds = Math.min(performance.now() - startedAt, restMillisecondsMax);
+    await pause(Math.max(restMilliseconds, pauseMilliseconds * Math.min(1 + failures * 4, 40)), signal);
   }
 }
 
