@@ -3,7 +3,6 @@ import { concerns, noteInterest, noteStill } from "./interest";
 
 test("a page about one product hears of that one, and of events that name none", () => {
   expect(concerns({ topic: "stock", skus: [7] })).toBe(true);
-  expect(concerns({ topic: "arrivals", skus: [7] })).toBe(false);
   const forget = noteInterest([7]);
   const forgetOther = noteInterest([9]);
   expect(concerns({ topic: "stock", skus: [1, 7] })).toBe(true);

@@ -5,12 +5,6 @@ export interface LiveEvent {
   skus?: number[];
 }
 
-/**
- * Of orders and stock that have come in and whose figures follow in a moment. Only pages that show the rows themselves read
- * anew for it; the others hear of the figures.
- */
-const onlyWhereAsked: ReadonlySet<string> = new Set(["arrivals"]);
-
 /** The products that parts of the open page are about; none: the page is about no products in particular. */
 const interests = new Map<symbol, ReadonlySet<number>>();
 
@@ -35,9 +29,8 @@ export function noteStill(): () => void {
 export const isNarrow = (): boolean => interests.size > 0;
 
 /** Whether an event concerns what the page shows. One that names no products does where its topic does. */
-export function concerns({ topic, skus }: LiveEvent): boolean {
+export function concerns({ skus }: LiveEvent): boolean {
   if (still.size > 0) return false;
-  if (interests.size === 0) return !onlyWhereAsked.has(topic);
-  if (!skus) return true;
+  if (interests.size === 0 || !skus) return true;
   return skus.some((sku) => [...interests.values()].some((own) => own.has(sku)));
 }

@@ -4,7 +4,7 @@ import { useFormat } from "@/components/format";
 import { Panel } from "@/components/panel";
 import { SimpleTable } from "@/components/simple-table";
 import type { valueOfPolicies } from "@/db/queries/decision-value";
-import { MoneyRangeCell } from "./money-range";
+import { RealisedCell } from "./money-range";
 import { useKindName } from "./names";
 
 type Row = Awaited<ReturnType<typeof valueOfPolicies>>[number];
@@ -31,18 +31,7 @@ export function AutopilotPanel({ rows, currency }: { rows: Row[]; currency: stri
             key: "realised",
             header: t("realised"),
             align: "end",
-            cell: (row) =>
-              row.measured === 0 ? (
-                <span className="text-muted">{t("notYet")}</span>
-              ) : (
-                <MoneyRangeCell
-                  low={row.realisedLow}
-                  mid={row.realised}
-                  high={row.realisedHigh}
-                  currency={currency}
-                  change
-                />
-              ),
+            cell: (row) => <RealisedCell row={row} currency={currency} />,
           },
         ]}
       />

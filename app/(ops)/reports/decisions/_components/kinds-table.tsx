@@ -4,7 +4,7 @@ import { useFormat } from "@/components/format";
 import { Panel } from "@/components/panel";
 import { SimpleTable } from "@/components/simple-table";
 import type { notFollowed, valueOfKinds } from "@/db/queries/decision-value";
-import { MoneyRangeCell } from "./money-range";
+import { MoneyRangeCell, RealisedCell } from "./money-range";
 import { useKindName, useTeamName } from "./names";
 
 type Kind = Awaited<ReturnType<typeof valueOfKinds>>[number];
@@ -65,18 +65,7 @@ export function KindsTable({
             key: "realised",
             header: t("realised"),
             align: "end",
-            cell: (row) =>
-              row.measured === 0 ? (
-                <span className="text-muted">{t("notYet")}</span>
-              ) : (
-                <MoneyRangeCell
-                  low={row.realisedLow}
-                  mid={row.realised}
-                  high={row.realisedHigh}
-                  currency={currency}
-                  change
-                />
-              ),
+            cell: (row) => <RealisedCell row={row} currency={currency} />,
           },
         ]}
       />

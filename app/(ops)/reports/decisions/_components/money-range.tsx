@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { useFormat } from "@/components/format";
 
 /** A middle with its range below it. */
@@ -26,5 +27,26 @@ export function MoneyRangeCell({
         {format.moneyRange(low, high, currency, { currencyDisplay: "symbol" })}
       </span>
     </span>
+  );
+}
+
+/** What was measured of a row's decisions, as a value; before anything was, that it was not. */
+export function RealisedCell({
+  row,
+  currency,
+}: {
+  row: { measured: number; realisedLow: number; realised: number; realisedHigh: number };
+  currency: string;
+}) {
+  const t = useTranslations("worth");
+  if (row.measured === 0) return <span className="text-muted">{t("notYet")}</span>;
+  return (
+    <MoneyRangeCell
+      low={row.realisedLow}
+      mid={row.realised}
+      high={row.realisedHigh}
+      currency={currency}
+      change
+    />
   );
 }
