@@ -30,8 +30,8 @@ export async function* run(): AsyncGenerator<BenchResult> {
         ours: ours.map((one) => one.toggles),
         theirs: theirs.map((one) => one.toggles),
       });
-      const interval = ({ low, high }: { low: number; high: number }) =>
-        `${low.toFixed(4)} to ${high.toFixed(4)}`;
+      const interval = ({ ratio, low, high }: { ratio: number; low: number; high: number }) =>
+        `${ratio.toFixed(4)}, ${low.toFixed(4)} to ${high.toFixed(4)}`;
       yield {
         name: `ads: profit, cost ${cost}, ${days} days`,
         value: profit.ratio,

@@ -5,7 +5,7 @@ import type { AdCampaign, AdDecision, AdPolicy, AdReason, AdVerdict, CampaignDec
 /**
  * A campaign of which no single ad can be paused: all of it or nothing. It is paused only when an ad of it asks for that and
  * the spend saved on those outweighs what the others earn; it resumes, if Plimsoll paused it, when that no longer holds with
- * every probability 0.1 higher.
+ * every displaced share 0.1 higher.
  */
 export function decideCampaign(
   campaign: AdCampaign,
@@ -49,14 +49,14 @@ function judge(
   if (netMinor <= 0) return { verdict: "keep", reason: "campaign_earns_more" };
   return {
     verdict: "pause",
-    reason: asking.some((ad) => ad.probability === 1) ? "empty" : "sells_out_without_ad",
+    reason: asking.some((ad) => ad.probability === 1) ? "empty" : "displaces_sales",
   };
 }
 
 function netValues(campaign: AdCampaign, single: readonly AdDecision[], higher: number) {
   return campaign.ads.map((ad, index) => {
-    const probability = single[index]?.probability ?? null;
-    const raised = probability === null ? null : Math.min(1, probability + higher);
+    const share = single[index]?.displacedShare ?? null;
+    const raised = share === null ? null : Math.min(1, share + higher);
     return pauseValuePerDay(ad, raised, campaign.stopsWhenEmpty);
   });
 }

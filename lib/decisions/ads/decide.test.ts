@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decideAds, defaultAdPolicy, pauseAbove } from "./decide";
+import { decideAds, defaultAdPolicy } from "./decide";
+import { displacementOf, pauseAbove } from "./displaced-share";
 import type { AdCampaign, ProductAd } from "./types";
 
 const ad: ProductAd = {
@@ -41,6 +42,20 @@ test("the line is 1 − ad cost of a sale ÷ margin, kept between the least prob
   expect(pauseAbove({ ...ad, sku: { ...ad.sku, marginMinorPerUnit: -5 } }, defaultAdPolicy)).toBe(0.05);
   expect(pauseAbove({ ...ad, adUnitsPerDay: null }, defaultAdPolicy)).toBe(1);
   expect(pauseAbove({ ...ad, spendMinorPerDay: { low: 0, mid: 0, high: 0 } }, defaultAdPolicy)).toBe(1);
+});
+
+test("what a sale by the ad displaces, worked out by hand for two units and one day", () => {
+  // One comes anyway (Poisson 1), one by the ad: P(≥ 2) = 1 − 2e⁻¹ = 0.264241 without it, 1 − 3e⁻² = 0.593994 with it. At half the
+  // margin a later sale by the ad brings the other half: 0.264241 + 0.5 × 0.329753 = 0.429118 < 0.5, so it earns 0.070882 × 900.
+  const sku = { available: 2, organicDemand: { meanPerDay: 1, dispersion: 0 }, resupplyInDays: 1 };
+  const half = { adUnitsPerDay: 1, spendMinorPerDay: { low: 450, mid: 450, high: 450 } };
+  const found = displacementOf({ ...ad, ...half, sku: { ...ad.sku, ...sku } }, defaultAdPolicy);
+  expect(found?.probability).toBeCloseTo(0.264241, 6);
+  expect(found?.displacedShare).toBeCloseTo(0.429118, 6);
+  expect(verdictOf(half, sku)).toMatchObject({ verdict: "keep", valuePerDay: { midMinor: -64 } });
+  // At 0.7 of the margin: 0.264241 + 0.3 × 0.329753 = 0.363167 > 0.3.
+  const dear = { ...half, spendMinorPerDay: { low: 630, mid: 630, high: 630 } };
+  expect(verdictOf(dear, sku)).toMatchObject({ verdict: "pause", reason: "displaces_sales" });
 });
 
 test("without a forecast an ad is paused only when empty", () => {

@@ -17,6 +17,8 @@ export interface GoldenAdCase {
 interface GoldenAd {
   available: number | null;
   organicPerDay: number;
+  /** 0.2 when left out; 0 is a Poisson. */
+  dispersion?: number;
   resupplyDays: number | null;
   /** Null: not known. */
   margin: number | null;
@@ -53,7 +55,7 @@ function adOf(id: string, ad: GoldenAd): ProductAd {
       id,
       available: ad.available,
       backorder: ad.backorder ?? false,
-      organicDemand: { meanPerDay: ad.organicPerDay, dispersion: 0.2 },
+      organicDemand: { meanPerDay: ad.organicPerDay, dispersion: ad.dispersion ?? 0.2 },
       resupplyInDays: ad.resupplyDays,
       marginMinorPerUnit: ad.margin,
       priceMinor: ad.price,
@@ -77,10 +79,10 @@ export function sentencesOf(decision: CampaignDecision): GoldenAdCase["expect"] 
       `${decision.verdict}: ${words(decision.reason)}${wait(decision.waitHours)}; ` +
       `worth ${worth(decision.valuePerDay)}; sales at risk ${decision.salesAtRiskMinorPerDay} a day`,
     ads: decision.ads.map((ad) => {
-      const chance = ad.probability === null ? "unknown" : ad.probability.toFixed(3);
+      const told = (share: number | null) => (share === null ? "unknown" : share.toFixed(3));
       return (
-        `${ad.adId}: ${ad.verdict}, ${words(ad.reason)}${wait(ad.waitHours)}; sells out without it with ${chance}, ` +
-        `paused above ${ad.pauseAbove.toFixed(3)}; worth ${worth(ad.valuePerDay)}`
+        `${ad.adId}: ${ad.verdict}, ${words(ad.reason)}${wait(ad.waitHours)}; sells out without it with ${told(ad.probability)}, ` +
+        `displaces ${told(ad.displacedShare)}, paused above ${ad.pauseAbove.toFixed(3)}; worth ${worth(ad.valuePerDay)}`
       );
     }),
   };

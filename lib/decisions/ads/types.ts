@@ -45,10 +45,10 @@ export interface AdCampaign {
 }
 
 export interface AdPolicy {
-  /** A paused ad resumes when the probability is this much below the one it was paused at. */
+  /** A paused ad resumes when the displaced share is this much below the one it is paused at. */
   resumeBelow: number;
   hoursBetweenToggles: number;
-  /** Below this probability stock is not the reason to pause, whatever the ad earns. */
+  /** Below this displaced share stock is not the reason to pause, whatever the ad earns. */
   leastProbability: number;
   /** The window when no receipt is known. */
   fallbackResupplyDays: number;
@@ -58,7 +58,7 @@ export type AdVerdict = "pause" | "resume" | "keep" | "wait";
 
 export type AdReason =
   | "empty"
-  | "sells_out_without_ad"
+  | "displaces_sales"
   | "enough_stock"
   | "stock_unknown"
   | "forecast_unknown"
@@ -81,7 +81,9 @@ export interface AdDecision {
   reason: AdReason;
   /** P(organic demand until resupply ≥ available); null: cannot be known. */
   probability: number | null;
-  /** Pause above it: 1 − ad cost per sale ÷ margin, bounded. */
+  /** Part of the margin of a sale by the ad that the unit would have brought later without it; null: cannot be known. */
+  displacedShare: number | null;
+  /** Displaced share above which it is paused: 1 − ad cost per sale ÷ margin, bounded. */
   pauseAbove: number;
   /** Value of a day of the pause (of a resumed ad: of running). */
   valuePerDay: ValueRange;
