@@ -164,7 +164,8 @@ const joins = (db: Queryable) => db`
   left join campaign g on g.id = (a.payload ->> 'campaignId')::int
   left join product_ad p on p.id = (a.payload ->> 'productAdId')::int
   left join lateral (
-    select min(sku_id) as sku_id, sum(quantity)::int as units from transfer_line where transfer_id = o.id) tl on true
+    select min(sku_id) as sku_id, sum(quantity)::int as units from transfer_line l where transfer_id = o.id
+      and (coalesce(l.action_id, o.action_id) = a.id or (a.id <> o.action_id and a.rides_with is null))) tl on true
   left join sku k on k.id = coalesce(tl.sku_id, p.sku_id, (a.payload ->> 'skuId')::int)`;
 
 const columns = (db: Queryable) => db`

@@ -57,7 +57,7 @@ export function holdoutOutcomes(db: Queryable, holdoutId: number) {
           where d.sku_id = s.sku_id and d.day >= s."from" and d.day < s.until), 0)
         - coalesce((select sum(a.spend_base_minor) from product_ad p join ad_daily a on a.product_ad_id = p.id
           where p.sku_id = s.sku_id and a.day >= s."from" and a.day < s.until), 0)
-        - coalesce((select sum(o.freight_minor * l.quantity::float8 / (select sum(quantity) from transfer_line where transfer_id = o.id))
+        - coalesce((select sum(coalesce(l.freight_minor, o.freight_minor * l.quantity::float8 / (select sum(quantity) from transfer_line where transfer_id = o.id)))
           from transfer_line l join transfer_order o on o.id = l.transfer_id
           where l.sku_id = s.sku_id and o.state <> 'cancelled' and o.planned_at >= s."from" and o.planned_at < s.until), 0) as minor
       from span s)

@@ -164,7 +164,9 @@ export const details = (db: Queryable) => db`
         'realisedFacts', a.realised_facts, 'realisedAt', a.realised_at)
         order by a.created_at, a.id) as actions,
       case when bool_or(a.state = 'failed') then 'failed' when bool_or(a.state = 'unconfirmed') then 'unconfirmed' end as attention
-    from action a left join transfer_order o on o.action_id = a.id where a.recommendation_id = r.id) d on true`;
+    from action a left join transfer_order o on a.kind = 'transfer' and o.id = (a.payload ->> 'transferId')::bigint
+      and o.action_id = coalesce(a.rides_with, a.id)
+    where a.recommendation_id = r.id) d on true`;
 
 /** The columns of QueueRow. */
 export const columns = (db: Queryable) => db`

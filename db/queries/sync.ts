@@ -239,7 +239,7 @@ function exceptions(db: Queryable, list: SyncList) {
           a.recommendation_id as "recommendationId", a.state as "actionState"
         from action a left join connection c on c.id = a.connection_id
         left join recommendation r on r.id = a.recommendation_id left join sku s on s.id = r.sku_id
-        where a.state in ('unconfirmed', 'failed', 'refused')`;
+        where a.state in ('unconfirmed', 'failed', 'refused') and a.rides_with is null`;
   }
 }
 

@@ -47,7 +47,9 @@ export interface TransferRow {
   actionState: string | null;
   actionReason: string | null;
   executor: "webhook" | "manual" | null;
+  /** Of its first line; the others name their own. */
   recommendationId: number | null;
+  /** Of all its lines together; realised once each of them is measured. */
   expectedLowMinor: number | null;
   expectedMinor: number | null;
   expectedHighMinor: number | null;
@@ -63,7 +65,7 @@ const sorts = {
   received: { column: "o.received_at", columnType: "timestamptz" },
   units: { column: "l.units", columnType: "int" },
   freight: { column: "o.freight_minor", columnType: "bigint" },
-  value: { column: "a.expected_minor", columnType: "bigint" },
+  value: { column: "w.mid", columnType: "bigint" },
 } as const;
 export type TransferSort = keyof typeof sorts;
 export const transferSorts = Object.keys(sorts) as TransferSort[];
@@ -222,6 +224,13 @@ export interface TransferLineRow {
   shippedQuantity: number | null;
   receivedQuantity: number | null;
   reserving: boolean;
+  /** The decision that the line follows from; null: none. */
+  recommendationId: number | null;
+  /** Why it moves, as its decision saw it; null: no decision. */
+  reason: LanePlanLine["reason"] | null;
+  /** What it is expected to be worth, and was; null: not known. */
+  expectedMinor: number | null;
+  realisedMinor: number | null;
 }
 
 export interface TransferEventRow {
@@ -262,8 +271,14 @@ export async function findTransfer(db: Queryable, id: number): Promise<TransferD
     db<TransferLineRow[]>`
       select l.line_no as "lineNo", s.id as "skuId", s.code as "skuCode", s.title as "skuTitle", s.barcode,
         s.pack_size as "packSizeUnits", s.weight_grams as "weightGrams", l.quantity, l.shipped_quantity as "shippedQuantity",
-        l.received_quantity as "receivedQuantity", l.reserving
-      from transfer_line l join sku s on s.id = l.sku_id where l.transfer_id = ${id} order by l.line_no`,
+        l.received_quantity as "receivedQuantity", l.reserving, a.recommendation_id as "recommendationId",
+        case when r.id is not null then jsonb_build_object('key', r.problem ->> 'key', 'coverDays', r.problem -> 'params' -> 'coverDays',
+          'gapDays', r.problem -> 'params' -> 'gapDays') end as reason,
+        a.expected_minor as "expectedMinor", a.realised_minor as "realisedMinor"
+      from transfer_line l join sku s on s.id = l.sku_id join transfer_order o on o.id = l.transfer_id
+      left join action a on a.id = coalesce(l.action_id, o.action_id)
+      left join recommendation r on r.id = a.recommendation_id
+      where l.transfer_id = ${id} order by l.line_no`,
     db<TransferEventRow[]>`
       select event_id as "eventId", kind, source, final, lines, occurred_at as "occurredAt", recorded_at as "recordedAt",
         recorded_by as "recordedBy", note
@@ -306,6 +321,12 @@ const joins = (db: Queryable) => db`
   join location f on f.id = o.origin_id
   join location t on t.id = o.destination_id
   left join action a on a.id = o.action_id
+  left join lateral (
+    select sum(expected_low_minor)::bigint as low, sum(expected_minor)::bigint as mid, sum(expected_high_minor)::bigint as high,
+      case when bool_and(realised_minor is not null) then sum(realised_low_minor)::bigint end as got_low,
+      case when bool_and(realised_minor is not null) then sum(realised_minor)::bigint end as got,
+      case when bool_and(realised_minor is not null) then sum(realised_high_minor)::bigint end as got_high
+    from action where id = o.action_id or rides_with = o.action_id) w on true
   join lateral (
     select count(*)::int as lines, min(sku_id) as sku_id, sum(quantity)::int as units, sum(shipped_quantity)::int as shipped,
       sum(received_quantity)::int as received
@@ -319,8 +340,8 @@ const columns = (db: Queryable) => db`
   o.freight_minor as "freightMinor", o.planned_at as "plannedAt", o.shipped_at as "shippedAt", o.expected_at as "expectedAt",
   o.received_at as "receivedAt", o.created_by as "createdBy", a.id as "actionId", a.state as "actionState",
   a.state_reason as "actionReason", a.executor, a.recommendation_id as "recommendationId",
-  a.expected_low_minor as "expectedLowMinor", a.expected_minor as "expectedMinor", a.expected_high_minor as "expectedHighMinor",
-  a.realised_low_minor as "realisedLowMinor", a.realised_minor as "realisedMinor", a.realised_high_minor as "realisedHighMinor",
+  w.low as "expectedLowMinor", w.mid as "expectedMinor", w.high as "expectedHighMinor",
+  w.got_low as "realisedLowMinor", w.got as "realisedMinor", w.got_high as "realisedHighMinor",
   o.simulated`;
 
 function inTab(db: Queryable, tab: TransferTab) {

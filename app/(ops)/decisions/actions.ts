@@ -136,10 +136,12 @@ export const undo = action(seen, async (actor, { id }): Promise<ActionOutcome> =
   const actions = detail.actions.filter(isUndoable);
   const undone: string[] = [];
   const refused: string[] = [];
+  let others = 0;
   for (const one of actions) {
     try {
-      const { state } = await undoAction(db, actor, { actionId: one.id });
+      const { state, otherLines } = await undoAction(db, actor, { actionId: one.id });
       undone.push(state);
+      others += otherLines;
     } catch (error) {
       if (!(error instanceof PlimsollError)) throw error;
       refused.push((await describeError(error)).message);
@@ -147,7 +149,12 @@ export const undo = action(seen, async (actor, { id }): Promise<ActionOutcome> =
   }
   if (refused.length > 0 || undone.length === 0)
     return { ok: false, message: refused[0] ?? t("nothingToUndo") };
-  return { ok: true, message: t(undone.every((state) => state === "cancelled") ? "cancelled" : "undoing") };
+  const message = t(undone.every((state) => state === "cancelled") ? "cancelled" : "undoing");
+  return {
+    ok: true,
+    message:
+      others > 0 ? t("together", { first: message, second: t("wholeOrder", { count: others }) }) : message,
+  };
 });
 
 /** What an option is worth with another quantity. Null when it cannot be told. */
@@ -182,6 +189,8 @@ export type BulkAnswer =
       done: number;
       units: number;
       valueMinor: number;
+      /** Transfer orders that leave now, each with all that goes over its lane. */
+      orders: { id: number; number: string }[];
       leftOut: { id: number; reason: string }[];
     };
 
@@ -321,6 +330,14 @@ function filterOfList({ query, kind }: Pick<z.output<typeof listed>, "query" | "
   };
 }
 
+function ordersOf({ done }: BulkApproved): { id: number; number: string }[] {
+  const started = done.flatMap(({ actions }) => actions);
+  const orders = started.flatMap(({ transferId, transferNumber }) =>
+    transferId !== null && transferNumber !== null ? [[transferId, transferNumber] as const] : [],
+  );
+  return [...new Map(orders)].map(([id, number]) => ({ id, number }));
+}
+
 function bulkAnswer(
   answer: BulkApproved,
   t: Awaited<ReturnType<typeof getTranslations<"decisions.leftOut">>>,
@@ -330,6 +347,7 @@ function bulkAnswer(
     done: answer.done.length,
     units: answer.units,
     valueMinor: answer.valueMinor,
+    orders: ordersOf(answer),
     leftOut: answer.leftOut.map(({ id, why }) => ({ id, reason: t(why) })),
   };
 }

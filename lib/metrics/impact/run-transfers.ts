@@ -23,12 +23,12 @@ export async function loadTransferLines(
       from transfer_order o join action a on a.id = o.action_id
       where a.state = 'verified' and a.kind = 'transfer' and o.state = 'received' and o.received_at >= ${since}
         and exists (select from transfer_line l where l.transfer_id = o.id and l.sku_id = any(${[...skuIds]})))
-    select o.action_id as "actionId", o.number, o.ends_at <= now() as complete,
+    select coalesce(l.action_id, o.action_id) as "actionId", o.number, o.ends_at <= now() as complete,
       l.sku_id || ':' || o.destination_id as receiver, l.sku_id || ':' || o.origin_id as donor,
       extract(epoch from o.received_at)::float8 * 1000 as since,
       coalesce(l.shipped_quantity, l.quantity) as "shippedUnits",
       coalesce(least(l.received_quantity, l.shipped_quantity), 0) as "receivedUnits",
-      o.freight_minor * l.quantity::float8 / (select sum(quantity) from transfer_line where transfer_id = o.id) as "costMinor",
+      coalesce(l.freight_minor, o.freight_minor * l.quantity::float8 / (select sum(quantity) from transfer_line where transfer_id = o.id))::float8 as "costMinor",
       s.margin_base_minor::float8 as "marginMinorPerUnit",
       (o.received_at at time zone t.time_zone)::date + 1 as "receiverFrom", (o.until at time zone t.time_zone)::date as "receiverUntil",
       (o.shipped_at at time zone f.time_zone)::date as "donorFrom", (o.until at time zone f.time_zone)::date as "donorUntil"

@@ -46,7 +46,8 @@ async function findDue(tx: Tx): Promise<{ actionIds: string[]; skuIds: number[];
     with due as (
       select a.id, coalesce(o.shipped_at, a.verified_at) as began_at, o.id as transfer_id,
         (a.payload ->> 'campaignId')::int as campaign_id, (a.payload ->> 'productAdId')::int as product_ad_id
-      from action a left join transfer_order o on o.action_id = a.id
+      from action a left join transfer_order o on a.kind = 'transfer' and o.id = (a.payload ->> 'transferId')::bigint
+        and o.action_id = coalesce(a.rides_with, a.id)
       where a.state = 'verified' and a.realised_at is null and a.undo_of is null and (
         a.kind = 'transfer' and o.state = 'received' and o.received_at < now() - interval '1 day'
         or starts_with(a.kind, 'ad_') and a.verified_at < now() - interval '1 hour')
@@ -55,7 +56,8 @@ async function findDue(tx: Tx): Promise<{ actionIds: string[]; skuIds: number[];
       coalesce(array_agg(distinct x.sku_id) filter (where x.sku_id is not null), '{}') as "skuIds"
     from due d
     left join lateral (
-      select sku_id from transfer_line where transfer_id = d.transfer_id
+      select l.sku_id from transfer_line l join transfer_order o on o.id = l.transfer_id
+      where l.transfer_id = d.transfer_id and coalesce(l.action_id, o.action_id) = d.id
       union select sku_id from product_ad where campaign_id = d.campaign_id and id = coalesce(d.product_ad_id, id)) x on true`;
   return due?.actionIds ? { ...due, actionIds: due.actionIds } : null;
 }

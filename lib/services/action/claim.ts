@@ -21,7 +21,7 @@ export async function claimAction(db: Db, id: string): Promise<Claim | null> {
     const [claimed] = await tx`
       with due as (
         select id from action
-        where id = ${id} and ((state = 'queued' and next_attempt_at <= now())
+        where id = ${id} and rides_with is null and ((state = 'queued' and next_attempt_at <= now())
           or (state = 'sending' and sending_since < now() - make_interval(secs => ${lostAfterSeconds})))
           and not exists (select from standstill where ended_at is null)
         for update skip locked)

@@ -19,7 +19,7 @@ export async function confirmManual(db: Db): Promise<void> {
   for (const { id } of shown) await verifyShown(db, id);
   const late = await db<{ id: string }[]>`
     select a.id from action a left join transfer_order t on t.action_id = a.id
-    where a.executor = 'manual' and a.state = 'accepted' and now() > coalesce(t.expected_at, a.accepted_at + interval '2 days')`;
+    where a.executor = 'manual' and a.rides_with is null and a.state = 'accepted' and now() > coalesce(t.expected_at, a.accepted_at + interval '2 days')`;
   for (const { id } of late)
     await db.begin((tx) =>
       markAction(tx, systemActor, id, { from: ["accepted"], to: "unconfirmed", reason: "nobody_confirmed" }),

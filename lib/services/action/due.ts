@@ -18,12 +18,12 @@ export async function takeDueForReading(db: Db, limit: number): Promise<string[]
   const rows = await db<{ id: string }[]>`
     with candidate as (
       select id from action
-      where executor in ('webhook', 'connector') and next_attempt_at <= now()
+      where executor in ('webhook', 'connector') and rides_with is null and next_attempt_at <= now()
         and (state in ('accepted', 'unconfirmed') or (state = 'failed' and updated_at > now() - interval '1 day'
           and exists (select from action_attempt t where t.action_id = action.id and ${unanswered(db)})))
       union
       -- Accounts do not tell that goods arrived: they are asked until they have.
-      select a.id from transfer_order t join action a on a.kind = 'transfer' and (a.payload ->> 'transferId')::bigint = t.id
+      select a.id from transfer_order t join action a on a.kind = 'transfer' and a.rides_with is null and (a.payload ->> 'transferId')::bigint = t.id
       where t.state = 'shipped' and a.state = 'verified' and a.executor = 'connector' and a.next_attempt_at <= now()),
     due as (
       select id from action where id in (select id from candidate)
@@ -39,8 +39,8 @@ export async function requeueLost(db: Db): Promise<number> {
   return db.begin(async (tx) => {
     const lost = await tx<{ id: string }[]>`
       select id from action
-      where (state = 'queued' and next_attempt_at < now() - interval '30 seconds')
-        or (state = 'sending' and sending_since < now() - interval '45 seconds')
+      where rides_with is null and ((state = 'queued' and next_attempt_at < now() - interval '30 seconds')
+        or (state = 'sending' and sending_since < now() - interval '45 seconds'))
       order by next_attempt_at limit 500`;
     for (const { id } of lost)
       await enqueue(tx, "actions.send", { actionId: id }, { key: `actions.send:${id}` });

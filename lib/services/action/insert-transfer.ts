@@ -3,20 +3,14 @@ import type { Tx } from "@/db/client";
 import { enqueue } from "@/db/enqueue";
 import { newId } from "@/lib/core/ids";
 import type { Actor } from "../_shared/actor";
+import { joinOrder } from "./join-order";
 import { type Carrier, routeTransfer } from "./route-transfer";
 import type { Expected } from "./share-value";
-import type { TransferPayload } from "./types";
+import { skusAsCalled } from "./skus-as-called";
+import type { NewTransfer, TransferPayload } from "./types";
 
-export interface NewTransfer {
-  recommendationId: number | null;
-  laneId: number;
-  lines: readonly { skuId: number; quantity: number }[];
-  /** In the company's currency. */
-  freightMinor: number;
-  /** The part of it that pays for the shipment itself. */
-  fixedMinor?: number;
-  expected: Expected | null;
-}
+/** Waits for the rest of its approval at most this long; one that broke off leaves what it had gathered. */
+const gatherSeconds = 90;
 
 /**
  * Writes a transfer with its reserving lines and the action that asks for it, and leaves the job that sends it. Donors
@@ -28,6 +22,12 @@ export async function insertTransfer(
   actor: Actor,
   transfer: NewTransfer,
 ): Promise<{ actionId: string; transferId: number; number: string }> {
+  const joined = transfer.shipment ? await joinOrder(tx, actor, transfer, transfer.shipment) : null;
+  if (joined) {
+    await leavePlan(tx, transfer);
+    await announce(tx, "transfers", [joined.transferId]);
+    return joined;
+  }
   const route = await routeTransfer(tx, transfer.laneId);
   const skus = await tx<{ id: number; code: string }[]>`
     select id, code from sku where id = any(${transfer.lines.map((line) => line.skuId)})`;
@@ -50,23 +50,20 @@ export async function insertTransfer(
       quantity: line.quantity,
     })),
   };
-  const { recommendationId, expected } = transfer;
-  const actionId = await insertAction(tx, actor, {
-    recommendationId,
-    carrier: route.carrier,
-    payload,
-    expected,
-  });
-  if (route.receiver)
-    await insertAction(tx, actor, { recommendationId, carrier: route.receiver, payload, expected: null });
+  const { recommendationId, expected, shipment = null } = transfer;
+  const waitSeconds = shipment === null ? 0 : gatherSeconds;
+  const asked = { recommendationId, payload, waitSeconds };
+  const actionId = await insertAction(tx, actor, { ...asked, carrier: route.carrier, expected });
+  if (route.receiver) await insertAction(tx, actor, { ...asked, carrier: route.receiver, expected: null });
   await tx`
-    insert into transfer_order (id, number, action_id, lane_id, origin_id, destination_id, currency, freight_minor, fixed_minor, expected_at, created_by, simulated)
+    insert into transfer_order (id, number, action_id, lane_id, origin_id, destination_id, currency, freight_minor, fixed_minor, expected_at, created_by, simulated, shipment)
     overriding system value
     values (${route.transferId}, ${number}, ${actionId}, ${transfer.laneId}, ${route.originId}, ${route.destinationId},
-      ${route.currency}, ${transfer.freightMinor}, ${transfer.fixedMinor ?? 0}, ${expectedAt}, ${actor.name}, ${route.simulated})`;
+      ${route.currency}, ${transfer.freightMinor}, ${transfer.fixedMinor ?? 0}, ${expectedAt}, ${actor.name}, ${route.simulated}, ${shipment})`;
   await tx`
-    insert into transfer_line (transfer_id, line_no, sku_id, origin_id, destination_id, quantity)
-    select ${route.transferId}, l."lineNo", l."skuId", ${route.originId}, ${route.destinationId}, l.quantity
+    insert into transfer_line (transfer_id, line_no, sku_id, origin_id, destination_id, quantity, freight_minor)
+    select ${route.transferId}, l."lineNo", l."skuId", ${route.originId}, ${route.destinationId}, l.quantity,
+      ${transfer.lines.length === 1 ? transfer.freightMinor : null}
     from jsonb_to_recordset(${tx.json(payload.lines)}) as l ("lineNo" int, "skuId" int, quantity int)`;
   await leavePlan(tx, transfer);
   await announce(tx, "transfers", [route.transferId]);
@@ -94,18 +91,24 @@ async function insertAction(
     carrier: Carrier;
     payload: TransferPayload;
     expected: Expected | null;
+    waitSeconds: number;
   },
 ): Promise<string> {
   const id = newId();
-  const { carrier, payload, expected } = action;
+  const { carrier, payload, expected, waitSeconds } = action;
   const called = await callNames(tx, carrier, payload);
   await tx`
     insert into action (id, recommendation_id, kind, executor, connection_id, payload,
-      expected_low_minor, expected_minor, expected_high_minor, approved_by)
+      expected_low_minor, expected_minor, expected_high_minor, approved_by, next_attempt_at)
     values (${id}, ${action.recommendationId}, 'transfer', ${carrier.executor}, ${carrier.connectionId},
       ${tx.json({ ...payload, ...called } as never)}, ${expected?.lowMinor ?? null}, ${expected?.midMinor ?? null},
-      ${expected?.highMinor ?? null}, ${actor.name})`;
-  await enqueue(tx, "actions.send", { actionId: id }, { key: `actions.send:${id}` });
+      ${expected?.highMinor ?? null}, ${actor.name}, now() + make_interval(secs => ${waitSeconds}))`;
+  await enqueue(
+    tx,
+    "actions.send",
+    { actionId: id },
+    { key: `actions.send:${id}`, delaySeconds: waitSeconds },
+  );
   return id;
 }
 
@@ -116,12 +119,13 @@ async function callNames(
   { originCode, destinationCode, lines }: TransferPayload,
 ): Promise<Pick<TransferPayload, "called">> {
   if (connectionId === null) return {};
-  const names = await tx<{ code: string; name: string }[]>`
-    select code, min(external_code) as name from connection_alias
-    where connection_id = ${connectionId} and kind = 'sku' and code = any(${lines.map(({ sku }) => sku)}) group by code`;
-  const skus = Object.fromEntries(names.map(({ code, name }) => [code, name]));
+  const skus = await skusAsCalled(
+    tx,
+    connectionId,
+    lines.map(({ sku }) => sku),
+  );
   const origin = originPlace ?? originCode;
   const destination = destinationPlace ?? destinationCode;
-  if (names.length === 0 && origin === originCode && destination === destinationCode) return {};
+  if (Object.keys(skus).length === 0 && origin === originCode && destination === destinationCode) return {};
   return { called: { origin, destination, skus } };
 }

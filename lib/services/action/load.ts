@@ -18,6 +18,22 @@ export async function lockAction(tx: Tx, id: string): Promise<Action> {
   return row;
 }
 
+/** The action that is sent for another one, which may be itself: lines of one order ride with one action. */
+export async function leadOf(db: Queryable, id: string): Promise<string> {
+  const [row] = await db<
+    { id: string }[]
+  >`select coalesce(rides_with, id) as id from action where id = ${id}`;
+  return row?.id ?? id;
+}
+
+/** The decisions of the lines that ride with an action, beside its own. */
+export async function ridersOf(
+  db: Queryable,
+  id: string,
+): Promise<{ id: string; recommendationId: number | null }[]> {
+  return db`select id, recommendation_id as "recommendationId" from action where rides_with = ${id} order by id`;
+}
+
 /** An action as it is now, or null. */
 export async function findAction(db: Queryable, id: string): Promise<Action | null> {
   const [row] = await db<Action[]>`select ${columns(db)} from action a where a.id = ${id}`;

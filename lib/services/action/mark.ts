@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import { enqueue } from "@/db/enqueue";
 import type { Actor } from "../_shared/actor";
 import { writeAudit } from "../_shared/audit";
+import { ridersOf } from "./load";
 import type { ActionState } from "./types";
 
 /** States in which proof of the effect can still come in: also of what was sent without an answer. */
@@ -16,7 +17,7 @@ export interface Mark {
 }
 
 /**
- * Moves an action to another state if it is still in one of `from`, with its audit row and, where a person should look,
+ * Moves an action, and what rides with it, to another state if it is still in one of `from`, with its audit row and, where a person should look,
  * a notice. False: it was no longer in one of them, and nothing was written.
  */
 export async function markAction(tx: Tx, actor: Actor, id: string, mark: Mark): Promise<boolean> {
@@ -34,16 +35,27 @@ export async function markAction(tx: Tx, actor: Actor, id: string, mark: Mark): 
     await notify(tx, id, row, mark);
   if (mark.to === "verified") await enqueue(tx, "impact.measure", {}, { key: "impact.measure" });
   if (row.kind.startsWith("ad_")) await refreshAdSkus(tx, id);
-  await announce(tx, "actions", [id]);
-  if (row.recommendationId !== null) await announce(tx, "recommendations", [row.recommendationId]);
-  await writeAudit(tx, actor, {
-    verb: `action.${mark.to}`,
-    entity: "action",
-    entityId: id,
-    before: { state: row.before },
-    after: { state: mark.to },
-    ...(mark.reason ? { reason: mark.reason } : {}),
-  });
+  // A trigger has moved those that ride with it along; each is told of by its own decision.
+  const moved = [
+    { id, recommendationId: row.recommendationId },
+    ...(row.kind === "transfer" ? await ridersOf(tx, id) : []),
+  ];
+  await announce(
+    tx,
+    "actions",
+    moved.map((one) => one.id),
+  );
+  const decided = moved.flatMap(({ recommendationId }) => recommendationId ?? []);
+  if (decided.length > 0) await announce(tx, "recommendations", decided);
+  for (const one of moved)
+    await writeAudit(tx, actor, {
+      verb: `action.${mark.to}`,
+      entity: "action",
+      entityId: one.id,
+      before: { state: row.before },
+      after: { state: mark.to },
+      ...(mark.reason ? { reason: mark.reason } : {}),
+    });
   return true;
 }
 

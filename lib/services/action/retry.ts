@@ -9,7 +9,7 @@ import type { Actor } from "../_shared/actor";
 import { writeAudit } from "../_shared/audit";
 import { parseInput } from "../_shared/parse-input";
 import { authoriseAction, authoriseAnyAction } from "./authorise-action";
-import { lockAction } from "./load";
+import { leadOf, lockAction, ridersOf } from "./load";
 import { markAction } from "./mark";
 import { stateWord } from "./state-word";
 import { isTransferStep } from "./step-shown";
@@ -32,8 +32,9 @@ export interface Retried {
  */
 export async function retryAction(db: Db, actor: Actor, request: unknown): Promise<Retried> {
   authoriseAnyAction(actor);
-  const { actionId } = parseInput(retryInput, request);
+  const { actionId: wanted } = parseInput(retryInput, request);
   return db.begin(async (tx) => {
+    const actionId = await leadOf(tx, wanted);
     const action = await lockAction(tx, actionId);
     authoriseAction(actor, action.kind);
     const sentId =
@@ -84,6 +85,8 @@ async function replace(tx: Tx, actor: Actor, action: Action): Promise<string> {
   const id = newId();
   const payload =
     action.kind === "transfer" || isStep ? action.payload : { ...action.payload, replaces: action.id };
+  const riders = action.kind === "transfer" ? await ridersOf(tx, action.id) : [];
+  await tx`update action set rides_with = null where rides_with = ${action.id}`;
   await markAction(tx, actor, action.id, { from: ["unconfirmed"], to: "cancelled", reason: "sent_again" });
   await tx`
     insert into action (id, recommendation_id, kind, executor, connection_id, payload, undo_of,
@@ -91,6 +94,9 @@ async function replace(tx: Tx, actor: Actor, action: Action): Promise<string> {
     select ${id}, recommendation_id, kind, executor, connection_id, ${tx.json(payload as never)}, undo_of,
       expected_low_minor, expected_minor, expected_high_minor, ${actor.name}
     from action where id = ${action.id}`;
+  await tx`
+    update action set rides_with = ${id}, state = 'queued', state_reason = null, attempts = 0, updated_at = now()
+    where id = any(${riders.map((one) => one.id)}::uuid[])`;
   if (action.kind === "transfer")
     await tx`update transfer_order set action_id = ${id}, state = 'planned' where id = ${action.payload.transferId} and action_id = ${action.id}`;
   return id;

@@ -1,4 +1,5 @@
 import type { AdReading, QuantityReading, Reading } from "@/lib/core/outbound";
+import type { Expected } from "./share-value";
 
 export type ActionKind =
   | "transfer"
@@ -21,6 +22,20 @@ export type ActionState =
   | "undone"
   | "refused"
   | "cancelled";
+
+/** A transfer that is to be written, with the action that asks for it. */
+export interface NewTransfer {
+  recommendationId: number | null;
+  laneId: number;
+  lines: readonly { skuId: number; quantity: number }[];
+  /** In the company's currency. */
+  freightMinor: number;
+  /** The part of it that pays for the shipment itself. */
+  fixedMinor?: number;
+  expected: Expected | null;
+  /** One approval of many decisions: what goes over one lane leaves as one order, sent by send-shipment.ts. */
+  shipment?: string | undefined;
+}
 
 /** A transfer as it is asked of whoever runs the origin. */
 export interface TransferPayload {

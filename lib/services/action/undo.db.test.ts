@@ -68,6 +68,7 @@ test("while it waits it is cancelled without touching the vendor", async () => {
     actionId: id,
     state: "cancelled",
     inverseId: null,
+    otherLines: 0,
   });
   await send({ actionId: id }, context());
   expect(vendor.posts).toEqual([]);

@@ -15,7 +15,7 @@ import { mayHaveEffect } from "./due";
 import { insertAdBudget, lockCampaign } from "./insert-ad-budget";
 import { insertAdSwitch } from "./insert-ad-switch";
 import { insertQuantity } from "./insert-quantity";
-import { lockAction } from "./load";
+import { leadOf, lockAction, ridersOf } from "./load";
 import { markAction } from "./mark";
 import { linesAsCalled } from "./message";
 import { adWord } from "./state-word";
@@ -30,25 +30,30 @@ export interface Undone {
   actionId: string;
   state: "cancelled" | "undoing";
   inverseId: string | null;
+  /** Lines of other decisions that are taken back with it, because they leave in one transfer order. */
+  otherLines: number;
 }
 
 /**
  * Takes back an action. Before it was sent it is cancelled without touching the vendor; afterwards its inverse is sent,
  * which brings back the prior state. Throws Conflict when it was changed outside since, when goods have left, or when it
- * is being sent this moment; Forbidden, Invalid, NotFound.
+ * is being sent this moment; Forbidden, Invalid, NotFound. What rides with others in one order is taken back with the order.
  */
 export async function undoAction(db: Db, actor: Actor, request: unknown): Promise<Undone> {
   authoriseAnyAction(actor);
-  const { actionId, reason } = parseInput(input, request);
+  const { actionId: wanted, reason } = parseInput(input, request);
   return db.begin(async (tx) => {
+    const actionId = await leadOf(tx, wanted);
     const action = await lockAction(tx, actionId);
     authoriseAction(actor, action.kind);
-    const undone = (await hasNoEffect(tx, action))
+    const riders = action.kind === "transfer" ? await ridersOf(tx, action.id) : [];
+    const taken = (await hasNoEffect(tx, action))
       ? await cancel(tx, actor, action)
       : await invert(tx, actor, action, reason);
+    const undone = { ...taken, otherLines: riders.length };
     if (action.kind === "transfer") {
       await undoBeside(tx, actor, action.id, action.payload, reason);
-      await dropWaitingSteps(tx, action.recommendationId);
+      for (const { recommendationId } of [action, ...riders]) await dropWaitingSteps(tx, recommendationId);
     }
     await announce(tx, "actions", [actionId]);
     if (action.recommendationId !== null) await announce(tx, "recommendations", [action.recommendationId]);
@@ -75,7 +80,9 @@ async function hasNoEffect(tx: Tx, action: Action): Promise<boolean> {
   return action.executor === "manual" || !(await mayHaveEffect(tx, action.id));
 }
 
-async function cancel(tx: Tx, actor: Actor, action: Action): Promise<Undone> {
+type Taken = Omit<Undone, "otherLines">;
+
+async function cancel(tx: Tx, actor: Actor, action: Action): Promise<Taken> {
   const done = await markAction(tx, actor, action.id, {
     from: ["queued", "failed"],
     to: "cancelled",
@@ -103,7 +110,7 @@ async function releaseTransfer(
   });
 }
 
-async function invert(tx: Tx, actor: Actor, action: Action, reason: string | undefined): Promise<Undone> {
+async function invert(tx: Tx, actor: Actor, action: Action, reason: string | undefined): Promise<Taken> {
   if (action.kind === "transfer_cancel" || action.kind === "ad_resume" || isTransferStep(action))
     throw cannot(action);
   if (action.kind === "publish_quantity") return invertQuantity(tx, actor, action, action.payload);
@@ -151,7 +158,7 @@ async function undoBeside(
   reason: string | undefined,
 ): Promise<void> {
   const beside = await tx<{ id: string }[]>`
-    select id from action where kind = 'transfer' and (payload ->> 'transferId')::bigint = ${payload.transferId} and id <> ${actionId}
+    select id from action where kind = 'transfer' and (payload ->> 'transferId')::bigint = ${payload.transferId} and id <> ${actionId} and rides_with is null
       and state in ('queued', 'failed', 'accepted', 'unconfirmed') order by id`;
   for (const { id } of beside) {
     const other = await lockAction(tx, id);
@@ -171,7 +178,7 @@ async function invertQuantity(
   actor: Actor,
   action: Action,
   payload: QuantityPayload,
-): Promise<Undone> {
+): Promise<Taken> {
   const before =
     action.priorState && "quantity" in action.priorState ? action.priorState.quantity.units : null;
   if (before === null) throw cannot(action);
@@ -189,7 +196,7 @@ async function invertQuantity(
   return { actionId: action.id, state: "undoing", inverseId: inverse.actionId };
 }
 
-async function invertBudget(tx: Tx, actor: Actor, action: Action, payload: BudgetPayload): Promise<Undone> {
+async function invertBudget(tx: Tx, actor: Actor, action: Action, payload: BudgetPayload): Promise<Taken> {
   const before = action.priorState && "ad" in action.priorState ? action.priorState.ad.budgetPerDay : null;
   if (before == null) throw cannot(action);
   const campaign = await lockCampaign(tx, payload.campaignId);

@@ -20,7 +20,7 @@ export async function goOn(db: Db, actor: Actor): Promise<{ sent: number }> {
     if (!ended) throw new Conflict("All is running already.", { say: say("authority.refused.notStopped") });
     const waiting = await tx<
       { id: string }[]
-    >`select id from action where state = 'queued' order by created_at`;
+    >`select id from action where state = 'queued' and rides_with is null order by created_at`;
     for (const { id } of waiting)
       await enqueue(tx, "actions.send", { actionId: id }, { key: `actions.send:${id}` });
     await enqueue(tx, "decisions.refresh", {}, { key: "decisions.refresh" });

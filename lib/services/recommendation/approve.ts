@@ -82,13 +82,19 @@ type Outcome =
  * What the policy allows is checked then; above one person's limits it waits for a second one (`waiting`). Otherwise state,
  * actions, reservations at the donors, jobs and audit are written in one transaction. Steps of other teams wait for those;
  * called again by one of them, it approves theirs. `do_nothing` is kept as a rejection. Throws also Forbidden, Invalid,
- * NotFound, and Conflict with who decided when somebody was first.
+ * NotFound, and Conflict with who decided when somebody was first. `shipment`: an id that approvals made together share; what
+ * goes over one lane then leaves as one order, once `sendShipment` is called.
  */
-export async function approveRecommendation(db: Db, actor: Actor, request: unknown): Promise<Approved> {
+export async function approveRecommendation(
+  db: Db,
+  actor: Actor,
+  request: unknown,
+  shipment?: string,
+): Promise<Approved> {
   authoriseAnyTeam(actor);
   const input = parseInput(approveInput, request);
   if (input.optionKey === "do_nothing") return chooseNothing(db, actor, input);
-  const outcome = await db.begin((tx) => approveIn(tx, actor, input));
+  const outcome = await db.begin((tx) => approveIn(tx, actor, input, shipment));
   switch (outcome.kind) {
     case "approved":
       return outcome.approved;
@@ -122,7 +128,12 @@ async function chooseNothing(db: Db, actor: Actor, input: z.output<typeof approv
   return { id, version: rejected.version, optionKey: "do_nothing", actions: [], waitingFor: [] };
 }
 
-async function approveIn(tx: Tx, actor: Actor, input: z.output<typeof approveInput>): Promise<Outcome> {
+async function approveIn(
+  tx: Tx,
+  actor: Actor,
+  input: z.output<typeof approveInput>,
+  shipment: string | undefined,
+): Promise<Outcome> {
   const row = await lockRecommendation(tx, input.id);
   if (row.state === "approved" && row.version === input.version) {
     const steps = await approveSteps(tx, actor, input, await getPolicy(tx));
@@ -176,7 +187,7 @@ async function approveIn(tx: Tx, actor: Actor, input: z.output<typeof approveInp
     };
   return {
     kind: "approved",
-    approved: await write(tx, actor, row, fresh, option, policy.version, input.note),
+    approved: await write(tx, actor, row, fresh, option, policy.version, input.note, shipment),
   };
 }
 
@@ -188,6 +199,7 @@ async function write(
   option: Option,
   policyVersion: number,
   note: string | undefined,
+  shipment: string | undefined,
 ): Promise<Approved> {
   const options = fresh.options.map((one) => (one.key === option.key ? option : one));
   await storeFresh(tx, row.id, { ...fresh, options }, policyVersion);
@@ -196,7 +208,7 @@ async function write(
       decided_by_id = ${actor.id}, decided_at = now(), updated_at = now()
     where id = ${row.id} and state = 'open' returning version`;
   if (!approved) throw conflictOf(await loadStanding(tx, row.id));
-  const { actions, waitingFor } = await startSteps(tx, actor, row.id, option);
+  const { actions, waitingFor } = await startSteps(tx, actor, row.id, option, shipment);
   await enqueue(tx, "figures.refresh", {}, { key: "figures.refresh" });
   await announce(
     tx,

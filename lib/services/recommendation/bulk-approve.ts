@@ -1,9 +1,11 @@
 import { z } from "zod";
 import type { Db } from "@/db/client";
 import { Conflict, PlimsollError } from "@/lib/core/errors";
+import { newId } from "@/lib/core/ids";
 import { say } from "@/lib/core/say";
 import type { Actor } from "../_shared/actor";
 import { parseInput } from "../_shared/parse-input";
+import { sendShipment } from "../action/send-shipment";
 import { getPolicy } from "../policy/get";
 import { type Approved, approveRecommendation } from "./approve";
 import { authoriseAnyTeam } from "./authorise-team";
@@ -79,7 +81,7 @@ export interface ReviewDetails {
 
 /**
  * Approves many at once, each in a transaction of its own, so that one that no longer holds does not stop the others: the
- * answer lists what was done and what was left out, and why. All that match come in portions by id; `next` leads on. The
+ * answer lists what was done and what was left out, and why. What goes over one lane leaves as one transfer order. All that match come in portions by id; `next` leads on. The
  * role is checked on each row. Above the policy's limits a review comes first: Conflict with the sums. Throws Forbidden or
  * Invalid.
  */
@@ -94,6 +96,7 @@ export async function bulkApprove(db: Db, actor: Actor, request: unknown): Promi
   if (!input.reviewed)
     await askForReview(db, filter ? await surveyDecisions(db, actor, { filter, asOf }) : sumUp(items));
   const result: BulkApproved = { done: [], leftOut: [], valueMinor: 0, units: 0, next };
+  const shipment = newId();
   for (const { id, version, option, why } of items) {
     if (why !== "able" || !option) {
       result.leftOut.push({ id, why: why === "able" ? "no_option" : why, message: "" });
@@ -101,12 +104,8 @@ export async function bulkApprove(db: Db, actor: Actor, request: unknown): Promi
     }
     try {
       const note = input.note ? { note: input.note } : {};
-      const approved = await approveRecommendation(db, actor, {
-        id,
-        version,
-        optionKey: option.key,
-        ...note,
-      });
+      const chosen = { id, version, optionKey: option.key, ...note };
+      const approved = await approveRecommendation(db, actor, chosen, shipment);
       if (approved.waiting) {
         result.leftOut.push({ id, why: "second_person", message: "" });
         continue;
@@ -119,6 +118,7 @@ export async function bulkApprove(db: Db, actor: Actor, request: unknown): Promi
       result.leftOut.push({ id, why: error.code, message: error.message });
     }
   }
+  await sendShipment(db, shipment);
   return result;
 }
 

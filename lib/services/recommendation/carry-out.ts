@@ -23,13 +23,15 @@ export interface StartedAction {
 
 /**
  * Writes the actions of steps, reserves at the donors and leaves the jobs that send them, all in the caller's transaction.
- * Throws Conflict when a donor, an ad or a budget is no longer as expected.
+ * Goods of one `shipment` that take the same lane leave as one order. Throws Conflict when a donor, an ad or a budget is no
+ * longer as expected.
  */
 export async function carryOut(
   tx: Tx,
   actor: Actor,
   recommendationId: number,
   steps: readonly { step: ActiveStep; expected: Expected | null }[],
+  shipment?: string,
 ): Promise<StartedAction[]> {
   await checkDonors(
     tx,
@@ -46,7 +48,7 @@ export async function carryOut(
   const started: StartedAction[] = [];
   for (const { step, expected } of inOrder)
     started.push({
-      ...(await startStep(tx, actor, recommendationId, step, expected)),
+      ...(await startStep(tx, actor, recommendationId, step, expected, shipment)),
       kind: step.kind,
       stepKey: stepKey(step),
     });
@@ -61,6 +63,7 @@ async function startStep(
   recommendationId: number,
   step: ActiveStep,
   expected: Expected | null,
+  shipment: string | undefined,
 ): Promise<Started> {
   const noTransfer = { transferId: null, transferNumber: null };
   switch (step.kind) {
@@ -72,6 +75,7 @@ async function startStep(
         freightMinor: step.freightMinor,
         fixedMinor: step.fixedMinor ?? 0,
         expected,
+        shipment,
       });
       return { id: actionId, transferId, transferNumber: number };
     }

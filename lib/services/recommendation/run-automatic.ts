@@ -1,6 +1,8 @@
 import type { Db } from "@/db/client";
 import { PlimsollError } from "@/lib/core/errors";
+import { newId } from "@/lib/core/ids";
 import type { Actor } from "../_shared/actor";
+import { sendShipment } from "../action/send-shipment";
 import { getPolicy, type Policy } from "../policy/get";
 import { judge } from "../policy/judge";
 import { getStandstill } from "../policy/standstill";
@@ -35,19 +37,21 @@ export async function runAutomatic(db: Db): Promise<number> {
   ];
   if (kinds.length === 0 || (await getStandstill(db))) return 0;
   let approved = 0;
+  const shipment = newId();
   const now = Date.now();
   for (const [key, at] of refused) if (now - at > restMs) refused.delete(key);
   for (const { id, version, option, team } of await loadDue(db, kinds)) {
     const key = `${policy.version}:${id}:${version}`;
     if (refused.has(key) || !isAllowed(policy, team, option)) continue;
     try {
-      await approveRecommendation(db, policyActor(policy), { id, version, optionKey: option.key });
+      await approveRecommendation(db, policyActor(policy), { id, version, optionKey: option.key }, shipment);
       approved += 1;
     } catch (error) {
       if (!(error instanceof PlimsollError)) throw error;
       refused.set(key, now);
     }
   }
+  if (approved > 0) await sendShipment(db, shipment);
   return approved;
 }
 

@@ -56,7 +56,7 @@ export async function loadDecided(tx: Tx, subjectKeys: string[]): Promise<Map<st
       coalesce(bool_or(a.state = 'verified' and a.undo_of is null), false) as "isDone"
     from latest r
     left join action a on a.recommendation_id = r.id
-    left join transfer_order t on t.action_id = a.id
+    left join transfer_order t on a.kind = 'transfer' and t.id = (a.payload ->> 'transferId')::bigint
     group by r.id, r.subject_key, r.state, r.problem, r.options, r.evidence, r.material, r.material_hash, r.value_minor`;
   return new Map(rows.map((row) => [row.subjectKey, row]));
 }

@@ -72,7 +72,7 @@ async function goodsOf(tx: Tx, id: number, { step, afterStep, dueAt }: StoredSte
   if (afterStep === null) return isOver ? { verdict: "hold" } : wait("goods_under_way");
   const [goods] = await tx<{ state: string | null; stepState: string }[]>`
     select s.state as "stepState", case when a.state in ('failed', 'refused', 'cancelled', 'undone') then 'cancelled' else o.state end as state
-    from recommendation_step s left join action a on a.id = s.action_id left join transfer_order o on o.action_id = s.action_id
+    from recommendation_step s left join action a on a.id = s.action_id left join transfer_order o on a.kind = 'transfer' and o.id = (a.payload ->> 'transferId')::bigint
     where s.recommendation_id = ${id} and s.step_key = ${afterStep}`;
   if (goods?.state === "received") return { verdict: "hold" };
   const isGone =

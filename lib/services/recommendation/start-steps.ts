@@ -25,6 +25,7 @@ export async function startSteps(
   actor: Actor,
   recommendationId: number,
   option: Option,
+  shipment?: string,
 ): Promise<StartedSteps> {
   const steps = expectedBySteps(option).map((one, index) => ({
     ...one,
@@ -32,7 +33,7 @@ export async function startSteps(
     mine: may(actor.role, `decide.${teamOfStep(one.step)}`),
   }));
   const now = steps.filter(({ mine, step }) => mine && !startOf(step));
-  const actions = await carryOut(tx, actor, recommendationId, now);
+  const actions = await carryOut(tx, actor, recommendationId, now, shipment);
   const actionOf = new Map(actions.map((action) => [action.stepKey, action.id]));
   const rows = steps.map(({ step, expected, place, mine }) => ({
     key: stepKey(step),

@@ -99,7 +99,7 @@ export async function* exportDeliveries(
 }
 
 const matching = (db: Queryable, connectionId: number, filter: DeliveryFilter) => db`
-  a.connection_id = ${connectionId} and a.executor = 'webhook'
+  a.connection_id = ${connectionId} and a.executor = 'webhook' and a.rides_with is null
   ${filter.states?.length ? db`and a.state = any(${[...filter.states]})` : db``}`;
 
 /** One attempt to deliver a message. */

@@ -41,7 +41,7 @@ export async function listEndpoints(
         count(*) filter (where a.state = 'failed')::int as failed, max(t.at) as last
       from action a
       left join lateral (select max(coalesce(finished_at, started_at)) as at from action_attempt where action_id = a.id) t on true
-      where a.connection_id = c.id and a.executor = 'webhook' and a.created_at > now() - interval '7 days') d
+      where a.connection_id = c.id and a.rides_with is null and a.executor = 'webhook' and a.created_at > now() - interval '7 days') d
     where c.config ->> 'baseUrl' is not null and c.secret_sealed is not null and ${key === null ? db`true` : db`c.key = ${key}`}
     order by lower(c.name), c.id`;
 }

@@ -12,6 +12,7 @@ import { SimpleTable } from "@/components/simple-table";
 import { NotApplicable, Unknown } from "@/components/unknown";
 import type { LanePlan, LanePlanLine } from "@/db/queries/transfers";
 import { aboutMoney } from "../../decisions/_view/about-money";
+import { LineReason } from "./line-reason";
 
 /** Lines of a lane that are shown until a reader asks for the others; the most valuable come first. */
 const linesAtFirst = 5;
@@ -53,7 +54,7 @@ export function LaneLines({ lane, currency }: { lane: LanePlan; currency: string
           header: t("reason"),
           cell: (line) => (
             <span className="whitespace-nowrap">
-              <Reason line={line} lane={lane} />
+              <LineReason reason={line.reason} lane={lane} />
             </span>
           ),
         },
@@ -142,19 +143,4 @@ export function LaneLines({ lane, currency }: { lane: LanePlan; currency: string
       )}
     </>
   );
-}
-
-/** Why the goods move, in a few words. */
-function Reason({ line, lane }: { line: LanePlanLine; lane: LanePlan }) {
-  const t = useTranslations("transfers.plan.reasons");
-  const format = useFormat();
-  const { key, coverDays, gapDays } = line.reason;
-  if (key === "excess") return t("excess", { place: lane.originCode });
-  if (key === "shortage.out")
-    return gapDays === null || gapDays < 0.05
-      ? t("out", { place: lane.destinationCode })
-      : t("outFor", { place: lane.destinationCode, days: format.days(gapDays) });
-  return coverDays === null
-    ? t("atRisk", { place: lane.destinationCode })
-    : t("atRiskIn", { place: lane.destinationCode, days: format.days(Math.max(0, coverDays)) });
 }

@@ -71,7 +71,8 @@ export function LanePlans(props: {
 /** What was approved here and what was left out; it stays until the page is left. */
 function Approved({ answer }: { answer: LaneAnswer }) {
   const t = useTranslations("transfers");
-  const { lane, done, units, leftOut } = answer;
+  const { lane, done, units, orders, leftOut } = answer;
+  const format = useFormat();
   const nameOf = (id: number) =>
     lane.lines.find((line) => line.recommendationId === id)?.skuCode ?? String(id);
   return (
@@ -81,6 +82,9 @@ function Approved({ answer }: { answer: LaneAnswer }) {
           {t("route", { origin: lane.originName, destination: lane.destinationName })}:{" "}
           {t("approve.done", { count: done })}.
         </span>{" "}
+        {orders.length > 0
+          ? t("approve.orders", { numbers: format.list(orders.map(({ number }) => number)) })
+          : null}{" "}
         {done > 0 ? t("approve.onTheWay", { units }) : null}{" "}
         <AppLink href="/transfers?tab=way" className="underline underline-offset-2">
           {t("approve.show")}

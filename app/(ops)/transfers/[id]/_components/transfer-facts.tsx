@@ -28,19 +28,23 @@ export function TransferFacts({ transfer }: { transfer: TransferDetail }) {
             <dd>{value}</dd>
           </div>
         ))}
-        <dt className="text-muted">{t("decision")}</dt>
-        <dd>
-          {transfer.recommendationId === null ? (
-            t("noDecision")
-          ) : (
-            <AppLink
-              className="underline underline-offset-2"
-              href={`/decisions?id=${transfer.recommendationId}`}
-            >
-              {t("openDecision")}
-            </AppLink>
-          )}
-        </dd>
+        {transfer.lineCount > 1 ? null : (
+          <>
+            <dt className="text-muted">{t("decision")}</dt>
+            <dd>
+              {transfer.recommendationId === null ? (
+                t("noDecision")
+              ) : (
+                <AppLink
+                  className="underline underline-offset-2"
+                  href={`/decisions?id=${transfer.recommendationId}`}
+                >
+                  {t("openDecision")}
+                </AppLink>
+              )}
+            </dd>
+          </>
+        )}
       </dl>
       <Worth transfer={transfer} />
     </Panel>

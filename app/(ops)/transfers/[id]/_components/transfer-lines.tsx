@@ -1,16 +1,24 @@
 import { useTranslations } from "next-intl";
 import { AppLink } from "@/components/link";
+import { Money } from "@/components/money";
 import { Panel } from "@/components/panel";
 import { Quantity } from "@/components/quantity";
 import { SimpleTable } from "@/components/simple-table";
 import { NotApplicable } from "@/components/unknown";
 import type { TransferDetail, TransferLineRow } from "@/db/queries/transfers";
+import { LineReason } from "../../_components/line-reason";
 
-/** Line by line: what was approved, what left, what came in, and the difference. */
+/** Line by line: why it moves, what was approved, what left, what came in, the difference, and what each is worth. */
 export function TransferLines({ transfer }: { transfer: TransferDetail }) {
   const t = useTranslations("transfers.lines");
   const units = (value: number | null) =>
     value === null ? <NotApplicable /> : <Quantity value={value} unit="none" />;
+  const money = (minor: number | null) =>
+    minor === null ? (
+      <NotApplicable />
+    ) : (
+      <Money value={{ minor, currency: transfer.currency }} currencyDisplay="symbol" />
+    );
   return (
     <Panel title={t("title")} padded={false}>
       <SimpleTable<TransferLineRow>
@@ -32,6 +40,7 @@ export function TransferLines({ transfer }: { transfer: TransferDetail }) {
             ),
           },
           { key: "title", header: t("product"), cell: (line) => line.skuTitle },
+          { key: "why", header: t("why"), cell: (line) => <Why line={line} transfer={transfer} /> },
           {
             key: "packs",
             header: t("packs"),
@@ -56,9 +65,34 @@ export function TransferLines({ transfer }: { transfer: TransferDetail }) {
             align: "end",
             cell: (line) => <Difference line={line} />,
           },
+          {
+            key: "expected",
+            header: t("expected"),
+            align: "end",
+            cell: (line) => money(line.expectedMinor),
+          },
+          {
+            key: "realised",
+            header: t("realised"),
+            align: "end",
+            cell: (line) => money(line.realisedMinor),
+          },
         ]}
       />
     </Panel>
+  );
+}
+
+function Why({ line, transfer }: { line: TransferLineRow; transfer: TransferDetail }) {
+  const t = useTranslations("transfers.lines");
+  if (line.recommendationId === null || line.reason === null) return t("byHand");
+  return (
+    <AppLink
+      className="whitespace-nowrap underline underline-offset-2"
+      href={`/decisions?id=${line.recommendationId}`}
+    >
+      <LineReason reason={line.reason} lane={transfer} />
+    </AppLink>
   );
 }
 
