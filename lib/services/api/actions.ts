@@ -56,6 +56,12 @@ export const actionItem = z.object({
   attempts: z.int(),
   payload: z.unknown(),
   undoOf: z.uuid().nullable(),
+  ridesWith: z
+    .uuid()
+    .nullable()
+    .meta({
+      description: "The action that is sent for the transfer order its lines are part of; null: itself",
+    }),
   expectedLowMinor: minor("Expected worth, low estimate"),
   expectedMinor: minor("Expected worth, in minor units of the company's currency"),
   expectedHighMinor: minor("Expected worth, high estimate"),
@@ -79,7 +85,7 @@ export async function listActions(
   const after = readCursor(query.cursor, "moment", ["uuid"]);
   const rows = await db<(z.input<typeof actionItem> & { cursorAt: string })[]>`
     select a.id, a.recommendation_id as "recommendationId", a.kind, a.executor, c.key as connection, a.state,
-      a.state_reason as "stateReason", a.attempts, a.payload, a.undo_of as "undoOf",
+      a.state_reason as "stateReason", a.attempts, a.payload, a.undo_of as "undoOf", a.rides_with as "ridesWith",
       a.expected_low_minor as "expectedLowMinor", a.expected_minor as "expectedMinor",
       a.expected_high_minor as "expectedHighMinor", a.realised_low_minor as "realisedLowMinor",
       a.realised_minor as "realisedMinor", a.realised_high_minor as "realisedHighMinor", a.approved_by as "approvedBy",
