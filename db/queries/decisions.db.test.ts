@@ -17,10 +17,9 @@ import {
   listActions,
 } from "./actions";
 import { findRecommendation, recommendationActivity } from "./recommendation-detail";
-import type { QueueFilter } from "./recommendation-rows";
+import type { QueueFilter, Team } from "./recommendation-rows";
 import {
   countRecommendations,
-  countUrgent,
   exportRecommendations,
   groupRecommendations,
   lastDecidedAt,
@@ -28,6 +27,7 @@ import {
   queueSorts,
   queueTabs,
 } from "./recommendations";
+import { readShell } from "./shell";
 import {
   countTransfers,
   findTransfer,
@@ -186,7 +186,6 @@ test("filters, groups, detail, activity and export agree with the list", async (
   expect(detail?.gauges.map((gauge) => gauge.locationCode)).toEqual(["BBB", "AAA"]);
   expect(await findRecommendation(database.db, 0)).toBeNull();
   expect(await recommendationActivity(database.db, ids.open0 ?? 0)).toEqual([]);
-  expect(await countUrgent(database.db, ["supply"])).toBe(0);
   expect(await lastDecidedAt(database.db)).toBeInstanceOf(Date);
   const mine = await listRecommendations(database.db, {
     tab: "done",
@@ -198,6 +197,30 @@ test("filters, groups, detail, activity and export agree with the list", async (
   const exported: number[] = [];
   for await (const row of exportRecommendations(database.db, "to_decide", {})) exported.push(row.id);
   expect(exported).toHaveLength(6);
+});
+
+test("the badge counts what waits for this person: pressing ones, steps of their team, another's request", async () => {
+  const { db } = database;
+  const badge = async (id: string, teams: Team[]) =>
+    (await readShell(db, { id, role: "supply", teams })).waitingDecisions;
+  expect(await badge("u-mei", ["supply"])).toBe(0);
+  await db`update recommendation set urgency = 'high' where id in (${ids.open0 ?? 0}, ${ids.open4 ?? 0})`;
+  await db`
+    insert into recommendation_step (recommendation_id, step_key, place, team, step, state)
+    values (${ids.accepted ?? 0}, 'ad_budget:1:throttle', 2, 'marketing', '{"kind": "ad_budget"}', 'waiting')`;
+  expect([await badge("u-mei", ["supply"]), await badge("u-ana", ["marketing"])]).toEqual([2, 1]);
+  expect([await badge("u-admin", ["supply", "marketing", "operator"]), await badge("u-boss", [])]).toEqual([
+    3, 0,
+  ]);
+  await db`
+    insert into approval_request (subject, kind, recommendation_id, team, request, fingerprint, facts, exceeded, policy_version,
+      asked_by, asked_by_id)
+    select 'recommendation:' || id, 'recommendation', id, 'supply', json_build_object('version', version), 'f', '{}', '[]', policy_version, 'Mei', 'u-mei'
+    from recommendation where id in (${ids.open0 ?? 0}, ${ids.open5 ?? 0})`;
+  // Mei has done her part of one; Wei sees that one once, and the quiet one that Mei asks about.
+  expect([await badge("u-mei", ["supply"]), await badge("u-wei", ["supply"])]).toEqual([1, 3]);
+  await db`delete from approval_request`;
+  await db`delete from recommendation_step`;
 });
 
 test("actions and transfers are listed, counted and found", async () => {

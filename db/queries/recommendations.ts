@@ -143,13 +143,22 @@ export function groupRecommendations(
     group by 1, 2 order by 4 desc, 1, 2`;
 }
 
-/** What the badge in the navigation counts: open ones that are urgent or high, for some teams. */
-export async function countUrgent(db: Queryable, teams: readonly Team[]): Promise<number> {
-  const [row] = await db<{ count: number }[]>`
-    select count(*)::int as count from recommendation
-    where state = 'open' and urgency in ('urgent', 'high') and team = any(${[...teams]})`;
-  return row?.count ?? 0;
-}
+/**
+ * Ids of what waits for a person who decides for these teams, as the badge in the navigation counts it: open decisions that
+ * are urgent or high and that they have not put before a second person, approved ones of which a step waits for a team of
+ * theirs, and what somebody else asks a second person for (those without a decision by their negative number).
+ */
+export const waitingForPerson = (db: Queryable, person: { id: string; teams: readonly Team[] }) => db`
+  select id from recommendation r
+  where state = 'open' and urgency in ('urgent', 'high') and team = any(${[...person.teams]}) and not exists (
+    select from approval_request q where q.recommendation_id = r.id and q.state = 'waiting' and q.asked_by_id = ${person.id}
+      and r.version = (q.request ->> 'version')::int)
+  union
+  select recommendation_id from recommendation_step where state = 'waiting' and team = any(${[...person.teams]})
+  union
+  select coalesce(q.recommendation_id, -q.id) from approval_request q left join recommendation r on r.id = q.recommendation_id
+  where q.state = 'waiting' and q.asked_by_id <> ${person.id} and q.team = any(${[...person.teams]})
+    and (r.id is null or (r.state in ('open', 'blocked') and r.version = (q.request ->> 'version')::int))`;
 
 /** When the last one was decided; for the empty queue. */
 export async function lastDecidedAt(db: Queryable): Promise<Date | null> {

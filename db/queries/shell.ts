@@ -1,9 +1,11 @@
 import type { Queryable } from "@/db/client";
+import type { Team } from "./recommendation-rows";
+import { waitingForPerson } from "./recommendations";
 
 export interface ShellFacts {
   sources: { name: string; asOf: Date | null; limitSeconds: number | null }[];
-  /** Open decisions marked urgent or high. */
-  pressingDecisions: number;
+  /** Decisions that wait for the person: what `waitingForPerson` finds. */
+  waitingDecisions: number;
   /** Open alerts that the person's role sees to: how many, and the gravest and newest of them. */
   openAlerts: number;
   alerts: {
@@ -29,10 +31,13 @@ export interface ShellFacts {
 }
 
 /**
- * What the frame of every page shows a person: each source with its last complete reading, what is pressing, and the
+ * What the frame of every page shows a person: each source with its last complete reading, what waits for them, and the
  * open alerts and newest notices of the person's role. One statement, since every page waits for it.
  */
-export async function readShell(db: Queryable, person: { id: string; role: string }): Promise<ShellFacts> {
+export async function readShell(
+  db: Queryable,
+  person: { id: string; role: string; teams: readonly Team[] },
+): Promise<ShellFacts> {
   const [row] = await db<Row[]>`
     with mine as (
       select id, kind, at, count, params, href from notice
@@ -45,7 +50,7 @@ export async function readShell(db: Queryable, person: { id: string; role: strin
     select
       (select json_agg(json_build_object('name', name, 'asOf', last_confirmed_at, 'limitSeconds', lag_limit_seconds) order by name)
         from connection where state in ('active', 'error')) as sources,
-      (select count(*)::int from recommendation where state = 'open' and urgency in ('urgent', 'high')) as "pressingDecisions",
+      (select count(*)::int from (${waitingForPerson(db, person)}) waiting) as "waitingDecisions",
       (select count(*)::int from mine_alerts) as "openAlerts",
       (select json_agg(newest) from (select * from mine_alerts order by array_position(array['critical', 'warning', 'notice'], severity),
         at desc, id desc limit 5) newest) as alerts,
@@ -60,7 +65,7 @@ export async function readShell(db: Queryable, person: { id: string; role: strin
       ...source,
       asOf: source.asOf ? new Date(source.asOf) : null,
     })),
-    pressingDecisions: row?.pressingDecisions ?? 0,
+    waitingDecisions: row?.waitingDecisions ?? 0,
     openAlerts: row?.openAlerts ?? 0,
     alerts: (row?.alerts ?? []).map((alert) => ({ ...alert, at: new Date(alert.at) })),
     standstill: row?.standstill ? { ...row.standstill, at: new Date(row.standstill.at) } : null,
@@ -74,7 +79,7 @@ export async function readShell(db: Queryable, person: { id: string; role: strin
 type Dated<Fact, Field extends keyof Fact> = Omit<Fact, Field> & { [key in Field]: string | null };
 interface Row {
   sources: Dated<ShellFacts["sources"][number], "asOf">[] | null;
-  pressingDecisions: number;
+  waitingDecisions: number;
   openAlerts: number;
   alerts: (Omit<ShellFacts["alerts"][number], "at"> & { at: string })[] | null;
   standstill: { at: string; by: string; reason: string; waiting: number } | null;

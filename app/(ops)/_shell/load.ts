@@ -8,6 +8,7 @@ import { getDb } from "@/db/client";
 import { readShell, type ShellFacts } from "@/db/queries/shell";
 
 import { sayReason } from "@/lib/services/action/say-reason";
+import { teamsOf } from "@/lib/services/recommendation/authorise-team";
 
 export type { ShellData } from "@/components/shell/types";
 
@@ -18,7 +19,7 @@ const switchHref = "/settings/policy#switch";
 export async function loadShell(): Promise<ShellData> {
   const { actor } = await requireSession();
   const [facts, t, said, format] = await Promise.all([
-    readShell(getDb(), actor),
+    readShell(getDb(), { ...actor, teams: teamsOf(actor) }),
     getTranslations(),
     getSaid(),
     getFormat(),
@@ -30,7 +31,7 @@ export async function loadShell(): Promise<ShellData> {
       asOf: asOf?.toISOString() ?? null,
       limitMinutes: limitSeconds === null ? null : limitSeconds / 60,
     })),
-    badges: facts.pressingDecisions > 0 ? { decisions: facts.pressingDecisions } : {},
+    badges: facts.waitingDecisions > 0 ? { decisions: facts.waitingDecisions } : {},
     alerts: {
       open: facts.openAlerts,
       newest: facts.alerts.map(({ id, kind, severity, params, at }) => ({

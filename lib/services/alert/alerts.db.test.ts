@@ -44,7 +44,9 @@ const check = (minutes: number, mail = true) => checkAlerts(database.db, later(m
 const kinds = async () =>
   (await listAlerts(database.db, { endedDays: 1 })).map(({ kind, state }) => `${kind} ${state}`);
 const bell = async () =>
-  (await readShell(database.db, { id: "u1", role: "operator" })).alerts.map(({ kind }) => kind);
+  (await readShell(database.db, { id: "u1", role: "operator", teams: ["operator"] })).alerts.map(
+    ({ kind }) => kind,
+  );
 
 test("a source whose streams are all late is one alert, told once to each of its roles, and ends by itself", async () => {
   expect(await check(5)).toEqual({ raised: 0, ended: 0 });
