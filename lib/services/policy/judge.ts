@@ -87,6 +87,15 @@ function refusalOf(
   const notActed = at.rows.find((row) => row.mode !== ("act" satisfies Mode)) ?? at.rows[0];
   if (who === "autopilot" && notActed && (at.limit === null || notActed.mode !== "act"))
     return { why: "not_autopilot", kind: notActed.kind };
+  return blackoutOf(blackouts, { kinds, place }, at);
+}
+
+/** The blackout time that holds now for these kinds at a place; null: none does. */
+export function blackoutOf(
+  blackouts: readonly BlackoutRow[],
+  { kinds, place }: Pick<DecisionFacts, "kinds" | "place">,
+  at: { now: Date; timeZone: string },
+): Extract<Refusal, { why: "blackout" }> | null {
   for (const blackout of blackouts) {
     if (blackout.kinds.length > 0 && !kinds.some((kind) => blackout.kinds.includes(kind))) continue;
     if (!isWithin(blackout.scope, place)) continue;

@@ -17,7 +17,8 @@ export type StepReason =
   | "stock_short"
   | "goods_under_way"
   | "goods_not_coming"
-  | "too_late";
+  | "too_late"
+  | "blackout";
 
 /** The reason in words. */
 export const sayStepReason: Record<StepReason, Say> = {
@@ -29,6 +30,7 @@ export const sayStepReason: Record<StepReason, Say> = {
   goods_under_way: say("recommendation.steps.reason.goods_under_way"),
   goods_not_coming: say("recommendation.steps.reason.goods_not_coming"),
   too_late: say("recommendation.steps.reason.too_late"),
+  blackout: say("recommendation.steps.reason.blackout"),
 };
 
 interface CampaignNow {

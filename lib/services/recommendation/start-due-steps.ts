@@ -3,7 +3,9 @@ import type { Db, Tx } from "@/db/client";
 import { PlimsollError } from "@/lib/core/errors";
 import { type Actor, systemActor } from "../_shared/actor";
 import { writeAudit } from "../_shared/audit";
+import { factsOfSteps } from "../policy/facts";
 import { getPolicy } from "../policy/get";
+import { blackoutOf } from "../policy/judge";
 import type { PolicyRules } from "../policy/rules";
 import { getStandstill } from "../policy/standstill";
 import { settle } from "./approve-steps";
@@ -16,8 +18,8 @@ const longestDelayDays = 28;
 
 /**
  * Begins the scheduled steps whose time has come or whose goods have arrived. Each is looked at again first: what is not so
- * yet is put off, what makes no sense any more lapses with its reason. None begins while everything stands still. Every step
- * is a transaction of its own. Returns how many began.
+ * yet is put off, what makes no sense any more lapses with its reason. None begins while everything stands still or a blackout
+ * time holds for it, as both stand at that moment. Every step is a transaction of its own. Returns how many began.
  */
 export async function startDueSteps(db: Db): Promise<number> {
   const due = await db<{ id: number; key: string }[]>`
@@ -41,12 +43,18 @@ export async function startDueSteps(db: Db): Promise<number> {
 }
 
 async function startIfDue(tx: Tx, id: number, key: string, rules: PolicyRules): Promise<boolean> {
+  // Pressed since the others began: what is still to begin stays where it is.
+  if (await getStandstill(tx)) return false;
   const step = (await lockSteps(tx, id, "scheduled")).find((one) => one.key === key);
   if (!step) return false;
   const goods = await goodsOf(tx, id, step);
   const check = goods.verdict === "hold" ? await recheckStep(tx, step.step, rules.freshness) : goods;
   if (check.verdict === "wait") {
     if (check.hours > 0) await putOff(tx, id, step, check);
+    return false;
+  }
+  if (check.verdict === "hold" && (await isBlackedOut(tx, step, rules))) {
+    await note(tx, id, key, "blackout");
     return false;
   }
   // Approved by a person, begun by the clock: the action bears their name, the audit says that the system did it.
@@ -86,6 +94,19 @@ async function goodsOf(tx: Tx, id: number, { step, afterStep, dueAt }: StoredSte
   const isLate = dueAt !== null && Date.now() - dueAt.getTime() > longestDelayDays * 86_400_000;
   return isLate && restores ? { verdict: "hold" } : wait("goods_under_way");
 }
+
+/** Whether a blackout time holds for a step at this moment. */
+async function isBlackedOut(tx: Tx, { team, step }: StoredStep, rules: PolicyRules): Promise<boolean> {
+  const [company] = await tx<{ timeZone: string }[]>`select time_zone as "timeZone" from company`;
+  const at = { now: new Date(), timeZone: company?.timeZone ?? "UTC" };
+  const facts = await factsOfSteps(tx, team, [step], at.now);
+  return blackoutOf(rules.authority.blackouts, facts, at) !== null;
+}
+
+/** Says why a step has not begun; its time stays, so that it is looked at again with the next minute. */
+const note = (tx: Tx, id: number, key: string, reason: StepReason) => tx`
+  update recommendation_step set reason = ${reason}, updated_at = now()
+  where recommendation_id = ${id} and step_key = ${key} and reason is distinct from ${reason}`;
 
 /** Looked at again with the next minute. */
 const wait = (reason: StepReason): Recheck => ({ verdict: "wait", reason, hours: 0 });

@@ -54,6 +54,12 @@ const stepsNow = (id: number) => database.db<{ key: string; state: string; reaso
   select split_part(step_key, ':', 1) || coalesce(':' || nullif(split_part(step_key, ':', 3), ''), '') as key, state, reason
   from recommendation_step where recommendation_id = ${id} order by place`;
 
+const blackoutNow = () => ({
+  type: "once",
+  from: new Date(Date.now() - 3_600_000).toISOString(),
+  until: new Date(Date.now() + 3_600_000).toISOString(),
+});
+
 test("each team approves its own steps, and what is throttled comes back with the goods", async () => {
   const { db } = database;
   const { id, version, play } = await fresh();
@@ -86,6 +92,15 @@ test("each team approves its own steps, and what is throttled comes back with th
   await db`update action set state = 'verified', verified_at = now() where kind = 'ad_budget'`;
   expect(await startDueSteps(db)).toBe(0);
   await db`update transfer_order set state = 'received', received_at = now()`;
+  // Whatever was approved before: no step begins in a blackout time or while everything stands still.
+  const blackout = { name: "Count", kinds: ["ad_budget"], scope: {}, when: blackoutNow() };
+  await db`update policy set rules = jsonb_set(rules, '{authority,blackouts}', ${db.json([blackout])})`;
+  expect(await startDueSteps(db)).toBe(0);
+  expect((await stepsNow(id)).at(-1)).toMatchObject({ state: "scheduled", reason: "blackout" });
+  await db`update policy set rules = jsonb_set(rules, '{authority,blackouts}', '[]')`;
+  await db`insert into standstill (stopped_by, stopped_by_id, reason) values ('Mei', 'u-mei', 'test')`;
+  expect(await startDueSteps(db)).toBe(0);
+  await db`update standstill set ended_at = now(), ended_by = 'Mei', ended_by_id = 'u-mei'`;
   expect(await startDueSteps(db)).toBe(1);
   expect((await stepsNow(id)).at(-1)).toMatchObject({ key: "ad_budget:restore", state: "started" });
   const [restore] = await db`
