@@ -4,6 +4,7 @@ import { EmptyState } from "@/components/empty-state";
 import { AppLink } from "@/components/link";
 import { Panel } from "@/components/panel";
 import { StateShape } from "@/components/state-chip";
+import { Unknown } from "@/components/unknown";
 import { getReadDb } from "@/db/client";
 import type { ListedRecommendation } from "@/lib/services/recommendation/list";
 import { problemSentence } from "../decisions/_view/sentences";
@@ -64,12 +65,16 @@ export async function ToDecidePanel({
                 />
                 <span className="min-w-0 flex-1">{problemSentence(words, row.problem)}</span>
                 <span className="whitespace-nowrap text-muted">
-                  {t("aDay", {
-                    money: format.money(Number(row.problem.params.lossMinorPerDay ?? 0), currency, {
-                      precision: "estimate",
-                      currencyDisplay: "symbol",
-                    }),
-                  })}
+                  {typeof row.problem.params.lossMinorPerDay === "number" ? (
+                    t("aDay", {
+                      money: format.money(row.problem.params.lossMinorPerDay, currency, {
+                        precision: "estimate",
+                        currencyDisplay: "symbol",
+                      }),
+                    })
+                  ) : (
+                    <Unknown />
+                  )}
                 </span>
               </AppLink>
             </li>

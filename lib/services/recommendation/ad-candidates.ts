@@ -3,7 +3,13 @@ import type { ValueRange } from "@/lib/metrics/value-range/compute";
 import type { PolicyRules } from "@/lib/services/policy/rules";
 import { doNothing, toCandidate, uniqueEvidence } from "./candidate";
 import { type DecidedCampaign, servingShelves } from "./decide-campaigns";
-import { arrivalEvidence, forecastEvidence, spendEvidence, stockEvidence } from "./evidence";
+import {
+  arrivalEvidence,
+  forecastEvidence,
+  spendEvidence,
+  stockEvidence,
+  supplierEvidence,
+} from "./evidence";
 import type { AdInput, CampaignInput } from "./load-ads";
 import type { Inputs, SkuInput } from "./load-inputs";
 import { adStep } from "./option";
@@ -115,6 +121,10 @@ function switchCandidate(inputs: Inputs, campaign: CampaignInput, of: Switch): C
           forecastEvidence(inputs, sku, shelf),
           arrivalEvidence(inputs, shelf),
         ]),
+        // Until when an ad would run on what is left is then an assumption.
+        ...(shelves.some(({ locationId }) => sku.receipts.get(locationId)?.length)
+          ? []
+          : [supplierEvidence(rules, inputs.policyAt)]),
       ]),
       lossMinorPerDay,
       state,

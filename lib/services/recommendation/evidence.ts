@@ -46,13 +46,14 @@ export function forecastEvidence(inputs: Inputs, sku: SkuInput, shelf: ShelfInpu
 }
 
 /** Margin of a sale, from the sales and costs that the status of `shelf` was worked out with. */
-export function marginEvidence(marginMinor: number, inputs: Inputs, shelf: ShelfInput): Evidence {
+export function marginEvidence(marginMinor: number | null, inputs: Inputs, shelf: ShelfInput): Evidence {
   return {
     key: "margin",
-    value: Math.round(marginMinor),
+    value: marginMinor === null ? null : Math.round(marginMinor),
     unit: "minor",
     source: "computed",
     asOf: iso(shelf.computedAt),
+    ...(marginMinor === null && { href: "/imports/new" }),
     params: { currency: inputs.currency },
   };
 }
@@ -106,7 +107,7 @@ export function spendEvidence(
   };
 }
 
-/** The lead time that stands for every supplier, since the policy in force. */
+/** The lead time that stands for every supplier, and for goods of which none are on their way, since the policy in force. */
 export function supplierEvidence(rules: PolicyRules, policyAt: Date | null): Evidence {
   return {
     key: "supplier_lead_time",
@@ -114,6 +115,6 @@ export function supplierEvidence(rules: PolicyRules, policyAt: Date | null): Evi
     unit: "days",
     source: "policy",
     asOf: iso(policyAt),
-    href: "/settings",
+    href: "/settings/policy",
   };
 }

@@ -37,6 +37,10 @@ export interface SkuInput {
   title: string;
   category: string | null;
   packSize: number;
+  /** Of its cost and price, and whether each was entered. */
+  currency: string;
+  hasCost: boolean;
+  hasPrice: boolean;
   priceMinor: number | null;
   weightGrams: number | null;
   volumeCm3: number | null;
@@ -115,7 +119,7 @@ async function loadSkus(
 ): Promise<Map<number, SkuInput>> {
   const rows = await db<Omit<SkuInput, "shelves" | "receipts" | "openTransfers" | "plannedUnits">[]>`
     select s.id, s.code, s.title, s.category, s.pack_size as "packSize", s.weight_grams as "weightGrams", s.volume_cm3 as "volumeCm3",
-      s.hazmat, s.cold_chain as "coldChain", s.price::float8 * ${rateOf(db, "s", currency, now)} * ${10 ** minorDigits(currency)} as "priceMinor"
+      s.hazmat, s.cold_chain as "coldChain", s.currency, s.unit_cost is not null as "hasCost", s.price is not null as "hasPrice", s.price::float8 * ${rateOf(db, "s", currency, now)} * ${10 ** minorDigits(currency)} as "priceMinor"
     from sku s where s.id = any(${skuIds}) and s.is_product`;
   return new Map(
     rows.map((row) => [

@@ -97,6 +97,43 @@ test("a shortage is proposed with the transfer first and doing nothing last", as
   expect(last?.valueMinor).toBeLessThan(0);
 });
 
+test("a shortage without a known cost says so instead of being left out, and opens once it is known", async () => {
+  const { db, owner } = database;
+  await owner`update sku set unit_cost = null where id = ${world.skuId}`;
+  await figures();
+  await proposeNow();
+  expect(await one()).toMatchObject({
+    state: "blocked",
+    options: [],
+    blockedReasons: [{ key: "missing_cost", params: { skuCode: "SKU-1" } }],
+  });
+  const [told] = await db`
+    select problem #> '{params,lossMinorPerDay}' as loss, jsonb_path_query_first(evidence, '$[*] ? (@.key == "margin")') as margin
+    from recommendation where subject_key = ${shortage()}`;
+  expect(told).toMatchObject({ loss: null, margin: { value: null, href: "/imports/new" } });
+  await owner`update sku set unit_cost = 5 where id = ${world.skuId}`;
+  await figures();
+  await proposeNow();
+  expect((await one()).state).toBe("open");
+});
+
+test("a lane that cannot carry the goods is named with its reason", async () => {
+  const { db, owner } = database;
+  await owner`update sku set hazmat = true where id = ${world.skuId}`;
+  await owner`update lane set hazmat_allowed = false, min_units = 50, capacity_units = 20`;
+  await proposeNow();
+  expect((await one()).options.map(({ kind }) => kind)).not.toContain("transfer");
+  const closed = await db<{ why: string; least: number | null; most: number | null }[]>`
+    select e ->> 'value' as why, (e #>> '{params,leastUnits}')::int as least, (e #>> '{params,mostUnits}')::int as most
+    from recommendation, jsonb_array_elements(evidence) e where subject_key = ${shortage()} and e ->> 'key' = 'lane_closed' order by 1`;
+  expect(closed).toEqual([
+    { why: "hazmat_not_allowed", least: null, most: null },
+    { why: "minimum_above_room", least: 50, most: 20 },
+  ]);
+  await owner`update sku set hazmat = false where id = ${world.skuId}`;
+  await owner`update lane set hazmat_allowed = true, min_units = 1, capacity_units = null`;
+});
+
 const shortages = async () =>
   (await rows()).filter(({ kind, state }) => kind === "shortage" && state === "open");
 

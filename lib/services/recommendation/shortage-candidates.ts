@@ -2,6 +2,7 @@ import { dayInZone } from "@/lib/core/clock";
 import { type ShortageAds, type SupplyTerms, shortageOptions } from "@/lib/decisions/rebalance/options";
 import type { RebalanceProblem } from "@/lib/decisions/rebalance/types";
 import type { PolicyRules } from "@/lib/services/policy/rules";
+import { blockedShortage } from "./blocked-shortage";
 import { toCandidate, uniqueEvidence } from "./candidate";
 import type { DecidedCampaign } from "./decide-campaigns";
 import {
@@ -15,12 +16,14 @@ import {
 } from "./evidence";
 import { impressionsEvidence, incompleteEvidence, responseEvidence } from "./evidence-budget";
 import { publishedEvidence } from "./evidence-published";
+import { clashEvidence, noLaneCarries } from "./lane-clashes";
 import type { CampaignBudget } from "./load-budgets";
 import type { Inputs, ShelfInput, SkuInput } from "./load-inputs";
 import type { OvershownListing } from "./load-overshown";
 import { toOption } from "./option";
 import { inOrder } from "./order-options";
 import { addPlays } from "./play-options";
+import { shortageSubject } from "./shortage-subject";
 import type { Candidate, Evidence, Option } from "./types";
 
 /** The campaigns that advertise a SKU, as decided, and their budgets where they may matter. */
@@ -85,39 +88,22 @@ function shortageCandidate(
     offered.map((option) => toOption(option, { inputs, sku, campaigns, budgets, overshown, shelf })),
   );
   const [best] = options;
-  if (!found || !best || best.kind === "do_nothing" || best.valueMinor <= 0) return null;
+  if (!found) return null;
+  if (!best || best.kind === "do_nothing" || best.valueMinor <= 0) {
+    const clash = noLaneCarries(inputs, sku, shelf);
+    const lossMinorPerDay = Math.max(shelf.lostMinorPerDay, found.lossMinorPerDay);
+    return clash.length > 0 ? blockedShortage(inputs, sku, shelf, clash, { lossMinorPerDay, rules }) : null;
+  }
   const lossMinorPerDay = Math.max(shelf.lostMinorPerDay, found.lossMinorPerDay);
   const donors = [...new Set(options.flatMap(donorIds))];
   return toCandidate(
     {
-      kind: "shortage",
-      team: "supply",
-      subjectKey: `shortage:${sku.id}:${shelf.locationId}`,
-      skuId: sku.id,
-      locationId: shelf.locationId,
-      campaignId: null,
-      productAdId: null,
-      problem: {
-        key: shelf.state === "out" ? "shortage.out" : "shortage.at_risk",
-        params: {
-          skuCode: sku.code,
-          skuTitle: sku.title,
-          locationId: shelf.locationId,
-          locationCode: location.code,
-          locationName: location.name,
-          availableUnits: shelf.available,
-          incomingUnits: shelf.incoming,
-          meanUnitsPerDay: shelf.meanPerDay,
-          coverDays: shelf.coverDays,
-          gapDays: Math.round(shelf.gapDays * 10) / 10,
-          nextArrivalAt: shelf.nextArrivalAt?.toISOString() ?? null,
-          stockoutProbability: shelf.stockoutProbability,
-          currency: inputs.currency,
-          lossMinorPerDay,
-          optimalityGap: found.plan.optimalityGap,
-        },
-        locationIds: [shelf.locationId, ...donors],
-      },
+      ...shortageSubject(
+        inputs,
+        sku,
+        { shelf, location },
+        { lossMinorPerDay, donors, params: { optimalityGap: found.plan.optimalityGap } },
+      ),
       options,
       evidence: evidenceOf(inputs, sku, { shelf, donors, ads, options, problem, rules }),
       lossMinorPerDay,
@@ -200,13 +186,15 @@ function evidenceOf(
     stockEvidence(inputs, sku, shelf, rules),
     forecastEvidence(inputs, sku, shelf),
     arrivalEvidence(inputs, shelf),
+    ...clashEvidence(inputs, sku, shelf),
     marginEvidence(of.problem.sku.marginMinorPerUnit, inputs, shelf),
     ...donors.flatMap((donor) => [
       stockEvidence(inputs, sku, donor, rules),
       forecastEvidence(inputs, sku, donor),
     ]),
     ...orderEvidence(inputs, shelf, rules),
-    ...(of.options.some((option) => option.kind === "reorder")
+    ...(of.options.some((option) => option.kind === "reorder") ||
+    !inputs.lanes.some(({ to }) => to === shelf.locationId)
       ? [supplierEvidence(rules, inputs.policyAt)]
       : []),
     ...of.ads.decided

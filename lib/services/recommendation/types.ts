@@ -32,8 +32,8 @@ export interface Phrase {
 
 /**
  * The problem in facts. Keys: `shortage.out`, `shortage.at_risk`, `ad_pause.out`, `ad_pause.at_risk`, `ad_resume.back`,
- * `excess`. Params that are always there: skuCode, skuTitle, currency (the company's), lossMinorPerDay. Per kind:
- * shortage: locationId, locationCode, locationName, availableUnits, incomingUnits, meanUnitsPerDay, coverDays, gapDays,
+ * `excess`. Params that are always there: skuCode, skuTitle, currency (the company's), lossMinorPerDay (null: not known).
+ * Per kind: shortage: locationId, locationCode, locationName, availableUnits, incomingUnits, meanUnitsPerDay, coverDays, gapDays,
  * nextArrivalAt, stockoutProbability. ad_*: adName, campaignName, channelName, adKind, availableUnits,
  * spendMinorPerDay. excess: locationId, locationCode, locationName, excessUnits, excessMinor, coverDays.
  */
@@ -232,7 +232,10 @@ export interface Evidence {
 /** The facts by which two versions are compared (lib/decisions/material-change.ts); the evidence stands beside them. */
 export type Material = Omit<MaterialFacts, "evidence">;
 
-/** Why a recommendation may not be approved now (`recommendation.blocked.<key>`): stale_input, never_read, unknown_stock. */
+/**
+ * Why a recommendation may not be approved now (`recommendation.blocked.<key>`): stale_input, never_read, unknown_stock; of one that
+ * cannot be worked out missing_cost, missing_price, missing_rate, lanes_clash.
+ */
 export type BlockedReason = Phrase;
 
 /** A recommendation as worked out, before it is compared with what is stored. */

@@ -1,6 +1,7 @@
 import type { Queryable } from "@/db/client";
 import type { PolicyRules } from "@/lib/services/policy/rules";
 import { adCandidates } from "./ad-candidates";
+import { blockedShortage, missingForMargin } from "./blocked-shortage";
 import { type DecidedCampaign, decideCampaigns } from "./decide-campaigns";
 import { excessCandidates } from "./excess-candidates";
 import { type CampaignInput, loadCampaigns } from "./load-ads";
@@ -71,8 +72,16 @@ const isShort = ({ state }: ShelfInput) => state === "out" || state === "at_risk
 
 function stockCandidates(inputs: Inputs, sku: SkuInput, ads: AdsOfSku, policy: PolicyRules): Candidate[] {
   const needsPlan = sku.shelves.some((shelf) => isShort(shelf) || shelf.state === "excess");
-  const problem = needsPlan ? rebalanceProblem(inputs, sku, policy) : null;
-  if (!problem) return [];
+  if (!needsPlan) return [];
+  const problem = rebalanceProblem(inputs, sku, policy);
+  if (!problem)
+    return sku.shelves.filter(isShort).flatMap(
+      (shelf) =>
+        blockedShortage(inputs, sku, shelf, missingForMargin(sku), {
+          lossMinorPerDay: null,
+          rules: policy,
+        }) ?? [],
+    );
   const shortages = shortageCandidates(inputs, sku, problem, ads, policy);
   const short = sku.shelves.filter(isShort);
   const taken = new Set(short.map((shelf) => shelf.locationId));

@@ -5,6 +5,7 @@ import { memo } from "react";
 import { ActionState } from "@/components/action-state";
 import { useFormat } from "@/components/format";
 import { StateShape } from "@/components/state-chip";
+import { Unknown } from "@/components/unknown";
 import { aboutMoney } from "../_view/about-money";
 import type { QueueItem } from "../_view/queue-item";
 
@@ -27,7 +28,8 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
   const t = useTranslations("decisions");
   const format = useFormat();
   const figure = toDecide
-    ? t("aDay", { money: aboutMoney(format, item.lossMinorPerDay, currency) })
+    ? item.lossMinorPerDay !== null &&
+      t("aDay", { money: aboutMoney(format, item.lossMinorPerDay, currency) })
     : aboutMoney(format, item.realisedMinor ?? item.expectedMinor ?? item.valueMinor, currency);
   const isOpen = item.state === "open";
   return (
@@ -65,7 +67,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
           <span className="min-w-0 xl:truncate">
             <span className="font-mono font-medium">{item.code}</span> <span>{item.short}</span>
           </span>
-          <span className="ml-auto shrink-0 whitespace-nowrap">{figure}</span>
+          <span className="ml-auto shrink-0 whitespace-nowrap">{figure || <Unknown />}</span>
         </span>
         <span className="flex min-h-5 items-center gap-2 text-caption text-muted">
           {isOpen ? (

@@ -53,7 +53,7 @@ export function buildDecisionView(detail: RecommendationDetail, context: ViewCon
   const decides = may(actor.role, `decide.${detail.team}`);
   const past = !isOpen(detail);
   const reason = blockedSentence(words, detail.blockedReasons, sourceName);
-  const blocked = detail.state === "blocked" && reason ? { reason, remedy: remedyOf(context) } : null;
+  const blocked = detail.state === "blocked" && reason ? { reason, remedy: remedyOf(context, detail) } : null;
   return {
     id: String(detail.id),
     version: detail.version,
@@ -132,7 +132,13 @@ export function isUndoable(action: RecommendationDetail["actions"][number]): boo
   return before || (isSwitch && action.state === "verified");
 }
 
-const remedyOf = ({ words }: ViewContext) => ({ label: words.t("remedy.sync"), href: "/sync" });
+/** Where what stands against it is put right: what was never entered, or read too long ago. */
+const remedyOf = ({ words }: ViewContext, { blockedReasons: [first] }: RecommendationDetail) =>
+  first && entered.has(first.key)
+    ? { label: words.t(`remedy.${first.key}`), href: "/imports/new" }
+    : { label: words.t("remedy.sync"), href: "/sync" };
+
+const entered = new Set(["missing_cost", "missing_price", "missing_rate", "lanes_clash"]);
 
 export const optionRange = (option: Option, currency: string): MoneyRange => ({
   lowMinor: option.valueLowMinor,

@@ -25,7 +25,8 @@ export interface QueueItem {
   todo: string;
   /** The same as a button says it, for the review sheet. */
   button: string;
-  lossMinorPerDay: number;
+  /** Null: not known. */
+  lossMinorPerDay: number | null;
   valueMinor: number;
   costMinor: number;
   units: number;
@@ -56,7 +57,7 @@ export function toQueueItem(words: Words, row: ListedRecommendation): QueueItem 
     short: problemInShort(words, row.problem),
     todo: row.option ? optionInShort(words, row.option) : "",
     button: row.option ? optionButton(words, row.option) : "",
-    lossMinorPerDay: row.lossMinorPerDay,
+    lossMinorPerDay: row.problem.params.lossMinorPerDay === null ? null : row.lossMinorPerDay,
     valueMinor: row.valueMinor,
     costMinor: row.option?.costMinor ?? 0,
     units: row.option?.kind === "transfer" ? (row.option.quantityUnits ?? 0) : 0,

@@ -7,6 +7,7 @@ function problemValues(words: Words, { params }: Problem) {
     sku: textOf(params.skuCode),
     place: textOf(params.locationName) || textOf(params.locationCode),
     loss: moneyIn(words, params.lossMinorPerDay),
+    hasLoss: yes(typeof params.lossMinorPerDay === "number"),
     spend: moneyIn(words, params.spendMinorPerDay),
     hasGap: yes(typeof params.gapDays === "number" && params.gapDays > 0),
     gap: daysIn(words, params.gapDays),
@@ -116,6 +117,7 @@ export function evidenceLabel(words: Words, { key, params = {} }: Pick<Evidence,
     hasPlace: yes(place),
     channel: textOf(params.channelName),
     campaign: textOf(params.campaignName) || textOf(params.adName),
+    origin: textOf(params.originName),
   });
 }
 
@@ -130,6 +132,7 @@ export function evidenceValue(words: Words, { key, value, unit, params }: Measur
   }
   if (key === "orders") return t("ordersRead");
   if (value === null) return null;
+  if (unit === "code") return t(`code.${value}`, codeValues(words, params));
   if (typeof value === "string") return value;
   switch (unit) {
     case "units":
@@ -153,6 +156,12 @@ export function evidenceValue(words: Words, { key, value, unit, params }: Measur
   }
 }
 
+/** The figures of a fact that is told by a code. */
+const codeValues = (words: Words, params: Evidence["params"]) => ({
+  least: unitsIn(words, params?.leastUnits),
+  most: unitsIn(words, params?.mostUnits),
+});
+
 /** Why it may not be approved now, with the limit; several reasons are counted. */
 export function blockedSentence(
   words: Words,
@@ -169,6 +178,9 @@ export function blockedSentence(
     place,
     hasPlace: yes(place),
     source: sourceName(textOf(params.source)),
+    sku: textOf(params.skuCode),
+    currency: textOf(params.currency),
+    count: Number(params.laneCount ?? 0),
     age: typeof params.asOf === "string" ? durationIn(words, secondsSince(words, params.asOf)) : "",
     limit: durationIn(words, Number(params.limitSeconds ?? 0)),
   });

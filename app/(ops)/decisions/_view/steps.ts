@@ -88,6 +88,7 @@ const reasons = new Set([
   "goods_under_way",
   "goods_not_coming",
   "too_late",
+  "blackout",
 ]);
 
 const reasonOf = (code: string): string => (reasons.has(code) ? code : "other");

@@ -18,6 +18,9 @@ export const GET = pageRoute(async (request: Request) => {
   return csvResponse(`plimsoll-decisions-${tab}.csv`, rows, columnsIn(currency));
 });
 
+/** Of what lacks a cost or a price nothing is known in money. */
+const isValued = ({ option }: QueueRow) => option !== null;
+
 function columnsIn(currency: string): CsvColumn<QueueRow>[] {
   const money = (minor: number) => minorToDecimal(minor, currency);
   return [
@@ -31,10 +34,10 @@ function columnsIn(currency: string): CsvColumn<QueueRow>[] {
     { header: "title", value: (row) => row.skuTitle },
     { header: "location", value: (row) => row.locationCode },
     { header: "campaign", value: (row) => row.campaignName },
-    { header: "loss_per_day", value: (row) => money(row.lossMinorPerDay) },
-    { header: "value_low", value: (row) => money(row.valueLowMinor) },
-    { header: "value", value: (row) => money(row.valueMinor) },
-    { header: "value_high", value: (row) => money(row.valueHighMinor) },
+    { header: "loss_per_day", value: (row) => (isValued(row) ? money(row.lossMinorPerDay) : null) },
+    { header: "value_low", value: (row) => (isValued(row) ? money(row.valueLowMinor) : null) },
+    { header: "value", value: (row) => (isValued(row) ? money(row.valueMinor) : null) },
+    { header: "value_high", value: (row) => (isValued(row) ? money(row.valueHighMinor) : null) },
     { header: "currency", value: () => currency },
     { header: "option", value: (row) => row.chosenOption ?? (row.option as { key: string } | null)?.key },
     { header: "actions", value: (row) => row.actions.map((one) => `${one.kind} ${one.state}`).join("; ") },
