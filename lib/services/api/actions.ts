@@ -56,12 +56,9 @@ export const actionItem = z.object({
   attempts: z.int(),
   payload: z.unknown(),
   undoOf: z.uuid().nullable(),
-  ridesWith: z
-    .uuid()
-    .nullable()
-    .meta({
-      description: "The action that is sent for the transfer order its lines are part of; null: itself",
-    }),
+  ridesWith: z.uuid().nullable().meta({
+    description: "The action that is sent for the transfer order its lines are part of; null: itself",
+  }),
   expectedLowMinor: minor("Expected worth, low estimate"),
   expectedMinor: minor("Expected worth, in minor units of the company's currency"),
   expectedHighMinor: minor("Expected worth, high estimate"),

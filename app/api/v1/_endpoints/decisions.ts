@@ -98,12 +98,9 @@ export const undo = endpoint({
       .enum(["cancelled", "undoing"])
       .meta({ description: "cancelled: it had not been sent; undoing: its inverse is on its way" }),
     inverseId: z.uuid().nullable(),
-    otherLines: z
-      .number()
-      .int()
-      .meta({
-        description: "Lines of other decisions taken back with it: a transfer order goes or stays whole",
-      }),
+    otherLines: z.number().int().meta({
+      description: "Lines of other decisions taken back with it: a transfer order goes or stays whole",
+    }),
   }),
   run: ({ db, actor, params, body }) => undoAction(db, actor, { actionId: params.id, ...body }),
 });
