@@ -2,6 +2,7 @@
 
 import { useNow } from "next-intl";
 import { useSyncExternalStore } from "react";
+import { usePastMoment } from "@/components/past/moment";
 
 let minuteNow: Date | null = null;
 let timer: ReturnType<typeof setInterval> | null = null;
@@ -26,12 +27,17 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** The present minute, one clock for the whole page. Starts from the server's time, so that hydration agrees. */
+/**
+ * The present minute, one clock for the whole page; on a page that is read as of a moment, that moment. Starts from the server's
+ * time, so that hydration agrees.
+ */
 export function useMinute(): Date {
   const serverNow = useNow();
-  return useSyncExternalStore(
+  const then = usePastMoment();
+  const now = useSyncExternalStore(
     subscribe,
     () => minuteNow ?? serverNow,
     () => serverNow,
   );
+  return then ? new Date(then) : now;
 }

@@ -3,13 +3,14 @@
 import { Rows3 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Age } from "@/components/age";
+import { useMinute } from "@/components/age/use-minute";
 import { type Density, useDensity } from "@/components/density";
 import { useFormat } from "@/components/format";
 import { Menu } from "@/components/popup/menu";
 
 const dayMs = 86_400_000;
 /** A time without its day is understood within a day only. */
-const isToday = (iso: string): boolean => Date.now() - Date.parse(iso) < dayMs;
+const isToday = (iso: string, now: Date): boolean => Math.abs(now.getTime() - Date.parse(iso)) < dayMs;
 
 interface FootProps {
   loaded: number;
@@ -27,6 +28,7 @@ export function Foot({ loaded, total, totalUnfiltered, asOf, sourceLabel, csvHre
   const t = useTranslations("table");
   const format = useFormat();
   const { density, choose } = useDensity();
+  const now = useMinute();
   const figures = { from: format.number(Math.min(1, loaded)), to: format.number(loaded) };
   const counted =
     loaded === 0
@@ -46,7 +48,7 @@ export function Foot({ loaded, total, totalUnfiltered, asOf, sourceLabel, csvHre
           ·{" "}
           {t("asOf", {
             source: sourceLabel ?? t("figures"),
-            time: isToday(asOf) ? format.time(asOf) : format.moment(asOf),
+            time: isToday(asOf, now) ? format.time(asOf) : format.moment(asOf),
           })}
           {t("comma")}
           <Age from={asOf} />

@@ -16,6 +16,8 @@ import {
   useState,
 } from "react";
 import { rowHeights, useDensity } from "@/components/density";
+import { usePastMoment } from "@/components/past/moment";
+import { thenHref } from "@/components/past/read-moment";
 import { FullTextTip } from "./full-text-tip";
 import { GridHead } from "./grid-head";
 import { type CellPlace, moveByKey } from "./grid-keys";
@@ -45,6 +47,7 @@ export function Grid<Row>({ table, rows, live, selection, sort, total, onSort, m
   const { id, label, columns, rowId, rowHref, rowLabel, bulk } = table;
   const t = useTranslations("table");
   const router = useRouter();
+  const then = usePastMoment();
   const box = useRef<HTMLDivElement>(null);
   const { density } = useDensity();
   const rowHeight = rowHeights[density];
@@ -112,7 +115,7 @@ export function Grid<Row>({ table, rows, live, selection, sort, total, onSort, m
   const open = (index: number) => {
     const row = rows[index];
     const href = row ? rowHref?.(row) : null;
-    if (href) router.push(href as Route);
+    if (href) router.push(thenHref(href, then) as Route);
   };
   const resizeByKey = (key: string): boolean => {
     const column = columns[active.column - offset];

@@ -1,13 +1,13 @@
 import { History } from "lucide-react";
 import type { Route } from "next";
-import { useTranslations } from "next-intl";
+import { useNow, useTranslations } from "next-intl";
 import { Button } from "@/components/button";
 import { ButtonLink } from "@/components/button/button-link";
 import { useFormat } from "@/components/format";
 import { LiveStill } from "@/components/live/live-still";
 
-/** On a page that is read as of a moment: when, and the way back. */
-export function PastBar({ asOf, nowHref, note }: { asOf: string; nowHref: string; note?: string }) {
+/** On a page that is read as of a moment: when, what is not kept of it, and the way back. */
+export function PastBar({ asOf, nowHref, notes }: { asOf: string; nowHref: string; notes: string[] }) {
   const t = useTranslations("past");
   const format = useFormat();
   return (
@@ -18,7 +18,12 @@ export function PastBar({ asOf, nowHref, note }: { asOf: string; nowHref: string
       <LiveStill />
       <History aria-hidden="true" size={16} className="shrink-0" />
       <p className="min-w-0 flex-1">
-        <span className="font-semibold">{t("bar", { at: format.moment(asOf) })}</span> {note ?? t("noActs")}
+        <span className="font-semibold">{t("bar", { at: format.moment(asOf) })}</span> {t("noActs")}
+        {notes.map((note) => (
+          <span key={note} className="block">
+            {note}
+          </span>
+        ))}
       </p>
       <ButtonLink size="sm" href={nowHref as Route}>
         {t("backToNow")}
@@ -36,6 +41,7 @@ export function PastPicker({
   kept: readonly (readonly [string, string])[];
 }) {
   const t = useTranslations("past");
+  const now = useNow();
   return (
     <details className="relative">
       <summary className="flex h-(--control-height) cursor-pointer list-none items-center gap-1.5 rounded-control px-2 text-muted hover:bg-surface-secondary">
@@ -53,6 +59,7 @@ export function PastPicker({
             name="asOf"
             required
             className="field-native"
+            max={now.toISOString().slice(0, 16)}
             defaultValue={asOf?.slice(0, 16)}
           />
         </label>

@@ -3,29 +3,41 @@
 import { History } from "lucide-react";
 import type { Route } from "next";
 import { usePathname, useSearchParams } from "next/navigation";
-import { useTranslations } from "next-intl";
+import { useNow, useTranslations } from "next-intl";
 import { ButtonLink } from "@/components/button/button-link";
 import { useFormat } from "@/components/format";
-import { readMoment } from "./read-moment";
+import { isReadableThen, readMoment } from "./read-moment";
 
-/** Where a page is asked for as of a moment but can only show now: says so, and where the past can be read. */
+/** Where a moment is asked for that cannot be shown: on this page, at all, or not yet. Says so, and where the past can be read. */
 export function UnreadPastBar() {
   const t = useTranslations("shell.past");
   const format = useFormat();
   const path = usePathname();
-  const moment = readMoment(useSearchParams().get("asOf"));
-  if (!moment || path.startsWith("/inventory")) return null;
-  const at = moment.toISOString();
+  const asked = useSearchParams().get("asOf");
+  const now = useNow();
+  if (asked === null) return null;
+  const moment = readMoment(asked);
+  const isPast = moment !== null && moment <= now;
+  if (isPast && isReadableThen(path)) return null;
+  const at = moment?.toISOString() ?? "";
   return (
     <div
       role="status"
       className="flex flex-wrap items-center gap-3 border-b border-accent bg-accent-soft px-(--page-gutter) py-1.5"
     >
       <History aria-hidden="true" size={16} className="shrink-0" />
-      <p className="min-w-0 flex-1">{t("unread", { at: format.moment(at) })}</p>
-      <ButtonLink size="sm" href={`/inventory?asOf=${encodeURIComponent(at)}` as Route}>
-        {t("open")}
-      </ButtonLink>
+      <p className="min-w-0 flex-1">
+        {isPast
+          ? t("unread", { at: format.moment(at) })
+          : moment
+            ? t("future", { at: format.moment(at) })
+            : t("unreadable")}
+      </p>
+      {isPast ? (
+        <ButtonLink size="sm" href={`/decisions?asOf=${encodeURIComponent(at)}` as Route}>
+          {t("open")}
+        </ButtonLink>
+      ) : null}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { Db, Queryable } from "@/db/client";
+import type { Queryable } from "@/db/client";
 import { afterCursor, orderBy, type SortDirection } from "./shared/after-cursor";
 import { cutPage, decodeCursor } from "./shared/keyset";
 
@@ -58,8 +58,10 @@ export async function listAds(
     sort: { key: AdSort; direction: SortDirection };
     cursor: string | null;
     pageSize: number;
+    now?: Date;
   },
 ): Promise<{ rows: AdRow[]; nextCursor: string | null }> {
+  const { now = new Date() } = params;
   const sort = {
     ...sorts[params.sort.key],
     direction: params.sort.direction,
@@ -67,7 +69,7 @@ export async function listAds(
     idTypes: ["int"],
   };
   const rows = await db<(AdRow & { sortValue: number })[]>`
-    with ads as (${adsOf(db, params.list, params.filter)}), page as materialized (
+    with ads as (${adsOf(db, params.list, params.filter, now)}), page as materialized (
       select a.*, ${db.unsafe(sort.column)} as sort_value from ads a
       where ${afterCursor(db, decodeCursor(params.cursor, 1), sort)} order by ${orderBy(db, sort)} limit ${params.pageSize + 1}
     )
@@ -79,7 +81,7 @@ export async function listAds(
       case when a.smallest_pausable = 'campaign' then (
         select coalesce(sum(o.attributed_sales_base_minor) / 7, 0)::bigint from product_ad q join ad_daily o on o.product_ad_id = q.id
         where q.campaign_id = a.campaign_id and q.id <> a.id and q.state = 'enabled'
-          and o.day >= (now() at time zone 'UTC')::date - 7 and o.day < (now() at time zone 'UTC')::date) end as "salesAtRiskMinor",
+          and o.day >= (${now}::timestamptz at time zone 'UTC')::date - 7 and o.day < (${now}::timestamptz at time zone 'UTC')::date) end as "salesAtRiskMinor",
       a.sort_value as "sortValue"
     from page a
     left join lateral (
@@ -97,13 +99,20 @@ export async function listAds(
 }
 
 /** How many ads a list has under a filter. */
-export async function countAds(db: Queryable, list: AdList, filter: AdFilter): Promise<number> {
-  const [row] = await db<{ count: number }[]>`select count(*) as count from (${adsOf(db, list, filter)}) a`;
+export async function countAds(
+  db: Queryable,
+  list: AdList,
+  filter: AdFilter,
+  now = new Date(),
+): Promise<number> {
+  const [row] = await db<
+    { count: number }[]
+  >`select count(*) as count from (${adsOf(db, list, filter, now)}) a`;
   return row?.count ?? 0;
 }
 
 /** Ads of a list for an export, streamed. */
-export async function* exportAds(db: Db, list: AdList, filter: AdFilter) {
+export async function* exportAds(db: Queryable, list: AdList, filter: AdFilter, now = new Date()) {
   const cursor = db<
     {
       campaignName: string;
@@ -116,11 +125,11 @@ export async function* exportAds(db: Db, list: AdList, filter: AdFilter) {
     }[]
   >`
     select campaign_name as "campaignName", kind, sku_code as "skuCode", state, spend as "spendMinor", wasted as "wastedMinor", sales as "salesMinor"
-    from (${adsOf(db, list, filter)}) a order by wasted desc, id`.cursor(1000);
+    from (${adsOf(db, list, filter, now)}) a order by wasted desc, id`.cursor(1000);
   for await (const batch of cursor) yield* batch;
 }
 
-function adsOf(db: Queryable, list: AdList, filter: AdFilter) {
+function adsOf(db: Queryable, list: AdList, filter: AdFilter, now: Date) {
   const conditions = [db`true`];
   if (list === "wasting")
     conditions.push(db`coalesce(d.wasted, 0) > 0 and p.state = 'enabled' and c.state = 'enabled'`);
@@ -144,28 +153,29 @@ function adsOf(db: Queryable, list: AdList, filter: AdFilter) {
     left join channel h on h.id = c.channel_id
     left join (
       select product_ad_id, sum(spend_base_minor) as spend, sum(wasted_base_minor) as wasted, sum(attributed_sales_base_minor) as sales
-      from ad_daily where day > (now() at time zone 'UTC')::date - 7 group by product_ad_id
+      from ad_daily where day > (${now}::timestamptz at time zone 'UTC')::date - 7 group by product_ad_id
     ) d on d.product_ad_id = p.id
     where ${where}`;
 }
 
-/** Spend and waste of every hour of the last `hours`, over all ads, in the company's currency; hours without spend are 0. */
+/** Spend and waste of every hour of the last `hours` before `now`, over all ads, in the company's currency; hours without spend are 0. */
 export async function hourlySpend(
   db: Queryable,
   hours: number,
+  now = new Date(),
 ): Promise<{ at: Date; spendMinor: number; wastedMinor: number }[]> {
   return db<{ at: Date; spendMinor: number; wastedMinor: number }[]>`
     with sums as (
       select date_trunc('hour', starts_at) as at, sum(spend_base_minor)::bigint as spend, sum(coalesce(wasted_base_minor, 0))::bigint as wasted
-      from ad_spend where starts_at >= date_trunc('hour', now()) - make_interval(hours => ${hours}) and grain = 'hour' group by 1
+      from ad_spend where starts_at >= date_trunc('hour', ${now}::timestamptz) - make_interval(hours => ${hours}) and grain = 'hour' group by 1
     )
     select h.at, coalesce(s.spend, 0) as "spendMinor", coalesce(s.wasted, 0) as "wastedMinor"
-    from generate_series(date_trunc('hour', now()) - make_interval(hours => ${hours}), date_trunc('hour', now()), interval '1 hour') h(at)
+    from generate_series(date_trunc('hour', ${now}::timestamptz) - make_interval(hours => ${hours}), date_trunc('hour', ${now}::timestamptz), interval '1 hour') h(at)
     left join sums s on s.at = h.at order by h.at`;
 }
 
 /** What ads cost and earn: sums of the last seven days and of the seven before, and when spend was last read. */
-export async function adTotals(db: Queryable) {
+export async function adTotals(db: Queryable, now = new Date()) {
   const [row] = await db<
     {
       spendMinor: number;
@@ -176,7 +186,7 @@ export async function adTotals(db: Queryable) {
       readAt: Date | null;
     }[]
   >`
-    with today as (select (now() at time zone 'UTC')::date as day)
+    with today as (select (${now}::timestamptz at time zone 'UTC')::date as day)
     select coalesce(sum(spend_base_minor) filter (where d.day > t.day - 7), 0)::bigint as "spendMinor",
       coalesce(sum(wasted_base_minor) filter (where d.day > t.day - 7), 0)::bigint as "wastedMinor",
       coalesce(sum(attributed_sales_base_minor) filter (where d.day > t.day - 7), 0)::bigint as "salesMinor",

@@ -1,4 +1,4 @@
-import type { Db, Queryable } from "@/db/client";
+import type { Queryable } from "@/db/client";
 import { afterCursor, orderBy, type SortDirection } from "./shared/after-cursor";
 import { cutPage, decodeCursor } from "./shared/keyset";
 
@@ -54,6 +54,7 @@ interface ListParams {
   direction: SortDirection;
   cursor: string | null;
   pageSize: number;
+  now?: Date;
 }
 
 /** One keyset page of a list, by time, newest first unless asked otherwise. */
@@ -72,7 +73,7 @@ export async function listOrders(
   const cursor = decodeCursor(params.cursor, 1);
   const rows = await db<OrderRow[]>`
     select x.*, c.code as "channelCode", c.name as "channelName"
-    from (${source(db, params.list)}) x
+    from (${source(db, params.list, params.now ?? new Date())}) x
     join channel c on c.id = x."channelId"
     where ${matching(db, params.filter)} and ${afterCursor(db, cursor, sort)}
     order by ${orderBy(db, sort)}
@@ -85,25 +86,31 @@ export async function countOrders(
   db: Queryable,
   list: OrderList,
   filter: OrderFilter,
+  now = new Date(),
 ): Promise<number | null> {
   const [row] = await db<{ count: number }[]>`
     select count(*) as count from (
-      select 1 from (${source(db, list)}) x join channel c on c.id = x."channelId" where ${matching(db, filter)} limit 10001
+      select 1 from (${source(db, list, now)}) x join channel c on c.id = x."channelId" where ${matching(db, filter)} limit 10001
     ) counted`;
   return row && row.count <= 10_000 ? row.count : null;
 }
 
 /** Rows of a list for an export, streamed. */
-export async function* exportOrders(db: Db, list: OrderList, filter: OrderFilter): AsyncGenerator<OrderRow> {
+export async function* exportOrders(
+  db: Queryable,
+  list: OrderList,
+  filter: OrderFilter,
+  now = new Date(),
+): AsyncGenerator<OrderRow> {
   const cursor = db<OrderRow[]>`
     select x.*, c.code as "channelCode", c.name as "channelName"
-    from (${source(db, list)}) x join channel c on c.id = x."channelId"
+    from (${source(db, list, now)}) x join channel c on c.id = x."channelId"
     where ${matching(db, filter)} order by x.since desc, x.id`.cursor(1000);
   for await (const batch of cursor) yield* batch;
 }
 
 /** The rows of a list before filters. Every branch reads through an index made for it. */
-function source(db: Queryable, list: OrderList) {
+function source(db: Queryable, list: OrderList, now: Date) {
   switch (list) {
     case "all":
     case "stuck":
@@ -134,7 +141,7 @@ function source(db: Queryable, list: OrderList) {
           r.refund_minor as "amountMinor", r.currency, false as "priceUnknown"
         from return_line r join sku s on s.id = r.sku_id
         left join sales_order o on o.id = r.order_id and o.placed_at = r.placed_at
-        where r.state in ('expected', 'inspection') and r.announced_at < now() - interval '14 days'`;
+        where r.state in ('expected', 'inspection') and r.announced_at < ${now}::timestamptz - interval '14 days'`;
   }
 }
 
@@ -147,10 +154,10 @@ function matching(db: Queryable, filter: OrderFilter) {
 }
 
 /** Accuracy by channel over the last days: orders equal to the source ÷ orders checked. Null where none was checked. */
-export async function accuracyByChannel(db: Queryable, days: number) {
+export async function accuracyByChannel(db: Queryable, days: number, now = new Date()) {
   return db<{ code: string; name: string; checked: number; equal: number; asOf: Date | null }[]>`
     select c.code, c.name, count(k.placed_at)::int as checked, count(k.placed_at) filter (where k.result = 'equal')::int as equal, max(k.checked_at) as "asOf"
-    from channel c left join order_check k on k.channel_id = c.id and k.placed_at > now() - make_interval(days => ${days})
+    from channel c left join order_check k on k.channel_id = c.id and k.placed_at > ${now}::timestamptz - make_interval(days => ${days})
     where c.active group by c.id order by c.name`;
 }
 

@@ -40,7 +40,7 @@ export async function kpiWeeks(
 }
 
 /** Expected and realised value of the actions of each of the last weeks, in the company's currency. Only measured ones have a realised value. */
-export async function valueByWeek(db: Queryable, weeks: number) {
+export async function valueByWeek(db: Queryable, weeks: number, now = new Date()) {
   return db<
     {
       week: string;
@@ -59,6 +59,6 @@ export async function valueByWeek(db: Queryable, weeks: number) {
       sum(a.realised_low_minor)::float8 as "realisedLow", sum(a.realised_minor)::float8 as realised, sum(a.realised_high_minor)::float8 as "realisedHigh",
       count(*)::int as actions, count(a.realised_minor)::int as measured
     from action a
-    where a.state = 'verified' and a.undo_of is null and a.verified_at > now() - make_interval(weeks => ${weeks}) and a.expected_minor is not null
+    where a.state = 'verified' and a.undo_of is null and a.verified_at > ${now}::timestamptz - make_interval(weeks => ${weeks}) and a.expected_minor is not null
     group by 1 order by 1 desc`;
 }

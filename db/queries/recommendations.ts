@@ -1,4 +1,4 @@
-import type { Db, Queryable } from "@/db/client";
+import type { Queryable } from "@/db/client";
 import {
   columns,
   details,
@@ -77,7 +77,7 @@ export async function listRecommendations(
 
 /** Every row of a tab, for an export, streamed in the order of the tab. */
 export async function* exportRecommendations(
-  db: Db,
+  db: Queryable,
   tab: QueueTab,
   filter: QueueFilter,
 ): AsyncGenerator<QueueRow> {

@@ -1,4 +1,4 @@
-import type { Db, Queryable } from "@/db/client";
+import type { Queryable } from "@/db/client";
 import { afterCursor, orderBy, type SortDirection } from "./shared/after-cursor";
 import { cutPage, decodeCursor } from "./shared/keyset";
 
@@ -85,26 +85,29 @@ export async function listTransfers(
     sort?: { key: TransferSort; direction: SortDirection };
     cursor: string | null;
     pageSize: number;
+    now?: Date;
   },
 ): Promise<{ rows: TransferRow[]; nextCursor: string | null }> {
+  const { now = new Date() } = params;
   const chosen = params.sort ?? defaultSort[params.tab];
   const sort = { ...sorts[chosen.key], direction: chosen.direction, ids: ["o.id"], idTypes: ["bigint"] };
   const cursor = decodeCursor(params.cursor, 1);
   const rows = await db<(TransferRow & { sortValue: string | null })[]>`
-    select ${columns(db)}, ${db.unsafe(sort.column)}::text as "sortValue" from transfer_order o ${joins(db)}
-    where ${inTab(db, params.tab)} and ${matching(db, params.filter)} and ${afterCursor(db, cursor, sort)}
+    select ${columns(db, now)}, ${db.unsafe(sort.column)}::text as "sortValue" from transfer_order o ${joins(db)}
+    where ${inTab(db, params.tab)} and ${matching(db, params.filter, now)} and ${afterCursor(db, cursor, sort)}
     order by ${orderBy(db, sort)} limit ${params.pageSize + 1}`;
   return cutPage(rows, params.pageSize, (row) => ({ value: row.sortValue, ids: [row.id] }));
 }
 
 /** Every transfer of a tab, for an export. */
 export async function* exportTransfers(
-  db: Db,
+  db: Queryable,
   tab: TransferTab,
   filter: TransferFilter,
+  now = new Date(),
 ): AsyncGenerator<TransferRow> {
   const cursor = db<TransferRow[]>`
-    select ${columns(db)} from transfer_order o ${joins(db)} where ${inTab(db, tab)} and ${matching(db, filter)}
+    select ${columns(db, now)} from transfer_order o ${joins(db)} where ${inTab(db, tab)} and ${matching(db, filter, now)}
     order by o.planned_at desc, o.id`.cursor(500);
   for await (const batch of cursor) yield* batch;
 }
@@ -113,11 +116,12 @@ export async function* exportTransfers(
 export async function countTransfers(
   db: Queryable,
   filter: TransferFilter,
+  now = new Date(),
 ): Promise<Record<TransferTab, { count: number; units: number; overdue: number }>> {
   const count = async (tab: TransferTab) => {
     const [row] = await db<{ count: number; units: number; overdue: number }[]>`
-      select count(*)::int as count, coalesce(sum(l.units), 0)::int as units, count(*) filter (where ${overdue(db)})::int as overdue
-      from transfer_order o ${joins(db)} where ${inTab(db, tab)} and ${matching(db, filter)}`;
+      select count(*)::int as count, coalesce(sum(l.units), 0)::int as units, count(*) filter (where ${overdue(db, now)})::int as overdue
+      from transfer_order o ${joins(db)} where ${inTab(db, tab)} and ${matching(db, filter, now)}`;
     return row ?? { count: 0, units: 0, overdue: 0 };
   };
   const [on_the_way, arrived, refused] = await Promise.all(transferTabs.map(count));
@@ -265,7 +269,7 @@ export interface TransferBooking {
 /** One transfer with its lines and what both ends said; null when there is none. */
 export async function findTransfer(db: Queryable, id: number): Promise<TransferDetail | null> {
   const [row] = await db<Omit<TransferDetail, "lines" | "events" | "bookings">[]>`
-    select ${columns(db)}, o.lane_id as "laneId" from transfer_order o ${joins(db)} where o.id = ${id}`;
+    select ${columns(db, new Date())}, o.lane_id as "laneId" from transfer_order o ${joins(db)} where o.id = ${id}`;
   if (!row) return null;
   const [lines, events, bookings] = await Promise.all([
     db<TransferLineRow[]>`
@@ -315,7 +319,8 @@ const end = (db: Queryable, alias: "f" | "t") => {
   return db`jsonb_build_object('code', ${a}.code, 'name', ${a}.name, 'kind', ${a}.kind, 'country', ${a}.country, 'timeZone', ${a}.time_zone)`;
 };
 
-const overdue = (db: Queryable) => db`(o.state in ('planned', 'sent', 'shipped') and o.expected_at < now())`;
+const overdue = (db: Queryable, now: Date) =>
+  db`(o.state in ('planned', 'sent', 'shipped') and o.expected_at < ${now})`;
 
 const joins = (db: Queryable) => db`
   join location f on f.id = o.origin_id
@@ -333,8 +338,8 @@ const joins = (db: Queryable) => db`
     from transfer_line where transfer_id = o.id) l on true
   left join sku s on s.id = l.sku_id`;
 
-const columns = (db: Queryable) => db`
-  o.id, o.number, o.state, ${overdue(db)} as overdue, f.id as "originId", f.code as "originCode", f.name as "originName",
+const columns = (db: Queryable, now: Date) => db`
+  o.id, o.number, o.state, ${overdue(db, now)} as overdue, f.id as "originId", f.code as "originCode", f.name as "originName",
   t.id as "destinationId", t.code as "destinationCode", t.name as "destinationName", l.lines as "lineCount", s.id as "skuId",
   s.code as "skuCode", s.title as "skuTitle", l.units, l.shipped as "shippedUnits", l.received as "receivedUnits", o.currency,
   o.freight_minor as "freightMinor", o.planned_at as "plannedAt", o.shipped_at as "shippedAt", o.expected_at as "expectedAt",
@@ -352,13 +357,13 @@ function inTab(db: Queryable, tab: TransferTab) {
     : db`(o.state in ('planned', 'sent', 'shipped') and not (o.state in ('planned', 'sent') and ${refused}))`;
 }
 
-function matching(db: Queryable, filter: TransferFilter) {
+function matching(db: Queryable, filter: TransferFilter, now: Date) {
   const conditions = [db`true`];
   if (filter.state?.length) conditions.push(db`o.state in ${db(filter.state)}`);
   if (filter.origin?.length) conditions.push(db`f.code in ${db(filter.origin)}`);
   if (filter.destination?.length) conditions.push(db`t.code in ${db(filter.destination)}`);
   if (filter.skuId !== undefined) conditions.push(hasSku(db, db`sku_id = ${filter.skuId}`));
-  if (filter.overdue) conditions.push(overdue(db));
+  if (filter.overdue) conditions.push(overdue(db, now));
   if (filter.q) {
     const part = `${filter.q.replaceAll(/[\\%_]/g, "\\$&")}%`;
     const bySku = hasSku(db, db`sku_id in (select id from sku where code ilike ${part})`);

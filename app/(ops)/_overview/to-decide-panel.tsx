@@ -22,12 +22,19 @@ export async function ToDecidePanel({
   rows,
   counts,
   currency,
+  asOf,
 }: {
   rows: ListedRecommendation[];
   counts: Counts;
   currency: string;
+  /** Null: now. */
+  asOf: Date | null;
 }) {
-  const [t, words] = await Promise.all([getTranslations("overview.toDecide"), loadWords(getReadDb())]);
+  const [t, past, words] = await Promise.all([
+    getTranslations("overview.toDecide"),
+    getTranslations("past"),
+    loadWords(getReadDb()),
+  ]);
   const { format } = words;
   return (
     <Panel
@@ -49,7 +56,7 @@ export async function ToDecidePanel({
       padded={false}
     >
       {rows.length === 0 ? (
-        <EmptyState kind="allDone" title={t("empty")} />
+        <EmptyState kind="allDone" title={asOf ? past("noDecisions") : t("empty")} />
       ) : (
         <ul>
           {rows.map((row) => (

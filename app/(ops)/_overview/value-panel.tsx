@@ -8,7 +8,7 @@ import type { valueByWeek } from "@/db/queries/overview";
 type Week = Awaited<ReturnType<typeof valueByWeek>>[number];
 
 /** What decisions were expected to be worth and what they turned out to be, by the week they were carried out. */
-export function ValuePanel({ weeks, currency }: { weeks: Week[]; currency: string }) {
+export function ValuePanel({ weeks, currency, asOf }: { weeks: Week[]; currency: string; asOf: Date }) {
   const t = useTranslations("overview.value");
   const format = useFormat();
   if (weeks.length === 0) {
@@ -31,7 +31,7 @@ export function ValuePanel({ weeks, currency }: { weeks: Week[]; currency: strin
         measured: sum((week) => week.measured),
         actions: sum((week) => week.actions),
       })}
-      asOf={new Date().toISOString()}
+      asOf={asOf.toISOString()}
       csvName="plimsoll-value-of-decisions"
       unit={{ currency }}
       rows={weeks.map((week) => ({

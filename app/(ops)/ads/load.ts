@@ -1,7 +1,8 @@
 import { getSaid } from "@/app/_edge/get-said";
 import type { Sort, TablePage } from "@/components/data-table";
 import { readTableQuery } from "@/components/data-table/query";
-import type { Db } from "@/db/client";
+import { readPastMoment } from "@/components/past/read-moment";
+import type { Db, Queryable } from "@/db/client";
 import {
   type AdFilter,
   type AdList,
@@ -16,6 +17,7 @@ import type { Actor } from "@/lib/services/_shared/actor";
 import { may } from "@/lib/services/_shared/authorise";
 import { type CampaignBudget, listBudgetChanges } from "@/lib/services/action/list-budget-changes";
 import { sayReason } from "@/lib/services/action/say-reason";
+import { readRecords } from "@/lib/services/past/records/read-records";
 
 /** A row as it travels to the browser. */
 export type AdRow = Omit<StoredRow, "stateAsOf" | "id"> & {
@@ -47,8 +49,22 @@ export function readAdsQuery(params: Params) {
   return { list, filter, sort: query.sort ?? defaultSort, cursor: query.cursor };
 }
 
-/** One page of ads with the counts of the foot. */
-export async function loadAds(db: Db, actor: Actor, params: Params): Promise<TablePage<AdRow>> {
+/** One page of ads, as of now or of the moment in its address. */
+export function readAds(db: Db, actor: Actor, params: Params): Promise<TablePage<AdRow>> {
+  const asOf = readPastMoment(params instanceof URLSearchParams ? params.get("asOf") : params.asOf);
+  return asOf
+    ? readRecords(db, asOf, (past) => loadAds(past, actor, params, asOf))
+    : loadAds(db, actor, params, null);
+}
+
+/** One page of ads with the counts of the foot; `asOf` null: now. */
+export async function loadAds(
+  db: Queryable,
+  actor: Actor,
+  params: Params,
+  asOf: Date | null,
+): Promise<TablePage<AdRow>> {
+  const now = asOf ?? new Date();
   const { list, filter, sort, cursor } = readAdsQuery(params);
   const [page, total, totalUnfiltered] = await Promise.all([
     listAds(db, {
@@ -57,23 +73,27 @@ export async function loadAds(db: Db, actor: Actor, params: Params): Promise<Tab
       sort: { key: sort.key as AdSort, direction: sort.direction },
       cursor,
       pageSize,
+      now,
     }),
-    cursor ? null : countAds(db, list, filter),
-    cursor ? null : countAds(db, "all", {}),
+    cursor ? null : countAds(db, list, filter, now),
+    cursor ? null : countAds(db, "all", {}, now),
   ]);
   const said = await getSaid();
-  const allowed = may(actor.role, "decide.marketing");
+  const allowed = asOf === null && may(actor.role, "decide.marketing");
   const campaignIds = [...new Set(page.rows.map(({ campaignId }) => campaignId))];
   const budgets = new Map((await listBudgetChanges(db, campaignIds)).map((one) => [one.campaignId, one]));
   const budgetOf = (campaignId: number): BudgetOfRow | null => {
     const found = budgets.get(campaignId);
     if (!found) return null;
-    const { last } = found;
+    // What became of a budget that was sent is told of now alone.
+    const last = asOf ? null : found.last;
     const reason = last?.reason ? said(sayReason(last.reason)) : null;
     return { ...found, allowed, last: last && { ...last, reason } };
   };
   const rows = page.rows.map((row) => ({
     ...row,
+    // Of the past nobody can enter what is missing.
+    lacks: asOf ? null : row.lacks,
     id: String(row.id),
     budget: budgetOf(row.campaignId),
     stateAsOf: row.stateAsOf?.toISOString() ?? null,

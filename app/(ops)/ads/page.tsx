@@ -5,11 +5,16 @@ import { ClientMessages } from "@/components/client-messages";
 import { Freshness } from "@/components/freshness";
 import { Money } from "@/components/money";
 import { PageHeader } from "@/components/page-header";
-import { getReadDb } from "@/db/client";
+import { PastPicker } from "@/components/past";
+import { readPastMoment } from "@/components/past/read-moment";
+import { getDb, getReadDb, type Queryable } from "@/db/client";
 import { adBudgetSteps } from "@/db/queries/ad-budget-steps";
 import { adKinds, adLists, adTotals, countAds, hourlySpend } from "@/db/queries/ads";
 import { readCompany } from "@/db/queries/company";
 import { channelOptions } from "@/db/queries/orders";
+import { systemClock } from "@/lib/core/clock";
+import { readRecords } from "@/lib/services/past/records/read-records";
+import { keptOf, PastPage } from "../_past/past-page";
 import { AdsTable } from "./_components/ads-table";
 import { BudgetSteps } from "./_components/budget-steps";
 import { SpendPanel } from "./_components/spend-panel";
@@ -27,18 +32,26 @@ export default async function AdsPage({ searchParams }: PageProps<"/ads">) {
   const [t, params] = await Promise.all([getTranslations("ads"), searchParams]);
   const db = getReadDb();
   const { list } = readAdsQuery(params);
-  const [page, counts, totals, hours, company, channels, kinds, steps] = await Promise.all([
-    loadAds(db, actor, params),
-    Promise.all(adLists.map((one) => countAds(db, one, {}))),
-    adTotals(db),
-    hourlySpend(db, shownHours),
+  const asOf = readPastMoment(params.asOf);
+  const ask = async (at: Queryable, now: Date) => {
+    const [page, counts, totals, hours, steps] = await Promise.all([
+      loadAds(at, actor, params, asOf),
+      Promise.all(adLists.map((one) => countAds(at, one, {}, now))),
+      adTotals(at, now),
+      hourlySpend(at, shownHours, now),
+      adBudgetSteps(at),
+    ]);
+    return { page, counts, totals, hours, steps };
+  };
+  const [{ page, counts, totals, hours, steps }, company, channels, kinds] = await Promise.all([
+    asOf ? readRecords(getDb(), asOf, (past) => ask(past, asOf)) : ask(db, systemClock()),
     readCompany(db),
     channelOptions(db),
     adKinds(db),
-    adBudgetSteps(db),
   ]);
+  const readAt = (asOf ?? totals?.readAt)?.toISOString() ?? null;
   const currency = company?.baseCurrency ?? "USD";
-  return (
+  const content = (
     <>
       <PageHeader
         title={t("title")}
@@ -73,7 +86,8 @@ export default async function AdsPage({ searchParams }: PageProps<"/ads">) {
             </span>
           ) : null
         }
-        freshness={<Freshness asOf={totals?.readAt?.toISOString() ?? null} label={t("spendRead")} />}
+        freshness={asOf ? null : <Freshness asOf={readAt} label={t("spendRead")} />}
+        actions={<PastPicker asOf={asOf?.toISOString() ?? null} kept={keptOf(params)} />}
         tabs={adLists.map((one, index) => ({
           label: t(`lists.${one}`),
           href: one === "all" ? "/ads" : `/ads?list=${one}`,
@@ -81,10 +95,10 @@ export default async function AdsPage({ searchParams }: PageProps<"/ads">) {
           current: one === list,
         }))}
       />
-      <ClientMessages namespaces={["ads"]}>
+      <ClientMessages namespaces={["ads", "past"]}>
         <div className="flex flex-col gap-3">
           <BudgetSteps steps={steps} />
-          <SpendPanel hours={hours} currency={currency} readAt={totals?.readAt?.toISOString() ?? null} />
+          <SpendPanel hours={hours} currency={currency} readAt={readAt} />
           <AdsTable
             key={list}
             list={list}
@@ -96,5 +110,11 @@ export default async function AdsPage({ searchParams }: PageProps<"/ads">) {
         </div>
       </ClientMessages>
     </>
+  );
+  if (!asOf) return content;
+  return (
+    <PastPage asOf={asOf} path="/ads" params={params} note="ads">
+      {content}
+    </PastPage>
   );
 }

@@ -50,7 +50,7 @@ export async function loadQueue(
     query.tab === "todo" ? groupRecommendations(db, tab, filter) : [],
     lastDecidedAt(db),
   ]);
-  const kinds: (RecommendationKind | null)[] = query.tab === "todo" ? byLoss(groups) : [null];
+  const kinds: (RecommendationKind | null)[] = query.tab === "todo" ? kindsByLoss(groups) : [null];
   const pages = await Promise.all(
     kinds.map((kind) =>
       loadQueuePage(db, actor, words, { ...query, kind: kind ?? query.kind, cursor: null }),
@@ -113,7 +113,7 @@ function sum(groups: Stored, kind: RecommendationKind, of: (group: Stored[number
 }
 
 /** The kinds that occur, each once, the greatest loss a day first. */
-function byLoss(groups: Stored): RecommendationKind[] {
+export function kindsByLoss(groups: Stored): RecommendationKind[] {
   const kinds = [...new Set(groups.map((group) => group.kind))];
   const loss = (kind: RecommendationKind) => sum(groups, kind, (group) => group.lossMinorPerDay);
   return kinds.sort((a, b) => loss(b) - loss(a));

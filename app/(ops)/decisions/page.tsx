@@ -5,16 +5,20 @@ import { ButtonLink } from "@/components/button/button-link";
 import { ClientMessages } from "@/components/client-messages";
 import { EmptyState } from "@/components/empty-state";
 import { getFormat } from "@/components/format/server";
-import { AppLink } from "@/components/link";
 import { PageHeader } from "@/components/page-header";
+import { PastPicker } from "@/components/past";
+import { readPastMoment } from "@/components/past/read-moment";
 import { getDb } from "@/db/client";
 import { recommendationOfAction } from "@/db/queries/decision-page";
 import { countRecommendations } from "@/db/queries/recommendations";
 import { NotFound } from "@/lib/core/errors";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { teamsOf } from "@/lib/services/recommendation/authorise-team";
+import { keptOf } from "../_past/past-page";
 import { Board } from "./_components/board";
+import { Filters } from "./_components/filters";
 import { ListOnly } from "./_components/list-only";
+import { PastDecisions } from "./_past/past-decisions";
 import { aboutMoney } from "./_view/about-money";
 import { loadWords, type Words } from "./_view/words";
 import { loadQueue, type Queue } from "./load";
@@ -26,7 +30,6 @@ import {
   readDecisionsQuery,
   type TabName,
   tabs,
-  teams,
 } from "./query";
 
 const readCounts = cache(countRecommendations);
@@ -44,6 +47,16 @@ export default async function DecisionsPage({ searchParams }: PageProps<"/decisi
   const db = getDb();
   const [t, params, words] = await Promise.all([getTranslations("decisions"), searchParams, loadWords(db)]);
   const asked = readDecisionsQuery(params);
+  const asOf = readPastMoment(params.asOf);
+  if (asOf)
+    return (
+      <PastDecisions
+        actor={actor}
+        asOf={asOf}
+        query={{ ...asked, tab: asked.tab ?? "todo" }}
+        params={params}
+      />
+    );
   const id = asked.id ?? (asked.action ? await recommendationOfAction(db, asked.action) : null);
   const opened = id === null ? null : await cardOrNull(actor, words, id);
   const query = { ...asked, tab: (asked.action ? null : asked.tab) ?? opened?.tab ?? "todo" };
@@ -58,7 +71,12 @@ export default async function DecisionsPage({ searchParams }: PageProps<"/decisi
           title={t("title")}
           question={t("question")}
           headline={<Headline queue={queue} query={query} currency={words.currency} />}
-          actions={<Filters query={query} />}
+          actions={
+            <>
+              <Filters query={query} />
+              <PastPicker asOf={null} kept={keptOf(params)} />
+            </>
+          }
           tabs={tabs.map((tab) => ({
             label: t(`tabs.${tab}`),
             href: decisionsHref({ ...query, tab }),
@@ -108,43 +126,6 @@ async function Headline({ queue, query, currency }: { queue: Queue; query: Shown
       currencyDisplay: "symbol",
     }),
   });
-}
-
-/** Whose decisions: everybody's, one team's, or one's own. */
-async function Filters({ query }: { query: Shown }) {
-  const t = await getTranslations("decisions");
-  const choices = [
-    {
-      key: "all",
-      href: decisionsHref(query, { team: null, mine: null }),
-      current: !query.team && !query.mine,
-    },
-    { key: "mine", href: decisionsHref(query, { team: null, mine: "1" }), current: query.mine },
-    ...teams.map((team) => ({
-      key: team,
-      href: decisionsHref(query, { team, mine: null }),
-      current: query.team === team && !query.mine,
-    })),
-  ];
-  return (
-    <nav aria-label={t("whose.label")} className="max-w-full overflow-x-auto">
-      <ul className="flex gap-1">
-        {choices.map(({ key, href, current }) => (
-          <li key={key}>
-            <AppLink
-              href={href}
-              aria-current={current ? "true" : undefined}
-              className={`flex h-(--control-height) items-center rounded-control px-2.5 whitespace-nowrap ${
-                current ? "bg-accent-soft font-medium" : "text-muted hover:bg-surface-tertiary"
-              }`}
-            >
-              {t(`whose.${key}`)}
-            </AppLink>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  );
 }
 
 async function Empty({ queue, query }: { queue: Queue; query: Shown }) {

@@ -1,6 +1,6 @@
 import type { Sort, TablePage } from "@/components/data-table";
 import { readTableQuery, type TableQuery } from "@/components/data-table/query";
-import { readMoment } from "@/components/past/read-moment";
+import { readPastMoment } from "@/components/past/read-moment";
 import type { Db, Queryable } from "@/db/client";
 import {
   countInventory,
@@ -56,7 +56,7 @@ export async function loadInventoryPage(
 
 /** The moment that an address asks to be read as of; null: now. */
 export const momentOf = (params: SearchParams): Date | null =>
-  readMoment(params instanceof URLSearchParams ? params.get("asOf") : params.asOf);
+  readPastMoment(params instanceof URLSearchParams ? params.get("asOf") : params.asOf);
 
 /** The same page of rows, as of now or of the moment in its address. */
 export function readInventoryPage(db: Db, params: SearchParams, now: Date): Promise<TablePage<InventoryRow>> {

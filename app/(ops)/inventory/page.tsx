@@ -3,15 +3,17 @@ import { requireActor } from "@/app/_edge/require-actor";
 import { ClientMessages } from "@/components/client-messages";
 import { Freshness } from "@/components/freshness";
 import { PageHeader } from "@/components/page-header";
-import { PastBar, PastPicker } from "@/components/past";
+import { PastPicker } from "@/components/past";
+import { readPastMoment } from "@/components/past/read-moment";
 import { getReadDb, type Queryable } from "@/db/client";
 import { readCompany } from "@/db/queries/company";
 import { inventoryByState, inventoryFacets, type StockStateCode } from "@/db/queries/inventory";
 import { systemClock } from "@/lib/core/clock";
 import { readPast } from "@/lib/services/past/read-past";
+import { keptOf, PastPage } from "../_past/past-page";
 import { InventoryHeatmap } from "./_components/inventory-heatmap";
 import { InventoryTable } from "./_components/inventory-table";
-import { loadInventoryPage, momentOf, readInventoryQuery } from "./load";
+import { loadInventoryPage, readInventoryQuery } from "./load";
 import { loadHeatmap } from "./load-heatmap";
 
 const tabs: (StockStateCode | null)[] = [null, "out", "at_risk", "excess", "unknown"];
@@ -24,15 +26,11 @@ export async function generateMetadata() {
 /** What runs out where, and what lies idle elsewhere? */
 export default async function InventoryPage({ searchParams }: PageProps<"/inventory">) {
   await requireActor();
-  const [t, past, params] = await Promise.all([
-    getTranslations("inventory"),
-    getTranslations("past"),
-    searchParams,
-  ]);
+  const [t, params] = await Promise.all([getTranslations("inventory"), searchParams]);
   const db = getReadDb();
   const heatmap = params.view === "heatmap";
   const { filter } = readInventoryQuery(params);
-  const asOf = momentOf(params);
+  const asOf = readPastMoment(params.asOf);
   const readAll = async (at: Queryable, now: Date) => {
     const [states, page, cells] = await Promise.all([
       inventoryByState(at),
@@ -46,29 +44,16 @@ export default async function InventoryPage({ searchParams }: PageProps<"/invent
     readCompany(db),
     asOf ? readPast(db, asOf, "all", (then) => readAll(then, asOf)) : readAll(db, systemClock()),
   ]);
-  const kept = Object.entries(params).flatMap(([key, value]) =>
-    key !== "asOf" && typeof value === "string" ? [[key, value] as const] : [],
-  );
   const total = Object.values(states.counts).reduce((sum, count) => sum + count, 0);
   const chosen = filter.state ?? [];
-  const viewQuery = new URLSearchParams([
-    ...(heatmap ? [["view", "heatmap"]] : []),
-    ...(asOf ? [["asOf", asOf.toISOString()]] : []),
-  ]).toString();
+  const viewQuery = heatmap ? "view=heatmap" : "";
 
-  return (
+  const content = (
     <>
-      {asOf ? (
-        <PastBar
-          asOf={asOf.toISOString()}
-          nowHref={address(new URLSearchParams(kept.map(([key, value]) => [key, value])).toString())}
-          note={past("inventoryNote")}
-        />
-      ) : null}
       <PageHeader
         title={t("title")}
         question={t("question")}
-        actions={<PastPicker asOf={asOf?.toISOString() ?? null} kept={kept} />}
+        actions={<PastPicker asOf={asOf?.toISOString() ?? null} kept={keptOf(params)} />}
         freshness={asOf ? null : <Freshness asOf={states.asOf?.toISOString() ?? null} label={t("figures")} />}
         tabs={tabs.map((state) => ({
           label: t(`tabs.${state ?? "all"}`),
@@ -92,6 +77,12 @@ export default async function InventoryPage({ searchParams }: PageProps<"/invent
         )}
       </ClientMessages>
     </>
+  );
+  if (!asOf) return content;
+  return (
+    <PastPage asOf={asOf} path="/inventory" params={params} note="inventory">
+      {content}
+    </PastPage>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Sort, TablePage } from "@/components/data-table";
 import { readTableQuery } from "@/components/data-table/query";
-import type { Db } from "@/db/client";
+import { readPastMoment } from "@/components/past/read-moment";
+import type { Db, Queryable } from "@/db/client";
 import {
   countOrders,
   listOrders,
@@ -10,6 +11,7 @@ import {
   orderLists,
   type OrderRow as StoredRow,
 } from "@/db/queries/orders";
+import { readRecords } from "@/lib/services/past/records/read-records";
 
 /** A row as it travels to the browser. */
 export interface OrderRow {
@@ -46,20 +48,28 @@ export function readOrdersQuery(params: Params) {
   return { list, filter, direction: query.sort?.direction ?? defaultSort.direction, cursor: query.cursor };
 }
 
+/** One page of a list, as of now or of the moment in its address. */
+export function readOrders(db: Db, params: Params): Promise<TablePage<OrderRow>> {
+  const asOf = readPastMoment(params instanceof URLSearchParams ? params.get("asOf") : params.asOf);
+  return asOf
+    ? readRecords(db, asOf, (past) => loadOrders(past, params, asOf))
+    : loadOrders(db, params, new Date());
+}
+
 /** One page of a list with the counts of the foot. */
-export async function loadOrders(db: Db, params: Params): Promise<TablePage<OrderRow>> {
+export async function loadOrders(db: Queryable, params: Params, now: Date): Promise<TablePage<OrderRow>> {
   const { list, filter, direction, cursor } = readOrdersQuery(params);
   const [page, total, totalUnfiltered] = await Promise.all([
-    listOrders(db, { list, filter, direction, cursor, pageSize }),
-    cursor ? null : countOrders(db, list, filter),
-    cursor ? null : countOrders(db, list, {}),
+    listOrders(db, { list, filter, direction, cursor, pageSize, now }),
+    cursor ? null : countOrders(db, list, filter, now),
+    cursor ? null : countOrders(db, list, {}, now),
   ]);
   return {
     rows: page.rows.map(toRow),
     nextCursor: page.nextCursor,
     total,
     totalUnfiltered,
-    asOf: new Date().toISOString(),
+    asOf: now.toISOString(),
   };
 }
 

@@ -1,9 +1,12 @@
 import { getTranslations } from "next-intl/server";
 import { requireActor } from "@/app/_edge/require-actor";
 import { ClientMessages } from "@/components/client-messages";
+import { EmptyState } from "@/components/empty-state";
 import { Freshness } from "@/components/freshness";
 import { PageHeader } from "@/components/page-header";
-import { getReadDb } from "@/db/client";
+import { PastPicker } from "@/components/past";
+import { readPastMoment } from "@/components/past/read-moment";
+import { getDb, getReadDb, type Queryable } from "@/db/client";
 import { flagsOfOrder } from "@/db/queries/order-flags";
 import {
   accuracyByChannel,
@@ -11,9 +14,13 @@ import {
   countOrders,
   findOrder,
   findOrderCheck,
+  type OrderList,
   orderLists,
 } from "@/db/queries/orders";
+import { systemClock } from "@/lib/core/clock";
 import { may } from "@/lib/services/_shared/authorise";
+import { readRecords } from "@/lib/services/past/records/read-records";
+import { keptOf, PastPage, type SearchParams } from "../_past/past-page";
 import { AccuracyPanel } from "./_components/accuracy-panel";
 import { CheckSheet } from "./_components/check-sheet";
 import { OrderSheet } from "./_components/order-sheet";
@@ -31,43 +38,47 @@ export async function generateMetadata() {
 /** Are the orders right, and which are stuck? */
 export default async function OrdersPage({ searchParams }: PageProps<"/orders">) {
   const actor = await requireActor();
-  const [t, params] = await Promise.all([getTranslations("orders"), searchParams]);
-  const db = getReadDb();
-  const { list } = readOrdersQuery(params);
-  const checkId = idIn(params.check);
-  const orderId = idIn(params.order);
-  const [page, counts, accuracy, channels, check, order] = await Promise.all([
-    loadOrders(db, params),
-    Promise.all(orderLists.map((one) => (one === "all" ? null : countOrders(db, one, {})))),
-    accuracyByChannel(db, accuracyDays),
-    channelOptions(db),
-    checkId === null ? null : findOrderCheck(db, checkId),
-    orderId === null ? null : findOrder(db, orderId),
+  const [t, past, params] = await Promise.all([
+    getTranslations("orders"),
+    getTranslations("past"),
+    searchParams,
   ]);
-  const [ours, flags] = await Promise.all([
-    check?.orderId ? findOrder(db, check.orderId) : null,
-    order ? flagsOfOrder(db, order.id) : [],
+  const asOf = readPastMoment(params.asOf);
+  const mayResolve = asOf === null && may(actor.role, "order.resolve");
+  const { list } = readOrdersQuery(params);
+  const ask = (db: Queryable, now: Date) => loadAll(db, params, now, asOf === null);
+  const [{ page, counts, accuracy, check, order, ours, flags }, channels] = await Promise.all([
+    asOf ? readRecords(getDb(), asOf, (then) => ask(then, asOf)) : ask(getReadDb(), systemClock()),
+    channelOptions(getReadDb()),
   ]);
   const checkedAt = accuracy.map((row) => row.asOf?.toISOString() ?? null).filter((at) => at !== null);
+  const lists = asOf ? orderLists.filter((one) => one !== "stuck") : orderLists;
 
-  return (
+  const content = (
     <>
       <PageHeader
         title={t("title")}
         question={t("question")}
-        freshness={<Freshness asOf={checkedAt.sort().at(-1) ?? null} label={t("checks")} />}
-        tabs={orderLists.map((one, index) => ({
+        freshness={asOf ? null : <Freshness asOf={checkedAt.sort().at(-1) ?? null} label={t("checks")} />}
+        actions={<PastPicker asOf={asOf?.toISOString() ?? null} kept={keptOf(params)} />}
+        tabs={lists.map((one) => ({
           label: t(`lists.${one}`),
           href: one === "all" ? "/orders" : `/orders?list=${one}`,
-          count: one === "all" ? undefined : counts[index],
+          count: one === "all" ? undefined : counts.get(one),
           current: one === list,
         }))}
       />
       <ClientMessages namespaces={["orders", "trust"]}>
-        <div className="flex flex-col gap-3">
-          {list === "all" || list === "wrong" ? <AccuracyPanel rows={accuracy} days={accuracyDays} /> : null}
-          <OrdersTable key={list} list={list} page={page} channels={channels} />
-        </div>
+        {asOf && list === "stuck" ? (
+          <EmptyState kind="cannotBeKnown" title={past("notKept")} text={past("stuckNotKept")} />
+        ) : (
+          <div className="flex flex-col gap-3">
+            {list === "all" || list === "wrong" ? (
+              <AccuracyPanel rows={accuracy} days={accuracyDays} />
+            ) : null}
+            <OrdersTable key={list} list={list} page={page} channels={channels} />
+          </div>
+        )}
         {check ? (
           <CheckSheet
             check={{
@@ -77,7 +88,7 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
               resolvedAt: check.resolvedAt?.toISOString() ?? null,
             }}
             order={ours}
-            mayResolve={may(actor.role, "order.resolve")}
+            mayResolve={mayResolve}
           />
         ) : null}
         {order ? (
@@ -90,12 +101,37 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
               visibleAt: order.visibleAt.toISOString(),
             }}
             flags={flags.map(sentFlag)}
-            mayDecide={may(actor.role, "order.resolve")}
+            mayDecide={mayResolve}
           />
         ) : null}
       </ClientMessages>
     </>
   );
+  if (!asOf) return content;
+  return (
+    <PastPage asOf={asOf} path="/orders" params={params} note="orders">
+      {content}
+    </PastPage>
+  );
+}
+
+/** All that the page shows at `now`. What an order was held for is not kept for the past. */
+async function loadAll(db: Queryable, params: SearchParams, now: Date, withFlags: boolean) {
+  const checkId = idIn(params.check);
+  const orderId = idIn(params.order);
+  const counted = orderLists.filter((one) => one !== "all");
+  const [page, counts, accuracy, check, order] = await Promise.all([
+    loadOrders(db, params, now),
+    Promise.all(counted.map(async (one) => [one, await countOrders(db, one, {}, now)] as const)),
+    accuracyByChannel(db, accuracyDays, now),
+    checkId === null ? null : findOrderCheck(db, checkId),
+    orderId === null ? null : findOrder(db, orderId),
+  ]);
+  const [ours, flags] = await Promise.all([
+    check?.orderId ? findOrder(db, check.orderId) : null,
+    order && withFlags ? flagsOfOrder(db, order.id) : [],
+  ]);
+  return { page, counts: new Map<OrderList, number | null>(counts), accuracy, check, order, ours, flags };
 }
 
 function idIn(value: string | string[] | undefined): number | null {

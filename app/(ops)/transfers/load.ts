@@ -1,7 +1,9 @@
 import type { ActionStateName } from "@/components/action-state/state";
 import type { TablePage } from "@/components/data-table";
-import type { Db } from "@/db/client";
+import { readPastMoment } from "@/components/past/read-moment";
+import type { Db, Queryable } from "@/db/client";
 import { countTransfers, listTransfers, type TransferRow as StoredRow } from "@/db/queries/transfers";
+import { readRecords } from "@/lib/services/past/records/read-records";
 import { readTransfersQuery, tabNames } from "./query";
 import type { ListName } from "./sorts";
 import { shownTransferState } from "./state";
@@ -36,21 +38,34 @@ export interface TransferRow {
 type Params = Record<string, string | string[] | undefined> | URLSearchParams;
 const pageSize = 100;
 
+/** One page of a list of transfers, as of now or of the moment in its address. */
+export function readTransfers(db: Db, params: Params, list: ListName): Promise<TablePage<TransferRow>> {
+  const asOf = readPastMoment(params instanceof URLSearchParams ? params.get("asOf") : params.asOf);
+  return asOf
+    ? readRecords(db, asOf, (past) => loadTransfers(past, params, list, asOf))
+    : loadTransfers(db, params, list, new Date());
+}
+
 /** One page of a list of transfers with the counts of its foot. */
-export async function loadTransfers(db: Db, params: Params, list: ListName): Promise<TablePage<TransferRow>> {
+export async function loadTransfers(
+  db: Queryable,
+  params: Params,
+  list: ListName,
+  now: Date,
+): Promise<TablePage<TransferRow>> {
   const { filter, sort, cursor } = readTransfersQuery(params, list);
   const tab = tabNames[list];
   const [page, counts, all] = await Promise.all([
-    listTransfers(db, { tab, filter, sort, cursor, pageSize }),
-    cursor ? null : countTransfers(db, filter),
-    cursor ? null : countTransfers(db, {}),
+    listTransfers(db, { tab, filter, sort, cursor, pageSize, now }),
+    cursor ? null : countTransfers(db, filter, now),
+    cursor ? null : countTransfers(db, {}, now),
   ]);
   return {
     rows: page.rows.map(toRow),
     nextCursor: page.nextCursor,
     total: counts?.[tab].count ?? null,
     totalUnfiltered: all?.[tab].count ?? null,
-    asOf: new Date().toISOString(),
+    asOf: now.toISOString(),
   };
 }
 

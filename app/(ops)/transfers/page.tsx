@@ -3,16 +3,21 @@ import { requireActor } from "@/app/_edge/require-actor";
 import { ClientMessages } from "@/components/client-messages";
 import { getFormat } from "@/components/format/server";
 import { PageHeader } from "@/components/page-header";
-import { getDb } from "@/db/client";
+import { PastPicker } from "@/components/past";
+import { readPastMoment } from "@/components/past/read-moment";
+import { getDb, type Queryable } from "@/db/client";
 import { readCompany } from "@/db/queries/company";
 import { countTransfers } from "@/db/queries/transfers";
+import { systemClock } from "@/lib/core/clock";
 import { may } from "@/lib/services/_shared/authorise";
+import { readRecords } from "@/lib/services/past/records/read-records";
 import {
   type ProposedShipment,
   readTransferPlan,
   type TransferPlanView,
 } from "@/lib/services/transfer-plan/read";
 import { whatIf } from "@/lib/services/transfer-plan/what-if";
+import { keptOf, PastPage } from "../_past/past-page";
 import { aboutMoney } from "../decisions/_view/about-money";
 import { LanePlans } from "./_components/lane-plans";
 import { TransferTable } from "./_components/transfer-table";
@@ -27,20 +32,29 @@ export async function generateMetadata() {
 /** What moves, when, and is it worth it? */
 export default async function TransfersPage({ searchParams }: PageProps<"/transfers">) {
   const actor = await requireActor();
-  const db = getDb();
   const [t, params] = await Promise.all([getTranslations("transfers"), searchParams]);
   const tab = tabIn(params);
-  const [plan, counts, company, page] = await Promise.all([
-    readTransferPlan(db, new Date()),
-    countTransfers(db, {}),
+  const asOf = readPastMoment(params.asOf);
+  const db = getDb();
+  const ask = async (at: Queryable, now: Date) => {
+    const [plan, counts, page] = await Promise.all([
+      readTransferPlan(at, now),
+      countTransfers(at, {}, now),
+      tab === "plan" ? null : loadTransfers(at, params, tab, now),
+    ]);
+    return { plan, counts, page };
+  };
+  const now = systemClock();
+  const [{ plan, counts, page }, company] = await Promise.all([
+    asOf ? readRecords(db, asOf, (past) => ask(past, asOf)) : ask(db, now),
     readCompany(db),
-    tab === "plan" ? null : loadTransfers(db, params, tab),
   ]);
   const change = readWhatIf(params);
-  const result = tab === "plan" && isTried(change) ? await whatIf(db, plan, change, new Date()) : null;
+  const isTrying = tab === "plan" && !asOf && isTried(change);
+  const result = isTrying ? await whatIf(db, plan, change, now) : null;
   const currency = company?.baseCurrency ?? "USD";
   const planned = plan.shipments.reduce((sum, lane) => sum + lane.lines.length, 0);
-  return (
+  const content = (
     <>
       <PageHeader
         title={t("title")}
@@ -48,6 +62,7 @@ export default async function TransfersPage({ searchParams }: PageProps<"/transf
         headline={
           tab === "plan" && planned > 0 ? <PlanHeadline plan={plan} currency={currency} /> : undefined
         }
+        actions={<PastPicker asOf={asOf?.toISOString() ?? null} kept={keptOf(params)} />}
         tabs={tabs.map((one) => ({
           label: t(`tabs.${one}`),
           href: one === "plan" ? "/transfers" : `/transfers?tab=${one}`,
@@ -55,22 +70,29 @@ export default async function TransfersPage({ searchParams }: PageProps<"/transf
           current: one === tab,
         }))}
       />
-      <ClientMessages namespaces={["transfers", "decisions"]}>
+      <ClientMessages namespaces={["transfers", "decisions", "past"]}>
         {tab === "plan" ? (
           <LanePlans
             lanes={plan.shipments}
             closed={plan.closed}
-            gaps={plan.gaps}
+            // What lanes lack is told of today's lanes.
+            gaps={asOf ? [] : plan.gaps}
             change={change}
             result={result}
             currency={currency}
-            mayApprove={may(actor.role, "decide.supply")}
+            mayApprove={asOf === null && may(actor.role, "decide.supply")}
           />
         ) : (
           <TransferTable key={tab} list={tab} page={page} />
         )}
       </ClientMessages>
     </>
+  );
+  if (!asOf) return content;
+  return (
+    <PastPage asOf={asOf} path="/transfers" params={params} note="transfers">
+      {content}
+    </PastPage>
   );
 }
 

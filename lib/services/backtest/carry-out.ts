@@ -9,6 +9,7 @@ interface Asked {
   days: number;
   fromDay: string;
   until: Date;
+  mostSkus: number;
 }
 
 /**
@@ -18,9 +19,9 @@ interface Asked {
 export async function carryOutBacktest(db: Db, id: number, signal: AbortSignal): Promise<void> {
   const [asked] = await db<Asked[]>`
     update backtest set state = 'running', done_steps = 0 where id = ${id} and state in ('queued', 'running') and not stop_asked
-    returning rules, policy_version as version, days, from_day as "fromDay", until_at as until`;
+    returning rules, policy_version as version, days, from_day as "fromDay", until_at as until, most_skus as "mostSkus"`;
   if (!asked) return;
-  const { version, days, fromDay, until } = asked;
+  const { version, days, fromDay, until, mostSkus } = asked;
   const policy = {
     version: version ?? 0,
     rules: policyRules.parse(asked.rules),
@@ -29,7 +30,7 @@ export async function carryOutBacktest(db: Db, id: number, signal: AbortSignal):
     createdAt: until,
   };
   try {
-    const result = await backtestPolicy(db, policy, { fromDay, days, until }, async (done, all) => {
+    const result = await backtestPolicy(db, policy, { fromDay, days, until, mostSkus }, async (done, all) => {
       const [goesOn] = await db`
         update backtest set done_steps = ${done}, all_steps = ${all} where id = ${id} and not stop_asked returning 1`;
       await announce(db, "settings");

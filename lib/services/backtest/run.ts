@@ -4,6 +4,7 @@ import { profilePlaces } from "@/lib/metrics/forecast/run-places";
 import { loadHistory } from "@/lib/services/past/load-history";
 import { moveTo, refreshPast, type SupposedTransfer } from "@/lib/services/past/move-to";
 import { layShadows } from "@/lib/services/past/shadow-tables";
+import { knownTerms, type TermsKnown } from "@/lib/services/past/terms";
 import type { Policy } from "@/lib/services/policy/get";
 import { decideMoment, type Made, nothingMade } from "./decide-moment";
 import { loadHappened, loadPauseFacts, loadTransferFacts } from "./load-outcomes";
@@ -17,10 +18,14 @@ export interface BacktestSpan {
   days: number;
   /** Nothing that became known after it is looked at. */
   until: Date;
+  /** Where there are more products, every n-th is looked at, so that memory and time stay bounded. */
+  mostSkus?: number;
 }
 
-/** More SKUs than these are judged on every n-th, so that memory and time stay bounded. */
-const mostSkus = 400;
+/** Products that a back-test looks at unless more are asked for, and the most that it can. */
+export const usualSkus = 400;
+export const mostSkusAllowed = 5_000;
+
 /** Each day's decisions are made at this hour, UTC. */
 const decideAtHour = 6;
 const dayMs = 86_400_000;
@@ -33,11 +38,11 @@ const dayMs = 86_400_000;
 export async function backtestPolicy(
   db: Db,
   policy: Policy,
-  { fromDay, days, until }: BacktestSpan,
+  { fromDay, days, until, mostSkus = usualSkus }: BacktestSpan,
   onStep: (done: number, all: number) => Promise<boolean> = async () => true,
 ): Promise<BacktestResult | null> {
   const moments = momentsOf(fromDay, until);
-  const sample = await takeSample(db);
+  const sample = await takeSample(db, mostSkus);
   let result: BacktestResult | null = null;
   await db
     .begin(async (tx) => {
@@ -48,8 +53,10 @@ export async function backtestPolicy(
       const [company] = await tx<{ currency: string; timeZone: string }[]>`
         select base_currency as currency, time_zone as "timeZone" from company`;
       const made = nothingMade();
+      let terms: TermsKnown | null = null;
       for (const [index, at] of moments.entries()) {
         await standAt(tx, sample.skuIds, policy, at, made, index);
+        terms ??= await knownTerms(tx, sample.skuIds, at);
         await decideMoment(tx, sample.skuIds, policy, at, made, company?.timeZone ?? "UTC");
         if (!(await onStep(index + 1, moments.length + 1))) throw ended;
       }
@@ -60,6 +67,7 @@ export async function backtestPolicy(
         lastDay: addDays(fromDay, days - 1),
         made: countedUntil(made, addDays(fromDay, days)),
         currency: company?.currency ?? "USD",
+        terms,
       });
       throw ended;
     })
@@ -97,7 +105,7 @@ interface Sample {
   all: number;
 }
 
-async function takeSample(db: Db): Promise<Sample> {
+async function takeSample(db: Db, mostSkus: number): Promise<Sample> {
   const all = await db<{ id: number }[]>`select id from sku where is_product order by id`;
   const every = Math.max(1, Math.ceil(all.length / mostSkus));
   return { skuIds: all.filter((_, i) => i % every === 0).map(({ id }) => id), all: all.length };
@@ -159,6 +167,7 @@ async function valueAll(
     lastDay: string;
     made: Made;
     currency: string;
+    terms: TermsKnown | null;
   },
 ): Promise<BacktestResult> {
   const { made, until } = of;
@@ -182,6 +191,7 @@ async function valueAll(
       substitution: sales.substitutionShare,
       sampledSkus: sample.skuIds.length,
       allSkus: sample.all,
+      terms: of.terms,
     },
   );
 }

@@ -11,12 +11,15 @@ import { authorise } from "@/lib/services/_shared/authorise";
 import { parseInput } from "@/lib/services/_shared/parse-input";
 import { policyRules } from "@/lib/services/policy/rules";
 import { hashRules } from "./hash-rules";
+import { mostSkusAllowed, usualSkus } from "./run";
 
 export const startBacktestInput = z.object({
   /** The rules to try, or a version that has them. */
   rules: policyRules.optional(),
   version: z.coerce.number().int().positive().optional(),
   days: z.coerce.number().int().min(7).max(90).default(30),
+  /** Where there are more products, every n-th is looked at. */
+  mostSkus: z.coerce.number().int().min(1).max(mostSkusAllowed).default(usualSkus),
 });
 
 /**
@@ -48,8 +51,8 @@ export async function startBacktest(
     const rules = policyRules.parse(stored.rules);
     const fromDay = addDays(dayInZone(now, "UTC"), -(input.days + rules.transfers.horizonDays));
     const [row] = await tx<{ id: number }[]>`
-      insert into backtest (policy_version, rules, rules_hash, days, from_day, until_at, created_by)
-      values (${stored.version}, ${tx.json(rules)}, ${hashRules(rules)}, ${input.days}, ${fromDay}, date_trunc('day', ${now}::timestamptz), ${actor.name})
+      insert into backtest (policy_version, rules, rules_hash, days, from_day, until_at, most_skus, created_by)
+      values (${stored.version}, ${tx.json(rules)}, ${hashRules(rules)}, ${input.days}, ${fromDay}, date_trunc('day', ${now}::timestamptz), ${input.mostSkus}, ${actor.name})
       returning id`;
     const id = row?.id ?? 0;
     await enqueue(tx, "backtest.run", { backtestId: id }, { key: `backtest.run:${id}`, maxAttempts: 2 });
@@ -58,7 +61,7 @@ export async function startBacktest(
       verb: "backtest.start",
       entity: "backtest",
       entityId: id,
-      after: { version: stored.version, days: input.days, fromDay },
+      after: { version: stored.version, days: input.days, fromDay, mostSkus: input.mostSkus },
     });
     return { id };
   });

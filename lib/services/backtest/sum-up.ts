@@ -1,6 +1,7 @@
 import { adWorth } from "@/lib/metrics/impact/worth";
 import { lostSales } from "@/lib/metrics/lost-sales/compute";
 import { addRanges, type ValueRange, zeroRange } from "@/lib/metrics/value-range/compute";
+import type { TermsKnown } from "@/lib/services/past/terms";
 import type { GovernedKind } from "@/lib/services/policy/kinds";
 import type { Made, MadePause, MadeTransfer } from "./decide-moment";
 import type { loadHappened, PauseFacts, TransferFacts } from "./load-outcomes";
@@ -33,6 +34,7 @@ export function sumUp(
     substitution: number;
     sampledSkus: number;
     allSkus: number;
+    terms: TermsKnown | null;
   },
 ): BacktestResult {
   const valued = [
@@ -49,6 +51,7 @@ export function sumUp(
     currency: span.currency,
     sampledSkus: span.sampledSkus,
     allSkus: span.allSkus,
+    terms: span.terms,
     kinds: kindsOf(valued),
     value: addRanges(valued.map(({ value }) => value)),
     byPolicy: addRanges(valued.filter(({ by }) => by === "policy").map(({ value }) => value)),

@@ -1,4 +1,5 @@
 import type { ValueRange } from "@/lib/metrics/value-range/compute";
+import type { TermsKnown } from "@/lib/services/past/terms";
 import type { GovernedKind } from "@/lib/services/policy/kinds";
 
 /** Decisions of one kind that the policy would have made, and what they would have been worth. */
@@ -37,6 +38,8 @@ export interface BacktestResult {
   currency: string;
   sampledSkus: number;
   allSkus: number;
+  /** How far costs, prices and lanes were those of the first day; null or missing: of an earlier version, which took today's. */
+  terms?: TermsKnown | null;
   /** Of the policy, by kind; kinds without a decision are left out. */
   kinds: KindResult[];
   value: ValueRange;

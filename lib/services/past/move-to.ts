@@ -4,6 +4,7 @@ import { refreshForecasts } from "@/lib/metrics/forecast/run";
 import { refreshStockStatus } from "@/lib/metrics/stock-state/run";
 import type { PolicyRules } from "@/lib/services/policy/rules";
 import { statusRules } from "@/lib/services/policy/status-rules";
+import { setTerms } from "./terms";
 
 /** A transfer that is only supposed: its goods are taken from one shelf and, after its arrival, lie on another. */
 export interface SupposedTransfer {
@@ -51,8 +52,9 @@ const spentWithinDays = 3;
 
 /**
  * Puts the shadow tables to a moment: stock from the ledger, open orders, goods on their way, ads, demand, as they were known
- * then; what is supposed on top. Moments only go forward within a transaction. Readings count as fresh, since their age then is not kept; prices, costs and lanes are
- * today's. Nothing that became known later is looked at.
+ * then; what is supposed on top. Moments only go forward within a transaction. Readings count as fresh, since their age then is not
+ * kept; costs, prices and lanes are those of the moment as far as they are known (terms.ts). Nothing that became known later is
+ * looked at.
  */
 export async function moveTo(tx: Tx, skuIds: number[], at: Date, supposed: Supposed): Promise<void> {
   await tx.unsafe(
@@ -63,6 +65,7 @@ export async function moveTo(tx: Tx, skuIds: number[], at: Date, supposed: Suppo
   await fillInbound(tx, skuIds, at);
   await fillLevels(tx, skuIds, at);
   await addDemand(tx);
+  await setTerms(tx, skuIds, at);
   await fillSaid(tx, skuIds, at);
   await fillAds(tx, skuIds, at, supposed.pauses);
   await tx`analyze stock_level, demand_daily, transfer_line, product_ad, ad_daily`;
@@ -98,11 +101,21 @@ export async function refreshPast(
   at: Date,
   { rules, since, transfers }: { rules: PolicyRules; since: Date; transfers: readonly SupposedTransfer[] },
 ): Promise<void> {
-  await refreshStockOutSpans(tx, { skuIds, since: skuIds.map(() => since.toISOString()) }, at);
-  await refreshForecasts(tx, skuIds, at);
+  for (const some of batchesOf(skuIds)) {
+    await refreshStockOutSpans(tx, { skuIds: some, since: some.map(() => since.toISOString()) }, at);
+    await refreshForecasts(tx, some, at);
+  }
   await suppose(tx, at, transfers);
-  await refreshStockStatus(tx, skuIds, statusRules(rules), at);
+  for (const some of batchesOf(skuIds)) await refreshStockStatus(tx, some, statusRules(rules), at);
 }
+
+/** SKUs whose series are in memory at once. */
+const batchSize = 500;
+
+const batchesOf = (skuIds: number[]): number[][] =>
+  Array.from({ length: Math.ceil(skuIds.length / batchSize) }, (_, i) =>
+    skuIds.slice(i * batchSize, (i + 1) * batchSize),
+  );
 
 async function fillTransfers(tx: Tx, at: Date, supposed: readonly SupposedTransfer[]): Promise<void> {
   await tx`

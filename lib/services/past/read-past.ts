@@ -6,6 +6,7 @@ import { policyRules } from "@/lib/services/policy/rules";
 import { loadHistory } from "./load-history";
 import { moveTo, refreshPast } from "./move-to";
 import { layShadows } from "./shadow-tables";
+import { withinPast } from "./within-past";
 
 /** More products than these are not put together for one page. */
 const mostSkus = 2_000;
@@ -15,9 +16,6 @@ const keptTables = ["stock_status", "forecast", "inbound_line", "transfer_order"
 const kept = new Map<string, { at: number; tables: Map<string, string> }>();
 const mostKept = 3;
 const keptMs = 15 * 60_000;
-
-/** Ends the transaction without keeping anything of it. */
-const read = Symbol("past");
 
 /**
  * Reads as of a moment: `ask` is handed a transaction in which stock, open orders, goods on their way, demand, forecasts and
@@ -30,28 +28,17 @@ export async function readPast<T>(
   skuIds: number[] | "all",
   ask: (past: Tx, policy: Policy) => Promise<T>,
 ): Promise<T> {
-  if (asOf.getTime() > Date.now())
-    throw new Invalid("This moment has not come yet. Choose an earlier one.", { say: say("past.notYet") });
-  let answer: { value: T } | undefined;
-  await db
-    .begin(async (tx) => {
-      const ids = skuIds === "all" ? await everySku(tx) : skuIds;
-      await tx`select set_config('jit', 'off', true)`;
-      // Putting all together takes a while and much of the machine: one at a time.
-      if (skuIds === "all") await tx`select pg_advisory_xact_lock(hashtext('past.read'))`;
-      const policy = await policyAt(tx, asOf);
-      await layShadows(tx);
-      const key = skuIds === "all" ? await keyOf(tx, asOf, policy.version) : null;
-      if (key === null || !(await layKept(tx, key))) await putTogether(tx, ids, asOf, policy);
-      if (key !== null) await keep(tx, key);
-      answer = { value: await ask(tx, policy) };
-      throw read;
-    })
-    .catch((reason: unknown) => {
-      if (reason !== read) throw reason;
-    });
-  if (!answer) throw new Error("Reading the past ended without an answer.");
-  return answer.value;
+  return withinPast(db, asOf, async (tx) => {
+    const ids = skuIds === "all" ? await everySku(tx) : skuIds;
+    // Putting all together takes a while and much of the machine: one at a time.
+    if (skuIds === "all") await tx`select pg_advisory_xact_lock(hashtext('past.read'))`;
+    const policy = await policyAt(tx, asOf);
+    await layShadows(tx);
+    const key = skuIds === "all" ? await keyOf(tx, asOf, policy.version) : null;
+    if (key === null || !(await layKept(tx, key))) await putTogether(tx, ids, asOf, policy);
+    if (key !== null) await keep(tx, key);
+    return ask(tx, policy);
+  });
 }
 
 async function putTogether(tx: Tx, skuIds: number[], asOf: Date, policy: Policy): Promise<void> {

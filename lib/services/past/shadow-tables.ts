@@ -1,4 +1,5 @@
 import type { Tx } from "@/db/client";
+import { layTerms } from "./terms";
 
 /** Tables of which the past has a copy of its own, empty at first. Their names are those of the present ones. */
 const copied = [
@@ -77,6 +78,7 @@ export async function layShadows(tx: Tx): Promise<void> {
       where least(coalesce(o.ended_at, at), d.ends_at, at) > greatest(o.started_at, d.starts_at)
       group by 1, 2, 3
       having sum(extract(epoch from least(coalesce(o.ended_at, at), d.ends_at, at) - greatest(o.started_at, d.starts_at))) >= 1;`);
+  await layTerms(tx);
   await forgetPlans(tx);
 }
 

@@ -123,7 +123,7 @@ async function loadLeaving(db: Queryable): Promise<Map<number, LeavingRow[]>> {
     from transfer_order o join transfer_line t on t.transfer_id = o.id join sku k on k.id = t.sku_id
     left join lateral (
       select max(unit_cost_base_minor) as unit_cost from stock_status where sku_id = t.sku_id) s on true
-    where o.state in ('planned', 'sent') group by o.id`;
+    where o.state in ('planned', 'sent') group by o.id, o.lane_id, o.planned_at, o.fixed_minor`;
   const byLane = new Map<number, LeavingRow[]>();
   for (const row of rows) byLane.set(row.laneId, [...(byLane.get(row.laneId) ?? []), row]);
   return byLane;

@@ -8,6 +8,7 @@ import { EmptyState } from "@/components/empty-state";
 import { useFormat } from "@/components/format";
 import { AppLink } from "@/components/link";
 import { Money } from "@/components/money";
+import { NotKept } from "@/components/past/not-kept";
 import { Quantity } from "@/components/quantity";
 import { StateChip } from "@/components/state-chip";
 import type { AdList } from "@/db/queries/ads";
@@ -181,7 +182,7 @@ function AdState({ row }: { row: AdRow }) {
 /** Whether the channel's places can still sell it. */
 function AdStock({ row }: { row: AdRow }) {
   const t = useTranslations("ads");
-  if (row.available === null) return <StateChip state="unknown" variant="plain" />;
+  if (row.available === null) return <NotKept otherwise={<StateChip state="unknown" variant="plain" />} />;
   if (row.available <= 0) return <StateChip state="out" />;
   return <span>{t("units", { count: row.available })}</span>;
 }

@@ -11,6 +11,7 @@ import { Button } from "@/components/button";
 import { NumberField } from "@/components/field";
 import { announce } from "@/components/live/announcer";
 import { Money } from "@/components/money";
+import { NotKept } from "@/components/past/not-kept";
 import { Popup } from "@/components/popup";
 import { minorDigits } from "@/lib/core/money";
 import { setBudgetAction, undoBudgetAction } from "../actions";
@@ -24,7 +25,12 @@ export function BudgetCell({ row: { budget, campaignId, campaignName: campaign }
   if (!budget) return null;
   const { last, currency } = budget;
   const now = { minor: budget.budgetMinorPerDay ?? 0, currency };
-  const amount = <Money value={budget.budgetMinorPerDay === null ? null : now} currencyDisplay="symbol" />;
+  const amount =
+    budget.budgetMinorPerDay === null ? (
+      <NotKept otherwise={<Money value={null} />} />
+    ) : (
+      <Money value={now} currencyDisplay="symbol" />
+    );
   const state = last && actionStateOf(last.state);
   const going = last !== null && underWay.has(last.state);
   const undo =

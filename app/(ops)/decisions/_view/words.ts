@@ -18,7 +18,7 @@ export interface Words {
 }
 
 /** Words in the reader's language and money in the company's, for pages, route handlers and actions. */
-export async function loadWords(db: Db): Promise<Words> {
+export async function loadWords(db: Db, now = new Date()): Promise<Words> {
   const [t, format, company] = await Promise.all([
     getTranslations("recommendation"),
     getFormat(),
@@ -29,7 +29,7 @@ export async function loadWords(db: Db): Promise<Words> {
     has: (key) => t.has(key),
     format,
     currency: company?.baseCurrency ?? "USD",
-    now: new Date(),
+    now,
   };
 }
 

@@ -6,7 +6,7 @@ import { Freshness } from "@/components/freshness";
 import { LiveInterest } from "@/components/live";
 import { PageHeader } from "@/components/page-header";
 import { PastPicker } from "@/components/past";
-import { readMoment } from "@/components/past/read-moment";
+import { readPastMoment } from "@/components/past/read-moment";
 import { getReadDb } from "@/db/client";
 import { readCompany } from "@/db/queries/company";
 import { skuRule } from "@/db/queries/publishing";
@@ -42,7 +42,7 @@ export default async function SkuPage({ params, searchParams }: PageProps<"/inve
   const now = systemClock();
   const sku = await findSku(db, decodeURIComponent(code));
   if (!sku) notFound();
-  const asOf = readMoment(search.asOf);
+  const asOf = readPastMoment(search.asOf);
   if (asOf) return <PastSku sku={sku} asOf={asOf} ledgerCursor={textOf(search.ledger)} />;
   const ordersCursor = textOf(search.orders);
   const [rows, company, listings, ads, earlierOrders, decisions, publishing, everywhere] = await Promise.all([

@@ -7,6 +7,7 @@ import { Button } from "@/components/button";
 import { useFormat } from "@/components/format";
 import { AppLink } from "@/components/link";
 import { Money } from "@/components/money";
+import { NotKept } from "@/components/past/not-kept";
 import { Quantity } from "@/components/quantity";
 import { SimpleTable } from "@/components/simple-table";
 import { NotApplicable, Unknown } from "@/components/unknown";
@@ -81,7 +82,7 @@ export function LaneLines({ lane, currency }: { lane: LanePlan; currency: string
           align: "end",
           cell: (line) =>
             line.donorUnitsAfter === null ? (
-              <Unknown />
+              <NotKept otherwise={<Unknown />} />
             ) : (
               <span className="whitespace-nowrap">
                 <Quantity value={line.donorUnitsAfter} unit="none" />{" "}

@@ -7,6 +7,7 @@ import { EmptyState } from "@/components/empty-state";
 import { useFormat } from "@/components/format";
 import { AppLink } from "@/components/link";
 import { Panel } from "@/components/panel";
+import { usePastMoment } from "@/components/past/moment";
 import { RangeBar } from "@/components/range-bar";
 import type { PlanGap } from "@/lib/services/transfer-plan/gaps";
 import type { ClosedShipment, ProposedShipment } from "@/lib/services/transfer-plan/read";
@@ -126,6 +127,7 @@ function Lane({ lane, change, result, currency, scale, mayApprove, onDone }: Lan
     currencyDisplay: "symbol",
   });
   const about = aboutMoney(format, lane.valueMinor, currency);
+  const isPast = usePastMoment() !== null;
   const [isTrying, setTrying] = useState(
     change.forbid.includes(lane.laneId) ||
       [...change.leadDays, ...change.quantities].some(({ laneId }) => laneId === lane.laneId),
@@ -155,9 +157,11 @@ function Lane({ lane, change, result, currency, scale, mayApprove, onDone }: Lan
               <span className="font-medium">{about}</span> <span className="text-muted">({range})</span>
             </span>
           </span>
-          <Button variant="ghost" aria-expanded={isTrying} onPress={() => setTrying(!isTrying)}>
-            {t("whatIf.button")}
-          </Button>
+          {isPast ? null : (
+            <Button variant="ghost" aria-expanded={isTrying} onPress={() => setTrying(!isTrying)}>
+              {t("whatIf.button")}
+            </Button>
+          )}
           {mayApprove ? <ApproveLane lane={lane} currency={currency} onDone={onDone} /> : null}
         </>
       }

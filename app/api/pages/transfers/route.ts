@@ -1,6 +1,6 @@
 import { pageRoute } from "@/app/_edge/page-route";
 import { requireActorForAction } from "@/app/_edge/require-actor";
-import { loadTransfers } from "@/app/(ops)/transfers/load";
+import { readTransfers } from "@/app/(ops)/transfers/load";
 import { tabIn } from "@/app/(ops)/transfers/query";
 import { getDb } from "@/db/client";
 
@@ -9,5 +9,5 @@ export const GET = pageRoute(async (request: Request) => {
   await requireActorForAction();
   const params = new URL(request.url).searchParams;
   const tab = tabIn(params);
-  return Response.json(await loadTransfers(getDb(), params, tab === "plan" ? "way" : tab));
+  return Response.json(await readTransfers(getDb(), params, tab === "plan" ? "way" : tab));
 });

@@ -4,7 +4,7 @@ import { EmptyState } from "@/components/empty-state";
 import { Money } from "@/components/money";
 import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";
-import { PastBar, PastPicker } from "@/components/past";
+import { PastPicker } from "@/components/past";
 import { SimpleTable } from "@/components/simple-table";
 import { getReadDb } from "@/db/client";
 import { readCompany } from "@/db/queries/company";
@@ -12,6 +12,7 @@ import { type SkuHead, skuAds, skuPlaces } from "@/db/queries/sku-page";
 import { readPast } from "@/lib/services/past/read-past";
 import { computeRecommendations } from "@/lib/services/recommendation/compute";
 import { getSkuOutlook } from "@/lib/services/sku/get-outlook";
+import { PastPage } from "../../../_past/past-page";
 import { SkuAds } from "./sku-ads";
 import { SkuHeadline } from "./sku-headline";
 import { SkuLedger } from "./sku-ledger";
@@ -51,8 +52,7 @@ export async function PastSku({
   const moment = asOf.toISOString();
   const proposed = then.candidates.filter((candidate) => candidate.skuId === sku.id);
   return (
-    <>
-      <PastBar asOf={moment} nowHref={`/inventory/${encodeURIComponent(sku.code)}`} note={past("skuNote")} />
+    <PastPage asOf={asOf} path={`/inventory/${encodeURIComponent(sku.code)}`} params={{}} note="sku">
       <PageHeader
         title={sku.code}
         question={sku.title}
@@ -110,6 +110,6 @@ export async function PastSku({
           />
         </div>
       </ClientMessages>
-    </>
+    </PastPage>
   );
 }

@@ -1,7 +1,8 @@
 import { pageRoute } from "@/app/_edge/page-route";
 import { requireActorForAction } from "@/app/_edge/require-actor";
+import { exportRows } from "@/app/(ops)/_past/export-rows";
 import { readAdsQuery } from "@/app/(ops)/ads/load";
-import { getReadDb } from "@/db/client";
+import { getDb } from "@/db/client";
 import { exportAds } from "@/db/queries/ads";
 import { readCompany } from "@/db/queries/company";
 import { csvResponse } from "@/lib/core/csv";
@@ -10,10 +11,12 @@ import { minorToDecimal } from "@/lib/core/money";
 /** Every ad of a list under its filters, with the sums of the last seven days. */
 export const GET = pageRoute(async (request: Request) => {
   await requireActorForAction();
-  const db = getReadDb();
-  const { list, filter } = readAdsQuery(new URL(request.url).searchParams);
+  const db = getDb();
+  const params = new URL(request.url).searchParams;
+  const { list, filter } = readAdsQuery(params);
   const currency = (await readCompany(db))?.baseCurrency ?? "USD";
-  return csvResponse(`plimsoll-ads-${list}.csv`, exportAds(db, list, filter), [
+  const rows = await exportRows(db, params, (at, now) => exportAds(at, list, filter, now));
+  return csvResponse(`plimsoll-ads-${list}.csv`, rows, [
     { header: "campaign", value: (row) => row.campaignName },
     { header: "kind", value: (row) => row.kind },
     { header: "sku", value: (row) => row.skuCode },

@@ -1,5 +1,6 @@
 import { pageRoute } from "@/app/_edge/page-route";
 import { requireActorForAction } from "@/app/_edge/require-actor";
+import { allOf } from "@/app/(ops)/_past/export-rows";
 import { momentOf, readInventoryQuery } from "@/app/(ops)/inventory/load";
 import { getReadDb } from "@/db/client";
 import { readCompany } from "@/db/queries/company";
@@ -21,13 +22,6 @@ export const GET = pageRoute(async (request: Request) => {
     : exportInventory(db, filter);
   return csvResponse("plimsoll-inventory.csv", await rows, columnsIn(currency));
 });
-
-/** A past moment is gone with its transaction, so its rows are read to the end within it. */
-async function allOf(rows: AsyncIterable<InventoryRow>): Promise<InventoryRow[]> {
-  const all: InventoryRow[] = [];
-  for await (const row of rows) all.push(row);
-  return all;
-}
 
 const columnsIn = (currency: string): CsvColumn<InventoryRow>[] => [
   { header: "sku", value: (row) => row.skuCode },

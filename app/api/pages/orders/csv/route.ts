@@ -1,7 +1,8 @@
 import { pageRoute } from "@/app/_edge/page-route";
 import { requireActorForAction } from "@/app/_edge/require-actor";
+import { exportRows } from "@/app/(ops)/_past/export-rows";
 import { readOrdersQuery } from "@/app/(ops)/orders/load";
-import { getReadDb } from "@/db/client";
+import { getDb } from "@/db/client";
 import { exportOrders, type OrderRow } from "@/db/queries/orders";
 import { type CsvColumn, csvResponse } from "@/lib/core/csv";
 import { minorToDecimal } from "@/lib/core/money";
@@ -9,8 +10,10 @@ import { minorToDecimal } from "@/lib/core/money";
 /** Every row of a list on the Orders page under its filters. */
 export const GET = pageRoute(async (request: Request) => {
   await requireActorForAction();
-  const { list, filter } = readOrdersQuery(new URL(request.url).searchParams);
-  return csvResponse(`plimsoll-orders-${list}.csv`, exportOrders(getReadDb(), list, filter), columns);
+  const params = new URL(request.url).searchParams;
+  const { list, filter } = readOrdersQuery(params);
+  const rows = await exportRows(getDb(), params, (db, now) => exportOrders(db, list, filter, now));
+  return csvResponse(`plimsoll-orders-${list}.csv`, rows, columns);
 });
 
 const columns: CsvColumn<OrderRow>[] = [

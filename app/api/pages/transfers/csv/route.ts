@@ -1,5 +1,6 @@
 import { pageRoute } from "@/app/_edge/page-route";
 import { requireActorForAction } from "@/app/_edge/require-actor";
+import { exportRows } from "@/app/(ops)/_past/export-rows";
 import { readTransfersQuery, tabIn, tabNames } from "@/app/(ops)/transfers/query";
 import { getDb } from "@/db/client";
 import { exportTransfers, type TransferRow } from "@/db/queries/transfers";
@@ -13,11 +14,10 @@ export const GET = pageRoute(async (request: Request) => {
   const tab = tabIn(params);
   const list = tab === "plan" ? "way" : tab;
   const { filter } = readTransfersQuery(params, list);
-  return csvResponse(
-    `plimsoll-transfers-${list}.csv`,
-    exportTransfers(getDb(), tabNames[list], filter),
-    columns,
+  const rows = await exportRows(getDb(), params, (db, now) =>
+    exportTransfers(db, tabNames[list], filter, now),
   );
+  return csvResponse(`plimsoll-transfers-${list}.csv`, rows, columns);
 });
 
 const money = (minor: number | null, row: TransferRow) =>

@@ -1,0 +1,60 @@
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { getFormat } from "@/components/format/server";
+import { PastBar } from "@/components/past";
+import { StandAt } from "@/components/past/moment";
+import { getDb } from "@/db/client";
+import { readReach } from "@/lib/services/past/records/read-records";
+
+export type SearchParams = Record<string, string | string[] | undefined>;
+
+/** What the notes of each page say that it does not keep. */
+type Noted = "overview" | "inventory" | "sku" | "decisions" | "transfers" | "orders" | "ads";
+
+/** Pages on which what waits for a decision stands. */
+const proposes: ReadonlySet<Noted> = new Set(["overview", "decisions", "transfers"]);
+
+/** A page as of a moment: the bar that says so, what of it is not kept, and its content standing at that moment. */
+export async function PastPage({
+  asOf,
+  path,
+  params,
+  note,
+  children,
+}: {
+  asOf: Date;
+  path: string;
+  params: SearchParams;
+  note: Noted;
+  children: ReactNode;
+}) {
+  const [t, format, { firstAt, proposedSince, keptSince }] = await Promise.all([
+    getTranslations("past"),
+    getFormat(),
+    readReach(getDb()),
+  ]);
+  const notes = [
+    t(`notes.${note}`),
+    ...(firstAt && asOf < firstAt ? [t("beforeFirst", { at: format.moment(firstAt) })] : []),
+    ...(proposedSince && asOf < proposedSince && proposes.has(note)
+      ? [t("beforeProposed", { at: format.moment(proposedSince) })]
+      : []),
+    ...(asOf < keptSince && (note === "decisions" || note === "ads")
+      ? [t("beforeKept", { at: format.moment(keptSince) })]
+      : []),
+  ];
+  const now = new URLSearchParams(keptOf(params).map(([name, value]) => [name, value]));
+  const moment = asOf.toISOString();
+  return (
+    <>
+      <PastBar asOf={moment} nowHref={now.size > 0 ? `${path}?${now}` : path} notes={notes} />
+      <StandAt asOf={moment}>{children}</StandAt>
+    </>
+  );
+}
+
+/** What else is in the address of a page, to stay when another moment is chosen. A place in a list is of one moment only. */
+export const keptOf = (params: SearchParams): (readonly [string, string])[] =>
+  Object.entries(params).flatMap(([key, value]) =>
+    key !== "asOf" && key !== "cursor" && typeof value === "string" ? [[key, value] as const] : [],
+  );

@@ -1,0 +1,100 @@
+import type { Tx } from "@/db/client";
+import { literal, overlay } from "../overlay";
+
+/** What was decided longer before the moment is not listed. */
+export const decidedWithinDays = 90;
+
+const live = "('open', 'blocked', 'snoozed')";
+const figures = ["value_low_minor", "value_minor", "value_high_minor", "loss_minor_per_day"];
+
+/**
+ * Recommendations, their steps and actions as they stood at a moment. What was written over since comes from recommendation_past;
+ * where nothing of it was kept, figures are those of `updated_at`, which then lies after the moment.
+ */
+export async function layDecisions(tx: Tx, at: Date): Promise<void> {
+  await layQueue(tx, at);
+  const then = literal(at);
+  const before = `${then} - interval '${decidedWithinDays} days'`;
+  await overlay(
+    tx,
+    "action",
+    {
+      state: `case when x.updated_at <= ${then} then x.state when x.verified_at <= ${then} then 'verified'
+        when x.accepted_at <= ${then} then 'accepted' when x.sending_since <= ${then} then 'sending' else 'queued' end`,
+      state_reason: `case when x.updated_at <= ${then} then x.state_reason end`,
+      ...Object.fromEntries(
+        ["realised_low_minor", "realised_minor", "realised_high_minor", "realised_facts"].map((name) => [
+          name,
+          `case when x.realised_at <= ${then} then x.${name} end`,
+        ]),
+      ),
+      realised_at: `case when x.realised_at <= ${then} then x.realised_at end`,
+      verified_at: `case when x.verified_at <= ${then} then x.verified_at end`,
+    },
+    `public.action x where x.created_at <= ${then} and x.created_at > ${before}`,
+  );
+  await overlay(
+    tx,
+    "recommendation_step",
+    {
+      state: `case when x.updated_at <= ${then} then x.state when x.approved_at <= ${then} then 'scheduled' else 'waiting' end`,
+    },
+    `public.recommendation r join public.recommendation_step x on x.recommendation_id = r.id
+     where r.decided_at <= ${then} and r.decided_at > ${before}`,
+  );
+}
+
+/** Those that waited for a decision then are few and are gathered once; what had been decided is read where it lies. */
+async function layQueue(tx: Tx, at: Date): Promise<void> {
+  const then = literal(at);
+  await tx.unsafe(`
+    create temp table past_queue on commit drop as
+    with standing as (
+      select id, state, updated_at from public.recommendation where state in ${live} and created_at <= ${then}
+      union all
+      select id, 'open', updated_at from public.recommendation
+      where decided_at > ${then} and created_at <= ${then} and state not in ${live}
+    )
+    select s.id, coalesce(p.state, s.state) as state, p.recommendation_id is not null as kept,
+      case when p.recommendation_id is null and s.updated_at > ${then} then s.updated_at else least(s.updated_at, ${then}) end as updated_at,
+      p.version, p.urgency, p.problem, p.option, ${figures.map((name) => `p.${name}`).join(", ")}, p.blocked_reasons, p.policy_version,
+      p.data_as_of, p.snoozed_until, p.assigned_to
+    from standing s
+    left join lateral (
+      select * from public.recommendation_past k where k.recommendation_id = s.id and k.until_at > ${then} order by k.until_at limit 1
+    ) p on true;
+    create unique index on past_queue (id);
+    analyze past_queue`);
+  const kept = (name: string, anew = `q.${name}`) => [
+    name,
+    `case when q.kept then ${anew} else x.${name} end`,
+  ];
+  const waiting = {
+    ...Object.fromEntries(
+      ["version", "urgency", "problem", ...figures, "policy_version", "data_as_of", "assigned_to"].map(
+        (name) => kept(name),
+      ),
+    ),
+    ...Object.fromEntries([kept("options", "jsonb_build_array(q.option)"), kept("evidence", "'[]'")]),
+    blocked_reasons:
+      "case when q.kept then q.blocked_reasons when q.state = 'blocked' then x.blocked_reasons else '[]' end",
+    snoozed_until: "case when q.kept then q.snoozed_until when q.state = 'snoozed' then x.snoozed_until end",
+    problem_key: "case when q.kept then q.problem ->> 'key' else x.problem_key end",
+    state: "q.state",
+    updated_at: "q.updated_at",
+    ...Object.fromEntries(
+      ["chosen_option", "reason", "note", "decided_by", "decided_by_id"].map((name) => [name, "null::text"]),
+    ),
+    decided_at: "null::timestamptz",
+  };
+  // Two halves under one name, so that a tab of what was decided does not touch the queue.
+  await overlay(tx, "recommendation", waiting, "past_queue q join public.recommendation x on x.id = q.id");
+  await tx.unsafe("alter view pg_temp.recommendation rename to past_waiting");
+  await overlay(
+    tx,
+    "recommendation",
+    {},
+    `(select * from past_waiting union all select * from public.recommendation
+      where state not in ${live} and decided_at <= ${then} and decided_at > ${then} - interval '${decidedWithinDays} days') x`,
+  );
+}

@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { adTotals, countAds, hourlySpend, listAds } from "@/db/queries/ads";
+import { listOrders } from "@/db/queries/orders";
+import { countRecommendations, listRecommendations } from "@/db/queries/recommendations";
+import { countTransfers, listTransfers } from "@/db/queries/transfers";
+import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
+import { makeSmallWorld, type SmallWorld } from "@/lib/metrics/testing/small-world";
+import { storeRecommendation } from "@/lib/services/action/testing/stored-recommendation";
+import { readRecords } from "./read-records";
+
+let database: TestDatabase;
+let world: SmallWorld;
+const then = new Date("2026-06-10T09:30:00Z");
+const before = new Date("2026-06-09T12:00:00Z");
+const after = new Date("2026-06-11T12:00:00Z");
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  world = await makeSmallWorld(database.db);
+});
+afterAll(() => database.drop());
+
+const read = <T>(ask: Parameters<typeof readRecords<T>>[2]) => readRecords(database.db, then, ask);
+const everything = { filter: {}, cursor: null, pageSize: 10 } as const;
+
+test("the queue is that of the moment: what has changed since says what it said, what came later is not there", async () => {
+  const { db, owner } = database;
+  const changed = await storeRecommendation(db, { skuId: world.skuId, lossMinorPerDay: 700 });
+  const untold = await storeRecommendation(db, { skuId: world.skuId, lossMinorPerDay: 500 });
+  const later = await storeRecommendation(db, { skuId: world.skuId });
+  const approved = await storeRecommendation(db, { skuId: world.skuId });
+  const snoozed = await storeRecommendation(db, { skuId: world.skuId, lossMinorPerDay: 300 });
+  const ids = [changed.id, untold.id, approved.id, snoozed.id];
+  await db`update recommendation set created_at = ${before}, updated_at = ${before} where id = any(${ids})`;
+  await db`update recommendation set created_at = ${after}, updated_at = ${after} where id = ${later.id}`;
+  await db`update recommendation set state = 'snoozed', updated_at = ${before} where id = ${snoozed.id}`;
+  // Afterwards: three of them change, one of these before changes were kept.
+  await db`update recommendation set loss_minor_per_day = 9000, version = version + 1, updated_at = ${after} where id = ${changed.id}`;
+  await db`update recommendation set state = 'rejected', version = version + 1, decided_at = ${after}, updated_at = ${after}
+    where id = any(${[changed.id, untold.id]})`;
+  await owner`delete from recommendation_past where recommendation_id = ${untold.id}`;
+  await db`update recommendation set state = 'open', version = version + 1, updated_at = ${after} where id = ${snoozed.id}`;
+  await db`update recommendation set state = 'approved', decided_at = ${before}, decided_by = 'Wei' where id = ${approved.id}`;
+  await db`
+    insert into action (id, recommendation_id, kind, executor, payload, state, created_at, updated_at, accepted_at, verified_at, approved_by)
+    values ('018f0000-0000-7000-8000-000000000001', ${approved.id}, 'ad_pause', 'webhook', '{}', 'verified', ${before}, ${after}, ${before}, ${after}, 'Wei')`;
+
+  const [open, way, counts] = await read((past) =>
+    Promise.all([
+      listRecommendations(past, { tab: "to_decide", ...everything }),
+      listRecommendations(past, { tab: "on_the_way", ...everything }),
+      countRecommendations(past, {}),
+    ]),
+  );
+  expect(open.rows.map(({ id, state, lossMinorPerDay }) => [id, state, lossMinorPerDay])).toEqual([
+    [changed.id, "open", 700],
+    [untold.id, "open", 500],
+  ]);
+  // What is not known to be of the moment says of when it is.
+  expect(open.rows.map(({ updatedAt }) => updatedAt > then)).toEqual([false, true]);
+  expect(way.rows.map(({ id, actions }) => [id, actions[0]?.state])).toEqual([[approved.id, "accepted"]]);
+  expect([counts.snoozed.count, counts.closed.count, counts.done.count]).toEqual([1, 0, 0]);
+  const now = await countRecommendations(db, {});
+  expect([now.to_decide.count, now.closed.count]).toEqual([2, 2]);
+});
+
+test("transfers stand where both ends had said they stood", async () => {
+  const { db } = database;
+  const [lane] = await db<{ id: number }[]>`select id from lane where origin_id = ${world.b}`;
+  const made = await db<{ id: number }[]>`
+    insert into transfer_order (number, lane_id, origin_id, destination_id, state, currency, planned_at, shipped_at, expected_at, received_at, created_by)
+    select n, ${lane?.id ?? 0}, ${world.b}, ${world.a}, s, 'USD', p, ${before}, '2026-06-10', r, 'Wei'
+    from (values ('TO-1', 'received', ${before}::timestamptz, ${after}::timestamptz), ('TO-2', 'shipped', ${after}, null)) v (n, s, p, r)
+    returning id`;
+  for (const { id } of made)
+    await db`insert into transfer_line (transfer_id, line_no, sku_id, origin_id, destination_id, quantity, shipped_quantity, received_quantity, reserving)
+      values (${id}, 1, ${world.skuId}, ${world.b}, ${world.a}, 40, 40, 38, false)`;
+  const [way, counts] = await read((past) =>
+    Promise.all([
+      listTransfers(past, { tab: "on_the_way", ...everything, now: then }),
+      countTransfers(past, {}, then),
+    ]),
+  );
+  expect(way.rows).toMatchObject([
+    { number: "TO-1", state: "shipped", overdue: true, shippedUnits: 40, receivedUnits: null },
+  ]);
+  expect(counts).toMatchObject({ on_the_way: { count: 1 }, arrived: { count: 0 }, refused: { count: 0 } });
+});
+
+test("orders are those known by then, in a state that is known to be of then", async () => {
+  const { db } = database;
+  for (const [name, placed, seen, changed, state] of [
+    ["heard-later", before, after, before, "open"],
+    ["shipped-since", before, before, after, "shipped"],
+    ["shipped", before, before, before, "shipped"],
+    ["placed-later", after, after, after, "open"],
+  ] as const)
+    await db`
+      insert into sales_order (placed_at, connection_id, channel_id, external_id, currency, first_visible_at, source_event_at, state)
+      values (${placed}, ${world.connectionId}, ${world.channelId}, ${name}, 'USD', ${seen}, ${changed}, ${state})`;
+  const { rows } = await read((past) =>
+    listOrders(past, { list: "all", filter: {}, direction: "desc", cursor: null, pageSize: 10, now: then }),
+  );
+  expect(rows.map(({ externalId, state }) => [externalId, state]).sort()).toEqual([
+    ["shipped", "shipped"],
+    ["shipped-since", "unknown"],
+  ]);
+});
+
+test("ads are switched as they were, and have spent what they had spent by the hour", async () => {
+  const { db, owner } = database;
+  const [campaign] = await db<{ id: number }[]>`
+    insert into campaign (connection_id, external_id, kind, name, currency) values (${world.connectionId}, 'c', 'other', 'C', 'USD') returning id`;
+  const [ad] = await db<{ id: number }[]>`
+    insert into product_ad (campaign_id, sku_id, external_id) values (${campaign?.id ?? 0}, ${world.skuId}, 'a') returning id`;
+  for (const [at, minor] of [
+    ["2026-06-09T10:00:00Z", 100],
+    ["2026-06-10T08:00:00Z", 20],
+    ["2026-06-10T11:00:00Z", 3],
+  ] as const)
+    await db`insert into ad_spend (product_ad_id, starts_at, grain, currency, spend_minor, spend_base_minor)
+      values (${ad?.id ?? 0}, ${at}, 'hour', 'USD', ${minor}, ${minor})`;
+  await db`update product_ad set state = 'paused', toggled_at = ${after}`;
+  const ask = () =>
+    read((past) =>
+      Promise.all([
+        listAds(past, { list: "all", ...everything, sort: { key: "spend", direction: "desc" }, now: then }),
+        countAds(past, "running", {}, then),
+        adTotals(past, then),
+        hourlySpend(past, 2, then),
+      ]),
+    );
+  const [kept, running, totals, hours] = await ask();
+  expect(kept.rows).toMatchObject([{ adState: "enabled", spendMinor: 120, available: null }]);
+  expect([running, totals?.spendMinor, hours.map(({ spendMinor }) => spendMinor)]).toEqual([
+    1,
+    120,
+    [0, 20, 0],
+  ]);
+  await owner`delete from ad_past`;
+  const [unkept] = await ask();
+  expect(unkept.rows[0]?.adState).toBe("unknown");
+});

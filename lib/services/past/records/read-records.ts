@@ -1,0 +1,46 @@
+import type { Db, Queryable } from "@/db/client";
+import { overlayEmpty } from "../overlay";
+import { forgetPlans } from "../shadow-tables";
+import { withinPast } from "../within-past";
+import { layAds } from "./lay-ads";
+import { layDecisions } from "./lay-decisions";
+import { layOrders } from "./lay-orders";
+import { layTransfers } from "./lay-transfers";
+
+/** Figures that no record keeps for the past; see readPast for those that can be put together. */
+const notKept = ["stock_status", "stock_level", "forecast"];
+
+/**
+ * Reads what was recorded by a moment: `ask` is handed a transaction in which recommendations, actions, transfers, orders, ads
+ * and spend are as they stood then, through views that read no more of the present tables than what is asked for. Figures of stock
+ * are empty in it. Throws Invalid for a moment that has not come.
+ */
+export function readRecords<T>(db: Db, asOf: Date, ask: (past: Queryable) => Promise<T>): Promise<T> {
+  return withinPast(db, asOf, async (tx) => {
+    await layDecisions(tx, asOf);
+    await layTransfers(tx, asOf);
+    await layOrders(tx, asOf);
+    await layAds(tx, asOf);
+    for (const table of notKept) await overlayEmpty(tx, table);
+    await forgetPlans(tx);
+    return ask(tx);
+  });
+}
+
+/** How far back anything is known. */
+export interface Reach {
+  /** When the earliest order was placed. */
+  firstAt: Date | null;
+  /** Since when there have been recommendations. */
+  proposedSince: Date | null;
+  /** Since when what is written over is kept. */
+  keptSince: Date;
+}
+
+/** How far back the records of this company reach. */
+export async function readReach(db: Queryable): Promise<Reach> {
+  const [row] = await db<Reach[]>`
+    select (select placed_at from sales_order order by placed_at limit 1) as "firstAt",
+      (select created_at from recommendation order by id limit 1) as "proposedSince", since as "keptSince" from past_kept`;
+  return row ?? { firstAt: null, proposedSince: null, keptSince: new Date() };
+}
