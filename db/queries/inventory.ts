@@ -137,6 +137,24 @@ export async function inventoryByState(
   return { counts, asOf: fresh?.asOf ?? null };
 }
 
+/**
+ * One keyset page of products by code, whatever is known of their stock, under the filters that speak of products. For moments
+ * whose whole list is too long to be put together.
+ */
+export async function listProducts(
+  db: Queryable,
+  params: { filter: InventoryFilter; cursor: string | null; pageSize: number },
+): Promise<{ skuIds: number[]; nextCursor: string | null }> {
+  const { brand, category, q } = params.filter;
+  const sort = { ...sorts.sku, direction: "asc", ids: ["k.id"], idTypes: ["int"] } as const;
+  const rows = await db<{ id: number; code: string }[]>`
+    select k.id, k.code from sku k
+    where k.is_product and ${matching(db, { brand, category, q })} and ${afterCursor(db, decodeCursor(params.cursor, 1), sort)}
+    order by ${orderBy(db, sort)} limit ${params.pageSize + 1}`;
+  const page = cutPage(rows, params.pageSize, (row) => ({ value: row.code, ids: [row.id] }));
+  return { skuIds: page.rows.map(({ id }) => id), nextCursor: page.nextCursor };
+}
+
 /** Values to filter by. */
 export async function inventoryFacets(db: Queryable): Promise<{
   locations: { code: string; name: string }[];

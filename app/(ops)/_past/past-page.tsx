@@ -9,7 +9,15 @@ import { readReach } from "@/lib/services/past/records/read-records";
 export type SearchParams = Record<string, string | string[] | undefined>;
 
 /** What the notes of each page say that it does not keep. */
-type Noted = "overview" | "inventory" | "sku" | "decisions" | "transfers" | "orders" | "ads";
+type Noted =
+  | "overview"
+  | "inventory"
+  | "inventoryLong"
+  | "sku"
+  | "decisions"
+  | "transfers"
+  | "orders"
+  | "ads";
 
 /** Pages on which what waits for a decision stands. */
 const proposes: ReadonlySet<Noted> = new Set(["overview", "decisions", "transfers"]);

@@ -8,12 +8,16 @@ import {
   type InventorySort,
   inventorySorts,
   listInventory,
+  listProducts,
 } from "@/db/queries/inventory";
-import { readPast } from "@/lib/services/past/read-past";
+import { isLongPast, readPast } from "@/lib/services/past/read-past";
 import { type InventoryRow, toRow } from "./_components/row";
 
 export const inventoryFilterKeys = ["state", "location", "region", "brand", "category"] as const;
 const pageSize = 100;
+/** Products that a page of a long past puts together, and places that one has at most. */
+const longPageSkus = 50;
+const mostPlaces = 100;
 const defaultSort: Sort = { key: "money", direction: "desc" };
 
 export type SearchParams = Record<string, string | string[] | undefined> | URLSearchParams;
@@ -59,9 +63,47 @@ export const momentOf = (params: SearchParams): Date | null =>
   readPastMoment(params instanceof URLSearchParams ? params.get("asOf") : params.asOf);
 
 /** The same page of rows, as of now or of the moment in its address. */
-export function readInventoryPage(db: Db, params: SearchParams, now: Date): Promise<TablePage<InventoryRow>> {
+export async function readInventoryPage(
+  db: Db,
+  params: SearchParams,
+  now: Date,
+): Promise<TablePage<InventoryRow>> {
   const asOf = momentOf(params);
-  return asOf
-    ? readPast(db, asOf, "all", (past) => loadInventoryPage(past, params, asOf))
-    : loadInventoryPage(db, params, now);
+  if (!asOf) return loadInventoryPage(db, params, now);
+  return (await isLongPast(db))
+    ? readLongPast(db, params, asOf)
+    : readPast(db, asOf, "all", (past) => loadInventoryPage(past, params, asOf));
+}
+
+/**
+ * Some products as of a moment, by code, where there are too many to put all together: a page is put together when it is asked
+ * for. In which state a row is comes out of that only, so states are not filtered by.
+ */
+export async function readLongPast(
+  db: Db,
+  params: SearchParams,
+  asOf: Date,
+): Promise<TablePage<InventoryRow>> {
+  const { query, filter } = readInventoryQuery(params);
+  const { skuIds, nextCursor } = await listProducts(db, {
+    filter,
+    cursor: query.cursor,
+    pageSize: longPageSkus,
+  });
+  const { rows } = await readPast(db, asOf, skuIds, (past) =>
+    listInventory(past, {
+      filter: { location: filter.location, region: filter.region },
+      sort: { key: "sku", direction: "asc" },
+      cursor: null,
+      pageSize: longPageSkus * mostPlaces,
+      now: asOf,
+    }),
+  );
+  return {
+    rows: rows.map(toRow),
+    nextCursor,
+    total: null,
+    totalUnfiltered: null,
+    asOf: asOf.toISOString(),
+  };
 }

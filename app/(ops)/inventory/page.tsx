@@ -5,15 +5,15 @@ import { Freshness } from "@/components/freshness";
 import { PageHeader } from "@/components/page-header";
 import { PastPicker } from "@/components/past";
 import { readPastMoment } from "@/components/past/read-moment";
-import { getReadDb, type Queryable } from "@/db/client";
+import { getDb, getReadDb, type Queryable } from "@/db/client";
 import { readCompany } from "@/db/queries/company";
 import { inventoryByState, inventoryFacets, type StockStateCode } from "@/db/queries/inventory";
 import { systemClock } from "@/lib/core/clock";
-import { readPast } from "@/lib/services/past/read-past";
+import { isLongPast, readPast } from "@/lib/services/past/read-past";
 import { keptOf, PastPage } from "../_past/past-page";
 import { InventoryHeatmap } from "./_components/inventory-heatmap";
 import { InventoryTable } from "./_components/inventory-table";
-import { loadInventoryPage, readInventoryQuery } from "./load";
+import { loadInventoryPage, readInventoryQuery, readLongPast } from "./load";
 import { loadHeatmap } from "./load-heatmap";
 
 const tabs: (StockStateCode | null)[] = [null, "out", "at_risk", "excess", "unknown"];
@@ -39,12 +39,17 @@ export default async function InventoryPage({ searchParams }: PageProps<"/invent
     ]);
     return { states: { ...states, asOf: asOf ?? states.asOf }, page, cells };
   };
+  const isLong = asOf !== null && (await isLongPast(db));
   const [facets, company, { states, page, cells }] = await Promise.all([
     inventoryFacets(db),
     readCompany(db),
-    asOf ? readPast(db, asOf, "all", (then) => readAll(then, asOf)) : readAll(db, systemClock()),
+    isLong
+      ? { states: null, page: await readLongPast(getDb(), params, asOf), cells: null }
+      : asOf
+        ? readPast(getDb(), asOf, "all", (then) => readAll(then, asOf))
+        : readAll(db, systemClock()),
   ]);
-  const total = Object.values(states.counts).reduce((sum, count) => sum + count, 0);
+  const total = Object.values(states?.counts ?? {}).reduce((sum, count) => sum + count, 0);
   const chosen = filter.state ?? [];
   const viewQuery = heatmap ? "view=heatmap" : "";
 
@@ -54,17 +59,19 @@ export default async function InventoryPage({ searchParams }: PageProps<"/invent
         title={t("title")}
         question={t("question")}
         actions={<PastPicker asOf={asOf?.toISOString() ?? null} kept={keptOf(params)} />}
-        freshness={asOf ? null : <Freshness asOf={states.asOf?.toISOString() ?? null} label={t("figures")} />}
-        tabs={tabs.map((state) => ({
+        freshness={
+          asOf ? null : <Freshness asOf={states?.asOf?.toISOString() ?? null} label={t("figures")} />
+        }
+        tabs={(states ? tabs : []).map((state) => ({
           label: t(`tabs.${state ?? "all"}`),
           href: address(state ? `state=${state}` : "", viewQuery),
-          count: state ? states.counts[state] : total,
+          count: state ? states?.counts[state] : total,
           current: state ? chosen.length === 1 && chosen[0] === state : chosen.length === 0,
         }))}
       />
       <ClientMessages namespaces={["inventory"]}>
         {cells ? (
-          <InventoryHeatmap heatmap={cells} asOf={states.asOf?.toISOString() ?? null} />
+          <InventoryHeatmap heatmap={cells} asOf={states?.asOf?.toISOString() ?? null} />
         ) : (
           page && (
             <InventoryTable
@@ -80,7 +87,7 @@ export default async function InventoryPage({ searchParams }: PageProps<"/invent
   );
   if (!asOf) return content;
   return (
-    <PastPage asOf={asOf} path="/inventory" params={params} note="inventory">
+    <PastPage asOf={asOf} path="/inventory" params={params} note={isLong ? "inventoryLong" : "inventory"}>
       {content}
     </PastPage>
   );

@@ -7,6 +7,7 @@ export interface BacktestRow {
   id: number;
   policyVersion: number | null;
   days: number;
+  mostSkus: number;
   fromDay: string;
   untilAt: Date;
   state: "queued" | "running" | "done" | "stopped" | "failed";
@@ -22,7 +23,7 @@ export interface BacktestRow {
 export async function listBacktests(db: Queryable, actor: Actor): Promise<BacktestRow[]> {
   authorise(actor, "read");
   return db<BacktestRow[]>`
-    select id, policy_version as "policyVersion", days, from_day as "fromDay", until_at as "untilAt", state, done_steps as "doneSteps",
+    select id, policy_version as "policyVersion", days, most_skus as "mostSkus", from_day as "fromDay", until_at as "untilAt", state, done_steps as "doneSteps",
       all_steps as "allSteps", error, created_by as "createdBy", created_at as "createdAt", finished_at as "finishedAt"
     from backtest order by created_at desc, id desc limit 20`;
 }

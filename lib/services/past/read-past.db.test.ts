@@ -1,10 +1,17 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { inventoryByState, listInventory } from "@/db/queries/inventory";
+import { inventoryByState, listInventory, listProducts } from "@/db/queries/inventory";
 import { skuPlaces } from "@/db/queries/sku-page";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
 import { Invalid } from "@/lib/core/errors";
 import { refreshNextBatch } from "@/lib/jobs/figures-refresh";
-import { makeSmallWorld, move, order, type SmallWorld, sellDaily } from "@/lib/metrics/testing/small-world";
+import {
+  addSku,
+  makeSmallWorld,
+  move,
+  order,
+  type SmallWorld,
+  sellDaily,
+} from "@/lib/metrics/testing/small-world";
 import { readPast } from "./read-past";
 
 let database: TestDatabase;
@@ -61,6 +68,31 @@ test("stock, open orders and states are those of the moment, by the queries that
   expect(await db`select * from stock_level order by sku_id, location_id`).toEqual(before);
   const [now] = await db`select on_hand as "onHand" from stock_level where location_id = ${world.a}`;
   expect(now).toEqual({ onHand: 0 });
+});
+
+test("costs and lanes are those of the moment where they were kept, costs else those of the goods sold last", async () => {
+  const { db, owner } = database;
+  const read = () =>
+    readPast(db, then, [world.skuId], async (past) => {
+      const [status] =
+        await past`select unit_cost_base_minor as cost from stock_status where location_id = ${world.a}`;
+      const [lane] = await past`select lead_time_days::float8 as days from lane where origin_id = ${world.b}`;
+      return [status?.cost, lane?.days];
+    });
+  await owner`update order_line set cost_base_minor = 400 * quantity`;
+  await db`update sku set unit_cost = 9`;
+  await owner`update lane set lead_time_days = 9 where origin_id = ${world.b}`;
+  expect(await read()).toEqual([500, 2]);
+  await owner`delete from sku_past`;
+  expect(await read()).toEqual([400, 2]);
+});
+
+test("products stand by code, page by page, where the whole list is too long", async () => {
+  const { db } = database;
+  const second = await addSku(db, "SKU-2");
+  const first = await listProducts(db, { filter: {}, cursor: null, pageSize: 1 });
+  const next = await listProducts(db, { filter: {}, cursor: first.nextCursor, pageSize: 1 });
+  expect([first.skuIds, next.skuIds, next.nextCursor]).toEqual([[world.skuId], [second], null]);
 });
 
 test("a moment that has not come is refused", async () => {

@@ -1,4 +1,4 @@
-import type { Db, Tx } from "@/db/client";
+import type { Db, Queryable, Tx } from "@/db/client";
 import { Invalid } from "@/lib/core/errors";
 import { say } from "@/lib/core/say";
 import type { Policy } from "@/lib/services/policy/get";
@@ -80,6 +80,12 @@ async function keep(tx: Tx, key: string): Promise<void> {
   kept.set(key, { at: Date.now(), tables });
   const oldest = [...kept.keys()].slice(0, Math.max(0, kept.size - mostKept));
   for (const one of oldest) kept.delete(one);
+}
+
+/** Whether there are more products than can be put together at once. */
+export async function isLongPast(db: Queryable): Promise<boolean> {
+  const [row] = await db`select 1 from sku where is_product offset ${mostSkus} limit 1`;
+  return row !== undefined;
 }
 
 async function everySku(tx: Tx): Promise<number[]> {

@@ -21,9 +21,10 @@ const schema = z.object({
   basedOnVersion: z.number().int(),
   withoutBacktest: z.string().trim().max(500).optional(),
   days: z.number().int().optional(),
+  mostSkus: z.number().int().optional(),
 });
 
-export const activatePolicyAction = action(schema, async (actor, { days: _, ...input }) => {
+export const activatePolicyAction = action(schema, async (actor, { days: _, mostSkus: __, ...input }) => {
   const activated = await activatePolicy(getDb(), actor, input);
   revalidatePath("/settings/policy");
   return activated;
@@ -53,8 +54,8 @@ export const saveDraftAction = action(schema, async (actor, { rules, note }) => 
 });
 
 /** Tries the edited rules on the past. */
-export const startBacktestAction = action(schema, (actor, { rules, days }) =>
-  startBacktest(getDb(), actor, { rules, ...(days && { days }) }),
+export const startBacktestAction = action(schema, (actor, { rules, days, mostSkus }) =>
+  startBacktest(getDb(), actor, { rules, ...(days && { days }), ...(mostSkus && { mostSkus }) }),
 );
 
 export const stopBacktestAction = action(stopBacktestInput, (actor, input) =>

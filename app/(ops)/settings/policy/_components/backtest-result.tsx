@@ -141,7 +141,23 @@ export function BacktestResultPanels({ result }: { result: BacktestResult }) {
             { key: "value", header: t("net"), align: "end", cell: (row) => range(row.value) },
           ]}
         />
-        <p className="px-4 py-3 text-caption text-muted">{t("assumptions")}</p>
+        <ul className="flex flex-col gap-1 px-4 py-3 text-caption text-muted">
+          <li>{t("assumptions")}</li>
+          {result.terms ? (
+            <>
+              <li>
+                {t("terms", {
+                  costThen: result.terms.costThen,
+                  priceThen: result.terms.priceThen,
+                  all: result.sampledSkus,
+                })}
+              </li>
+              <li>{t(`lanes.${result.terms.lanesKept ? "kept" : "today"}`)}</li>
+            </>
+          ) : (
+            <li>{t("termsToday")}</li>
+          )}
+        </ul>
       </Panel>
     </>
   );

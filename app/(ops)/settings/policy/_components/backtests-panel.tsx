@@ -75,7 +75,8 @@ export function BacktestsPanel({
           {
             key: "span",
             header: t("span"),
-            cell: (row) => t("spanOf", { count: row.days, from: format.day(row.fromDay) }),
+            cell: (row) =>
+              t("spanOf", { count: row.days, from: format.day(row.fromDay), products: row.mostSkus }),
           },
           { key: "by", header: t("by"), cell: (row) => row.createdBy },
           {

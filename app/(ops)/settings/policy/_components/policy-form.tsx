@@ -36,6 +36,7 @@ export function PolicyForm({ version, rules, currency, minorPerUnit, choices, ed
   const [effect, setEffect] = useState<PolicyPreview | null>(null);
   const [governed, setGoverned] = useState({ authority: rules.authority, exceptions: rules.exceptions });
   const [days, setDays] = useState(30);
+  const [mostSkus, setMostSkus] = useState(400);
   const router = useRouter();
   const backtest = useAction(startBacktestAction, ({ id }) => router.push(`?backtest=${id}#backtests`));
   const activation = useAction(activatePolicyAction, (done) => setSaved(done.version));
@@ -61,7 +62,14 @@ export function PolicyForm({ version, rules, currency, minorPerUnit, choices, ed
     const changed = { ...(rulesWith(rules, read, minorPerUnit) as PolicyRules), ...governed };
     const note = read("note")?.trim() || undefined;
     const withoutBacktest = read("withoutBacktest")?.trim() || undefined;
-    const result = await action({ rules: changed, note, basedOnVersion: version, withoutBacktest, days });
+    const result = await action({
+      rules: changed,
+      note,
+      basedOnVersion: version,
+      withoutBacktest,
+      days,
+      mostSkus,
+    });
     if (!result.ok) focusFirstError(form.current);
   };
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -141,7 +149,7 @@ export function PolicyForm({ version, rules, currency, minorPerUnit, choices, ed
               <Button pending={preview.pending} needsConnection onPress={() => void send(preview.run)}>
                 {t("preview")}
               </Button>
-              <span className="inline-flex items-center gap-1">
+              <span className="inline-flex flex-wrap items-center gap-1">
                 <Button pending={backtest.pending} needsConnection onPress={() => void send(backtest.run)}>
                   {authority("backtests.start", { days })}
                 </Button>
@@ -154,6 +162,18 @@ export function PolicyForm({ version, rules, currency, minorPerUnit, choices, ed
                   {[7, 30, 60, 90].map((count) => (
                     <option key={count} value={count}>
                       {authority("backtests.dayCount", { count })}
+                    </option>
+                  ))}
+                </select>
+                <select
+                  aria-label={authority("backtests.products")}
+                  className="field-native w-fit pr-8"
+                  value={mostSkus}
+                  onChange={(event) => setMostSkus(Number(event.target.value))}
+                >
+                  {[400, 1_000, 2_500, 5_000].map((count) => (
+                    <option key={count} value={count}>
+                      {authority("backtests.productCount", { count })}
                     </option>
                   ))}
                 </select>

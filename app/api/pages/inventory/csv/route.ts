@@ -2,7 +2,7 @@ import { pageRoute } from "@/app/_edge/page-route";
 import { requireActorForAction } from "@/app/_edge/require-actor";
 import { allOf } from "@/app/(ops)/_past/export-rows";
 import { momentOf, readInventoryQuery } from "@/app/(ops)/inventory/load";
-import { getReadDb } from "@/db/client";
+import { getDb } from "@/db/client";
 import { readCompany } from "@/db/queries/company";
 import { exportInventory, type InventoryRow } from "@/db/queries/inventory";
 import { type CsvColumn, csvResponse } from "@/lib/core/csv";
@@ -12,7 +12,7 @@ import { readPast } from "@/lib/services/past/read-past";
 /** Every row of the Inventory table under its filters. */
 export const GET = pageRoute(async (request: Request) => {
   await requireActorForAction();
-  const db = getReadDb();
+  const db = getDb();
   const params = new URL(request.url).searchParams;
   const { filter } = readInventoryQuery(params);
   const asOf = momentOf(params);
