@@ -7,7 +7,7 @@ import type { Workspace } from "../support/open-workspace";
 
 const singleChanges = 40;
 
-/** All figures and decisions anew, and after one SKU changed. */
+/** All figures and decisions anew, all transfers planned together, after one SKU changed, and the memory that it took. */
 export async function* run(workspace: Workspace): AsyncGenerator<BenchResult> {
   const { db } = await workspace.filled();
   // The past is read once; what is measured is working everything out anew on a known past, as after a change of policy.
@@ -17,6 +17,8 @@ export async function* run(workspace: Workspace): AsyncGenerator<BenchResult> {
     { count: number }[]
   >`select count(*) as count from sku_to_refresh`;
   const started = performance.now();
+  const held = [megabytesHeld()];
+  const sampler = setInterval(() => held.push(megabytesHeld()), 250);
   await drain(db);
   const seconds = (performance.now() - started) / 1_000;
   yield {
@@ -38,6 +40,14 @@ export async function* run(workspace: Workspace): AsyncGenerator<BenchResult> {
       ? `${plan.skus} SKUs, ${(plan.milliseconds / 1_000).toFixed(1)} s of it in a thread; gap ${(plan.optimalityGap * 100).toFixed(2)} %; ${plan.affectedSkuIds.length} looked at again`
       : null,
   };
+  clearInterval(sampler);
+  yield {
+    name: "memory of the process that works them out, at most",
+    value: Math.max(...held),
+    unit: "MB",
+    budget: null,
+    against: `${held[0]?.toFixed(0)} MB before; with what made the workspace`,
+  };
 
   const samples: number[] = [];
   for (let change = 0; change < singleChanges; change++) {
@@ -57,6 +67,8 @@ export async function* run(workspace: Workspace): AsyncGenerator<BenchResult> {
     against: `median ${percentile(samples, 0.5).toFixed(0)} ms`,
   };
 }
+
+const megabytesHeld = (): number => process.memoryUsage.rss() / 1024 ** 2;
 
 async function drain(db: Db): Promise<void> {
   while ((await refreshNextBatch(db)) > 0);

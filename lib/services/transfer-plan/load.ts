@@ -1,4 +1,5 @@
 import type { Queryable } from "@/db/client";
+import { termsBeside } from "@/lib/decisions/rebalance/joint/parts";
 import type { ShipmentTerms } from "@/lib/decisions/rebalance/joint/types";
 import type { RebalanceProblem } from "@/lib/decisions/rebalance/types";
 import type { PolicyRules } from "../policy/rules";
@@ -9,20 +10,43 @@ import { rebalanceProblem } from "../recommendation/problem";
 /** SKUs that are loaded at once. */
 const batchSize = 1_000;
 
+export interface LoadedProblems {
+  problems: RebalanceProblem[];
+  lanes: LaneInput[];
+  terms: ShipmentTerms[];
+}
+
 /** The problems of all SKUs that are short somewhere or have excess, and the lanes they share. */
 export async function loadJointProblem(
   db: Queryable,
   rules: PolicyRules,
   now: Date,
-): Promise<{ problems: RebalanceProblem[]; lanes: LaneInput[]; terms: ShipmentTerms[] }> {
-  const ids = await db<{ id: number }[]>`
+): Promise<LoadedProblems> {
+  return loadProblems(db, (await findConcerned(db)).toSorted(ascending), rules, now);
+}
+
+/** SKUs that are short somewhere or have excess; those with most money at stake first. */
+export async function findConcerned(db: Queryable): Promise<number[]> {
+  const rows = await db<{ id: number }[]>`
     select sku_id as id from stock_status group by sku_id
-    having bool_or(state in ('out', 'at_risk')) or bool_or(state = 'excess') order by 1`;
+    having bool_or(state in ('out', 'at_risk')) or bool_or(state = 'excess')
+    order by sum(money_at_stake_base_minor) desc, sku_id`;
+  return rows.map(({ id }) => id);
+}
+
+export const ascending = (a: number, b: number): number => a - b;
+
+/** The problems of these SKUs. */
+export async function loadProblems(
+  db: Queryable,
+  skuIds: readonly number[],
+  rules: PolicyRules,
+  now: Date,
+): Promise<LoadedProblems> {
   const problems: RebalanceProblem[] = [];
   let lanes: LaneInput[] = [];
-  for (let i = 0; i < ids.length; i += batchSize) {
-    const batch = ids.slice(i, i + batchSize).map(({ id }) => id);
-    const inputs = await loadInputs(db, batch, now, rules.transfers.horizonDays);
+  for (let i = 0; i < skuIds.length; i += batchSize) {
+    const inputs = await loadInputs(db, skuIds.slice(i, i + batchSize), now, rules.transfers.horizonDays);
     lanes = inputs.lanes;
     for (const sku of inputs.skus.values()) {
       const problem = rebalanceProblem(inputs, sku, rules, true);
@@ -34,15 +58,14 @@ export async function loadJointProblem(
 
 /** What a lane's next shipment must still hold to beside the orders that it carries already. */
 export function termsNow(lane: LaneInput): ShipmentTerms {
-  const { leaving } = lane;
-  const left = (limit: number | null, taken: number) => (limit === null ? null : Math.max(0, limit - taken));
-  return {
+  const terms = {
     laneId: lane.id,
-    fixedMinor: Math.max(0, lane.fixedMinor - leaving.fixedMinor),
-    minUnits: Math.max(0, lane.minQuantity - leaving.units),
-    minValueMinor: Math.max(0, lane.minValueMinor - leaving.goodsMinor),
-    capacityUnits: left(lane.maxQuantity, leaving.units),
-    capacityGrams: left(lane.maxGrams, leaving.grams),
-    capacityCm3: left(lane.maxCm3, leaving.cm3),
+    fixedMinor: lane.fixedMinor,
+    minUnits: lane.minQuantity,
+    minValueMinor: lane.minValueMinor,
+    capacityUnits: lane.maxQuantity,
+    capacityGrams: lane.maxGrams,
+    capacityCm3: lane.maxCm3,
   };
+  return termsBeside(terms, lane.leaving);
 }

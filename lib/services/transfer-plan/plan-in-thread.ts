@@ -1,16 +1,15 @@
 import { Worker } from "node:worker_threads";
-import { planJointly } from "@/lib/decisions/rebalance/joint/plan";
-import type { JointPlan, JointProblem } from "@/lib/decisions/rebalance/joint/types";
+import { type JointMoves, type PartProblem, planPart } from "@/lib/decisions/rebalance/joint/parts";
 
 /** A plan of so many SKUs takes longer than other work of this process should wait. */
 const manySkus = 300;
 
-/** The plan of all SKUs; of many in a thread of its own, so that what else this process does goes on meanwhile. */
-export function planInThread(problem: JointProblem): Promise<JointPlan> {
-  if (problem.problems.length < manySkus) return Promise.resolve(planJointly(problem));
+/** The plan of a part; of many SKUs in a thread of its own, so that what else this process does goes on meanwhile. */
+export function planInThread(problem: PartProblem): Promise<JointMoves> {
+  if (problem.problems.length < manySkus) return Promise.resolve(planPart(problem));
   return new Promise((resolve, reject) => {
     const thread = new Worker(new URL("../../../bin/setup/typescript-thread.mjs", import.meta.url), {
-      workerData: { file: "lib/decisions/rebalance/joint/plan.ts", name: "planJointly", input: problem },
+      workerData: { file: "lib/decisions/rebalance/joint/parts.ts", name: "planPart", input: problem },
     });
     thread.once("message", resolve);
     thread.once("error", reject);

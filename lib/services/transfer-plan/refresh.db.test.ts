@@ -13,6 +13,7 @@ import {
 import { getPolicy } from "@/lib/services/policy/get";
 import { propose } from "@/lib/services/recommendation/propose";
 import type { Option, TransferStep } from "@/lib/services/recommendation/types";
+import { planInParts } from "./plan-in-parts";
 import { readTransferPlan } from "./read";
 import { refreshTransferPlan } from "./refresh";
 import { whatIf } from "./what-if";
@@ -78,6 +79,17 @@ test("SKUs that could not pay a shipment alone share one, within its room", asyn
   expect(units).toBeGreaterThan(280);
   const fixed = steps.reduce((sum, step) => sum + (step.fixedMinor ?? 0), 0);
   expect(Math.abs(fixed - 180_000)).toBeLessThan(1_800);
+});
+
+test("planned two SKUs at a time they share the same shipment and its room", async () => {
+  const { rules } = await getPolicy(database.db);
+  const { plan } = await planInParts(database.db, rules, now, 2);
+  expect(plan.plans.map(({ skuId }) => skuId).toSorted()).toEqual(skuIds.toSorted());
+  expect(plan.shipments).toHaveLength(1);
+  expect(plan.shipments[0]).toMatchObject({ skuCount: 4, fixedMinor: 180_000 });
+  expect(plan.shipments[0]?.units).toBeGreaterThan(280);
+  expect(plan.shipments[0]?.units).toBeLessThanOrEqual(300);
+  expect(plan.optimalityGap).toBeGreaterThan(0);
 });
 
 test("the page shows it as one shipment, and planning again changes nothing", async () => {

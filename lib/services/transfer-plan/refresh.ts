@@ -1,9 +1,8 @@
 import { announce } from "@/db/announce";
-import type { Db } from "@/db/client";
+import type { Db, Queryable } from "@/db/client";
 import { getPolicy } from "../policy/get";
 import { findPlanGaps } from "./gaps";
-import { loadJointProblem } from "./load";
-import { planInThread } from "./plan-in-thread";
+import { planInParts } from "./plan-in-parts";
 import { storePlan } from "./store";
 
 export interface RefreshedPlan {
@@ -27,10 +26,7 @@ export async function refreshTransferPlan(db: Db, now = new Date()): Promise<Ref
     >`select pg_try_advisory_xact_lock(hashtext('transfers.plan')) as taken`;
     if (!lock?.taken) return null;
     const policy = await getPolicy(tx);
-    const { problems, lanes, terms } = await loadJointProblem(tx, policy.rules, now);
-    const started = performance.now();
-    const plan = await planInThread({ problems, terms });
-    const milliseconds = performance.now() - started;
+    const { plan, lanes, milliseconds } = await planInParts(tx, policy.rules, now);
     const changed = await storePlan(tx, plan, lanes, {
       policyVersion: policy.version,
       now,
@@ -39,9 +35,18 @@ export async function refreshTransferPlan(db: Db, now = new Date()): Promise<Ref
     });
     await tx`delete from transfer_plan where id <= (select max(id) from transfer_plan) - ${plansKept}`;
     await announce(tx, "recommendations", {});
-    const affectedSkuIds = problems
-      .filter((problem) => problem.lanes.some((lane) => changed.has(Number(lane.id))))
-      .map(({ sku }) => Number(sku.id));
-    return { skus: problems.length, optimalityGap: plan.optimalityGap, milliseconds, affectedSkuIds };
+    const affectedSkuIds = await findUsers(tx, [...changed]);
+    return { skus: plan.plans.length, optimalityGap: plan.optimalityGap, milliseconds, affectedSkuIds };
   });
+}
+
+/** SKUs that could go on one of these lanes: from excess, or to where they are short. */
+async function findUsers(db: Queryable, laneIds: readonly number[]): Promise<number[]> {
+  if (laneIds.length === 0) return [];
+  const rows = await db<{ id: number }[]>`
+    select distinct origin.sku_id as id from lane l
+    join stock_status origin on origin.location_id = l.origin_id
+    join stock_status destination on destination.sku_id = origin.sku_id and destination.location_id = l.destination_id
+    where l.id = any(${laneIds}) and (origin.state = 'excess' or destination.state in ('out', 'at_risk')) order by 1`;
+  return rows.map(({ id }) => id);
 }

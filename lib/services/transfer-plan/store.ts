@@ -1,5 +1,5 @@
 import type { Tx } from "@/db/client";
-import type { JointPlan } from "@/lib/decisions/rebalance/joint/types";
+import type { JointMoves } from "@/lib/decisions/rebalance/joint/parts";
 import type { LaneInput, LaneStanding } from "../recommendation/load-lanes";
 import type { PlanGap } from "./gaps";
 
@@ -19,7 +19,7 @@ interface StandingRow extends LaneStanding {
  */
 export async function storePlan(
   tx: Tx,
-  plan: JointPlan,
+  plan: JointMoves,
   lanes: readonly LaneInput[],
   of: { policyVersion: number; now: Date; milliseconds: number; gaps?: readonly PlanGap[] },
 ): Promise<Set<number>> {
@@ -57,13 +57,13 @@ export async function storePlan(
   return changed;
 }
 
-function linesOf(plan: JointPlan): { laneId: number; skuId: number; units: number }[] {
+function linesOf(plan: JointMoves): { laneId: number; skuId: number; units: number }[] {
   return plan.plans.flatMap(({ skuId, moves }) =>
     moves.map((move) => ({ laneId: Number(move.laneId), skuId: Number(skuId), units: move.quantity })),
   );
 }
 
-function standings(plan: JointPlan, lanes: readonly LaneInput[]): StandingRow[] {
+function standings(plan: JointMoves, lanes: readonly LaneInput[]): StandingRow[] {
   const fixed = new Map(
     lanes.map((lane) => [lane.id, Math.max(0, lane.fixedMinor - lane.leaving.fixedMinor)]),
   );

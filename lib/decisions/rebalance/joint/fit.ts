@@ -110,10 +110,12 @@ function candidatesOf(joint: Joint, index: number, terms: ShipmentTerms, change:
     const cell = joint.cells[at];
     if (!cell || (change < 0 && cell.flow[arc] === 0)) return [];
     const stride = cell.network.arcs[arc]?.stride ?? 1;
+    const share = (size: number, room: number | null) =>
+      room === null ? 0 : (size * stride) / Math.max(room, 1);
     const takes = Math.max(
-      terms.capacityUnits === null ? 0 : (cell.step.units * stride) / terms.capacityUnits,
-      terms.capacityGrams === null ? 0 : (cell.step.grams * stride) / terms.capacityGrams,
-      terms.capacityCm3 === null ? 0 : (cell.step.cm3 * stride) / terms.capacityCm3,
+      share(cell.step.units, terms.capacityUnits),
+      share(cell.step.grams, terms.capacityGrams),
+      share(cell.step.cm3, terms.capacityCm3),
     );
     return [{ cell, arc, takes, earns: strideEarns(cell, arc, change) }];
   });

@@ -6,6 +6,7 @@ import { buildNetwork } from "../network";
 import { sortPlaces } from "../places";
 import { programOf } from "../testing/program";
 import type { RebalanceLane, RebalanceProblem } from "../types";
+import { type JointMoves, joinParts, nothingPlanned, planPart } from "./parts";
 import { planJointly } from "./plan";
 import type { ShipmentTerms } from "./types";
 
@@ -93,10 +94,7 @@ const sumOf = <T>(items: readonly T[], of: (item: T) => number) =>
   items.reduce((sum, one) => sum + of(one), 0);
 
 /** What moves take of each lane, and what of it breaks a limit. */
-function broken(
-  problems: readonly RebalanceProblem[],
-  plans: ReturnType<typeof planJointly>["plans"],
-): string[] {
+function broken(problems: readonly RebalanceProblem[], plans: JointMoves["plans"]): string[] {
   const wrong: string[] = [];
   for (const lane of problems[0]?.lanes ?? []) {
     const moves = plans.flatMap((plan, at) =>
@@ -125,6 +123,41 @@ function broken(
   });
   return wrong;
 }
+
+test("planned in parts all limits still hold for all SKUs together, and the bound is one on the plan of all", () => {
+  fc.assert(
+    fc.property(jointProblem, (problems) => {
+      const terms = (problems[0]?.lanes ?? []).map(
+        (lane): ShipmentTerms => ({
+          laneId: lane.id,
+          fixedMinor: lane.fixedMinor,
+          minUnits: lane.minQuantity,
+          minValueMinor: lane.minValueMinor ?? 0,
+          capacityUnits: lane.maxQuantity,
+          capacityGrams: lane.maxGrams,
+          capacityCm3: lane.maxCm3,
+        }),
+      );
+      const whole = planJointly({ problems, terms });
+      const half = Math.ceil(problems.length / 2);
+      let plan = nothingPlanned;
+      for (const part of [problems.slice(0, half), problems.slice(half)])
+        plan = joinParts(plan, planPart({ problems: part, terms, sent: plan.shipments, parts: 2 }));
+      expect(broken(problems, plan.plans)).toEqual([]);
+      expect(plan.upperBoundMinor).toBeGreaterThanOrEqual(plan.objectiveMinor);
+      expect(plan.upperBoundMinor * (1 + 1e-9)).toBeGreaterThanOrEqual(whole.objectiveMinor);
+      for (const { laneId, units, fixedMinor } of plan.shipments) {
+        const moved = plan.plans.flatMap(({ moves }) => moves.filter((move) => move.laneId === laneId));
+        expect(units).toBe(sumOf(moved, ({ quantity }) => quantity));
+        expect(fixedMinor).toBe(terms.find((one) => one.laneId === laneId)?.fixedMinor);
+      }
+      expect(
+        joinParts(nothingPlanned, planPart({ problems, terms, sent: [], parts: 1 })).objectiveMinor,
+      ).toBe(whole.objectiveMinor);
+    }),
+    { numRuns: 150 },
+  );
+});
 
 test("a plan keeps every limit of every lane and donor, and never claims more than its bound", () => {
   fc.assert(

@@ -23,12 +23,12 @@ const resources: readonly Resource[] = [
   { price: "perCm3", load: "cm3", room: "capacityCm3" },
 ];
 
-/** What is over a lane's room, over all its limits; 0 or less: it fits. A rounding's breadth is no excess. */
+/** What is over a lane's room, over all its limits; 0: it fits. No room at all counts as 1. A rounding's breadth is no excess. */
 export function overload(load: Load, terms: ShipmentTerms): number {
   let most = 0;
   for (const { load: of, room } of resources) {
     const limit = terms[room];
-    if (limit !== null) most = Math.max(most, load[of] / limit - 1);
+    if (limit !== null) most = Math.max(most, (load[of] - limit) / Math.max(limit, 1));
   }
   return most > 1e-9 ? most : 0;
 }
