@@ -9,15 +9,22 @@ const row = new Float64Array(stateSize);
 /** Of a day's demand; beyond it a tail without end would be read into one sale. */
 const greatestDispersion = 60;
 
-/** Days on which it sold and sold out: what was wanted is at least what was sold. */
-export function soldOutDays({ units, shares }: DailySeries): number[] {
-  const found: number[] = [];
-  for (let day = 0; day < shares.length; day++) {
-    if ((shares[day] as number) === 1 || (units[day] as number) === 0) continue;
-    const next = day + 1 < shares.length ? (shares[day + 1] as number) : 0;
-    if (next < 1) found.push(day);
-  }
-  return found;
+/** Fewer days on which it sold out change too little. */
+const manySoldOut = 3;
+
+/** Whether it sold and sold out on the day: what was wanted is at least what was sold. */
+function isSoldOut({ units, shares }: DailySeries, day: number): boolean {
+  if ((shares[day] as number) === 1 || (units[day] as number) === 0) return false;
+  return day + 1 === shares.length || (shares[day + 1] as number) < 1;
+}
+
+/** What sold out time and again says too little of what was wanted. */
+export function sellsOutOften(series: DailySeries): boolean {
+  const { shares } = series;
+  let found = 0;
+  for (let day = 0; day < shares.length; day++)
+    if ((shares[day] as number) < 1 && isSoldOut(series, day) && ++found === manySoldOut) return true;
+  return false;
 }
 
 /**
@@ -27,7 +34,7 @@ export function soldOutDays({ units, shares }: DailySeries): number[] {
  * negative binomial with size r is its mean × P(of size r + 1 ≥ s − 1) ÷ P(of size r ≥ s).
  */
 export function withWanted(series: DailySeries, week: Float64Array): DailySeries {
-  const days = soldOutDays(series);
+  const days = Array.from(series.units.keys()).filter((day) => isSoldOut(series, day));
   if (days.length === 0) return series;
   const wanted: DailySeries = {
     ...series,

@@ -1,6 +1,6 @@
 import { demandQuantile } from "../demand-distribution/compute";
 import { type Calibration, classOf, priorWindowsOfClass, spreadOfChange } from "./calibration";
-import { soldOutDays, withWanted } from "./censoring";
+import { sellsOutOften, withWanted } from "./censoring";
 import { type DailySeries, type ForecastDay, seriesOfDays, weekdayAt, weekdayOf } from "./daily-series";
 import { shownQuantiles } from "./quantiles";
 import { advance, type StateSummary, stateSize, summaryOf, windowDays } from "./series-state";
@@ -83,8 +83,6 @@ const greatestWindowDispersion = 30;
 export const smoothedForecast: Forecaster = (history, options) =>
   forecastFromSeries(seriesOfDays(history, options.asOfDay, options.place?.closedDays), options);
 
-/** Fewer days on which it sold out change too little. */
-const manySoldOut = 3;
 const row = new Float64Array(stateSize);
 const week = new Float64Array(7);
 
@@ -93,7 +91,7 @@ export function forecastFromSeries(series: DailySeries, options: ForecastOptions
   const factors = options.pool?.weekdayFactors ?? options.place?.weekdayFactors;
   for (let k = 0; k < 7; k++) week[k] = factors?.[k] ?? 1;
   // What sold out time and again says too little of what was wanted.
-  const wanted = soldOutDays(series).length >= manySoldOut ? withWanted(series, week) : series;
+  const wanted = sellsOutOften(series) ? withWanted(series, week) : series;
   const { units, shares } = wanted;
   row.fill(0);
   advance(row, 0, { units, shares, from: 0, to: units.length }, weekdayAt(series, 0), week);

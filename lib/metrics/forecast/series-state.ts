@@ -107,24 +107,27 @@ export function advance(
     daySquares = daySquares * dayDecay + sold * sold;
     open += expected;
     // The first weeks count as plain means; afterwards the division is spared.
-    const start = open < startDays ? 1 / Math.max(1, open) : 0;
+    const start = open < startDays ? 1 / (open > 1 ? open : 1) : 0;
+    const ofSlow = start > slowStep ? start : slowStep;
+    const ofQuick = start > quickStep ? start : quickStep;
+    // What sells seldom is followed more slowly, since months without a sale are usual for it.
+    const step = (chanceStep * (chance + 0.02)) / (chance + 0.08);
+    const ofChance = start > step ? start : step;
+    // What sells daily sells more on a strong weekday; what sells now and then, more often.
+    const often = (1 - chance) * expected + chance * share;
     if (sold > 0) {
       sales++;
       const counted = sales > fewSales && sold > greatestSizes * size ? greatestSizes * size : sold;
-      slow += Math.max(start, slowStep) * (counted - slow * expected);
-      quick += Math.max(start, quickStep) * (counted - quick * expected);
-      // What sells daily sells more on a strong weekday; what sells now and then, more often.
-      const chanceToday = chance * ((1 - chance) * expected + chance * share);
+      slow += ofSlow * (counted - slow * expected);
+      quick += ofQuick * (counted - quick * expected);
       size +=
         Math.max(sizeStep, 1 / sales) * (counted / Math.max(1 - chance + chance * expected, 0.1) - size);
-      const step = stepOf(chance);
-      chance += Math.max(start, step) * (1 - chanceToday);
+      chance += ofChance * (1 - chance * often);
       if (chance > 1) chance = 1;
     } else if (expected > 0) {
-      slow -= Math.max(start, slowStep) * slow * expected;
-      quick -= Math.max(start, quickStep) * quick * expected;
-      const step = stepOf(chance);
-      chance -= Math.max(start, step) * chance * ((1 - chance) * expected + chance * share);
+      slow -= ofSlow * slow * expected;
+      quick -= ofQuick * quick * expected;
+      chance -= ofChance * chance * often;
     }
     if (seen >= windowDays && windowShare > windowDays / 2) {
       const total = (windowUnits * windowDays) / windowShare;
@@ -152,9 +155,6 @@ export function advance(
   row[offset + at.daySquares] = daySquares;
   row[offset + at.seen] = seen;
 }
-
-/** What sells seldom is followed more slowly, since months without a sale are usual for it. */
-const stepOf = (chance: number): number => (chanceStep * (chance + 0.02)) / (chance + 0.08);
 
 /**
  * How the item's demand spreads over the week: its own shares drawn towards its place's while its sales are few. A weekday on
@@ -210,14 +210,15 @@ export function summaryOf(row: Float64Array, offset: number, week: Float64Array)
   const variance = weight > 0 ? Math.max(0, get(at.squares) / weight - mean * mean) : 0;
   const level =
     chanceShare * get(at.chance) * get(at.size) + ((1 - chanceShare) * (get(at.slow) + get(at.quick))) / 2;
+  const hasSeen = get(at.seen) > 0;
   const weekdayFactors = new Array<number>(7);
   for (let k = 0; k < 7; k++)
-    weekdayFactors[k] = (get(at.seen) > 0 ? row[offset + at.factors + k] : week[k]) as number;
+    weekdayFactors[k] = (hasSeen ? row[offset + at.factors + k] : week[k]) as number;
   return {
     level,
     dayChange: Math.sqrt(get(at.changes) / Math.max(1, get(at.seen) - 1)),
     windowDispersion: mean > 0 ? Math.max(0, (variance - mean) / (mean * mean)) : null,
     windows: weight / windowDays,
-    weekdayFactors: get(at.seen) > 0 ? Array.from({ length: 7 }, (_, k) => get(at.factors + k)) : [...week],
+    weekdayFactors,
   };
 }
