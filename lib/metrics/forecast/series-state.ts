@@ -106,13 +106,17 @@ export function advance(
     row[weekUnits + today] = (row[weekUnits + today] as number) * weekDecay + sold;
     daySquares = daySquares * dayDecay + sold * sold;
     open += expected;
-    // The first weeks count as plain means; afterwards the division is spared.
-    const start = open < startDays ? 1 / (open > 1 ? open : 1) : 0;
-    const ofSlow = start > slowStep ? start : slowStep;
-    const ofQuick = start > quickStep ? start : quickStep;
+    let ofSlow: number = slowStep;
+    let ofQuick: number = quickStep;
     // What sells seldom is followed more slowly, since months without a sale are usual for it.
-    const step = (chanceStep * (chance + 0.02)) / (chance + 0.08);
-    const ofChance = start > step ? start : step;
+    let ofChance = (chanceStep * (chance + 0.02)) / (chance + 0.08);
+    if (open < startDays) {
+      // The first weeks count as plain means.
+      const start = 1 / Math.max(1, open);
+      ofSlow = Math.max(start, slowStep);
+      ofQuick = Math.max(start, quickStep);
+      ofChance = Math.max(start, ofChance);
+    }
     // What sells daily sells more on a strong weekday; what sells now and then, more often.
     const often = (1 - chance) * expected + chance * share;
     if (sold > 0) {
