@@ -13,7 +13,7 @@ export interface SkuForecastRow {
   twoWeeks: { low: number; mid: number; high: number };
   /** By smoothing alone; null: not kept. */
   smoothedLevel: number | null;
-  /** What was calibrated for items that sell about as much; null: nothing was. */
+  /** What was calibrated for items that sell about as much (mean) and as often (level and spread of quantiles); null: nothing was. */
   calibration: {
     asOfDay: string;
     forecasts: number;
@@ -32,7 +32,7 @@ export async function skuForecasts(db: Queryable, skuId: number): Promise<SkuFor
       f.level_units_per_day as "levelPerDay",
       jsonb_build_object('low', f.quantiles->'14'->'0.1', 'mid', f.quantiles->'14'->'0.5', 'high', f.quantiles->'14'->'0.9') as "twoWeeks",
       (f.basis->>'smoothedLevel')::float8 as "smoothedLevel",
-      case when one is not null then one || jsonb_build_object('asOfDay', c.as_of_day,
+      case when one is not null then one || coalesce(c.frequencies->((f.basis->>'frequency')::int), '{"lossRatio": null}') || jsonb_build_object('asOfDay', c.as_of_day,
         'growth', coalesce((c.growth_by_place->>(l.id::text))::float8, c.growth)) end as calibration
     from forecast f join location l on l.id = f.location_id
     left join forecast_calibration c on c.id = (f.basis->>'calibrationId')::int

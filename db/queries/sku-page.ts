@@ -1,4 +1,5 @@
 import type { Queryable } from "@/db/client";
+import type { Adjustment } from "@/lib/metrics/forecast/adjust";
 import { arrivalsOf, type StockStateCode } from "./inventory";
 import { cutPage, decodeCursor, type Page } from "./shared/keyset";
 
@@ -51,6 +52,9 @@ export interface SkuPlace {
   arrivals: { days: number; quantity: number; confirmed: boolean }[];
   weekdayFactors: number[] | null;
   levelPerDay: number | null;
+  /** Before what people said and what turned within hours, units a day; those follow, in days from forecastAsOf. */
+  plainLevelPerDay: number | null;
+  adjustments: Adjustment[];
   dispersion: number | null;
   forecastAsOf: string | null;
   dataAsOf: Date | null;
@@ -64,7 +68,8 @@ export async function skuPlaces(db: Queryable, skuId: number, now: Date): Promis
       st.forecast_units_per_day as "forecastPerDay", st.cover_days as "coverDays", st.gap_days as "gapDays", st.runs_out_on as "runsOutOn",
       st.safety_stock_units as "safetyStockUnits", st.reorder_point_units as "reorderPointUnits",
       st.stockout_probability as "stockoutProbability", st.excess_units as "excessUnits", coalesce(a.arrivals, '[]') as arrivals,
-      f.weekday_factors as "weekdayFactors", f.level_units_per_day as "levelPerDay", f.dispersion, f.as_of_day as "forecastAsOf",
+      f.weekday_factors as "weekdayFactors", f.level_units_per_day as "levelPerDay", f.dispersion,
+      coalesce((f.basis->>'level')::float8, f.level_units_per_day) as "plainLevelPerDay", coalesce(f.basis->'adjustments', '[]') as adjustments, f.as_of_day as "forecastAsOf",
       s.data_as_of as "dataAsOf"
     from stock_level s
     join location l on l.id = s.location_id

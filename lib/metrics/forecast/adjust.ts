@@ -1,5 +1,5 @@
-import type { Forecast } from "./compute";
-import { spanQuantile } from "./compute";
+import { daysBetween } from "@/lib/core/clock";
+import { type Forecast, spanQuantile, weekdayOf } from "./compute";
 
 /** Something known of days to come that their past does not say. */
 export interface Adjustment {
@@ -25,21 +25,9 @@ const blendedDays = 14;
  */
 export function adjustForecast(forecast: Forecast, adjustments: readonly Adjustment[]): Forecast {
   if (adjustments.length === 0) return forecast;
-  const change = (days: readonly number[], level: number) => {
-    const found = [...days];
-    for (const one of adjustments) {
-      const to = Math.min(found.length, one.toDay);
-      for (let day = Math.max(0, one.fromDay); day < to; day++) {
-        const weekday = level > 0 ? (days[day] as number) / level : 1;
-        if (one.unitsPerDay !== null) found[day] = one.unitsPerDay * weekday;
-        else found[day] = (found[day] as number) * factorOn(one, day);
-      }
-    }
-    return found;
-  };
-  const levelPerDay = change(forecast.levelPerDay, forecast.level);
+  const levelPerDay = adjustedDays(forecast.levelPerDay, forecast.level, adjustments);
   const meanLevel = forecast.meanPerDay[0] === undefined ? 0 : forecast.mean;
-  const meanPerDay = change(forecast.meanPerDay, meanLevel);
+  const meanPerDay = adjustedDays(forecast.meanPerDay, meanLevel, adjustments);
   return {
     ...forecast,
     ...{ levelPerDay, meanPerDay },
@@ -47,6 +35,59 @@ export function adjustForecast(forecast: Forecast, adjustments: readonly Adjustm
     mean: blended(meanPerDay, forecast.meanPerDay, forecast.mean),
     quantile: (q, fromDay, toDay) => spanQuantile(levelPerDay, forecast.dispersion, q, fromDay, toDay),
   };
+}
+
+function adjustedDays(days: readonly number[], level: number, adjustments: readonly Adjustment[]): number[] {
+  const found = [...days];
+  for (const one of adjustments) {
+    const to = Math.min(found.length, one.toDay);
+    for (let day = Math.max(0, one.fromDay); day < to; day++) {
+      const weekday = level > 0 ? (days[day] as number) / level : 1;
+      if (one.unitsPerDay !== null) found[day] = one.unitsPerDay * weekday;
+      else found[day] = (found[day] as number) * factorOn(one, day);
+    }
+  }
+  return found;
+}
+
+/** A forecast as it is stored. */
+export interface StoredForecast {
+  /** Variance of a day = mean + dispersion × mean². */
+  dispersion: number;
+  /** Level of the quantiles before adjustments, units a day. */
+  plainLevelPerDay: number;
+  /** Monday first, mean 1. */
+  weekdayFactors: readonly number[];
+  adjustments: readonly Adjustment[];
+  /** First day that it foretold; adjustments count from it. */
+  forecastAsOf: string;
+}
+
+/** The forecast of a place as a page reads it; null: there is none yet. */
+export function storedForecast(
+  row: {
+    [K in keyof StoredForecast]: StoredForecast[K] | null;
+  },
+): StoredForecast | null {
+  const { dispersion, plainLevelPerDay, weekdayFactors, adjustments, forecastAsOf } = row;
+  return dispersion === null || plainLevelPerDay === null || weekdayFactors === null || forecastAsOf === null
+    ? null
+    : { dispersion, plainLevelPerDay, weekdayFactors, adjustments: adjustments ?? [], forecastAsOf };
+}
+
+/** Units of each of `horizonDays` days from `fromDay` (YYYY-MM-DD) on: what the stored quantiles rest on, day by day. */
+export function levelsAhead(
+  { plainLevelPerDay, weekdayFactors, adjustments, forecastAsOf }: StoredForecast,
+  fromDay: string,
+  horizonDays: number,
+): number[] {
+  const skipped = Math.max(0, daysBetween(forecastAsOf, fromDay));
+  const firstWeekday = weekdayOf(forecastAsOf);
+  const days = Array.from(
+    { length: skipped + horizonDays },
+    (_, day) => plainLevelPerDay * (weekdayFactors[(firstWeekday + day) % 7] ?? 1),
+  );
+  return adjustedDays(days, plainLevelPerDay, adjustments).slice(skipped);
 }
 
 function factorOn({ factor, fades, fromDay, toDay }: Adjustment, day: number): number {

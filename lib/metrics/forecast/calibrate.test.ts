@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { adjustForecast, levelsAhead } from "./adjust";
 import { fitCalibration, type PastForecast } from "./calibrate";
-import { classOf } from "./calibration";
+import { classOf, frequencyOf } from "./calibration";
 import { withWanted } from "./censoring";
 import { forecastFromSeries } from "./compute";
 
@@ -9,7 +10,7 @@ const past = (level: number, units: number, period: number): PastForecast => ({
     place: period % 2,
     period,
     level,
-    dayChange: level,
+    ...{ chance: level > 1 ? 0.9 : 0.1, dayChange: level },
     windowDispersion: 0.2,
     windows: 20,
     usualPerDay: level,
@@ -24,12 +25,14 @@ test("levels that came out half as much again are raised, classes with little to
   );
   const fitted = fitCalibration([...rows, past(0.2, 1, 0)]);
   const used = fitted?.classes[classOf(5)];
+  const often = fitted?.frequencies[frequencyOf(0.9)];
   // (9 + 6 + 6) ÷ 3 ÷ 5
   expect(used?.meanOfLevel).toBeCloseTo(1.4, 9);
   expect(used?.forecasts).toBe(300);
-  expect(used?.levelFactor).toBeGreaterThan(1);
-  expect(used?.lossRatio).toBeLessThan(1);
-  expect(fitted?.classes[classOf(0.2)]?.lossRatio).toBeNull();
+  expect(often?.levelFactor).toBeGreaterThan(1);
+  expect(often?.lossRatio).toBeLessThan(1);
+  expect(fitted?.classes[classOf(0.2)]).toEqual({ meanOfLevel: 1, meanOfChange: 0, forecasts: 1 });
+  expect(fitted?.frequencies[frequencyOf(0.1)]?.lossRatio).toBeNull();
   expect(fitted?.growth).toBeCloseTo(9 / 7, 2);
   expect(fitCalibration(rows.slice(0, 50))).toBeNull();
 });
@@ -40,22 +43,17 @@ test("a calibration is applied to mean and quantiles of its class alone", () => 
     shares: new Float64Array(200).fill(1),
     asOfWeekday: 0,
   };
-  const plain = {
-    meanOfLevel: 1,
-    meanOfChange: 0,
-    levelFactor: 1,
-    spreadFactor: 1,
-    priorDispersion: 0.1,
-    forecasts: 0,
-    lossRatio: null,
-  };
-  const classes = Array.from({ length: 7 }, (_, k) =>
-    k === classOf(5) ? { ...plain, meanOfLevel: 2, levelFactor: 1.5, lossRatio: 0.9 } : plain,
-  );
+  const classes = Array.from({ length: 7 }, (_, k) => ({
+    ...{ meanOfLevel: k === classOf(5) ? 2 : 1, meanOfChange: 0, forecasts: 200 },
+  }));
+  const frequencies = Array.from({ length: 8 }, (_, k) => ({
+    ...{ levelFactor: k === frequencyOf(1) ? 1.5 : 1, spreadFactor: 1, priorDispersion: 0.1, forecasts: 200 },
+    lossRatio: 0.9,
+  }));
   const options = { horizonDays: 28, asOfDay: "2026-06-01" };
   const told = forecastFromSeries(series, {
     ...options,
-    calibration: { classes, growth: 1.1, growthByPlace: { 3: 1.2 } },
+    calibration: { classes, frequencies, growth: 1.1, growthByPlace: { 3: 1.2 } },
     placeId: 3,
   });
   expect([told.smoothedLevel, told.level, told.mean].map((value) => Number(value.toFixed(6)))).toEqual([
@@ -76,4 +74,26 @@ test("days that sold out count as what was wanted at least; others and days with
   expect(wanted.units[9] ?? 0).toBeGreaterThan(5);
   expect(wanted.shares[9]).toBe(1);
   expect([wanted.units[10], wanted.shares[10]]).toEqual([0, 0]);
+});
+
+test("the days that a page shows are those the stored quantiles rest on, also a day later", () => {
+  const series = {
+    units: Float64Array.from({ length: 140 }, (_, day) => (day % 7 < 2 ? 9 : 3)),
+    shares: new Float64Array(140).fill(1),
+    asOfWeekday: 0,
+  };
+  const plain = forecastFromSeries(series, { horizonDays: 30, asOfDay: "2026-06-01" });
+  const about = { kind: "override" as const, id: 1, factor: null, unitsPerDay: null };
+  const adjustments = [
+    { ...about, fromDay: 2, toDay: 9, factor: 3 },
+    { ...about, fromDay: -1, toDay: 4, factor: 2, fades: true },
+    { ...about, fromDay: 20, toDay: 24, unitsPerDay: 11 },
+  ];
+  const stored = {
+    ...{ plainLevelPerDay: plain.level, weekdayFactors: plain.weekdayFactors, adjustments },
+    ...{ dispersion: plain.dispersion, forecastAsOf: "2026-06-01" },
+  };
+  const { levelPerDay } = adjustForecast(plain, adjustments);
+  expect(levelsAhead(stored, "2026-06-01", 30)).toEqual(levelPerDay);
+  expect(levelsAhead(stored, "2026-06-02", 29)).toEqual(levelPerDay.slice(1));
 });

@@ -3,6 +3,9 @@ import {
   type Calibration,
   classEdges,
   classOf,
+  type FrequencyClass,
+  frequencyEdges,
+  frequencyOf,
   type LevelClass,
   priorWindowsOfClass,
   spreadOfChange,
@@ -16,6 +19,8 @@ export interface PastForecast {
   /** 0 for the newest period whose four weeks are known, 1 two weeks before it, …; −1: only its first two weeks are known. */
   period: number;
   level: number;
+  /** That a day sells. */
+  chance: number;
   dayChange: number;
   windowDispersion: number | null;
   windows: number;
@@ -44,13 +49,13 @@ const fewest = 150;
 const growthBounds = [0.6, 1.8] as const;
 /** Units that the growth of all places counts as in that of one. */
 const growthPriorUnits = 500;
-const levelFactors = [0.6, 0.8, 1, 1.2, 1.5, 1.9];
+const levelFactors = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.35, 1.5, 1.7, 1.9];
 const spreadFactors = [0.35, 0.5, 0.7, 1, 1.4, 2, 2.8, 4, 5.6];
 
 /**
  * What to make of levels and spreads, from forecasts of the recent past and what came of them. By class of level: the mean from the
- * scaled squared error and the units that came (28 days), the quantiles from the pinball loss of two weeks' units; and how
- * much more or less than that the newest four weeks sold, by place. Null: too little is known.
+ * scaled squared error and the units that came (28 days); by how often an item sells: the quantiles from the pinball loss of two
+ * weeks' units; and how much more or less than that the newest four weeks sold, by place. Null: too little is known.
  */
 export function fitCalibration(past: readonly PastForecast[]): Calibration | null {
   const byClass = Array.from({ length: classEdges.length + 1 }, (): PastForecast[] => []);
@@ -71,13 +76,22 @@ export function fitCalibration(past: readonly PastForecast[]): Calibration | nul
     shares[k] = above > 0 ? Math.min(greatestShare, 1 + missing / above) : 1;
   const classes = byClass.map((rows, k): LevelClass => {
     const known = knownOf(rows);
-    const plain = { meanOfLevel: 1, meanOfChange: 0, levelFactor: 1, spreadFactor: 1, priorDispersion: 0 };
-    if (known.length < fewest) return { ...plain, forecasts: known.length, lossRatio: null };
+    if (known.length < fewest) return { meanOfLevel: 1, meanOfChange: 0, forecasts: known.length };
     const { error: _, ...mean } = fitMean(known, shares[k] ?? 1, k < firstPlainClass);
-    return { ...plain, ...mean, ...fitSpread(rows), forecasts: known.length };
+    return { ...mean, forecasts: known.length };
   });
-  if (classes.every(({ lossRatio }) => lossRatio === null)) return null;
-  return { classes, ...growthOf(past, classes, shares) };
+  if (classes.every(({ forecasts }) => forecasts < fewest)) return null;
+  const frequencies = spreadsOf(past);
+  return { classes, frequencies, ...growthOf(past, classes, shares) };
+}
+
+function spreadsOf(past: readonly PastForecast[]): FrequencyClass[] {
+  const byFrequency = Array.from({ length: frequencyEdges.length + 1 }, (): PastForecast[] => []);
+  for (const one of past) byFrequency[frequencyOf(one.chance)]?.push(one);
+  return byFrequency.map((rows) => {
+    const found = { levelFactor: 1, spreadFactor: 1, priorDispersion: 0, forecasts: rows.length };
+    return rows.length < fewest ? { ...found, lossRatio: null } : { ...found, ...fitSpread(rows) };
+  });
 }
 
 /** The share of the level with the least scaled error among those that, with as much of the day's change as needed, come to the wanted units. */
@@ -185,7 +199,7 @@ function growthOf(past: readonly PastForecast[], classes: readonly LevelClass[],
     const index = classOf(row.level);
     const one = classes[index];
     if (!one) continue;
-    const share = one.lossRatio === null ? 1 : (shares[index] ?? 1);
+    const share = one.forecasts < fewest ? 1 : (shares[index] ?? 1);
     const said = ((one.meanOfLevel * row.level + one.meanOfChange * row.dayChange) * row.factors28) / share;
     const sum = sums.get(row.place) ?? { units: 0, said: 0 };
     sums.set(row.place, sum);

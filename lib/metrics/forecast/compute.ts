@@ -1,5 +1,5 @@
 import { demandQuantile } from "../demand-distribution/compute";
-import { type Calibration, classOf, priorWindowsOfClass, spreadOfChange } from "./calibration";
+import { type Calibration, classOf, frequencyOf, priorWindowsOfClass, spreadOfChange } from "./calibration";
 import { sellsOutOften, withWanted } from "./censoring";
 import { type DailySeries, type ForecastDay, seriesOfDays, weekdayAt, weekdayOf } from "./daily-series";
 import { shownQuantiles } from "./quantiles";
@@ -45,8 +45,9 @@ export interface Forecast {
   level: number;
   /** Units a day of an average weekday by the point forecast, ≥ 0. */
   mean: number;
-  /** What the smoothing alone came to, before any calibration. */
+  /** What the smoothing alone came to, before any calibration, and the chance that a day sells. */
   smoothedLevel: number;
+  chance: number;
   /** Monday first, mean 1. */
   weekdayFactors: number[];
   /** Variance of a day = mean + dispersion × mean²; the uncertainty of the level is in it. */
@@ -119,6 +120,7 @@ export function forecastFromState(own: StateSummary, young: Youth, options: Fore
     level: basis.level,
     mean: basis.mean,
     smoothedLevel: own.level,
+    chance: own.chance,
     weekdayFactors,
     dispersion,
     levelPerDay,
@@ -130,19 +132,21 @@ export function forecastFromState(own: StateSummary, young: Youth, options: Fore
 
 /** Mean, level of the quantiles, and two weeks' dispersion of an item with a past of its own. */
 function calibrated(own: StateSummary, pool: ForecastPool | null, options: ForecastOptions) {
-  const { level, dayChange } = own;
+  const { level, dayChange, chance } = own;
   const seen = own.windowDispersion === null ? 0 : own.windows;
-  const one = options.calibration?.classes[classOf(level)];
+  const ofMean = options.calibration?.classes[classOf(level)] ?? { meanOfLevel: 1, meanOfChange: 0 };
+  const one = options.calibration?.frequencies[frequencyOf(chance)];
   const growth =
     options.calibration?.growthByPlace[options.placeId ?? -1] ?? options.calibration?.growth ?? 1;
+  const mean = growth * (ofMean.meanOfLevel * level + ofMean.meanOfChange * dayChange);
   if (!one || one.lossRatio === null) {
     const prior = pool ? pool.dispersion / windowDays : priorWindowDispersion;
     const spread =
       (seen * spreadOfLevel * (own.windowDispersion ?? 0) + priorWindows * prior) / (seen + priorWindows);
-    return { mean: growth * level, level, spread };
+    return { mean, level, spread };
   }
   return {
-    mean: growth * (one.meanOfLevel * level + one.meanOfChange * dayChange),
+    mean,
     level: one.levelFactor * (level + spreadOfChange * dayChange),
     spread:
       (one.spreadFactor * (seen * (own.windowDispersion ?? 0) + priorWindowsOfClass * one.priorDispersion)) /

@@ -32,9 +32,9 @@ export function pastForecastOf(
     }
   }
   if (found.factors14 < calibrationDays.spread / 2) return null;
-  const { level, dayChange, windowDispersion, windows } = own;
+  const { level, chance, dayChange, windowDispersion, windows } = own;
   return {
-    ...{ ...about, level, dayChange, windowDispersion, windows, ...found },
+    ...{ ...about, level, chance, dayChange, windowDispersion, windows, ...found },
     ...{ factorSquares28, unitsTimesFactors28, unitSquares28 },
   };
 }

@@ -20,20 +20,22 @@ const historyDaysMin = 28;
  */
 export async function calibrateForecasts(db: Db, now: Date): Promise<number> {
   const asOfDay = dayInZone(now, "UTC");
-  const [done] = await db`select from forecast_calibration where as_of_day = ${asOfDay}`;
+  const [done] = await db`
+    select from forecast_calibration where as_of_day = ${asOfDay} and frequencies <> '[]'`;
   if (done) return 0;
   const { past, series } = await pastForecasts(db, now);
   const calibration = fitCalibration(past);
   if (!calibration) return 0;
-  const { classes, growth, growthByPlace } = calibration;
+  const { classes, frequencies, growth, growthByPlace } = calibration;
   await db.begin(async (tx) => {
     const [first] = await tx<{ first: boolean }[]>`
       select not exists (select from forecast_calibration) as first`;
     await tx`
-      insert into forecast_calibration (as_of_day, from_day, series, forecasts, classes, growth, growth_by_place, computed_at)
+      insert into forecast_calibration (as_of_day, from_day, series, forecasts, classes, frequencies, growth,
+        growth_by_place, computed_at)
       values (${asOfDay}, ${addDays(asOfDay, -calibrationDays.mean - periodDays * (periods - 1))}, ${series}, ${past.length},
-        ${JSON.stringify(classes)}::text::jsonb, ${growth}, ${JSON.stringify(growthByPlace)}::text::jsonb, ${now})
-      on conflict (as_of_day) do nothing`;
+        ${JSON.stringify(classes)}::text::jsonb, ${JSON.stringify(frequencies)}::text::jsonb, ${growth}, ${JSON.stringify(growthByPlace)}::text::jsonb, ${now})
+      on conflict (as_of_day) do update set classes = excluded.classes, frequencies = excluded.frequencies`;
     if (first?.first)
       await tx`
         insert into sku_to_refresh (sku_id) select distinct sku_id from forecast order by 1
@@ -48,7 +50,7 @@ export async function loadCalibration(
   asOf: Date,
 ): Promise<(Calibration & { id: number }) | null> {
   const [row] = await db<(Calibration & { id: number })[]>`
-    select id, classes, growth, growth_by_place as "growthByPlace" from forecast_calibration
+    select id, classes, frequencies, growth, growth_by_place as "growthByPlace" from forecast_calibration
     where as_of_day <= ${dayInZone(asOf, "UTC")} order by as_of_day desc limit 1`;
   return row ?? null;
 }

@@ -1,7 +1,7 @@
 import type { Queryable, Tx } from "@/db/client";
 import { quantileOf, tailTable } from "../demand-distribution/compute";
 import { type Adjustment, adjustForecast } from "./adjust";
-import { classOf } from "./calibration";
+import { classOf, frequencyOf } from "./calibration";
 import { type Forecast, forecastFromSeries, shownQuantiles } from "./compute";
 import { loadCalibration } from "./run-calibration";
 import { loadAdjustments } from "./run-load-adjustments";
@@ -90,19 +90,21 @@ export interface ForecastBasis {
   /** Level and point forecast before overrides and surges, units a day. */
   level: number;
   mean: number;
-  /** See classEdges. */
+  /** See classEdges and frequencyEdges. */
   class: number;
+  frequency: number;
   /** Null: nothing was calibrated yet. */
   calibrationId: number | null;
   adjustments: Adjustment[];
 }
 
 const basisOf = (
-  { smoothedLevel, level, mean }: Forecast,
+  { smoothedLevel, chance, level, mean }: Forecast,
   adjustments: Adjustment[],
   calibrationId: number | null,
 ): ForecastBasis => ({
-  ...{ smoothedLevel, level, mean, class: classOf(smoothedLevel), calibrationId, adjustments },
+  ...{ smoothedLevel, level, mean, class: classOf(smoothedLevel), frequency: frequencyOf(chance) },
+  ...{ calibrationId, adjustments },
 });
 
 const nothing = Object.fromEntries(

@@ -196,6 +196,8 @@ function weekFactors(row: Float64Array, offset: number, daySquares: number, week
 export interface StateSummary {
   /** Units a day of an average weekday, available all day; 0: nothing was ever sold. */
   level: number;
+  /** That a day sells, 0 to 1. */
+  chance: number;
   /** Root of the mean squared change from one day to the next, in units: how large the item's sales are wont to be. */
   dayChange: number;
   /** Relative variance beyond Poisson of two weeks' demand, (variance − mean) ÷ mean²; null: no whole two weeks. */
@@ -220,6 +222,7 @@ export function summaryOf(row: Float64Array, offset: number, week: Float64Array)
     weekdayFactors[k] = (hasSeen ? row[offset + at.factors + k] : week[k]) as number;
   return {
     level,
+    chance: get(at.chance),
     dayChange: Math.sqrt(get(at.changes) / Math.max(1, get(at.seen) - 1)),
     windowDispersion: mean > 0 ? Math.max(0, (variance - mean) / (mean * mean)) : null,
     windows: weight / windowDays,

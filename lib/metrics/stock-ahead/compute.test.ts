@@ -2,8 +2,6 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { demandAhead, stockAhead } from "./compute";
 
-const flat = [1, 1, 1, 1, 1, 1, 1];
-
 test("without demand the stock stays, and arrivals step it up on their day", () => {
   const days = stockAhead(
     {
@@ -12,10 +10,8 @@ test("without demand the stock stays, and arrivals step it up on their day", () 
         { days: 1.5, quantity: 5 },
         { days: -3, quantity: 2 },
       ],
-      levelUnitsPerDay: 0,
-      weekdayFactors: flat,
+      levelPerDay: [0, 0, 0],
       dispersion: 0,
-      firstWeekday: 0,
     },
     3,
   );
@@ -27,10 +23,8 @@ test("demand draws it down by about its mean, more on strong weekdays", () => {
     {
       availableUnits: 100,
       arrivals: [],
-      levelUnitsPerDay: 10,
-      weekdayFactors: [2, 0, 1, 1, 1, 1, 1],
+      levelPerDay: [20, 0],
       dispersion: 0,
-      firstWeekday: 0,
     },
     2,
   );
@@ -52,10 +46,8 @@ test("the bands lie inside one another, and the band widens", () => {
           {
             availableUnits,
             arrivals: [],
-            levelUnitsPerDay: level,
-            weekdayFactors: flat,
+            levelPerDay: new Array<number>(10).fill(level),
             dispersion,
-            firstWeekday: 3,
           },
           10,
         );
@@ -72,8 +64,8 @@ test("the bands lie inside one another, and the band widens", () => {
 });
 
 test("demand of several places adds up", () => {
-  const one = { levelUnitsPerDay: 20, weekdayFactors: flat, dispersion: 0 };
-  const [both] = demandAhead([one, one], 0, 1);
+  const one = { levelPerDay: [20], dispersion: 0 };
+  const [both] = demandAhead([one, one], 1);
   expect(both?.p50).toBeGreaterThan(36);
   expect(both?.p50).toBeLessThan(44);
 });

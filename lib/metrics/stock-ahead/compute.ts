@@ -6,13 +6,10 @@ export interface StockAheadInput {
   availableUnits: number;
   /** Goods on their way; days < 0 are overdue and count as arriving today. */
   arrivals: readonly { days: number; quantity: number }[];
-  levelUnitsPerDay: number;
-  /** Monday first, mean 1. */
-  weekdayFactors: readonly number[];
+  /** Units of each coming day that quantiles rest on, today first; see levelsAhead(). As many as are looked ahead. */
+  levelPerDay: readonly number[];
   /** Variance of a day = mean + dispersion × mean². */
   dispersion: number;
-  /** 0 Monday to 6 Sunday: the weekday of day 0. */
-  firstWeekday: number;
 }
 
 /** Stock at the end of a day as quantiles, in units. 8 of 10 outcomes lie between p10 and p90. */
@@ -35,7 +32,7 @@ export function stockAhead(input: StockAheadInput, horizonDays: number): StockAh
   let mean = 0;
   let variance = 0;
   for (let day = 0; day < horizonDays; day++) {
-    const daily = input.levelUnitsPerDay * (input.weekdayFactors[(input.firstWeekday + day) % 7] ?? 1);
+    const daily = input.levelPerDay[day] ?? 0;
     mean += daily;
     variance += daily + input.dispersion * daily * daily;
     const arrived = input.arrivals.reduce((sum, one) => sum + (one.days < day + 1 ? one.quantity : 0), 0);
@@ -47,15 +44,14 @@ export function stockAhead(input: StockAheadInput, horizonDays: number): StockAh
 
 /** Demand of each of the next days over all places together, as quantiles. Places are taken as independent. */
 export function demandAhead(
-  places: readonly Pick<StockAheadInput, "levelUnitsPerDay" | "weekdayFactors" | "dispersion">[],
-  firstWeekday: number,
+  places: readonly Pick<StockAheadInput, "levelPerDay" | "dispersion">[],
   horizonDays: number,
 ): StockAheadDay[] {
   return Array.from({ length: horizonDays }, (_, day) => {
     let mean = 0;
     let variance = 0;
     for (const place of places) {
-      const daily = place.levelUnitsPerDay * (place.weekdayFactors[(firstWeekday + day) % 7] ?? 1);
+      const daily = place.levelPerDay[day] ?? 0;
       mean += daily;
       variance += daily + place.dispersion * daily * daily;
     }

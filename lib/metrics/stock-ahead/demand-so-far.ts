@@ -6,13 +6,13 @@ import type { StockAheadDay, StockAheadInput } from "./compute";
  * of the days. Where it meets the stock that has been there by then, the shelf is empty.
  */
 export function demandSoFar(
-  rate: Pick<StockAheadInput, "levelUnitsPerDay" | "weekdayFactors" | "dispersion" | "firstWeekday">,
+  rate: Pick<StockAheadInput, "levelPerDay" | "dispersion">,
   horizonDays: number,
 ): StockAheadDay[] {
   let mean = 0;
   let variance = 0;
   return Array.from({ length: horizonDays }, (_, day) => {
-    const daily = rate.levelUnitsPerDay * (rate.weekdayFactors[(rate.firstWeekday + day) % 7] ?? 1);
+    const daily = rate.levelPerDay[day] ?? 0;
     mean += daily;
     variance += daily + rate.dispersion * daily * daily;
     const at = (q: number) => demandQuantile({ mean, variance }, q);

@@ -56,7 +56,7 @@ test("a calibration is fitted once a day from what is over, stored with its peri
   const [marked] = await db<{ count: number }[]>`select count(*)::int as count from sku_to_refresh`;
   expect(marked?.count).toBe(1);
   const calibration = await loadCalibration(db, now);
-  const used = calibration?.classes.filter(({ lossRatio }) => lossRatio !== null);
+  const used = calibration?.frequencies.filter(({ lossRatio }) => lossRatio !== null);
   expect(used?.[0]?.forecasts).toBeGreaterThanOrEqual(150);
   expect(used?.[0]?.lossRatio).toBeLessThanOrEqual(1);
   expect(await loadCalibration(db, day(-1))).toBeNull();

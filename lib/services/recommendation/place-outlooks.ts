@@ -1,7 +1,7 @@
 import type { Db } from "@/db/client";
 import { skuPlaces } from "@/db/queries/sku-page";
 import { dayInZone } from "@/lib/core/clock";
-import { weekdayOf } from "@/lib/metrics/forecast/compute";
+import { levelsAhead, storedForecast } from "@/lib/metrics/forecast/adjust";
 import type { StockAheadDay } from "@/lib/metrics/stock-ahead/compute";
 import { demandSoFar } from "@/lib/metrics/stock-ahead/demand-so-far";
 import type { Actor } from "../_shared/actor";
@@ -35,21 +35,16 @@ export async function placeOutlooks(
   return detail.problem.locationIds.flatMap((id) => {
     const place = places.find(({ locationId }) => locationId === id);
     if (!place || place.available === null) return [];
-    const { levelPerDay, weekdayFactors, dispersion } = place;
-    if (levelPerDay === null || weekdayFactors === null || dispersion === null || levelPerDay <= 0) return [];
+    const stored = storedForecast(place);
     const today = dayInZone(now, place.timeZone);
-    const rate = {
-      levelUnitsPerDay: levelPerDay,
-      weekdayFactors,
-      dispersion,
-      firstWeekday: weekdayOf(today),
-    };
+    const levelPerDay = stored ? levelsAhead(stored, today, horizonDays) : [];
+    if (!stored || !levelPerDay.some((units) => units > 0)) return [];
     return {
       locationId: id,
       locationName: place.locationName,
       today,
       availableUnits: place.available,
-      demand: demandSoFar(rate, horizonDays),
+      demand: demandSoFar({ levelPerDay, dispersion: stored.dispersion }, horizonDays),
       arrivals: place.arrivals.filter(({ days }) => days <= horizonDays),
       asOf: place.dataAsOf,
     };

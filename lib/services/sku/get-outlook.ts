@@ -1,7 +1,7 @@
 import type { Queryable } from "@/db/client";
 import { type SkuPlace, skuDemand } from "@/db/queries/sku-page";
 import { addDays, dayInZone } from "@/lib/core/clock";
-import { weekdayOf } from "@/lib/metrics/forecast/compute";
+import { levelsAhead, storedForecast } from "@/lib/metrics/forecast/adjust";
 import { demandAhead, type StockAheadDay, stockAhead } from "@/lib/metrics/stock-ahead/compute";
 
 export interface SkuOutlook {
@@ -25,24 +25,16 @@ export async function getSkuOutlook(
   now: Date,
 ): Promise<SkuOutlook> {
   const today = dayInZone(now, "UTC");
-  const firstWeekday = weekdayOf(today);
-  const forecast = places.flatMap((place) =>
-    place.levelPerDay !== null && place.weekdayFactors !== null && place.dispersion !== null
-      ? [
-          {
-            place,
-            levelUnitsPerDay: place.levelPerDay,
-            weekdayFactors: place.weekdayFactors,
-            dispersion: place.dispersion,
-          },
-        ]
-      : [],
-  );
+  const forecast = places.flatMap((place) => {
+    const stored = storedForecast(place);
+    if (!stored) return [];
+    return { place, levelPerDay: levelsAhead(stored, today, horizonDays), dispersion: stored.dispersion };
+  });
   const dated = (days: StockAheadDay[]) => days.map((day) => ({ ...day, date: addDays(today, day.day) }));
   return {
     today,
     pastDemand: await skuDemand(db, skuId, today, pastDays),
-    demand: forecast.length > 0 ? dated(demandAhead(forecast, firstWeekday, horizonDays)) : [],
+    demand: forecast.length > 0 ? dated(demandAhead(forecast, horizonDays)) : [],
     places: forecast
       .flatMap(({ place, ...rate }) =>
         place.available === null
@@ -54,7 +46,7 @@ export async function getSkuOutlook(
                 coverDays: place.coverDays ?? Number.POSITIVE_INFINITY,
                 days: dated(
                   stockAhead(
-                    { ...rate, firstWeekday, availableUnits: place.available, arrivals: place.arrivals },
+                    { ...rate, availableUnits: place.available, arrivals: place.arrivals },
                     horizonDays,
                   ),
                 ),
