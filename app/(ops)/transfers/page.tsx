@@ -21,8 +21,9 @@ import { keptOf, PastPage } from "../_past/past-page";
 import { aboutMoney } from "../decisions/_view/about-money";
 import { LanePlans } from "./_components/lane-plans";
 import { TransferTable } from "./_components/transfer-table";
+import { transferTabs } from "./_components/transfer-tabs";
 import { loadTransfers } from "./load";
-import { tabIn, tabNames, tabs } from "./query";
+import { tabIn } from "./query";
 import { isTried, readWhatIf } from "./what-if";
 
 export async function generateMetadata() {
@@ -54,6 +55,7 @@ export default async function TransfersPage({ searchParams }: PageProps<"/transf
   const result = isTrying ? await whatIf(db, plan, change, now) : null;
   const currency = company?.baseCurrency ?? "USD";
   const planned = plan.shipments.reduce((sum, lane) => sum + lane.lines.length, 0);
+  const tabLinks = await transferTabs(tab, counts, planned);
   const content = (
     <>
       <PageHeader
@@ -63,12 +65,7 @@ export default async function TransfersPage({ searchParams }: PageProps<"/transf
           tab === "plan" && planned > 0 ? <PlanHeadline plan={plan} currency={currency} /> : undefined
         }
         actions={<PastPicker asOf={asOf?.toISOString() ?? null} kept={keptOf(params)} />}
-        tabs={tabs.map((one) => ({
-          label: t(`tabs.${one}`),
-          href: one === "plan" ? "/transfers" : `/transfers?tab=${one}`,
-          count: one === "plan" ? planned : counts[tabNames[one]].count,
-          current: one === tab,
-        }))}
+        tabs={tabLinks}
       />
       <ClientMessages namespaces={["transfers", "decisions", "past"]}>
         {tab === "plan" ? (

@@ -11,6 +11,7 @@ const rolesByPermission = {
   "decide.marketing": ["marketing", "admin"],
   "decide.operator": ["operator", "admin"],
   "transfer.move": ["supply", "admin"],
+  "lane.edit": ["supply", "admin"],
   "stock.adjust": ["supply", "operator", "admin"],
   "order.resolve": ["operator", "admin"],
   "import.run": ["supply", "marketing", "operator", "admin"],
