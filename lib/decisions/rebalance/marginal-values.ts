@@ -22,6 +22,12 @@ const leftoverCells = 32;
 /** Demand before arrival that is less likely than this takes no part. */
 const negligible = 1e-6;
 
+/** P(a k-th unit is sold), one by one, or for k = 1 … count at once: `upTo(count)[k]`. */
+export interface ReceiverChance {
+  (k: number): number;
+  upTo: (count: number) => Float64Array;
+}
+
 /**
  * P(the k-th unit that arrives after `leadTimeDays` is sold within the horizon and would be missed without it), for
  * k = 1, 2, …; it never grows with k. A unit added on day L serves the first sale missed after L, so this is
@@ -32,14 +38,14 @@ export function receiverChance(
   location: KnownLocation,
   leadTimeDays: number,
   horizonDays: number,
-): (k: number) => number {
+): ReceiverChance {
   const { demand } = location;
   const leftover = leftoverAt(location, leadTimeDays);
   const epochs = epochsAfter(location, leadTimeDays, horizonDays).map(({ days, received }) => ({
     received,
     table: tailTable(windowDemand(demand, days - leadTimeDays)),
   }));
-  return (k) => {
+  const one = (k: number): number => {
     let best = 0;
     for (const { received, table } of epochs) {
       const { first, tail } = table;
@@ -54,6 +60,33 @@ export function receiverChance(
     }
     return best;
   };
+  const upTo = (count: number): Float64Array => {
+    const most = new Float64Array(count + 1);
+    for (const epoch of epochs) addEpoch(most, leftover, epoch);
+    return most;
+  };
+  return Object.assign(one, { upTo });
+}
+
+/** Raises each chance to that of running short before one epoch's end, where that is greater. */
+function addEpoch(
+  most: Float64Array,
+  leftover: Shelf,
+  { received, table }: { received: number; table: TailTable },
+): void {
+  const { first, tail } = table;
+  const chances = new Float64Array(most.length);
+  for (let i = 0; i < leftover.units.length; i++) {
+    const shift = (leftover.units[i] as number) + received - first;
+    const weight = leftover.weights[i] as number;
+    const last = Math.min(most.length - 1, Math.ceil(tail.length - shift) - 1);
+    const sure = Math.min(last, Math.floor(-shift));
+    let k = 1;
+    for (; k <= sure; k++) chances[k] = (chances[k] as number) + weight;
+    for (; k <= last; k++) chances[k] = (chances[k] as number) + weight * (tail[shift + k] as number);
+  }
+  for (let k = 1; k < most.length; k++)
+    if ((chances[k] as number) > (most[k] as number)) most[k] = chances[k] as number;
 }
 
 /**
@@ -113,31 +146,57 @@ function leftoverAt(location: KnownLocation, leadTimeDays: number): Shelf {
 /** A shelf after some demand. What finds it empty is gone: it does not eat into the next receipt. */
 function soldDown(shelf: Shelf, demand: WindowDemand): Shelf {
   if (!(demand.mean > 0)) return shelf;
-  const table = tailTable(demand);
+  const sales = salesOf(tailTable(demand));
   const [only] = shelf.units;
-  if (shelf.units.length === 1 && only !== undefined) return soldFrom(only, table);
-  const parts = shelf.units.map((units) => soldFrom(units, table));
-  return gathered(
-    parts.flatMap(({ units, weights }, at) =>
-      units.map((left, i) => ({ left, weight: (weights[i] as number) * (shelf.weights[at] as number) })),
-    ),
-  );
+  if (shelf.units.length === 1 && only !== undefined) return soldFrom(only, sales);
+  const all: Shelf = { units: [], weights: [] };
+  for (let at = 0; at < shelf.units.length; at++) {
+    const { units, weights } = soldFrom(shelf.units[at] as number, sales);
+    for (let i = 0; i < units.length; i++) {
+      all.units.push(units[i] as number);
+      all.weights.push((weights[i] as number) * (shelf.weights[at] as number));
+    }
+  }
+  return gathered(all);
 }
 
-function soldFrom(stock: number, table: TailTable): Shelf {
+/** A table of demand with what every shelf asks of it. */
+interface Sales {
+  table: TailTable;
+  /** Demand below the first and above the last of these is too unlikely to count. */
+  low: number;
+  high: number;
+  /** Sums of the tail: `sums[i]` of the first i entries. */
+  sums: Float64Array;
+}
+
+function salesOf(table: TailTable): Sales {
+  const { first, tail } = table;
+  const sums = new Float64Array(tail.length + 1);
+  for (let i = 0; i < tail.length; i++) sums[i + 1] = (sums[i] as number) + (tail[i] as number);
+  let low = 0;
+  while (low + 1 < tail.length && (tail[low + 1] as number) > 1 - negligible) low++;
+  let high = tail.length - 1;
+  while (high > 0 && (tail[high] as number) < negligible) high--;
+  return { table, low: first + low, high: first + high, sums };
+}
+
+function soldFrom(stock: number, { table, low, high, sums }: Sales): Shelf {
   if (stock <= 0) return { units: [stock], weights: [1] };
-  let first = table.first;
-  let last = Math.min(stock - 1, table.first + table.tail.length - 1);
-  while (first < last && tailAt(table, first + 1) > 1 - negligible) first++;
-  while (last > first && tailAt(table, last) < negligible) last--;
+  const end = Math.min(stock - 1, table.first + table.tail.length - 1);
+  const first = Math.min(Math.max(low, table.first), Math.max(end, table.first));
+  const last = Math.max(first, Math.min(end, high));
   const units = [0];
   const weights = [tailAt(table, stock)];
+  if (end < first) return { units, weights };
   const width = Math.max(1, Math.ceil((last - first + 1) / leftoverCells));
   for (let cell = first; cell <= last; cell += width) {
-    const end = Math.min(last + 1, cell + width);
-    const weight = tailAt(table, cell) - tailAt(table, end);
-    let sold = 0;
-    for (let d = cell; d < end; d++) sold += d * (tailAt(table, d) - tailAt(table, d + 1));
+    const next = Math.min(last + 1, cell + width);
+    const [before, after] = [tailAt(table, cell), tailAt(table, next)];
+    const weight = before - after;
+    // Σ d × P(demand = d) from cell to next − 1, by parts.
+    const between = (sums[next - table.first] as number) - (sums[cell + 1 - table.first] as number);
+    const sold = cell * before + between - (next - 1) * after;
     units.push(stock - Math.round(sold / weight));
     weights.push(weight);
   }
@@ -145,20 +204,29 @@ function soldFrom(stock: number, table: TailTable): Shelf {
 }
 
 /** The same in as few cells as one shelf has, each at the mean of what it gathers. */
-function gathered(parts: { left: number; weight: number }[]): Shelf {
-  const likely = parts.filter(({ weight }) => weight > 0).sort((a, b) => a.left - b.left);
-  const least = likely[0]?.left ?? 0;
-  const width = Math.max(1, Math.ceil(((likely.at(-1)?.left ?? 0) - least + 1) / leftoverCells));
-  const sums: { units: number; weight: number }[] = [];
-  for (const { left, weight } of likely) {
-    const cell = Math.floor((left - least) / width);
-    const sum = sums[cell] ?? { units: 0, weight: 0 };
-    sums[cell] = { units: sum.units + left * weight, weight: sum.weight + weight };
+function gathered({ units, weights }: Shelf): Shelf {
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < units.length; i++) {
+    if (!((weights[i] as number) > 0)) continue;
+    least = Math.min(least, units[i] as number);
+    most = Math.max(most, units[i] as number);
   }
-  const cells = sums.filter((sum) => sum !== undefined);
+  if (least > most) return { units: [], weights: [] };
+  const width = Math.max(1, Math.ceil((most - least + 1) / leftoverCells));
+  const cells = Math.floor((most - least) / width) + 1;
+  const [sums, total] = [new Float64Array(cells), new Float64Array(cells)];
+  for (let i = 0; i < units.length; i++) {
+    const weight = weights[i] as number;
+    if (!(weight > 0)) continue;
+    const cell = Math.floor(((units[i] as number) - least) / width);
+    sums[cell] = (sums[cell] as number) + (units[i] as number) * weight;
+    total[cell] = (total[cell] as number) + weight;
+  }
+  const used = [...total.keys()].filter((cell) => (total[cell] as number) > 0);
   return {
-    units: cells.map(({ units, weight }) => Math.round(units / weight)),
-    weights: cells.map(({ weight }) => weight),
+    units: used.map((cell) => Math.round((sums[cell] as number) / (total[cell] as number))),
+    weights: used.map((cell) => total[cell] as number),
   };
 }
 

@@ -6,7 +6,7 @@ import {
   leastUnits,
   shipmentLimitUnits,
 } from "./lanes";
-import type { KnownLocation } from "./marginal-values";
+import type { KnownLocation, ReceiverChance } from "./marginal-values";
 import { donorLossChance, receiverChance } from "./marginal-values";
 import type { SortedPlaces } from "./places";
 import { sortPlaces } from "./places";
@@ -66,7 +66,7 @@ interface Need {
 /** A lane with the chances and cost that tell how many of its units are worth moving. */
 interface Prospect {
   lane: RebalanceLane;
-  chance: (k: number) => number;
+  chance: ReceiverChance;
   costPerUnit: number;
   usefulUnits: number;
 }
@@ -116,7 +116,7 @@ function addReceiver(
   for (const { lane, chance, costPerUnit } of prospects) {
     const bounds = arcBounds(network, problem, places, { lane, steps, minimumsBind });
     if (!bounds) continue;
-    const gain = gains.get(chance) ?? cumulated(chance, margin, steps, step);
+    const gain = gains.get(chance) ?? cumulated(chance.upTo(steps * step), margin, steps, step);
     gains.set(chance, gain);
     receiver.arcs.push(network.arcs.length);
     const donor = donorIndex(network, places, lane.from);
@@ -218,19 +218,16 @@ function fillLoss(
   donor.spareSteps = Math.min(donor.spareSteps, asked);
   const chance = donorLossChance(place.location, problem.policy.horizonDays, place.atHorizon);
   const margin = Math.max(0, problem.sku.marginMinorPerUnit);
-  donor.loss = cumulated(chance, margin, donor.spareSteps, network.stepUnits);
+  const units = donor.spareSteps * network.stepUnits;
+  const chances = Float64Array.from({ length: units + 1 }, (_, k) => (k === 0 ? 0 : chance(k)));
+  donor.loss = cumulated(chances, margin, donor.spareSteps, network.stepUnits);
 }
 
-function cumulated(
-  chance: (k: number) => number,
-  margin: number,
-  steps: number,
-  stepUnits: number,
-): Float64Array {
+function cumulated(chances: Float64Array, margin: number, steps: number, stepUnits: number): Float64Array {
   const sums = new Float64Array(steps + 1);
   let sum = 0;
   for (let s = 1; s <= steps; s++) {
-    for (let k = (s - 1) * stepUnits + 1; k <= s * stepUnits; k++) sum += chance(k) * margin;
+    for (let k = (s - 1) * stepUnits + 1; k <= s * stepUnits; k++) sum += (chances[k] as number) * margin;
     sums[s] = sum;
   }
   return sums;

@@ -1,4 +1,4 @@
-import type { TailTable } from "@/lib/metrics/demand-distribution/compute";
+import type { TailTable, WindowDemand } from "@/lib/metrics/demand-distribution/compute";
 import { quantileOf, tailTable, windowDemand } from "@/lib/metrics/demand-distribution/compute";
 import type { Id } from "../types";
 import type { KnownLocation } from "./marginal-values";
@@ -41,15 +41,28 @@ function sortPlace(problem: RebalanceProblem, place: RebalanceLocation, sorted: 
   const available = place.available - unreservedUnits(problem, place.id);
   const location: KnownLocation = { ...place, available, demand: place.demand };
   const window = windowDemand(place.demand, horizonDays);
-  const atHorizon = tailTable(window);
-  const units = Math.floor(available - quantileOf(atHorizon, donorFloorQuantile) - place.safetyStockUnits);
-  if (units > 0 && !place.isProtected) {
-    sorted.spare.set(place.id, { location, units, atHorizon });
+  const spare = spareAt(window, available - place.safetyStockUnits, donorFloorQuantile);
+  if (spare && !place.isProtected) {
+    sorted.spare.set(place.id, { location, ...spare });
     return;
   }
-  if (units > 0) sorted.excluded.push({ kind: "location", id: place.id, why: "protected" });
+  if (spare) sorted.excluded.push({ kind: "location", id: place.id, why: "protected" });
   const surelyEnough = window.mean + sureDeviations * Math.sqrt(window.variance);
   if (window.mean > 0 && available < surelyEnough) sorted.needy.set(place.id, location);
+}
+
+/** Whole units above the floor, with the demand they were told by; null: none. */
+function spareAt(
+  window: WindowDemand,
+  units: number,
+  floorQuantile: number,
+): Pick<SparePlace, "units" | "atHorizon"> | null {
+  // No quantile lies further below the mean than this (Cantelli's inequality), so the table need not be made.
+  const furthest = Math.sqrt((window.variance * (1 - floorQuantile)) / floorQuantile);
+  if (units <= Math.floor(window.mean - furthest)) return null;
+  const atHorizon = tailTable(window);
+  const spare = Math.floor(units - quantileOf(atHorizon, floorQuantile));
+  return spare > 0 ? { units: spare, atHorizon } : null;
 }
 
 /** Units promised to open transfers that are still counted as available. */

@@ -1,5 +1,5 @@
 import { donorBound, pricesAround } from "../dual-bound";
-import type { Arc, Network, Receiver } from "../network";
+import type { Arc, Network } from "../network";
 import type { Cell, Joint } from "./cells";
 import { roomRent } from "./cells";
 import { solveCell, worthOf } from "./solve-cell";
@@ -30,14 +30,17 @@ type Fees = Float64Array[];
  */
 export function upperBound(joint: Joint, hopeful: readonly boolean[], reached: number): number {
   let fees = firstFees(joint, hopeful);
-  const units = joint.cells.map((cell, index) => unitPrices(cell, fees[index] as Float64Array));
+  const priced = joint.cells.map((cell, index) => {
+    const own = fees[index] as Float64Array;
+    return unitPrices(cell, own).map((units) => atPrices(joint, cell, own, units));
+  });
   const arcs = joint.cells.reduce((sum, { flow }) => sum + flow.length, 0);
   const rounds = arcs <= fewArcs ? effort.few : effort.many;
   let best = { bound: Number.POSITIVE_INFINITY, fees };
   let part = 1;
   let idle = 0;
   for (let round = 0; round < rounds; round++) {
-    const { bound, used } = boundAt(joint, fees, units);
+    const { bound, used } = boundAt(joint, fees, priced);
     if (bound < best.bound * (1 - leastGain)) idle = 0;
     else if (++idle >= patience) [part, idle, fees] = [part / 2, 0, best.fees];
     if (bound < best.bound) best = { bound, fees };
@@ -93,15 +96,29 @@ function earnedBy(joint: Joint, cell: Cell, lane: number, arc: number): number {
   return Math.abs(worthOf(cell, cell.flow, true) - worthOf(cell, other, true));
 }
 
-function boundAt(joint: Joint, fees: Fees, units: Float64Array[][]): { bound: number; used: boolean[][] } {
+/** A SKU on its own at prices of its donors' units: what its receivers could earn before fees. Kept while the prices are. */
+interface AtPrices {
+  /** What donors earn at most by selling at the prices. */
+  sold: number;
+  receivers: Choice[];
+}
+
+/** The lanes of a receiver that any best plan might use. */
+interface Choice {
+  arcs: number[];
+  /** What they could earn it by the subset in use, bits as in `arcs`; of many lanes only all together and each alone. */
+  together: Map<number, number>;
+}
+
+function boundAt(joint: Joint, fees: Fees, priced: AtPrices[][]): { bound: number; used: boolean[][] } {
   let bound = 0;
   for (const [lane, { terms }] of joint.lanes.entries())
     bound += Math.max(0, roomRent(joint, lane) - terms.fixedMinor);
   const used = joint.cells.map((cell, index) => {
-    const own = cellBound(cell, fees[index] as Float64Array, units[index] ?? []);
+    const own = cellBound(cell, fees[index] as Float64Array, priced[index] ?? []);
     bound += own.bound;
     // Other prices than the best of the first round hardly ever win later.
-    units[index] = own.best;
+    priced[index] = own.best;
     return own.used;
   });
   return { bound, used };
@@ -109,61 +126,71 @@ function boundAt(joint: Joint, fees: Fees, units: Float64Array[][]): { bound: nu
 
 /** What no flow of the SKU exceeds at the fees, the least over several prices of its donors' units. */
 function cellBound(
-  { priced, flow }: Cell,
+  { flow }: Cell,
   fees: Float64Array,
-  prices: readonly Float64Array[],
-): { bound: number; used: boolean[]; best: Float64Array[] } {
+  priced: readonly AtPrices[],
+): { bound: number; used: boolean[]; best: AtPrices[] } {
   let least = {
-    bound: prices.length > 0 ? Number.POSITIVE_INFINITY : 0,
+    bound: priced.length > 0 ? Number.POSITIVE_INFINITY : 0,
     used: [] as boolean[],
-    best: [] as Float64Array[],
+    best: [] as AtPrices[],
   };
-  for (const units of prices) {
+  for (const one of priced) {
     const used = new Array<boolean>(flow.length).fill(false);
-    let bound = 0;
-    for (const receiver of priced.receivers) bound += receiverBound(priced, receiver, fees, units, used);
-    for (const [index, donor] of priced.donors.entries())
-      bound += donorBound(donor.loss, units[index] as number);
-    if (bound < least.bound) least = { bound, used, best: [units] };
+    let bound = one.sold;
+    for (const choice of one.receivers) bound += choiceBound(choice, fees, used);
+    if (bound < least.bound) least = { bound, used, best: [one] };
   }
   return least;
 }
 
-/** The best that the lanes of a receiver could earn it, units at their prices, each lane in use paying its fee. */
-function receiverBound(
-  network: Network,
-  receiver: Receiver,
-  fees: Float64Array,
-  units: Float64Array,
-  used: boolean[],
-): number {
-  const indexes = receiver.arcs.filter((index) => Number.isFinite(fees[index]));
-  const nets = indexes.map((index) => netsOf(network.arcs[index] as Arc, units));
-  const feeOf = indexes.map((index) => fees[index] as number);
+/** The best that the lanes of a receiver could earn it, each lane in use paying its fee. */
+function choiceBound({ arcs, together }: Choice, fees: Float64Array, used: boolean[]): number {
   let best = 0;
   let chosen = 0;
-  if (indexes.length <= mostWeighed) {
-    for (let subset = 1; subset < 1 << indexes.length; subset++) {
-      const value = subsetValue(network, indexes, nets, feeOf, subset);
-      if (value > best) [best, chosen] = [value, subset];
-    }
-  } else {
-    const all = subsetValue(
-      network,
-      indexes,
-      nets,
-      feeOf.map(() => 0),
-      (1 << indexes.length) - 1,
-    );
-    const [cheapest = 0, next = 0] = feeOf.toSorted((a, b) => a - b);
-    best = Math.max(0, all - cheapest - next);
-    for (const [bit] of indexes.entries()) {
-      const value = subsetValue(network, indexes, nets, feeOf, 1 << bit);
-      if (value >= best) [best, chosen] = [value, 1 << bit];
-    }
+  for (const [subset, earns] of together) {
+    let value = earns;
+    for (let bit = 0; bit < arcs.length; bit++)
+      if (subset & (1 << bit)) value -= fees[arcs[bit] as number] as number;
+    if (value > best) [best, chosen] = [value, subset];
   }
-  for (const [bit, index] of indexes.entries()) if (chosen & (1 << bit)) used[index] = true;
+  if (arcs.length > mostWeighed) {
+    const [cheapest = 0, next = 0] = arcs.map((index) => fees[index] as number).sort((a, b) => a - b);
+    best = Math.max(best, (together.get(allOf(arcs)) ?? 0) - cheapest - next);
+  }
+  for (const [bit, index] of arcs.entries()) if (chosen & (1 << bit)) used[index] = true;
   return best;
+}
+
+const allOf = (arcs: readonly number[]): number => (1 << arcs.length) - 1;
+
+function atPrices(joint: Joint, cell: Cell, fees: Float64Array, units: Float64Array): AtPrices {
+  const { priced, flow, laneOf } = cell;
+  let sold = 0;
+  for (const [index, { loss }] of priced.donors.entries()) sold += donorBound(loss, units[index] as number);
+  if (flow.length === 0) return { sold, receivers: [] };
+  const isFree = (index: number) => toSplit(joint, laneOf[index] as number) === 0;
+  const receivers = priced.receivers.map((receiver) => {
+    const arcs = receiver.arcs.filter((index) => Number.isFinite(fees[index]));
+    return choiceOf(priced, arcs, units, arcs.every(isFree));
+  });
+  return { sold, receivers };
+}
+
+function choiceOf(network: Network, arcs: number[], units: Float64Array, areFree: boolean): Choice {
+  const nets = arcs.map((index) => netsOf(network.arcs[index] as Arc, units));
+  const steps = arcs.map((index) => network.arcs[index]?.maxSteps ?? 0);
+  const together = new Map<number, number>();
+  const weigh = (subset: number) => together.set(subset, subsetValue(nets, steps, subset));
+  const all = allOf(arcs);
+  // Where no lane ever costs a fee, all of them together earn at least what any part of them does.
+  if (areFree) weigh(all);
+  else if (arcs.length <= mostWeighed) for (let subset = 1; subset <= all; subset++) weigh(subset);
+  else {
+    for (const bit of arcs.keys()) weigh(1 << bit);
+    weigh(all);
+  }
+  return { arcs, together };
 }
 
 /** What each step at the receiver earns by this arc, while it earns. */
@@ -175,25 +202,21 @@ function netsOf(arc: Arc, units: Float64Array): Float64Array {
   return nets;
 }
 
-function subsetValue(
-  network: Network,
-  indexes: readonly number[],
-  nets: readonly Float64Array[],
-  fees: readonly number[],
-  subset: number,
-): number {
-  let value = 0;
-  let most = 0;
+function subsetValue(nets: readonly Float64Array[], steps: readonly number[], subset: number): number {
   const members: Float64Array[] = [];
-  for (let bit = 0; bit < indexes.length; bit++) {
+  let most = 0;
+  for (let bit = 0; bit < nets.length; bit++) {
     if (!(subset & (1 << bit))) continue;
-    value -= fees[bit] as number;
-    most += network.arcs[indexes[bit] as number]?.maxSteps ?? 0;
+    most += steps[bit] as number;
     members.push(nets[bit] as Float64Array);
   }
+  let value = 0;
   for (let s = 1; s <= most; s++) {
     let best = 0;
-    for (const own of members) if (s < own.length && (own[s] as number) > best) best = own[s] as number;
+    for (let at = 0; at < members.length; at++) {
+      const own = members[at] as Float64Array;
+      if (s < own.length && (own[s] as number) > best) best = own[s] as number;
+    }
     if (best === 0) break;
     value += best;
   }

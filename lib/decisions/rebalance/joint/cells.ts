@@ -2,7 +2,7 @@ import type { Id } from "../../types";
 import type { Arc, Network } from "../network";
 import { buildNetwork } from "../network";
 import type { Flow } from "../objective";
-import type { RebalanceProblem } from "../types";
+import type { RebalanceLane, RebalanceProblem } from "../types";
 import type { JointProblem, RoomPrices, ShipmentTerms } from "./types";
 
 /** One SKU in the plan of all. */
@@ -53,6 +53,7 @@ export function buildJoint({ problems, terms = [] }: JointProblem): Joint {
   const given = new Map(terms.map((one) => [one.laneId, one]));
   const indexes = new Map<Id, number>();
   const lanes: JointLane[] = [];
+  const free = new Map<RebalanceLane, RebalanceLane>();
   const cells = problems.map((problem, cell): Cell => {
     const network = buildNetwork(problem, undefined, "shipment");
     const laneOf = new Int32Array(network.arcs.length);
@@ -65,7 +66,7 @@ export function buildJoint({ problems, terms = [] }: JointProblem): Joint {
       }
       laneOf[index] = lane;
       lanes[lane]?.arcs.push({ cell, arc: index });
-      arc.lane = { ...arc.lane, fixedMinor: 0 };
+      arc.lane = free.get(arc.lane) ?? withoutFixed(free, arc.lane);
     });
     return {
       problem,
@@ -77,6 +78,13 @@ export function buildJoint({ problems, terms = [] }: JointProblem): Joint {
     };
   });
   return { cells, lanes, isOpen: lanes.map(() => true), prices: lanes.map(() => freeRoom) };
+}
+
+/** The lane as its SKUs see it: their shipment pays the fixed cost. SKUs share lanes, so each is copied once. */
+function withoutFixed(known: Map<RebalanceLane, RebalanceLane>, lane: RebalanceLane): RebalanceLane {
+  const free = { ...lane, fixedMinor: 0 };
+  known.set(lane, free);
+  return free;
 }
 
 function termsOf({ lane }: Arc): ShipmentTerms {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, useRef } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { ErrorNote } from "@/app/_edge/error-note";
 import { useAction } from "@/app/_edge/use-action";
 import { Button } from "@/components/button";
@@ -28,6 +28,8 @@ export function LaneForm({ lane, choices, onSaved }: LaneFormProps) {
   const { run, pending, error } = useAction(saveLaneAction);
   const errors = error?.fieldErrors ?? {};
   const seen = lane ? valuesOfLane(lane) : null;
+  const [currency, setCurrency] = useState(seen?.currency ?? choices.currencies[0]);
+  const money = currency ?? "";
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
@@ -63,7 +65,6 @@ export function LaneForm({ lane, choices, onSaved }: LaneFormProps) {
     value: String(id),
     label: `${code} ${name}`,
   }));
-  const money = t("ofCurrency");
   return (
     <form ref={form} onSubmit={submit} noValidate className="flex flex-col gap-4">
       <p className="text-muted">{t("effect")}</p>
@@ -118,7 +119,8 @@ export function LaneForm({ lane, choices, onSaved }: LaneFormProps) {
         name="currency"
         label={t("fields.currency")}
         options={choices.currencies.map((value) => ({ value, label: value }))}
-        defaultValue={seen?.currency ?? choices.currencies[0]}
+        value={currency}
+        onChange={(event) => setCurrency(event.target.value)}
         error={errors["values.currency"]}
       />
       {figure("freightPerUnit", { unit: money, required: true })}
