@@ -26,7 +26,11 @@ export default async function LanesPage() {
   ]);
   return (
     <>
-      <PageHeader title={t("title")} question={t("lanes.question")} tabs={await transferTabs("lanes", counts)} />
+      <PageHeader
+        title={t("title")}
+        question={t("lanes.question")}
+        tabs={await transferTabs("lanes", counts)}
+      />
       <ClientMessages namespaces={["transfers"]}>
         <LanesTable lanes={lanes} choices={choices} mayEdit={may(actor.role, "lane.edit")} />
       </ClientMessages>
