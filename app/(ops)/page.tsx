@@ -5,7 +5,8 @@ import { PastPicker } from "@/components/past";
 import { readPastMoment } from "@/components/past/read-moment";
 import { getDb, getReadDb, type Queryable } from "@/db/client";
 import { readCompany } from "@/db/queries/company";
-import { kpiWeeks, valueByWeek } from "@/db/queries/overview";
+import { valueOfWeeks } from "@/db/queries/decision-value";
+import { kpiWeeks } from "@/db/queries/overview";
 import { countRecommendations } from "@/db/queries/recommendations";
 import { dayInZone, systemClock } from "@/lib/core/clock";
 import { readRecords } from "@/lib/services/past/records/read-records";
@@ -19,6 +20,7 @@ import { keptOf, PastPage } from "./_past/past-page";
 
 const shownWeeks = 13;
 const shownDecisions = 5;
+const daysOfValue = 42;
 
 export async function generateMetadata() {
   return { title: (await getTranslations("overview"))("title") };
@@ -40,7 +42,7 @@ export default async function OverviewPage({ searchParams }: PageProps<"/">) {
         cursor: null,
         pageSize: shownDecisions,
       }),
-      valueByWeek(at, 6, now),
+      valueOfWeeks(at, { team: null, kind: null, days: daysOfValue, week: null, now }),
     ]);
     return { weeks, counts, queue, value };
   };

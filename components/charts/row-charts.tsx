@@ -80,24 +80,27 @@ export function OrderedBars({ rows, unit, sequential, ...frame }: OrderedBarsPro
 }
 
 export interface DotRangesProps extends ChartFrameProps {
-  rows: (RowHead & { expected: Range; realised: Range | null })[];
+  /** Without either nothing is drawn, and the figure says that it is not known yet. */
+  rows: (RowHead & { expected: Range | null; realised: Range | null })[];
   unit: Unit;
+  /** What the drawing leaves out, in words below it. */
+  foot?: string;
 }
 
 /** Expected against real: two dots with ranges on one scale a row. */
-export function DotRanges({ rows, unit, ...frame }: DotRangesProps) {
+export function DotRanges({ rows, unit, foot, ...frame }: DotRangesProps) {
   const t = useTranslations("chart");
   const { full } = useUnit(unit);
-  const all = rows.flatMap((row) => [row.expected, ...(row.realised ? [row.realised] : [])]);
+  const all = rows.flatMap((row) => [row.expected ?? [], row.realised ?? []].flat());
   const least = Math.min(0, ...all.map((range) => range.low));
   const most = Math.max(0, ...all.map((range) => range.high));
   const table = {
     columns: [t("name"), t("expectedLow"), t("expected"), t("expectedHigh"), t("realised")],
     rows: rows.map((row) => [
       row.label,
-      full(row.expected.low),
-      full(row.expected.mid),
-      full(row.expected.high),
+      full(row.expected?.low ?? null),
+      full(row.expected?.mid ?? null),
+      full(row.expected?.high ?? null),
       full(row.realised?.mid ?? null),
     ]),
   };
@@ -134,12 +137,13 @@ export function DotRanges({ rows, unit, ...frame }: DotRangesProps) {
                 y2="26"
                 stroke="var(--field-border)"
               />
-              {dot(row.expected, 8, "var(--muted)", true)}
+              {row.expected ? dot(row.expected, 8, "var(--muted)", true) : null}
               {row.realised ? dot(row.realised, 19, "var(--series-1)", false) : null}
             </svg>
           </Row>
         ))}
       </ul>
+      {foot ? <p className="text-caption text-muted">{foot}</p> : null}
     </ChartFrame>
   );
 }

@@ -6,7 +6,12 @@ export interface ValueFilter {
   team: string | null;
   /** Kind of action; null: every kind. */
   kind: string | null;
+  /** Days back from now. */
   days: number;
+  /** First day of the one week that is looked at, instead of the days; null: all of them. */
+  week: string | null;
+  /** Left out: now. */
+  now?: Date;
 }
 
 /** Low, middle and high sums, minor units of the company's currency. */
@@ -17,36 +22,53 @@ export interface Sums {
 }
 
 /** Actions of which something was expected, a row each; what people set by hand is nobody's claim. */
-const decided = (db: Queryable, { team, kind, days }: ValueFilter) => db`
+const decided = (db: Queryable, { team, kind, ...time }: ValueFilter) => db`
   decided as (
     select a.*, coalesce(r.team, case when starts_with(a.kind, 'ad_') then 'marketing' else 'supply' end) as team,
       r.policy_version, r.sku_id,
       a.state in ('failed', 'refused', 'cancelled') as is_failed,
-      a.state = 'verified' and a.realised_minor is not null as is_measured,
+      a.state = 'verified' and a.realised_minor is not null and a.claimed_minor is not null as is_measured,
       exists (select from audit_event e where e.entity = 'recommendation' and e.entity_id = a.recommendation_id::text
         and e.verb = 'recommendation.approve' and e.actor_kind = 'policy') as by_policy
     from action a left join recommendation r on r.id = a.recommendation_id
     where a.undo_of is null and a.expected_minor is not null
-      and a.created_at > now() - make_interval(days => ${days}) and (${kind}::text is null or a.kind = ${kind}))
+      and ${within(db, "a.created_at", time)} and (${kind}::text is null or a.kind = ${kind}))
   , shown as (select * from decided where ${team}::text is null or team = ${team})`;
+
+const within = (
+  db: Queryable,
+  column: string,
+  { days, week, now = new Date() }: Omit<ValueFilter, "team" | "kind">,
+) => {
+  const moment = db.unsafe(column);
+  return week === null
+    ? db`${moment} > ${now}::timestamptz - make_interval(days => ${days})`
+    : db`${moment} >= ${week}::date and ${moment} < ${week}::date + 7`;
+};
 
 const sums = (db: Queryable) => db`
   count(*)::int as actions, (count(*) filter (where is_measured))::int as measured, (count(*) filter (where is_failed))::int as failed,
   (count(*) filter (where is_measured and realised_at is null))::int as running,
-  coalesce(sum(expected_low_minor) filter (where is_measured), 0)::float8 as "expectedLow",
-  coalesce(sum(expected_minor) filter (where is_measured), 0)::float8 as expected,
-  coalesce(sum(expected_high_minor) filter (where is_measured), 0)::float8 as "expectedHigh",
+  (count(*) filter (where unmeasurable is not null and not is_measured and not is_failed))::int as unmeasurable,
+  coalesce(sum(expected_minor) filter (where not is_measured and not is_failed), 0)::float8 as "waitingExpected",
+  coalesce(sum(claimed_low_minor) filter (where is_measured), 0)::float8 as "expectedLow",
+  coalesce(sum(claimed_minor) filter (where is_measured), 0)::float8 as expected,
+  coalesce(sum(claimed_high_minor) filter (where is_measured), 0)::float8 as "expectedHigh",
   coalesce(sum(realised_low_minor) filter (where is_measured), 0)::float8 as "realisedLow",
   coalesce(sum(realised_minor) filter (where is_measured), 0)::float8 as realised,
   coalesce(sum(realised_high_minor) filter (where is_measured), 0)::float8 as "realisedHigh"`;
 
-/** Expected and realised sums over the measured ones; those that failed brought nothing. */
+/** What was expected of the measured days, and what came of them, summed over the measured ones; those that failed brought nothing. */
 export interface ValueSums {
   actions: number;
   measured: number;
   failed: number;
   /** Measured, and still counting. */
   running: number;
+  /** Cannot be measured, for a reason that is known. */
+  unmeasurable: number;
+  /** What was expected of those that are neither measured nor failed, over all of their days. */
+  waitingExpected: number;
   expectedLow: number;
   expected: number;
   expectedHigh: number;
@@ -77,12 +99,12 @@ export function valueOfPolicies(db: Queryable, filter: ValueFilter) {
 }
 
 /** What was offered in the period and not followed: it counts nothing. */
-export function notFollowed(db: Queryable, { team, days }: Pick<ValueFilter, "team" | "days">) {
+export function notFollowed(db: Queryable, { team, ...time }: Omit<ValueFilter, "kind">) {
   return db<{ team: string; rejected: number; expired: number; claimed: number }[]>`
     select team, (count(*) filter (where state = 'rejected'))::int as rejected, (count(*) filter (where state = 'expired'))::int as expired,
       sum(value_minor)::float8 as claimed
     from recommendation
-    where state in ('rejected', 'expired') and updated_at > now() - make_interval(days => ${days}) and (${team}::text is null or team = ${team})
+    where state in ('rejected', 'expired') and ${within(db, "updated_at", time)} and (${team}::text is null or team = ${team})
     group by 1 order by 1`;
 }
 
@@ -109,6 +131,8 @@ export async function* exportDecisionValues(db: Db, filter: ValueFilter) {
       expectedLow: number | null;
       expected: number | null;
       expectedHigh: number | null;
+      expectedDays: number | null;
+      claimed: number | null;
       realisedLow: number | null;
       realised: number | null;
       realisedHigh: number | null;
@@ -118,7 +142,7 @@ export async function* exportDecisionValues(db: Db, filter: ValueFilter) {
     with ${decided(db, filter)}
     select s.id, s.created_at as "createdAt", s.team, s.kind, s.state, k.code as sku, s.policy_version as "policyVersion",
       s.approved_by as "approvedBy", s.by_policy as "byPolicy", s.expected_low_minor as "expectedLow", s.expected_minor as expected,
-      s.expected_high_minor as "expectedHigh",
+      s.expected_high_minor as "expectedHigh", s.expected_days::float8 as "expectedDays", s.claimed_minor as claimed,
       case when is_failed then 0 else s.realised_low_minor end as "realisedLow",
       case when is_failed then 0 else s.realised_minor end as realised,
       case when is_failed then 0 else s.realised_high_minor end as "realisedHigh", s.realised_at is not null as "isFinal"

@@ -38,27 +38,3 @@ export async function kpiWeeks(
     from days d left join sums s using (metric, weeks_ago)
     group by d.metric, d.weeks_ago, s.sums order by d.metric, d.weeks_ago desc`;
 }
-
-/** Expected and realised value of the actions of each of the last weeks, in the company's currency. Only measured ones have a realised value. */
-export async function valueByWeek(db: Queryable, weeks: number, now = new Date()) {
-  return db<
-    {
-      week: string;
-      expectedLow: number;
-      expected: number;
-      expectedHigh: number;
-      realisedLow: number | null;
-      realised: number | null;
-      realisedHigh: number | null;
-      actions: number;
-      measured: number;
-    }[]
-  >`
-    select to_char(date_trunc('week', a.verified_at), 'IYYY-"W"IW') as week,
-      sum(a.expected_low_minor)::float8 as "expectedLow", sum(a.expected_minor)::float8 as expected, sum(a.expected_high_minor)::float8 as "expectedHigh",
-      sum(a.realised_low_minor)::float8 as "realisedLow", sum(a.realised_minor)::float8 as realised, sum(a.realised_high_minor)::float8 as "realisedHigh",
-      count(*)::int as actions, count(a.realised_minor)::int as measured
-    from action a
-    where a.state = 'verified' and a.undo_of is null and a.verified_at > ${now}::timestamptz - make_interval(weeks => ${weeks}) and a.expected_minor is not null
-    group by 1 order by 1 desc`;
-}

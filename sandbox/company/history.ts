@@ -23,10 +23,17 @@ export interface PastDecision {
   options: Record<string, unknown>[];
   chosen: string | null;
   value: { low: number; mid: number; high: number };
+  /** Days from its effect that the value covers. */
+  valueDays: number;
   lossPerDay: number;
   actionId: string | null;
   realised: { low: number; mid: number; high: number; at: number } | null;
 }
+
+/** Sales up to this many days after a decision counted in what was expected of it. */
+const horizonDays = 28;
+/** Days that the expectation of a resumed ad covers. */
+const resumeDays = 14;
 
 const iso = (ms: number) => new Date(ms).toISOString();
 const spread = (mid: number, low = 0.6, high = 1.35) => ({
@@ -119,7 +126,7 @@ function transferDecision(company: SimulatedCompany, transfer: Transfer, random:
   const value = spread(Math.max(transfer.quantity * marginMinor * 0.62 - costMinor, costMinor * 0.3));
   const createdAt = transfer.plannedAt - random.int(1, 20) * HOUR_MS;
   const lossPerDay = Math.round(transfer.receiverRate * marginMinor * 0.7);
-  const measuredAt = (transfer.receivedAt ?? Infinity) + 28 * DAY_MS;
+  const measuredAt = (transfer.receivedAt ?? Infinity) + (horizonDays - lane.leadTimeDays) * DAY_MS;
   const realised =
     measuredAt <= company.now.getTime()
       ? { ...spread(value.mid * 0.94 * random.logNormal(0.28), 0.8, 1.2), at: measuredAt }
@@ -189,6 +196,7 @@ function transferDecision(company: SimulatedCompany, transfer: Transfer, random:
     ],
     chosen: key,
     value,
+    valueDays: horizonDays - lane.leadTimeDays,
     lossPerDay,
     actionId: uuid(random),
     realised,
@@ -207,7 +215,8 @@ function pauseDecisions(
   const { campaign } = ad;
   const lossPerDay = rates.toBaseMinor(ad.spendMinorPerDay, campaign.currency, pause.from);
   const days = (pause.until - pause.from) / DAY_MS;
-  const value = spread(lossPerDay * Math.max(1, Math.min(14, days * random.between(0.7, 1.3))), 0.7, 1.25);
+  const valueDays = Math.max(1, Math.min(14, days * random.between(0.7, 1.3)));
+  const value = spread(lossPerDay * valueDays, 0.7, 1.25);
   const over = pause.until < now;
   const params = {
     skuCode: sku.code,
@@ -262,6 +271,7 @@ function pauseDecisions(
     ],
     chosen: kind,
     value: worth,
+    valueDays: kind === "ad_pause" ? valueDays : resumeDays,
     lossPerDay: kind === "ad_pause" ? lossPerDay : 0,
     actionId: uuid(random),
     realised:
@@ -271,6 +281,6 @@ function pauseDecisions(
   });
   const first = decide("ad_pause", pause.from, value);
   return over
-    ? [first, decide("ad_resume", pause.until, spread(lossPerDay * random.between(0.5, 1.5)))]
+    ? [first, decide("ad_resume", pause.until, spread(lossPerDay * resumeDays * random.between(0.5, 1.5)))]
     : [first];
 }

@@ -3,13 +3,15 @@ import { DotRanges } from "@/components/charts";
 import { EmptyState } from "@/components/empty-state";
 import { useFormat } from "@/components/format";
 import { Panel } from "@/components/panel";
-import type { valueByWeek } from "@/db/queries/overview";
+import type { valueOfWeeks } from "@/db/queries/decision-value";
+import { worthHref } from "../reports/decisions/query";
 
-type Week = Awaited<ReturnType<typeof valueByWeek>>[number];
+type Week = Awaited<ReturnType<typeof valueOfWeeks>>[number];
 
-/** What decisions were expected to be worth and what they turned out to be, by the week they were carried out. */
+/** What was expected of the days that are measured and what came of them, by the week of the decision; the rest is named apart. */
 export function ValuePanel({ weeks, currency, asOf }: { weeks: Week[]; currency: string; asOf: Date }) {
   const t = useTranslations("overview.value");
+  const worth = useTranslations("worth.time");
   const format = useFormat();
   if (weeks.length === 0) {
     return (
@@ -18,8 +20,7 @@ export function ValuePanel({ weeks, currency, asOf }: { weeks: Week[]; currency:
       </Panel>
     );
   }
-  const sum = (pick: (week: Week) => number | null) =>
-    weeks.reduce((total, week) => total + (pick(week) ?? 0), 0);
+  const sum = (pick: (week: Week) => number) => weeks.reduce((total, week) => total + pick(week), 0);
   const money = (minor: number) =>
     format.money(minor, currency, { precision: "estimate", currencyDisplay: "symbol" });
   return (
@@ -28,24 +29,25 @@ export function ValuePanel({ weeks, currency, asOf }: { weeks: Week[]; currency:
       subtitle={t("subtitle")}
       summary={t("summary", {
         realised: money(sum((week) => week.realised)),
+        expected: money(sum((week) => week.expected)),
         measured: sum((week) => week.measured),
-        actions: sum((week) => week.actions),
+      })}
+      foot={worth("rest", {
+        waiting: sum((week) => week.actions - week.measured - week.failed),
+        expected: money(sum((week) => week.waitingExpected)),
+        unmeasurable: sum((week) => week.unmeasurable),
+        failed: sum((week) => week.failed),
       })}
       asOf={asOf.toISOString()}
       csvName="plimsoll-value-of-decisions"
       unit={{ currency }}
       rows={weeks.map((week) => ({
-        label: week.week,
-        href: "/reports/decisions",
-        expected: { low: week.expectedLow, mid: week.expected, high: week.expectedHigh },
+        label: worth("week", { day: format.calendarDay(week.from, "table") }),
+        href: worthHref({ week: week.from }),
+        expected:
+          week.measured === 0 ? null : { low: week.expectedLow, mid: week.expected, high: week.expectedHigh },
         realised:
-          week.realised === null
-            ? null
-            : {
-                low: week.realisedLow ?? week.realised,
-                mid: week.realised,
-                high: week.realisedHigh ?? week.realised,
-              },
+          week.measured === 0 ? null : { low: week.realisedLow, mid: week.realised, high: week.realisedHigh },
       }))}
     />
   );

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { claimedPart } from "./claimed-part";
 import { type Claimant, settleClaims } from "./claims";
 import { replayAdDemand, replayDonor, replayReceiver } from "./replay";
 import { adCounterfactual, adWorth, transferWorth } from "./worth";
@@ -103,6 +104,29 @@ test("a resumed ad earns what it brought beyond its spend, at the low end half o
     marginMinorPerUnit: 900,
   });
   expect(worth).toEqual({ lowMinor: 1_500, midMinor: 6_000, highMinor: 6_000 });
+});
+
+test("a day that was expected is held against a day that was measured: 28.00 of 14 days, ended after 3", () => {
+  // 2.00 a day: 6.00 of three days, at the ends 3.00 and 9.00.
+  expect(claimedPart({ lowMinor: 1_400, midMinor: 2_800, highMinor: 4_200 }, 0, 3 / 14)).toEqual({
+    lowMinor: 300,
+    midMinor: 600,
+    highMinor: 900,
+  });
+});
+
+test("freight is paid whatever the days: 800.00 beyond 200.00 of freight over 20 days, 5 of them measured", () => {
+  // 1,000.00 of goods in 20 days are 250.00 in 5, of which the freight goes off: 50.00. At the low end −50.00.
+  expect(claimedPart({ lowMinor: 40_000, midMinor: 80_000, highMinor: 120_000 }, 20_000, 5 / 20)).toEqual({
+    lowMinor: -5_000,
+    midMinor: 5_000,
+    highMinor: 15_000,
+  });
+  expect(claimedPart({ lowMinor: 1, midMinor: 2, highMinor: 3 }, 20_000, 1)).toEqual({
+    lowMinor: 1,
+    midMinor: 2,
+    highMinor: 3,
+  });
 });
 
 test("a sale that a transfer made possible is not counted by the ad that came after it", () => {

@@ -41,6 +41,7 @@ export function measureActions(inputs: ImpactInputs): Map<string, Impact> {
       const { costMinor, marginMinorPerUnit } = line;
       return {
         actionId: line.actionId,
+        claimedShare: line.claimedShare,
         value:
           marginMinorPerUnit === null
             ? null
@@ -61,6 +62,7 @@ export function measureActions(inputs: ImpactInputs): Map<string, Impact> {
       const marginMinorPerUnit = ad.marginMinorPerUnit ?? 0;
       return {
         actionId: ad.actionId,
+        claimedShare: ad.claimedShare,
         value: isUnknown
           ? null
           : adWorth({ counterfactual, spentMinor, missedUnits, gainedUnits, marginMinorPerUnit }),
@@ -92,5 +94,11 @@ function sumOf(parts: readonly Impact[]): Impact {
   const facts = { ...noFacts };
   for (const part of parts)
     for (const key of Object.keys(facts) as (keyof ImpactFacts)[]) facts[key] += part.facts[key];
-  return { value: values.length < parts.length ? null : addRanges(values), facts };
+  const shares = parts.flatMap(({ claimedShare }) => claimedShare ?? []);
+  return {
+    value: values.length < parts.length ? null : addRanges(values),
+    claimedShare:
+      shares.length < parts.length ? null : shares.reduce((sum, one) => sum + one, 0) / parts.length,
+    facts,
+  };
 }

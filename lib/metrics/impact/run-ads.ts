@@ -12,7 +12,8 @@ export interface LoadedAd extends ChangedAd {
 
 /**
  * Ads of these SKUs whose state or budget was changed since then, each from when the change was seen until the next one, the
- * horizon, or now. A resumed ad has no baseline: left alone it would have spent nothing.
+ * last of the days that were expected of it (the horizon, where these are not told), or now. A resumed ad has no baseline: left
+ * alone it would have spent nothing.
  */
 export async function loadChangedAds(
   tx: Tx,
@@ -22,7 +23,8 @@ export async function loadChangedAds(
 ): Promise<LoadedAd[]> {
   return tx<LoadedAd[]>`
     with changed as (
-      select a.id, a.kind, a.verified_at as from_at, a.verified_at + make_interval(days => ${horizonDays}) as horizon_at,
+      select a.id, a.kind, a.verified_at as from_at, a.expected_days,
+        a.verified_at + coalesce(a.expected_days, ${horizonDays}) * interval '1 day' as horizon_at,
         (a.payload ->> 'campaignId')::int as campaign_id, (a.payload ->> 'productAdId')::int as product_ad_id
       from action a
       where a.state = 'verified' and a.undo_of is null and starts_with(a.kind, 'ad_') and a.verified_at >= ${since} and a.verified_at < now() - interval '1 hour'),
@@ -62,6 +64,7 @@ export async function loadChangedAds(
       (ad.ended or ad.horizon_at <= now()) and (ad.kind = 'ad_pause' or ad.until < now() - make_interval(days => ${attributionDays})) as complete,
       coalesce((select array_agg(ad.sku_id || ':' || n) from unnest(s.places) n), '{}') as shelves,
       coalesce(s.opening, 0) as "openingUnits", s.margin::float8 as "marginMinorPerUnit",
+      (extract(epoch from ad.until - ad.from_at) / 86400 / ad.expected_days)::float8 as "claimedShare",
       case when ad.kind = 'ad_resume' then '[]' else b.days end as baseline, x.days
     from ad
     left join stock s on s.id = ad.id and s.ad_id = ad.ad_id

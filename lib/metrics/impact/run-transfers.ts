@@ -8,8 +8,8 @@ export interface LoadedLine extends TransferLine {
 }
 
 /**
- * Lines of the transfers that came in since then, of these SKUs. Their effect counts until the horizon, or until now while it
- * has not passed; days are those of the place in question.
+ * Lines of the transfers that came in since then, of these SKUs. Their effect counts for the days that were expected of it, or
+ * the horizon where these are not told, or until now while they have not passed; days are those of the place in question.
  */
 export async function loadTransferLines(
   tx: Tx,
@@ -19,21 +19,24 @@ export async function loadTransferLines(
 ): Promise<LoadedLine[]> {
   return tx<LoadedLine[]>`
     with came as (
-      select o.*, o.received_at + make_interval(days => ${horizonDays}) as ends_at, least(o.received_at + make_interval(days => ${horizonDays}), now()) as until
-      from transfer_order o join action a on a.id = o.action_id
+      select o.* from transfer_order o join action a on a.id = o.action_id
       where a.state = 'verified' and a.kind = 'transfer' and o.state = 'received' and o.received_at >= ${since}
         and exists (select from transfer_line l where l.transfer_id = o.id and l.sku_id = any(${[...skuIds]})))
-    select coalesce(l.action_id, o.action_id) as "actionId", o.number, o.ends_at <= now() as complete,
+    select coalesce(l.action_id, o.action_id) as "actionId", o.number, o.received_at + e.span <= now() as complete,
       l.sku_id || ':' || o.destination_id as receiver, l.sku_id || ':' || o.origin_id as donor,
       extract(epoch from o.received_at)::float8 * 1000 as since,
       coalesce(l.shipped_quantity, l.quantity) as "shippedUnits",
       coalesce(least(l.received_quantity, l.shipped_quantity), 0) as "receivedUnits",
       coalesce(l.freight_minor, o.freight_minor * l.quantity::float8 / (select sum(quantity) from transfer_line where transfer_id = o.id))::float8 as "costMinor",
       s.margin_base_minor::float8 as "marginMinorPerUnit",
-      (o.received_at at time zone t.time_zone)::date + 1 as "receiverFrom", (o.until at time zone t.time_zone)::date as "receiverUntil",
-      (o.shipped_at at time zone f.time_zone)::date as "donorFrom", (o.until at time zone f.time_zone)::date as "donorUntil"
+      (o.received_at at time zone t.time_zone)::date + 1 as "receiverFrom", (e.until at time zone t.time_zone)::date as "receiverUntil",
+      (o.shipped_at at time zone f.time_zone)::date as "donorFrom", (e.until at time zone f.time_zone)::date as "donorUntil",
+      (extract(epoch from e.until - o.received_at) / 86400 / a.expected_days)::float8 as "claimedShare"
     from came o
     join transfer_line l on l.transfer_id = o.id
+    join action a on a.id = coalesce(l.action_id, o.action_id)
+    cross join lateral (select coalesce(a.expected_days, ${horizonDays}) * interval '1 day' as span) w
+    cross join lateral (select w.span, least(o.received_at + w.span, now()) as until) e
     join location t on t.id = o.destination_id
     join location f on f.id = o.origin_id
     left join stock_status s on s.sku_id = l.sku_id and s.location_id = o.destination_id

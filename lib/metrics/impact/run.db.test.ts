@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { notFollowed, valueOfKinds, valueOfPolicies, valueOfWeeks } from "@/db/queries/decision-value";
 import { OUTSIDE_PLACE, postMoves, stockPlace } from "@/db/queries/ledger";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
+import { addDays } from "@/lib/core/clock";
 import { refreshClaimFactors } from "@/lib/metrics/claim-factor/run";
 import { insertAdSwitch } from "@/lib/services/action/insert-ad-switch";
 import { insertTransfer } from "@/lib/services/action/insert-transfer";
@@ -32,6 +33,12 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
+const claimed = async (id: string) => {
+  const [row] = await database.db`
+    select claimed_low_minor as low, claimed_minor as mid, claimed_high_minor as high from action where id = ${id}`;
+  return row;
+};
+
 const realised = async (id: string) => {
   const [row] = await database.db`
     select realised_low_minor as low, realised_minor as mid, realised_high_minor as high, realised_at is not null as final from action where id = ${id}`;
@@ -48,10 +55,11 @@ test("a transfer is worth what only its units could sell, less its freight; the 
       laneId: company.laneId,
       lines: [{ skuId: company.skuId, quantity: 30 }],
       freightMinor: 1_500,
-      expected: { lowMinor: 1, midMinor: 2, highMinor: 3 },
+      expected: { lowMinor: 4_500, midMinor: 10_500, highMinor: 18_500 },
     }),
   );
   await db`update transfer_order set planned_at = ${daysAgo(12)} where id = ${transferId}`;
+  await db`update action set expected_days = 20 where id = ${actionId}`;
   for (const [kind, days] of [
     ["shipped", 11],
     ["received", 10],
@@ -92,8 +100,12 @@ test("a transfer is worth what only its units could sell, less its freight; the 
   const [{ facts } = { facts: null }] =
     await db`select realised_facts as facts from action where id = ${actionId}`;
   expect(facts).toMatchObject({ claimedUnits: 15, donorLostUnits: 0, costMinor: 1_500 });
-  expect(await measureImpact(db, { ...rules, horizonDays: 9 })).toBe(1);
+  // 10 of the 20 days have passed: half of 60.00, 120.00 and 200.00, less 15.00 of freight.
+  expect(await claimed(actionId)).toEqual({ low: 1_500, mid: 4_500, high: 8_500 });
+  await db`update action set expected_days = 9 where id = ${actionId}`;
+  expect(await measureImpact(db, rules)).toBe(1);
   expect(await realised(actionId)).toMatchObject({ final: true });
+  expect(await claimed(actionId)).toEqual({ low: 4_500, mid: 10_500, high: 18_500 });
   expect(await measureImpact(db, rules)).toBe(0);
 });
 
@@ -105,13 +117,14 @@ test("a pause is worth the spend that did not happen; an ad that cannot be bough
       kind: "ad_pause",
       campaignId: company.campaignId,
       productAdId: company.productAdId,
-      expected: null,
+      expected: { lowMinor: 7_000, midMinor: 14_000, highMinor: 21_000 },
     }),
   );
   await db`
     insert into ad_spend (product_ad_id, starts_at, grain, currency, spend_minor, spend_base_minor, attributed_units)
     select ${company.productAdId}, date_trunc('day', now() - make_interval(days => g)), 'day', 'USD', 2000, 2000, 1 from generate_series(3, 12) g`;
-  await db`update action set state = 'verified', verified_at = date_trunc('day', now()) - interval '2 days' where id = ${id}`;
+  await db`
+    update action set state = 'verified', verified_at = date_trunc('day', now()) - interval '2 days', expected_days = 7 where id = ${id}`;
   await db`update product_ad set state = 'paused', paused_by_action_id = ${id}`;
   await database.owner`delete from stock_out_span`;
   await database.owner`
@@ -127,28 +140,54 @@ test("a pause is worth the spend that did not happen; an ad that cannot be bough
     values (gen_random_uuid(), 'ad_resume', 'webhook', ${db.json({ campaignId: company.campaignId, productAdId: company.productAdId })}, 'verified', date_trunc('day', now()) - interval '1 day', 'system')`;
   await measureImpact(db, rules);
   expect(await realised(id)).toEqual({ low: 2_000, mid: 2_000, high: 2_000, final: true });
+  // It lasted one of the 7 days that it was expected to.
+  expect(await claimed(id)).toEqual({ low: 1_000, mid: 2_000, high: 3_000 });
 });
 
 test("what came of the claims makes a version of the factors, and the same again makes none", async () => {
   const { db } = database;
   expect(await refreshClaimFactors(db, new Date())).toBe(1);
   expect(await refreshClaimFactors(db, new Date())).toBe(1);
-  const [factor] = await db`select kind, cases, factor::float8 as factor from claim_factor`;
-  // One case of a claim of 0.02 that brought 135.00: good luck raises nothing.
-  expect(factor).toEqual({ kind: "transfer", cases: 1, factor: 1 });
+  const factors = await db`
+    select kind, cases, claimed_minor as claimed, realised_minor as realised, factor::float8 as factor from claim_factor order by kind`;
+  // A claim of 105.00 that brought 135.00: good luck raises nothing. A pause's one day is held against one day's claim.
+  expect(factors).toEqual([
+    { kind: "ad_pause", cases: 1, claimed: 2_000, realised: 2_000, factor: 1 },
+    { kind: "transfer", cases: 1, claimed: 10_500, realised: 13_500, factor: 1 },
+  ]);
 });
 
 test("the report sums what is measured, by kind and week, and a filter holds", async () => {
   const { db } = database;
-  const all = { team: null, kind: null, days: 91 };
+  const all = { team: null, kind: null, days: 91, week: null };
   const kinds = await valueOfKinds(db, all);
   // What was set by hand, with nothing expected of it, is not in it.
   expect(kinds).toMatchObject([
-    { kind: "transfer", team: "supply", actions: 1, measured: 1, running: 0, expected: 2, realised: 13_500 },
+    {
+      kind: "transfer",
+      team: "supply",
+      actions: 1,
+      measured: 1,
+      running: 0,
+      expected: 10_500,
+      realised: 13_500,
+    },
+    {
+      kind: "ad_pause",
+      team: "marketing",
+      actions: 1,
+      measured: 1,
+      running: 0,
+      expected: 2_000,
+      realised: 2_000,
+    },
   ]);
-  expect(await valueOfKinds(db, { ...all, team: "marketing" })).toEqual([]);
+  expect(await valueOfKinds(db, { ...all, team: "operator" })).toEqual([]);
   const weeks = await valueOfWeeks(db, { ...all, kind: "transfer" });
   expect(weeks.map(({ realised }) => realised)).toEqual([13_500]);
+  const [{ from: week } = { from: "" }] = weeks;
+  expect(await valueOfKinds(db, { ...all, week })).toEqual(kinds);
+  expect(await valueOfKinds(db, { ...all, week: addDays(week, -7) })).toEqual([]);
   expect(await valueOfPolicies(db, all)).toEqual([]);
   expect(await notFollowed(db, all)).toEqual([]);
 });

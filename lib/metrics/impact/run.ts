@@ -1,15 +1,17 @@
 import { announce } from "@/db/announce";
 import type { Db, Tx } from "@/db/client";
+import type { ValueRange } from "../value-range/compute";
+import { claimedPart } from "./claimed-part";
 import { measureActions } from "./measure";
 import { type LoadedAd, loadChangedAds } from "./run-ads";
 import { type LoadedLine, loadDonors, loadReceivers, loadTransferLines } from "./run-transfers";
 import type { Impact, ShelfDay } from "./types";
 
-/** Actions that are measured at once, those that were not for the longest time. */
+/** Actions that are measured in one transaction, those that were not for the longest time first. */
 const batchSize = 500;
 
 interface Rules {
-  /** Effects count this long, days. */
+  /** Effects count this long where it was not told what their expectation covers, days. */
   horizonDays: number;
   /** Part of the buyers who take another product of ours when one is out, 0 to 1. */
   substitutionShare: number;
@@ -17,14 +19,25 @@ interface Rules {
 
 /**
  * Measures what verified actions were worth by replaying the sales since then with and without them, and stores it beside what
- * was expected, in the company's currency. A unit sold is claimed once, by the action that took effect first. Figures of spans
- * that have not passed are renewed each time; `realised_at` is set once they stay. One whose margin is unknown is left out:
- * its worth is unknown, not 0. Returns how many were stored.
+ * was expected of the days measured (`claimed_minor`), in the company's currency. A unit sold is claimed once, by the action
+ * that took effect first. Figures of spans that have not passed are renewed each time; `realised_at` is set once they stay.
+ * One whose margin is unknown is left out: its worth is unknown, not 0. Each is looked at once. Returns how many were stored.
  */
 export async function measureImpact(db: Db, rules: Rules): Promise<number> {
+  const [clock] = await db<{ began: string }[]>`select now()::text as began`;
+  let stored = 0;
+  for (;;) {
+    const batch = await measureBatch(db, rules, clock?.began ?? "-infinity");
+    if (batch === null) return stored;
+    stored += batch;
+  }
+}
+
+/** Null: all that is due was looked at since it began. */
+function measureBatch(db: Db, rules: Rules, began: string): Promise<number | null> {
   return db.begin(async (tx) => {
-    const due = await findDue(tx);
-    if (!due) return 0;
+    const due = await findDue(tx, began);
+    if (!due) return null;
     // What is measured may share sales with what began a horizon before it.
     const since = new Date(due.since.getTime() - rules.horizonDays * 86_400_000);
     const lines = await loadTransferLines(tx, due.skuIds, since, rules.horizonDays);
@@ -41,14 +54,18 @@ export async function measureImpact(db: Db, rules: Rules): Promise<number> {
 const stillRunning = (one: LoadedLine | LoadedAd): string[] => (one.complete ? [] : [one.actionId]);
 
 /** Transfers wait for a whole day after arrival, ads for an hour. */
-async function findDue(tx: Tx): Promise<{ actionIds: string[]; skuIds: number[]; since: Date } | null> {
+async function findDue(
+  tx: Tx,
+  began: string,
+): Promise<{ actionIds: string[]; skuIds: number[]; since: Date } | null> {
   const [due] = await tx<{ actionIds: string[] | null; skuIds: number[]; since: Date }[]>`
     with due as (
       select a.id, coalesce(o.shipped_at, a.verified_at) as began_at, o.id as transfer_id,
         (a.payload ->> 'campaignId')::int as campaign_id, (a.payload ->> 'productAdId')::int as product_ad_id
       from action a left join transfer_order o on a.kind = 'transfer' and o.id = (a.payload ->> 'transferId')::bigint
         and o.action_id = coalesce(a.rides_with, a.id)
-      where a.state = 'verified' and a.realised_at is null and a.undo_of is null and (
+      where a.state = 'verified' and a.realised_at is null and a.undo_of is null
+        and (a.measured_at is null or a.measured_at < ${began}::timestamptz) and (
         a.kind = 'transfer' and o.state = 'received' and o.received_at < now() - interval '1 day'
         or starts_with(a.kind, 'ad_') and a.verified_at < now() - interval '1 hour')
       order by a.measured_at nulls first, a.verified_at, a.id limit ${batchSize})
@@ -101,17 +118,33 @@ async function store(
   impacts: ReadonlyMap<string, Impact>,
   running: ReadonlySet<string>,
 ): Promise<number> {
+  const expected = await loadExpected(tx, actionIds);
   const rows = actionIds.flatMap((id) => {
-    const { value = null, facts } = impacts.get(id) ?? {};
-    return value && facts ? [{ id, complete: !running.has(id), facts, ...value }] : [];
+    const impact = impacts.get(id);
+    if (!impact?.value) return [];
+    const { value, facts, claimedShare } = impact;
+    const claim = expected.get(id);
+    const claimed = claim && claimedShare !== null ? claimedPart(claim, facts.costMinor, claimedShare) : null;
+    return [{ id, complete: !running.has(id), facts, claimed, ...value }];
   });
   await tx`update action set measured_at = now() where id = any(${[...actionIds]}::uuid[])`;
   if (rows.length === 0) return 0;
   await tx`
     update action a set realised_low_minor = r."lowMinor", realised_minor = r."midMinor", realised_high_minor = r."highMinor",
+      claimed_low_minor = (r.claimed ->> 'lowMinor')::bigint, claimed_minor = (r.claimed ->> 'midMinor')::bigint,
+      claimed_high_minor = (r.claimed ->> 'highMinor')::bigint,
       realised_facts = r.facts, realised_at = case when r.complete then now() end, updated_at = now()
-    from jsonb_to_recordset(${tx.json(rows as never)}) as r (id uuid, complete boolean, facts jsonb, "lowMinor" bigint, "midMinor" bigint, "highMinor" bigint)
+    from jsonb_to_recordset(${tx.json(rows as never)}) as r (id uuid, complete boolean, facts jsonb, claimed jsonb, "lowMinor" bigint, "midMinor" bigint, "highMinor" bigint)
     where a.id = r.id and a.state = 'verified'`;
   await announce(tx, "actions");
   return rows.length;
+}
+
+/** What was expected of actions over all of its days. */
+async function loadExpected(tx: Tx, actionIds: readonly string[]): Promise<Map<string, ValueRange>> {
+  const rows = await tx<(ValueRange & { id: string })[]>`
+    select id, expected_low_minor as "lowMinor", expected_minor as "midMinor", expected_high_minor as "highMinor"
+    from action where id = any(${[...actionIds]}::uuid[]) and expected_low_minor is not null and expected_minor is not null
+      and expected_high_minor is not null`;
+  return new Map(rows.map(({ id, ...range }) => [id, range]));
 }

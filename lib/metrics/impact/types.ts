@@ -20,6 +20,8 @@ export interface TransferLine {
   receiverUntil: string;
   donorFrom: string;
   donorUntil: string;
+  /** Part of the days that its expectation covers which is measured here, 0 to 1; null: not told what it covers. */
+  claimedShare: number | null;
 }
 
 /** What a shelf had of its own when the first of the transfers' goods came. */
@@ -54,6 +56,8 @@ export interface ChangedAd {
   openingUnits: number;
   days: readonly Omit<AdDay, "soldUnits" | "arrivedUnits">[];
   marginMinorPerUnit: number | null;
+  /** As of a transfer's line. */
+  claimedShare: number | null;
 }
 
 export interface ImpactInputs {
@@ -77,6 +81,8 @@ export interface ImpactFacts {
 }
 
 export interface Impact {
+  /** As of a transfer's line. */
+  claimedShare: number | null;
   /** Null: a margin that it hangs on is unknown. */
   value: ValueRange | null;
   facts: ImpactFacts;

@@ -90,9 +90,9 @@ async function replace(tx: Tx, actor: Actor, action: Action): Promise<string> {
   await markAction(tx, actor, action.id, { from: ["unconfirmed"], to: "cancelled", reason: "sent_again" });
   await tx`
     insert into action (id, recommendation_id, kind, executor, connection_id, payload, undo_of,
-      expected_low_minor, expected_minor, expected_high_minor, approved_by)
+      expected_low_minor, expected_minor, expected_high_minor, expected_days, approved_by)
     select ${id}, recommendation_id, kind, executor, connection_id, ${tx.json(payload as never)}, undo_of,
-      expected_low_minor, expected_minor, expected_high_minor, ${actor.name}
+      expected_low_minor, expected_minor, expected_high_minor, expected_days, ${actor.name}
     from action where id = ${action.id}`;
   await tx`
     update action set rides_with = ${id}, state = 'queued', state_reason = null, attempts = 0, updated_at = now()

@@ -160,7 +160,7 @@ function switchOption(
               : []),
           ]
         : [],
-    steps: [adStep(kind, campaign, of.ad?.id ?? null)],
+    steps: [{ ...adStep(kind, campaign, of.ad?.id ?? null), claimDays: days }],
     executable: true,
   };
 }

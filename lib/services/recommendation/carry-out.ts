@@ -46,12 +46,16 @@ export async function carryOut(
     (a, b) => Number(b.step.kind === "transfer") - Number(a.step.kind === "transfer"),
   );
   const started: StartedAction[] = [];
-  for (const { step, expected } of inOrder)
-    started.push({
-      ...(await startStep(tx, actor, recommendationId, step, expected, shipment)),
-      kind: step.kind,
-      stepKey: stepKey(step),
-    });
+  const covered: { id: string; days: number }[] = [];
+  for (const { step, expected } of inOrder) {
+    const begun = await startStep(tx, actor, recommendationId, step, expected, shipment);
+    started.push({ ...begun, kind: step.kind, stepKey: stepKey(step) });
+    if (step.claimDays) covered.push({ id: begun.id, days: step.claimDays });
+  }
+  await tx`
+    update action a set expected_days = c.days
+    from jsonb_to_recordset(${tx.json(covered)}) as c (id uuid, days real)
+    where a.id = c.id and a.expected_days is null`;
   return started;
 }
 

@@ -54,7 +54,10 @@ function excessCandidate(
       steps: alone.moves.map(transferStep),
       executable: true,
     },
-    { inputs, sku, campaigns: [], budgets: new Map(), overshown: [], shelf },
+    {
+      ...{ inputs, sku, campaigns: [], budgets: new Map(), overshown: [], shelf },
+      horizonDays: problem.policy.horizonDays,
+    },
   );
   const receivers = [...new Set(alone.moves.map((move) => Number(move.to)))];
   const lossMinorPerDay = Math.round(option.valueMinor / problem.policy.horizonDays);

@@ -1,6 +1,7 @@
 import type { BudgetStep as DecidedBudgetStep, DecisionOption, Id, Unsolved } from "@/lib/decisions/types";
 import { addRanges } from "@/lib/metrics/value-range/compute";
 import { type Expected, shareValue } from "../action/share-value";
+import { withClaimDays } from "./claim-days";
 import type { CampaignInput } from "./load-ads";
 import { type CampaignBudget, throttled } from "./load-budgets";
 import type { Inputs, ShelfInput, SkuInput } from "./load-inputs";
@@ -15,11 +16,21 @@ interface Context {
   overshown: readonly OvershownListing[];
   /** The place that it is about. */
   shelf: ShelfInput;
+  /** Sales up to this many days ahead count. */
+  horizonDays: number;
 }
 
 /** An option of the decision layer with what its sentence and its execution need. */
 export function toOption(option: DecisionOption, context: Context): Option {
-  const steps = toSteps(option, context);
+  const { inputs, sku, shelf, horizonDays } = context;
+  const receipts = (sku.receipts.get(shelf.locationId) ?? [])
+    .map(({ days }) => days)
+    .filter((days) => days > 0);
+  const goodsInDays =
+    option.kind === "play" && option.effectInDays !== null
+      ? option.effectInDays
+      : Math.min(horizonDays, ...receipts);
+  const steps = withClaimDays(toSteps(option, context), { now: inputs.now, horizonDays, goodsInDays });
   return {
     key: option.key,
     kind: option.kind,

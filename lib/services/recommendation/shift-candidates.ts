@@ -152,7 +152,7 @@ function shiftOption(shift: Shift, from: CampaignBudget, to: CampaignBudget, now
     currency: budget.currency,
     ...amounts,
     worth: nothing,
-    ...(purpose === "restore" && { start: { at } }),
+    ...(purpose === "restore" ? { start: { at } } : { claimDays: shiftDays }),
   });
   const back = ({ fromMinorPerDay, budgetMinorPerDay }: typeof lowered) => ({
     fromMinorPerDay: budgetMinorPerDay,

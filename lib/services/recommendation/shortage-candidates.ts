@@ -85,7 +85,17 @@ function shortageCandidate(
     now: inputs.now,
   });
   const options = inOrder(
-    offered.map((option) => toOption(option, { inputs, sku, campaigns, budgets, overshown, shelf })),
+    offered.map((option) =>
+      toOption(option, {
+        inputs,
+        sku,
+        campaigns,
+        budgets,
+        overshown,
+        shelf,
+        horizonDays: problem.policy.horizonDays,
+      }),
+    ),
   );
   const [best] = options;
   if (!found) return null;

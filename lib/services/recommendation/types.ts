@@ -93,6 +93,8 @@ interface Timed {
   /** Left out: at once. */
   start?: StepStart;
   needs?: StepNeeds;
+  /** Days from its effect that its worth covers; left out: nothing was said, so that nothing can be held against it. */
+  claimDays?: number;
   /** Of the option's value, this step's part; left out: shared out by units. */
   worth?: { lowMinor: number; midMinor: number; highMinor: number };
 }

@@ -106,6 +106,10 @@ export async function writeHistory(
       "realised_minor",
       "realised_high_minor",
       "realised_at",
+      "expected_days",
+      "claimed_low_minor",
+      "claimed_minor",
+      "claimed_high_minor",
       "approved_by",
       "created_at",
       "updated_at",
@@ -142,6 +146,8 @@ export async function writeHistory(
         d.realised?.mid ?? null,
         d.realised?.high ?? null,
         moment(d.realised?.at ?? null),
+        d.valueDays,
+        ...claimedOf(d),
         d.decidedBy,
         new Date(at),
         new Date(verifiedAt ?? at + 4_000),
@@ -170,6 +176,14 @@ export async function writeHistory(
   for (const { decision: d, id } of acted)
     if (d.kind === "ad_pause" && d.ad?.state === "paused" && d.ad.pauses.at(-1)?.from === d.decidedAt)
       await tx`update product_ad set paused_by_action_id = ${id} where id = ${d.ad.id}`;
+}
+
+/** What was expected of the days that were measured: a pause that ended early is held against those it lasted. */
+function claimedOf({ value, valueDays, decidedAt, realised, transfer }: PastDecision): (number | null)[] {
+  if (!realised) return [null, null, null];
+  const days = transfer ? valueDays : (realised.at - (decidedAt ?? realised.at)) / DAY_MS;
+  const share = Math.min(1, days / valueDays);
+  return [value.low, value.mid, value.high].map((minor) => Math.round(minor * share));
 }
 
 type TransferRow = { decision: PastDecision; transfer: NonNullable<PastDecision["transfer"]>; id: string };

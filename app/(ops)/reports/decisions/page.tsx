@@ -51,12 +51,13 @@ export default async function WorthPage({ searchParams }: PageProps<"/reports/de
   const query = readWorthQuery(params);
   const db = getReadDb();
   const days = periods[query.period];
-  const filter = { team: query.team, kind: query.kind, days };
+  const filter = { team: query.team, kind: query.kind, days, week: query.week };
   const today = dayInZone(systemClock(), "UTC");
-  const [company, weeks, kinds, policies, ignored, claims, factors, fragmentation, accuracy] =
+  const [company, weeks, allWeeks, kinds, policies, ignored, claims, factors, fragmentation, accuracy] =
     await Promise.all([
       readCompany(db),
       valueOfWeeks(db, filter),
+      valueOfWeeks(db, { ...filter, week: null }),
       valueOfKinds(db, filter),
       valueOfPolicies(db, filter),
       notFollowed(db, filter),
@@ -90,7 +91,9 @@ export default async function WorthPage({ searchParams }: PageProps<"/reports/de
                 ),
                 expected: money(sum((kind) => kind.expected)),
                 count: measured,
-                period: reports(`periods.${query.period}`),
+                period: query.week
+                  ? t("weekOf", { day: format.calendarDay(query.week) })
+                  : reports(`periods.${query.period}`),
               })
             : null
         }
@@ -103,8 +106,11 @@ export default async function WorthPage({ searchParams }: PageProps<"/reports/de
       />
       <ClientMessages namespaces={["reports", "worth"]}>
         <div className="flex flex-col gap-3 pb-8">
-          <WorthControls query={query} />
-          <ValueOverTime weeks={weeks} currency={currency} />
+          <WorthControls
+            query={query}
+            weeks={[...new Set([...(query.week ? [query.week] : []), ...allWeeks.map(({ from }) => from)])]}
+          />
+          <ValueOverTime weeks={weeks} currency={currency} query={query} />
           <KindsTable kinds={kinds} ignored={ignored} currency={currency} />
           <PromisesTable claims={claims} factors={factors} currency={currency} />
           <AutopilotPanel rows={policies} currency={currency} />

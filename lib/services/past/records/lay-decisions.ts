@@ -1,6 +1,11 @@
 import type { Tx } from "@/db/client";
 import { literal, overlay } from "../overlay";
 
+/** What is known of an action once it was measured. */
+const measured = ["realised", "claimed"]
+  .flatMap((what) => [`${what}_low_minor`, `${what}_minor`, `${what}_high_minor`])
+  .concat("realised_facts");
+
 /** What was decided longer before the moment is not listed. */
 export const decidedWithinDays = 90;
 
@@ -23,10 +28,7 @@ export async function layDecisions(tx: Tx, at: Date): Promise<void> {
         when x.accepted_at <= ${then} then 'accepted' when x.sending_since <= ${then} then 'sending' else 'queued' end`,
       state_reason: `case when x.updated_at <= ${then} then x.state_reason end`,
       ...Object.fromEntries(
-        ["realised_low_minor", "realised_minor", "realised_high_minor", "realised_facts"].map((name) => [
-          name,
-          `case when x.realised_at <= ${then} then x.${name} end`,
-        ]),
+        measured.map((name) => [name, `case when x.realised_at <= ${then} then x.${name} end`]),
       ),
       realised_at: `case when x.realised_at <= ${then} then x.realised_at end`,
       verified_at: `case when x.verified_at <= ${then} then x.verified_at end`,

@@ -48,6 +48,12 @@ export function KindsTable({
           },
           { key: "failed", header: t("failed"), align: "end", cell: (row) => format.number(row.failed) },
           {
+            key: "waiting",
+            header: t("waiting"),
+            align: "end",
+            cell: (row) => <WaitingCell row={row} currency={currency} />,
+          },
+          {
             key: "expected",
             header: t("expected"),
             align: "end",
@@ -70,5 +76,25 @@ export function KindsTable({
         ]}
       />
     </Panel>
+  );
+}
+
+/** How many are not measured yet and what was expected of them, and how many of them never will be. */
+function WaitingCell({ row, currency }: { row: Kind; currency: string }) {
+  const t = useTranslations("worth.byKind");
+  const format = useFormat();
+  const count = row.actions - row.measured - row.failed;
+  if (count === 0) return <span className="text-muted">{format.number(0)}</span>;
+  const expected = format.money(row.waitingExpected, currency, {
+    precision: "estimate",
+    currencyDisplay: "symbol",
+  });
+  return (
+    <span className="inline-flex flex-col items-end py-1 whitespace-nowrap">
+      <span>{t("waitingCell", { count, expected })}</span>
+      {row.unmeasurable > 0 ? (
+        <span className="text-caption text-muted">{t("unmeasurable", { count: row.unmeasurable })}</span>
+      ) : null}
+    </span>
   );
 }

@@ -4,11 +4,20 @@ import { EmptyState } from "@/components/empty-state";
 import { useFormat } from "@/components/format";
 import { Panel } from "@/components/panel";
 import type { valueOfWeeks } from "@/db/queries/decision-value";
+import { type WorthQuery, worthHref } from "../query";
 
 type Week = Awaited<ReturnType<typeof valueOfWeeks>>[number];
 
-/** Expected and realised value, week by week: only of what is measured, so that both speak of the same decisions. */
-export function ValueOverTime({ weeks, currency }: { weeks: Week[]; currency: string }) {
+/** Expected and realised value, week by week: only of what is measured, so that both speak of the same decisions and days. */
+export function ValueOverTime({
+  weeks,
+  currency,
+  query,
+}: {
+  weeks: Week[];
+  currency: string;
+  query: WorthQuery;
+}) {
   const t = useTranslations("worth.time");
   const format = useFormat();
   const known = weeks.filter((week) => week.measured > 0);
@@ -19,6 +28,8 @@ export function ValueOverTime({ weeks, currency }: { weeks: Week[]; currency: st
       </Panel>
     );
   const sum = (of: (week: Week) => number) => weeks.reduce((total, week) => total + of(week), 0);
+  const money = (minor: number) =>
+    format.money(minor, currency, { precision: "estimate", currencyDisplay: "symbol" });
   return (
     <DotRanges
       title={t("title")}
@@ -26,14 +37,21 @@ export function ValueOverTime({ weeks, currency }: { weeks: Week[]; currency: st
       summary={t("summary", {
         measured: sum((week) => week.measured),
         running: sum((week) => week.running),
-        failed: sum((week) => week.failed),
+        realised: money(sum((week) => week.realised)),
+        expected: money(sum((week) => week.expected)),
+      })}
+      foot={t("rest", {
         waiting: sum((week) => week.actions - week.measured - week.failed),
+        expected: money(sum((week) => week.waitingExpected)),
+        unmeasurable: sum((week) => week.unmeasurable),
+        failed: sum((week) => week.failed),
       })}
       asOf={new Date().toISOString()}
       csvName="plimsoll-value-by-week"
       unit={{ currency }}
       rows={known.map((week) => ({
         label: t("week", { day: format.calendarDay(week.from, "table") }),
+        href: worthHref({ ...query, week: week.from }),
         expected: { low: week.expectedLow, mid: week.expected, high: week.expectedHigh },
         realised: { low: week.realisedLow, mid: week.realised, high: week.realisedHigh },
       }))}

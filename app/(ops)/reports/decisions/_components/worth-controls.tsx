@@ -4,13 +4,15 @@ import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { SelectField } from "@/components/field";
+import { useFormat } from "@/components/format";
 import { periods } from "../../metrics";
 import { actionKinds, teams, type WorthQuery, worthSearch } from "../query";
 
-/** Team, kind and period; each choice is an address of its own. */
-export function WorthControls({ query }: { query: WorthQuery }) {
+/** Team, kind, period and week; each choice is an address of its own. */
+export function WorthControls({ query, weeks }: { query: WorthQuery; weeks: readonly string[] }) {
   const t = useTranslations("worth");
   const reports = useTranslations("reports");
+  const format = useFormat();
   const router = useRouter();
   const go = (change: Partial<Record<keyof WorthQuery, string>>) => {
     const asked = new URLSearchParams({
@@ -41,11 +43,24 @@ export function WorthControls({ query }: { query: WorthQuery }) {
         label={reports("controls.period")}
         name="period"
         value={query.period}
-        onChange={(event) => go({ period: event.target.value })}
+        onChange={(event) => go({ period: event.target.value, week: "" })}
         options={Object.keys(periods).map((value) => ({
           value,
           label: reports(`periods.${value as keyof typeof periods}`),
         }))}
+      />
+      <SelectField
+        label={t("controls.week")}
+        name="week"
+        value={query.week ?? ""}
+        onChange={(event) => go({ week: event.target.value })}
+        options={[
+          all,
+          ...weeks.map((value) => ({
+            value,
+            label: t("time.week", { day: format.calendarDay(value, "table") }),
+          })),
+        ]}
       />
     </div>
   );

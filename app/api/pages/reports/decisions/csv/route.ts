@@ -28,6 +28,8 @@ export const GET = pageRoute(async (request: Request) => {
     { header: "expected_low_minor", value: (row) => row.expectedLow },
     { header: "expected_minor", value: (row) => row.expected },
     { header: "expected_high_minor", value: (row) => row.expectedHigh },
+    { header: "expected_days", value: (row) => row.expectedDays },
+    { header: "expected_of_measured_days_minor", value: (row) => row.claimed },
     { header: "realised_low_minor", value: (row) => row.realisedLow },
     { header: "realised_minor", value: (row) => row.realised },
     { header: "realised_high_minor", value: (row) => row.realisedHigh },
