@@ -20,7 +20,7 @@ import { keptOf, PastPage } from "./_past/past-page";
 
 const shownWeeks = 13;
 const shownDecisions = 5;
-const daysOfValue = 42;
+const daysOfValue = 35;
 
 export async function generateMetadata() {
   return { title: (await getTranslations("overview"))("title") };

@@ -90,7 +90,7 @@ export interface DotRangesProps extends ChartFrameProps {
 /** Expected against real: two dots with ranges on one scale a row. */
 export function DotRanges({ rows, unit, foot, ...frame }: DotRangesProps) {
   const t = useTranslations("chart");
-  const { full } = useUnit(unit);
+  const { full, rough } = useUnit(unit);
   const all = rows.flatMap((row) => [row.expected ?? [], row.realised ?? []].flat());
   const least = Math.min(0, ...all.map((range) => range.low));
   const most = Math.max(0, ...all.map((range) => range.high));
@@ -128,7 +128,7 @@ export function DotRanges({ rows, unit, foot, ...frame }: DotRangesProps) {
       </p>
       <ul className={`${rowGrid} gap-y-1`}>
         {rows.map((row) => (
-          <Row key={row.label} head={row} figure={row.realised ? full(row.realised.mid) : t("notYet")}>
+          <Row key={row.label} head={row} figure={row.realised ? rough(row.realised.mid) : t("notYet")}>
             <svg aria-hidden="true" className="drawing block w-full overflow-visible" height="26">
               <line
                 x1={`${onScale(0, least, most, 1000) / 10}%`}

@@ -22,5 +22,10 @@ export function useUnit(unit: Unit) {
     const figure = format.number(value, { decimals: unit.decimals ?? (Number.isInteger(value) ? 0 : 1) });
     return unit.label ? `${figure} ${unit.label}` : figure;
   };
-  return { short, full, toMajor };
+  /** Of an estimate: no more digits than it deserves. */
+  const rough = (value: number): string | null =>
+    unit.currency
+      ? format.money(value, unit.currency, { precision: "estimate", currencyDisplay: "symbol" })
+      : full(value);
+  return { short, full, rough, toMajor };
 }

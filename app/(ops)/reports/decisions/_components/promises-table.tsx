@@ -109,16 +109,15 @@ function promisesOf(
       factor: factors.find((one) => one.kind === kind)?.factor ?? null,
       ...realisedShare(own),
     };
-    if (versions.length < 2) return [whole];
-    return [
-      whole,
-      ...versions.map((policyVersion) => ({
+    const byVersion = versions
+      .map((policyVersion) => ({
         key: `${kind}:${policyVersion}`,
         kind,
         policyVersion,
         factor: null,
         ...realisedShare(own.filter((claim) => claim.policyVersion === policyVersion)),
-      })),
-    ];
+      }))
+      .filter(({ cases }) => cases > 0);
+    return byVersion.length < 2 ? [whole] : [whole, ...byVersion];
   });
 }
