@@ -36,6 +36,11 @@ export function Buttons({ view, decision, outdated, onReject, onSnooze, onKeys }
     <div className="sticky bottom-0 z-1 flex flex-wrap items-center gap-2 border-t border-border bg-surface px-4 py-3 max-sm:bottom-14">
       {open && view.blocked ? <Blocked blocked={view.blocked} /> : null}
       {open && view.second ? <Second second={view.second} decision={decision} /> : null}
+      {open && !view.second && !view.blocked && chosen && (chosen.barred ?? chosen.ask) ? (
+        <p role="status" className="w-full rounded-control bg-surface-secondary px-3 py-2">
+          {chosen.barred ?? chosen.ask}
+        </p>
+      ) : null}
       {open && !outdated && !view.blocked && view.may.approve !== false && chosen ? (
         <span className="max-sm:w-full">
           <Button
@@ -45,11 +50,14 @@ export function Buttons({ view, decision, outdated, onReject, onSnooze, onKeys }
             className="max-sm:h-12 max-sm:w-full"
             pending={doing === "approve"}
             offReason={
-              reasonOf(view.may.approve) ?? chosen.offReason ?? (doing === "reprice" ? t("repricing") : null)
+              reasonOf(view.may.approve) ??
+              chosen.offReason ??
+              chosen.barred ??
+              (doing === "reprice" ? t("repricing") : null)
             }
             onPress={() => void decision.approve()}
           >
-            {chosen.button}
+            {chosen.ask && !view.second ? t("ask") : chosen.button}
           </Button>
         </span>
       ) : null}

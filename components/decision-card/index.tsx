@@ -56,7 +56,8 @@ export function DecisionCard({
   const { shown } = decision;
   const [sheet, setSheet] = useState<"reject" | "snooze" | "keys" | null>(null);
   const close = () => setSheet(null);
-  const may = (right: keyof DecisionView["may"]) => shown.may[right] === true;
+  const may = (right: keyof DecisionView["may"]) =>
+    shown.may[right] === true && !(right === "approve" && decision.chosen?.barred);
   const open = shown.state === "open" || shown.state === "snoozed";
   // What may not be approved on old inputs can be turned down or put off all the same.
   const undecided = open || shown.state === "blocked";
@@ -213,7 +214,7 @@ function Problem({ view, headingId }: { view: DecisionView; headingId: string })
         {view.simulated ? <span>{common("simulated")}</span> : null}
         {view.autopilot ? (
           <AppLink href={view.autopilot.href} className="underline underline-offset-2">
-            {t("autopilot", { policy: view.autopilot.policy, usage: view.autopilot.usage })}
+            {view.autopilot.text}
           </AppLink>
         ) : null}
       </p>

@@ -60,6 +60,10 @@ export interface DecisionOption {
   button: string;
   /** Why it cannot be chosen now. */
   offReason?: string | null;
+  /** More than this person may decide: whom pressing asks, and above which limit. */
+  ask?: string | null;
+  /** Why pressing would be refused now: a mode, a blackout time. It may be looked at all the same. */
+  barred?: string | null;
   /** A quantity that may be changed before approval. */
   quantity?: { value: number; min: number; max: number; step: number; unit: string };
 }
@@ -109,11 +113,11 @@ export interface DecisionView {
   policyVersion: string | null;
   explain?: ExplainView;
   simulated?: boolean;
-  /** The policy that decides by itself, its use today, and where it is stopped. */
-  autopilot?: { policy: string; usage: string; href: string } | null;
+  /** What the policy does by itself about it, with its use of today's caps in words, and where it is stopped. */
+  autopilot?: { text: string; href: string } | null;
   /** Blocked: the reason, its limit, and the way on. The main button gives way to it. */
   blocked?: { reason: string; remedy?: { label: string; href?: string; onPress?: () => void } } | null;
-  /** One person is not enough: the sentence; waits: nothing can be pressed until somebody else did; the request to take back. */
+  /** It was asked for a second person: the sentence; waits: nothing can be pressed until somebody else did; the request to take back. */
   second?: { text: string; waits: boolean; takeBackId: string | null } | null;
   /** What the person may do. Absent: the role never may. A text: not now, with the reason. */
   may: {
@@ -168,7 +172,7 @@ export interface DecisionCallbacks {
     id: string;
     optionId: string;
     quantity: number;
-  }) => Promise<Pick<DecisionOption, "value" | "cost" | "title" | "button"> | null>;
+  }) => Promise<Pick<DecisionOption, "value" | "cost" | "title" | "button" | "ask"> | null>;
   /** J and K. */
   next?: () => void;
   previous?: () => void;

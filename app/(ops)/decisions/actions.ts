@@ -30,6 +30,7 @@ import { rejectRecommendation } from "@/lib/services/recommendation/reject";
 import { snoozeRecommendation } from "@/lib/services/recommendation/snooze";
 import type { Option, TransferStep } from "@/lib/services/recommendation/types";
 import { unsnoozeRecommendation } from "@/lib/services/recommendation/unsnooze";
+import { foreseenOf } from "./_view/authority";
 import { isUndoable, optionRange } from "./_view/build-view";
 import { canBeCarriedOut } from "./_view/queue-item";
 import { refusalOf } from "./_view/refusal";
@@ -160,7 +161,10 @@ export const undo = action(seen, async (actor, { id }): Promise<ActionOutcome> =
 /** What an option is worth with another quantity. Null when it cannot be told. */
 export const reprice = action(
   seen.extend({ optionId: z.string(), quantity: z.number().int().positive() }),
-  async (actor, input): Promise<Pick<DecisionOption, "value" | "cost" | "title" | "button"> | null> => {
+  async (
+    actor,
+    input,
+  ): Promise<Pick<DecisionOption, "value" | "cost" | "title" | "button" | "ask"> | null> => {
     const db = getDb();
     const [words, detail] = await Promise.all([loadWords(db), getRecommendation(db, actor, input.id)]);
     const option = detail.options.find(({ key }) => key === input.optionId);
@@ -177,6 +181,7 @@ export const reprice = action(
       cost: { minor: priced.option.costMinor, currency: words.currency },
       title: optionTitle(words, priced.option),
       button: optionButton(words, priced.option),
+      ask: (await foreseenOf(db, actor, words, detail.team, priced.option)).ask ?? null,
     };
   },
 );

@@ -9,8 +9,8 @@ import { may } from "@/lib/services/_shared/authorise";
 import { getPolicy } from "@/lib/services/policy/get";
 import { changeQuantity } from "@/lib/services/recommendation/change-quantity";
 import { getRecommendation, type RecommendationDetail } from "@/lib/services/recommendation/get";
+import { loadAuthority } from "./_view/authority";
 import { buildDecisionView, type QuantityLimits } from "./_view/build-view";
-import { loadSecondPerson } from "./_view/second-person";
 import { textOf, type Words } from "./_view/words";
 import type { TabName } from "./query";
 
@@ -41,9 +41,9 @@ export async function loadCard(db: Db, actor: Actor, words: Words, id: number): 
     getPolicy(db),
     sourceNames(db),
   ]);
-  const [limits, asked] = await Promise.all([
+  const [limits, authority] = await Promise.all([
     loadLimits(db, actor, detail),
-    loadSecondPerson(db, actor, words, detail, policy),
+    loadAuthority(db, actor, words, detail, policy),
   ]);
   const sourceName = (key: string) => {
     const known = `source.${key}`;
@@ -57,7 +57,7 @@ export async function loadCard(db: Db, actor: Actor, words: Words, id: number): 
       excessAfterDays: policy.rules.stock.excessAfterDays,
       sourceName,
       limits,
-      asked,
+      authority,
     }),
     tab: tabOf(detail),
     tools: may(actor.role, `decide.${detail.team}`) ? toolsOf(detail) : [],

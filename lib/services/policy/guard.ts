@@ -9,6 +9,7 @@ import type { Policy } from "./get";
 import { type DecisionFacts, type Exceeded, type Judgement, judge, type Refusal } from "./judge";
 import { askForSecond, type SecondNeeded, takeSecond, type WaitingRequest } from "./second-person";
 import { refuseWhileStopped } from "./standstill";
+import { aboveDaily, usedToday } from "./used-today";
 
 /** go: it may be carried out now. waiting: it is above what one person may decide; it waits for a second one. */
 export type Guarded = { kind: "go" } | { kind: "waiting"; request: WaitingRequest };
@@ -70,17 +71,7 @@ async function countDaily(tx: Tx, { limit }: Judgement, facts: DecisionFacts): P
         returning 1`
     : [];
   if (used) return [];
-  const [before] = await tx<{ decisions: number; valueMinor: number }[]>`
-    select u.decisions, u.value_minor as "valueMinor" from policy_use u, company c
-    where u.day = (now() at time zone c.time_zone)::date and u.limit_key = ${limitKey(limit)}`;
-  const count = (before?.decisions ?? 0) + 1;
-  const sum = (before?.valueMinor ?? 0) + value;
-  const found: Exceeded[] = [];
-  if (dailyCount !== null && count > dailyCount)
-    found.push({ limit: "daily_count", most: dailyCount, found: count });
-  if (dailyMinor !== null && sum > dailyMinor)
-    found.push({ limit: "daily_value", most: dailyMinor, found: sum });
-  return found;
+  return aboveDaily(limit, await usedToday(tx, limit), value);
 }
 
 function refusedBy(refusal: Refusal): Conflict {

@@ -14,6 +14,7 @@ import { sayReason } from "@/lib/services/action/say-reason";
 import type { RecommendationDetail } from "@/lib/services/recommendation/get";
 import { rejectReasons } from "@/lib/services/recommendation/reject";
 import type { Option, TransferStep } from "@/lib/services/recommendation/types";
+import type { CardAuthority } from "./authority";
 import { claimOf } from "./claim";
 import { explainView } from "./explain";
 import { outcomeOf } from "./outcome";
@@ -43,8 +44,8 @@ export interface ViewContext {
   excessAfterDays: number;
   sourceName: (key: string) => string;
   limits: QuantityLimits;
-  /** What a second person has to do with it, and the option that waits for one. */
-  asked: { second: DecisionView["second"]; optionKey: string | null };
+  /** What the policy says of it before anybody presses. */
+  authority: CardAuthority;
 }
 
 /** A recommendation as its card shows it: every text formatted and in the reader's language. */
@@ -72,8 +73,9 @@ export function buildDecisionView(detail: RecommendationDetail, context: ViewCon
     ...(detail.skuTitleLang && { detailLang: detail.skuTitleLang }),
     owner: detail.assignedName ?? detail.decidedBy,
     gauges: detail.gauges.map((gauge, index) => gaugeOf(detail, gauge, index, context)),
-    options: chosenFirst(detail, context.asked.optionKey).map((option) => ({
+    options: chosenFirst(detail, context.authority.optionKey).map((option) => ({
       ...optionOf(option, context, past, option.key === detail.chosenOption ? detail.steps : []),
+      ...context.authority.byOption.get(option.key),
       ...claimOf(words, option, detail),
     })),
     why: past ? "" : whyBest(words, detail.options),
@@ -82,9 +84,9 @@ export function buildDecisionView(detail: RecommendationDetail, context: ViewCon
     policyVersion: String(detail.policyVersion),
     explain: explainView(words, detail, sourceName),
     simulated: detail.simulated,
-    autopilot: null,
+    autopilot: context.authority.autopilot,
     blocked,
-    second: decides ? context.asked.second : null,
+    second: decides ? context.authority.second : null,
     may: {
       approve: decides && approveOff(detail, context),
       reject: decides,
@@ -102,10 +104,10 @@ export function buildDecisionView(detail: RecommendationDetail, context: ViewCon
 
 function approveOff(
   { state }: RecommendationDetail,
-  { words, asked }: ViewContext,
+  { words, authority }: ViewContext,
 ): true | { offReason: string } {
   if (state === "snoozed") return { offReason: words.t("snoozedFirst") };
-  return asked.second?.waits ? { offReason: asked.second.text } : true;
+  return authority.second?.waits ? { offReason: authority.second.text } : true;
 }
 
 const isOpen = (detail: RecommendationDetail) =>
