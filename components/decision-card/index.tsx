@@ -213,9 +213,15 @@ function Problem({ view, headingId }: { view: DecisionView; headingId: string })
         {view.owner ? <span>{t("owner", { name: view.owner })}</span> : null}
         {view.simulated ? <span>{common("simulated")}</span> : null}
         {view.autopilot ? (
-          <AppLink href={view.autopilot.href} className="underline underline-offset-2">
-            {view.autopilot.text}
-          </AppLink>
+          <span>
+            {view.autopilot.text}{" "}
+            <AppLink
+              href={view.autopilot.href}
+              className="underline underline-offset-2 hover:text-foreground"
+            >
+              {view.autopilot.stop}
+            </AppLink>
+          </span>
         ) : null}
       </p>
     </header>

@@ -142,10 +142,13 @@ function Value({
 }) {
   const t = useTranslations("decisionCard");
   const format = useFormat();
-  const figures =
-    value.lowMinor === value.highMinor
-      ? format.money(value.midMinor, value.currency, { precision: "estimate", currencyDisplay: "symbol" })
-      : format.moneyRange(value.lowMinor, value.highMinor, value.currency, { currencyDisplay: "symbol" });
+  const figures = format.moneyRange(value.lowMinor, value.highMinor, value.currency, {
+    currencyDisplay: "symbol",
+  });
+  const one = format.money(value.midMinor, value.currency, {
+    precision: "estimate",
+    currencyDisplay: "symbol",
+  });
   const mid = format.money(value.midMinor, value.currency, {
     precision: "estimate",
     currencyDisplay: "symbol",
@@ -161,10 +164,11 @@ function Value({
         scaleMin={scale.min}
         scaleMax={scale.max}
         strong={strong}
-        label={t("valueRange", { mid, range: figures })}
+        label={figures === one ? t("valueOne", { mid }) : t("valueRange", { mid, range: figures })}
       />
       <p aria-hidden="true" className="text-caption whitespace-nowrap">
-        <span className={`font-medium ${ink}`}>{mid}</span> <span className="text-muted">({figures})</span>
+        <span className={`font-medium ${ink}`}>{mid}</span>
+        {figures === one ? null : <span className="text-muted"> ({figures})</span>}
       </p>
     </div>
   );

@@ -114,7 +114,7 @@ export interface DecisionView {
   explain?: ExplainView;
   simulated?: boolean;
   /** What the policy does by itself about it, with its use of today's caps in words, and where it is stopped. */
-  autopilot?: { text: string; href: string } | null;
+  autopilot?: { text: string; stop: string; href: string } | null;
   /** Blocked: the reason, its limit, and the way on. The main button gives way to it. */
   blocked?: { reason: string; remedy?: { label: string; href?: string; onPress?: () => void } } | null;
   /** It was asked for a second person: the sentence; waits: nothing can be pressed until somebody else did; the request to take back. */

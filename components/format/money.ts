@@ -47,7 +47,7 @@ export function formatMoney(
 
 /**
  * A range of estimates, the currency printed once where no sign forbids it: "US$21K–52K", "USD 21,000–52,000". Ends that print
- * alike are one amount.
+ * alike are one amount; of two losses each keeps its sign.
  */
 export function formatMoneyRange(
   locale: string,
@@ -60,6 +60,7 @@ export function formatMoneyRange(
   const format = numberFormat(locale, optionsFor(currency, { precision: "estimate", ...options }));
   const [low, high] = [lowMinor / scale, highMinor / scale];
   if (format.format(low) === format.format(high)) return withTrueMinus(format.format(high));
+  if (high < 0) return withTrueMinus(`${format.format(low)} – ${format.format(high)}`);
   const parts = format.formatRangeToParts(low, high);
   const once =
     lowMinor >= 0 && parts.some((part) => part.source === "startRange" && part.type === "currency");

@@ -127,12 +127,12 @@ async function autopilotOf(
   const above = isOpen && exceeded.length > 0;
   return {
     href: switchHref,
+    stop: t("auto.stop"),
     text: [
       t("auto.used", { version, usage: usageWords(t, words, limit) }),
       above
         ? t("auto.above", { what: exceededWords(await getTranslations("authority.second"), words, exceeded) })
         : "",
-      t("auto.stop"),
     ]
       .filter(Boolean)
       .join(" "),
