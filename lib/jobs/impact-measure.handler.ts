@@ -10,6 +10,7 @@ export async function handler(_payload: Jobs["impact.measure"], { db, log }: Job
   const measured = await measureImpact(db, {
     horizonDays: rules.transfers.horizonDays,
     substitutionShare: rules.sales.substitutionShare,
+    errorMinorPerOrder: rules.costs.errorMinorPerOrder,
   });
   const factorVersion = await refreshClaimFactors(db, new Date());
   log.info({ measured, factorVersion }, "impact measured");

@@ -159,7 +159,11 @@ test("lines approved together leave as one order that is asked for once, each wi
   await db`
     update transfer_order set planned_at = now() - interval '4 days', shipped_at = now() - interval '4 days', received_at = now() - interval '3 days'
     where id = ${transferId}`;
-  await measureImpact(db, { horizonDays: 28, substitutionShare: 0 });
+  await measureImpact(db, {
+    horizonDays: 28,
+    substitutionShare: 0,
+    errorMinorPerOrder: { low: 0, mid: 0, high: 0 },
+  });
   const worth = await db<{ minor: number | null; cost: number | null }[]>`
     select realised_minor as minor, (realised_facts ->> 'costMinor')::float8 as cost from action where id = any(${made.map((one) => one.actionId)})
     order by created_at, id`;

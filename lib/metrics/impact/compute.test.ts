@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { claimedPart } from "./claimed-part";
 import { type Claimant, settleClaims } from "./claims";
 import { replayAdDemand, replayDonor, replayReceiver } from "./replay";
+import { shownEffect, shownWorth } from "./shown";
 import { adCounterfactual, adWorth, transferWorth } from "./worth";
 
 const day = (n: number) => `2026-05-${String(n).padStart(2, "0")}`;
@@ -136,6 +137,66 @@ test("a sale that a transfer made possible is not counted by the ad that came af
     { actionId: "transfer", since: 1, wants: [{ salesKeys: ["1:2:d1"], units: 6 }] },
   ];
   expect(Object.fromEntries(settleClaims(sold, claimants))).toEqual({ transfer: 6, ad: 4 });
+});
+
+const shownDays = (sold: number[], empty: number[]) =>
+  sold.map((soldUnits, i) => ({ day: day(i + 1), soldUnits, emptyShare: empty[i] ?? 0 }));
+const errorMinorPerOrder = { low: 1_000, mid: 1_500, high: 2_500 };
+
+test("40 were shown and 6 there: 6 sold, then 4 days with nothing at 2 a day are 8 orders that need not be cancelled", () => {
+  const effect = shownEffect({
+    ...{ beforeUnits: 40, units: 6, unitsPerDay: 2 },
+    days: shownDays([4, 2, 0, 0, 0, 0], [0, 0, 1, 1, 1, 1]),
+  });
+  // 8 of 10 outcomes of 8 orders lie within 8 ± 1.28 × √8; 34 more were shown, so all of them would have been taken.
+  const half = 1.2816 * Math.sqrt(8);
+  expect(effect).toEqual({ avoidedOrders: { low: 8 - half, mid: 8, high: 8 + half }, gained: [] });
+  if (typeof effect === "string") throw new Error(effect);
+  expect(
+    shownWorth({
+      ...{ avoidedOrders: effect.avoidedOrders, gainedUnits: 0, marginMinorPerUnit: 900 },
+      ...{ errorMinorPerOrder, substitution: 0.3 },
+    }),
+  ).toEqual({
+    lowMinor: Math.round((8 - half) * 1_000),
+    midMinor: 12_000,
+    highMinor: Math.round((8 + half) * 2_500),
+  });
+});
+
+test("no more orders are avoided than the former quantity would have let through", () => {
+  const effect = shownEffect({
+    ...{ beforeUnits: 8, units: 6, unitsPerDay: 2 },
+    days: shownDays([6, 0, 0, 0, 0], [0, 1, 1, 1, 1]),
+  });
+  expect(effect).toMatchObject({ avoidedOrders: { mid: 2, high: 2 } });
+});
+
+test("3 were shown and 20 there: what sold beyond 3 could not have been sold, half of it elsewhere at the low end", () => {
+  const effect = shownEffect({
+    beforeUnits: 3,
+    units: 20,
+    unitsPerDay: 1,
+    days: shownDays([2, 2, 0, 4], []),
+  });
+  expect(effect).toMatchObject({
+    gained: [
+      { day: day(2), units: 1 },
+      { day: day(4), units: 4 },
+    ],
+  });
+  expect(
+    shownWorth({
+      ...{ avoidedOrders: { low: 0, mid: 0, high: 0 }, gainedUnits: 5, marginMinorPerUnit: 900 },
+      ...{ errorMinorPerOrder, substitution: 0.5 },
+    }),
+  ).toEqual({ lowMinor: 2_250, midMinor: 4_500, highMinor: 4_500 });
+});
+
+test("what was never read, or never sold because it was never there, cannot be measured and is not 0", () => {
+  const days = shownDays([0], [1]);
+  expect(shownEffect({ beforeUnits: null, units: 0, unitsPerDay: 2, days })).toBe("shown_unknown");
+  expect(shownEffect({ beforeUnits: 4, units: 0, unitsPerDay: null, days })).toBe("demand_unknown");
 });
 
 const units = fc.integer({ min: 0, max: 60 });

@@ -2,11 +2,12 @@ import { addRanges } from "../value-range/compute";
 import { byAction } from "./by-action";
 import { type Claimant, settleClaims } from "./claims";
 import { byShelfDay, replayAds, replayShelves, shelfDay } from "./shelves";
-import type { Impact, ImpactFacts, ImpactInputs } from "./types";
+import { shownEffect, shownWorth } from "./shown";
+import type { ChangedQuantity, Impact, ImpactFacts, ImpactInputs } from "./types";
 import { adWorth, transferWorth } from "./worth";
 
 /**
- * What executed transfers and changes of ads were worth, all of them on one account of the sales: a unit that was sold is
+ * What executed transfers, changes of ads and quantities on channels were worth, all of them on one account of the sales: a unit that was sold is
  * claimed once, by what took effect first. Actions that share a SKU must come together; those that merely claim beside others
  * are measured too.
  */
@@ -14,6 +15,12 @@ export function measureActions(inputs: ImpactInputs): Map<string, Impact> {
   const sold = byShelfDay(inputs.sold);
   const { served, lost } = replayShelves(inputs, sold);
   const ads = replayAds(inputs, sold);
+  const shown = inputs.quantities.map((quantity) => ({
+    quantity,
+    // A channel that no shelf of ours serves: when it had nothing left is not seen.
+    effect: quantity.shelves.length === 0 ? ("demand_unknown" as const) : shownEffect(quantity),
+  }));
+  const beforeShown = inputs.lines.length + ads.length;
   const granted = settleClaims(sold, [
     ...inputs.lines.map((line, index) => ({
       actionId: claimId(line.actionId, index),
@@ -33,6 +40,19 @@ export function measureActions(inputs: ImpactInputs): Map<string, Impact> {
         })),
       }),
     ),
+    ...shown.map(
+      ({ quantity, effect }, index): Claimant => ({
+        actionId: claimId(quantity.actionId, beforeShown + index),
+        since: quantity.since,
+        wants:
+          typeof effect === "string"
+            ? []
+            : effect.gained.map(({ day, units }) => ({
+                salesKeys: quantity.shelves.map((shelf) => shelfDay(shelf, day)),
+                units,
+              })),
+      }),
+    ),
   ]);
   const parts = [
     ...inputs.lines.map((line, index) => {
@@ -42,6 +62,7 @@ export function measureActions(inputs: ImpactInputs): Map<string, Impact> {
       return {
         actionId: line.actionId,
         claimedShare: line.claimedShare,
+        why: marginMinorPerUnit === null ? ("margin_unknown" as const) : null,
         value:
           marginMinorPerUnit === null
             ? null
@@ -63,6 +84,7 @@ export function measureActions(inputs: ImpactInputs): Map<string, Impact> {
       return {
         actionId: ad.actionId,
         claimedShare: ad.claimedShare,
+        why: isUnknown ? ("margin_unknown" as const) : null,
         value: isUnknown
           ? null
           : adWorth({ counterfactual, spentMinor, missedUnits, gainedUnits, marginMinorPerUnit }),
@@ -74,11 +96,41 @@ export function measureActions(inputs: ImpactInputs): Map<string, Impact> {
         },
       };
     }),
+    ...shown.map(({ quantity, effect }, index) => {
+      const gainedUnits = granted.get(claimId(quantity.actionId, beforeShown + index)) ?? 0;
+      return quantityImpact(quantity, effect, gainedUnits, inputs);
+    }),
   ];
   return new Map([...byAction(parts)].map(([actionId, own]) => [actionId, sumOf(own)]));
 }
 
-const noFacts: ImpactFacts = {
+function quantityImpact(
+  { actionId, claimedShare, marginMinorPerUnit }: ChangedQuantity,
+  effect: ReturnType<typeof shownEffect>,
+  gainedUnits: number,
+  { substitutionShare, errorMinorPerOrder }: ImpactInputs,
+): Impact & { actionId: string } {
+  const none = { actionId, claimedShare, value: null, facts: noFacts };
+  if (typeof effect === "string") return { ...none, why: effect };
+  if (marginMinorPerUnit === null && gainedUnits > 0) return { ...none, why: "margin_unknown" };
+  const { avoidedOrders } = effect;
+  return {
+    actionId,
+    claimedShare,
+    why: null,
+    value: shownWorth({
+      avoidedOrders,
+      gainedUnits,
+      marginMinorPerUnit: marginMinorPerUnit ?? 0,
+      errorMinorPerOrder,
+      substitution: substitutionShare,
+    }),
+    facts: { ...noFacts, claimedUnits: gainedUnits, avoidedOrders: avoidedOrders.mid },
+  };
+}
+
+const noFacts: Required<ImpactFacts> = {
+  avoidedOrders: 0,
   claimedUnits: 0,
   donorLostUnits: 0,
   missedUnits: 0,
@@ -93,10 +145,11 @@ function sumOf(parts: readonly Impact[]): Impact {
   const values = parts.flatMap(({ value }) => value ?? []);
   const facts = { ...noFacts };
   for (const part of parts)
-    for (const key of Object.keys(facts) as (keyof ImpactFacts)[]) facts[key] += part.facts[key];
+    for (const key of Object.keys(facts) as (keyof ImpactFacts)[]) facts[key] += part.facts[key] ?? 0;
   const shares = parts.flatMap(({ claimedShare }) => claimedShare ?? []);
   return {
     value: values.length < parts.length ? null : addRanges(values),
+    why: parts.find(({ why }) => why !== null)?.why ?? null,
     claimedShare:
       shares.length < parts.length ? null : shares.reduce((sum, one) => sum + one, 0) / parts.length,
     facts,

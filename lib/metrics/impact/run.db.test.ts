@@ -3,6 +3,7 @@ import { notFollowed, valueOfKinds, valueOfPolicies, valueOfWeeks } from "@/db/q
 import { OUTSIDE_PLACE, postMoves, stockPlace } from "@/db/queries/ledger";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
 import { addDays } from "@/lib/core/clock";
+import { newId } from "@/lib/core/ids";
 import { refreshClaimFactors } from "@/lib/metrics/claim-factor/run";
 import { insertAdSwitch } from "@/lib/services/action/insert-ad-switch";
 import { insertTransfer } from "@/lib/services/action/insert-transfer";
@@ -18,7 +19,11 @@ import { measureImpact } from "./run";
 process.env.PLIMSOLL_SECRET = testSecret;
 let database: TestDatabase;
 let company: SmallCompany;
-const rules = { horizonDays: 28, substitutionShare: 0.3 };
+const rules = {
+  horizonDays: 28,
+  substitutionShare: 0.3,
+  errorMinorPerOrder: { low: 500, mid: 1_000, high: 2_000 },
+};
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -142,6 +147,41 @@ test("a pause is worth the spend that did not happen; an ad that cannot be bough
   expect(await realised(id)).toEqual({ low: 2_000, mid: 2_000, high: 2_000, final: true });
   // It lasted one of the 7 days that it was expected to.
   expect(await claimed(id)).toEqual({ low: 1_000, mid: 2_000, high: 3_000 });
+});
+
+test("a corrected quantity is worth the orders that need not be cancelled; one that was never read cannot be measured", async () => {
+  const { db } = database;
+  await db`
+    insert into channel_location (channel_id, location_id) values (${company.channelId}, ${company.destinationId}) on conflict do nothing`;
+  const set = async (expectedUnits: number | null, hoursAgo: number) => {
+    const id = newId();
+    const { channelId, skuId } = company;
+    const payload = { listingId: 1, channelId, skuId, units: 0, expectedUnits };
+    await db`
+      insert into action (id, kind, executor, payload, state, verified_at, approved_by)
+      values (${id}, 'publish_quantity', 'manual', ${db.json(payload)}, 'verified', now() - make_interval(hours => ${hoursAgo}), 'system')`;
+    return id;
+  };
+  // Sold out for the last 4 days; 2 a day before that. A day and a half passed until the next quantity was set.
+  await database.owner`delete from stock_out_span`;
+  await database.owner`
+    insert into stock_out_span (sku_id, location_id, started_at) values (${company.skuId}, ${company.destinationId}, now() - interval '4 days')`;
+  await database.owner`delete from demand_daily where location_id = ${company.destinationId}`;
+  await database.owner`
+    insert into demand_daily (sku_id, location_id, channel_id, day, units, revenue_base_minor, cost_base_minor, lines)
+    select ${company.skuId}, ${company.destinationId}, ${company.channelId}, (now() at time zone 'UTC')::date - g, 2, 0, 0, 1
+    from generate_series(5, 28) g`;
+  const first = await set(50, 84);
+  const second = await set(null, 48);
+  await measureImpact(db, rules);
+  const figure = await realised(first);
+  expect(figure).toMatchObject({ final: true });
+  // About 2 a day for a day and a half, at 10.00 an order.
+  expect(figure?.mid).toBeGreaterThan(2_000);
+  expect(figure?.mid).toBeLessThan(4_000);
+  expect(await realised(second)).toEqual({ low: null, mid: null, high: null, final: false });
+  const [{ why } = { why: null }] = await db`select unmeasurable as why from action where id = ${second}`;
+  expect(why).toBe("shown_unknown");
 });
 
 test("what came of the claims makes a version of the factors, and the same again makes none", async () => {

@@ -3,7 +3,9 @@ import type { Db, Tx } from "@/db/client";
 import type { ValueRange } from "../value-range/compute";
 import { claimedPart } from "./claimed-part";
 import { measureActions } from "./measure";
+import type { Spread } from "./replay";
 import { type LoadedAd, loadChangedAds } from "./run-ads";
+import { type LoadedQuantity, loadChangedQuantities } from "./run-quantities";
 import { type LoadedLine, loadDonors, loadReceivers, loadTransferLines } from "./run-transfers";
 import type { Impact, ShelfDay } from "./types";
 
@@ -15,13 +17,15 @@ interface Rules {
   horizonDays: number;
   /** Part of the buyers who take another product of ours when one is out, 0 to 1. */
   substitutionShare: number;
+  /** Cost of an order that cannot be served, minor units. */
+  errorMinorPerOrder: Spread;
 }
 
 /**
  * Measures what verified actions were worth by replaying the sales since then with and without them, and stores it beside what
  * was expected of the days measured (`claimed_minor`), in the company's currency. A unit sold is claimed once, by the action
  * that took effect first. Figures of spans that have not passed are renewed each time; `realised_at` is set once they stay.
- * One whose margin is unknown is left out: its worth is unknown, not 0. Each is looked at once. Returns how many were stored.
+ * One whose worth the data cannot tell keeps the reason (`unmeasurable`) instead: it is unknown, not 0. Each is looked at once. Returns how many were stored.
  */
 export async function measureImpact(db: Db, rules: Rules): Promise<number> {
   const [clock] = await db<{ began: string }[]>`select now()::text as began`;
@@ -44,16 +48,18 @@ function measureBatch(db: Db, rules: Rules, began: string): Promise<number | nul
     const ads = await loadChangedAds(tx, due.skuIds, since, rules.horizonDays);
     const receivers = await loadReceivers(tx, lines);
     const donors = await loadDonors(tx, lines);
-    const { substitutionShare } = rules;
-    const { sold, arrived } = await loadFlows(tx, lines, ads, since);
-    const impacts = measureActions({ lines, receivers, donors, ads, sold, arrived, substitutionShare });
-    return store(tx, due.actionIds, impacts, new Set([...lines, ...ads].flatMap(stillRunning)));
+    const quantities = await loadChangedQuantities(tx, due.skuIds, since, rules.horizonDays);
+    const { sold, arrived } = await loadFlows(tx, lines, [...ads, ...quantities], since);
+    const impacts = measureActions({ ...rules, lines, receivers, donors, ads, quantities, sold, arrived });
+    const running = new Set([...lines, ...ads, ...quantities].flatMap(stillRunning));
+    return store(tx, due.actionIds, impacts, running);
   });
 }
 
-const stillRunning = (one: LoadedLine | LoadedAd): string[] => (one.complete ? [] : [one.actionId]);
+const stillRunning = (one: LoadedLine | LoadedAd | LoadedQuantity): string[] =>
+  one.complete ? [] : [one.actionId];
 
-/** Transfers wait for a whole day after arrival, ads for an hour. */
+/** Transfers wait for a whole day after arrival, ads and quantities for an hour. */
 async function findDue(
   tx: Tx,
   began: string,
@@ -61,13 +67,14 @@ async function findDue(
   const [due] = await tx<{ actionIds: string[] | null; skuIds: number[]; since: Date }[]>`
     with due as (
       select a.id, coalesce(o.shipped_at, a.verified_at) as began_at, o.id as transfer_id,
-        (a.payload ->> 'campaignId')::int as campaign_id, (a.payload ->> 'productAdId')::int as product_ad_id
+        (a.payload ->> 'campaignId')::int as campaign_id, (a.payload ->> 'productAdId')::int as product_ad_id,
+        case when a.kind = 'publish_quantity' then (a.payload ->> 'skuId')::int end as sku_id
       from action a left join transfer_order o on a.kind = 'transfer' and o.id = (a.payload ->> 'transferId')::bigint
         and o.action_id = coalesce(a.rides_with, a.id)
       where a.state = 'verified' and a.realised_at is null and a.undo_of is null
         and (a.measured_at is null or a.measured_at < ${began}::timestamptz) and (
         a.kind = 'transfer' and o.state = 'received' and o.received_at < now() - interval '1 day'
-        or starts_with(a.kind, 'ad_') and a.verified_at < now() - interval '1 hour')
+        or (starts_with(a.kind, 'ad_') or a.kind = 'publish_quantity') and a.verified_at < now() - interval '1 hour')
       order by a.measured_at nulls first, a.verified_at, a.id limit ${batchSize})
     select array_agg(distinct d.id) as "actionIds", min(d.began_at) as since,
       coalesce(array_agg(distinct x.sku_id) filter (where x.sku_id is not null), '{}') as "skuIds"
@@ -75,6 +82,7 @@ async function findDue(
     left join lateral (
       select l.sku_id from transfer_line l join transfer_order o on o.id = l.transfer_id
       where l.transfer_id = d.transfer_id and coalesce(l.action_id, o.action_id) = d.id
+      union select d.sku_id where d.sku_id is not null
       union select sku_id from product_ad where campaign_id = d.campaign_id and id = coalesce(d.product_ad_id, id)) x on true`;
   return due?.actionIds ? { ...due, actionIds: due.actionIds } : null;
 }
@@ -83,13 +91,13 @@ async function findDue(
 async function loadFlows(
   tx: Tx,
   lines: readonly LoadedLine[],
-  ads: readonly LoadedAd[],
+  changed: readonly { shelves: readonly string[] }[],
   since: Date,
 ): Promise<{ sold: ShelfDay[]; arrived: ShelfDay[] }> {
   const shelves = [
     ...new Set([
       ...lines.flatMap(({ receiver, donor }) => [receiver, donor]),
-      ...ads.flatMap((ad) => ad.shelves),
+      ...changed.flatMap((one) => one.shelves),
     ]),
   ];
   const shelf = tx`
@@ -127,7 +135,14 @@ async function store(
     const claimed = claim && claimedShare !== null ? claimedPart(claim, facts.costMinor, claimedShare) : null;
     return [{ id, complete: !running.has(id), facts, claimed, ...value }];
   });
-  await tx`update action set measured_at = now() where id = any(${[...actionIds]}::uuid[])`;
+  const unknown = actionIds.flatMap((id) => {
+    const why = impacts.get(id)?.why;
+    return why ? [{ id, why }] : [];
+  });
+  await tx`
+    update action a set measured_at = now(), unmeasurable = u.why
+    from unnest(${[...actionIds]}::uuid[]) d (id) left join jsonb_to_recordset(${tx.json(unknown)}) as u (id uuid, why text) using (id)
+    where a.id = d.id`;
   if (rows.length === 0) return 0;
   await tx`
     update action a set realised_low_minor = r."lowMinor", realised_minor = r."midMinor", realised_high_minor = r."highMinor",

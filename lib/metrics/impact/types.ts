@@ -1,6 +1,7 @@
 import type { ValueRange } from "../value-range/compute";
 import type { AdDay } from "./ad-units";
-import type { DonorDay } from "./replay";
+import type { DonorDay, Spread } from "./replay";
+import type { ShownChange, ShownUnknown } from "./shown";
 import type { BaselineDay } from "./worth";
 
 /** One SKU of a transfer that was received. */
@@ -60,15 +61,29 @@ export interface ChangedAd {
   claimedShare: number | null;
 }
 
+/** One quantity that was set on a channel. */
+export interface ChangedQuantity extends ShownChange {
+  actionId: string;
+  since: number;
+  /** Shelves that serve the channel. */
+  shelves: readonly string[];
+  marginMinorPerUnit: number | null;
+  /** As of a transfer's line. */
+  claimedShare: number | null;
+}
+
 export interface ImpactInputs {
   lines: readonly TransferLine[];
   receivers: readonly ReceivingShelf[];
   donors: readonly GivingShelf[];
   ads: readonly ChangedAd[];
+  quantities: readonly ChangedQuantity[];
   sold: readonly ShelfDay[];
   /** What came in beside the goods of `lines`. */
   arrived: readonly ShelfDay[];
   substitutionShare: number;
+  /** Cost of an order that cannot be served. */
+  errorMinorPerOrder: Spread;
 }
 
 /** What the figure rests on, for the page that explains it. Units may be parts of a unit: they are expectations. */
@@ -78,12 +93,18 @@ export interface ImpactFacts {
   missedUnits: number;
   savedMinor: number;
   costMinor: number;
+  /** Orders that would have been taken and could not have been served; absent in what was stored before. */
+  avoidedOrders?: number;
 }
+
+/** Why the worth of an action cannot be told. */
+export type Unmeasurable = "margin_unknown" | ShownUnknown;
 
 export interface Impact {
   /** As of a transfer's line. */
   claimedShare: number | null;
-  /** Null: a margin that it hangs on is unknown. */
+  /** Null: it cannot be told. */
   value: ValueRange | null;
+  why: Unmeasurable | null;
   facts: ImpactFacts;
 }
