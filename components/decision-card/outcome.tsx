@@ -40,6 +40,7 @@ export function Outcome({ outcome }: { outcome: NonNullable<DecisionView["outcom
             {realised}
           </p>
         )}
+        {outcome.note ? <p className="text-caption text-muted">{outcome.note}</p> : null}
       </div>
     </section>
   );

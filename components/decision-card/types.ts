@@ -140,7 +140,13 @@ export interface DecisionView {
     href?: string;
   }[];
   /** Expected and realised value once something was done. */
-  outcome?: { expected: MoneyRange; realised: MoneyRange | null; explain?: ExplainView } | null;
+  outcome?: {
+    expected: MoneyRange;
+    realised: MoneyRange | null;
+    /** What days both speak of, or why it cannot be measured. */
+    note?: string | null;
+    explain?: ExplainView;
+  } | null;
   snoozedUntil?: string | null;
 }
 

@@ -1,5 +1,5 @@
 import type { Queryable } from "@/db/client";
-import type { ImpactFacts } from "@/lib/metrics/impact/types";
+import type { ImpactFacts, Unmeasurable } from "@/lib/metrics/impact/types";
 
 export type Team = "supply" | "marketing" | "operator";
 export type RecommendationKind = "shortage" | "ad_pause" | "ad_resume" | "ad_budget" | "excess";
@@ -47,6 +47,10 @@ export interface QueueAction {
   expectedLowMinor: number | null;
   expectedMinor: number | null;
   expectedHighMinor: number | null;
+  /** What was expected of the days measured so far; null: not measured, or not told what days it covers. */
+  claimedLowMinor: number | null;
+  claimedMinor: number | null;
+  claimedHighMinor: number | null;
   realisedLowMinor: number | null;
   realisedMinor: number | null;
   realisedHighMinor: number | null;
@@ -54,6 +58,8 @@ export interface QueueAction {
   realisedFacts: ImpactFacts | null;
   /** ISO time from which on it stays. */
   realisedAt: string | null;
+  /** Why its worth cannot be told. */
+  unmeasurable: Unmeasurable | null;
 }
 
 /**
@@ -160,8 +166,9 @@ export const details = (db: Queryable) => db`
     select jsonb_agg(jsonb_build_object('id', a.id, 'kind', a.kind, 'state', a.state, 'stateReason', a.state_reason,
         'executor', a.executor, 'undoOf', a.undo_of, 'transferId', o.id, 'transferNumber', o.number,
         'expectedLowMinor', a.expected_low_minor, 'expectedMinor', a.expected_minor, 'expectedHighMinor', a.expected_high_minor,
+        'claimedLowMinor', a.claimed_low_minor, 'claimedMinor', a.claimed_minor, 'claimedHighMinor', a.claimed_high_minor,
         'realisedLowMinor', a.realised_low_minor, 'realisedMinor', a.realised_minor, 'realisedHighMinor', a.realised_high_minor,
-        'realisedFacts', a.realised_facts, 'realisedAt', a.realised_at)
+        'realisedFacts', a.realised_facts, 'realisedAt', a.realised_at, 'unmeasurable', a.unmeasurable)
         order by a.created_at, a.id) as actions,
       case when bool_or(a.state = 'failed') then 'failed' when bool_or(a.state = 'unconfirmed') then 'unconfirmed' end as attention
     from action a left join transfer_order o on a.kind = 'transfer' and o.id = (a.payload ->> 'transferId')::bigint

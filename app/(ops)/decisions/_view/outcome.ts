@@ -3,33 +3,35 @@ import type { RecommendationDetail } from "@/lib/services/recommendation/get";
 import { moneyIn, unitsIn, type Words } from "./words";
 
 type Action = RecommendationDetail["actions"][number];
+type Outcome = NonNullable<DecisionView["outcome"]>;
 
 const failed = new Set(["failed", "refused", "cancelled"]);
 
-/** What was expected of the actions of a decision and what came of them; one that failed brought nothing. */
+/**
+ * What was expected of the actions of a decision and what came of them; one that failed brought nothing. Once all are measured,
+ * what was expected is that of the days measured, so that both speak of the same.
+ */
 export function outcomeOf(words: Words, detail: RecommendationDetail): DecisionView["outcome"] {
-  const { currency } = words;
+  const { t, currency } = words;
   const own = detail.actions.filter((action) => action.undoOf === null && action.expectedMinor !== null);
   if (own.length === 0) return null;
   const sum = (of: (action: Action) => number | null) =>
     own.reduce((total, action) => total + (of(action) ?? 0), 0);
+  const range = (of: "expected" | "claimed" | "realised"): Outcome["expected"] => ({
+    lowMinor: sum((action) => action[`${of}LowMinor`]),
+    midMinor: sum((action) => action[`${of}Minor`]),
+    highMinor: sum((action) => action[`${of}HighMinor`]),
+    currency,
+  });
   const isKnown = own.every((action) => action.realisedMinor !== null || failed.has(action.state));
+  const isComparable =
+    isKnown && own.every((action) => action.claimedMinor !== null || failed.has(action.state));
+  const why = own.find((action) => action.unmeasurable !== null)?.unmeasurable ?? null;
   const explain = isKnown ? explainOutcome(words, detail, own) : null;
   return {
-    expected: {
-      lowMinor: sum((action) => action.expectedLowMinor),
-      midMinor: sum((action) => action.expectedMinor),
-      highMinor: sum((action) => action.expectedHighMinor),
-      currency,
-    },
-    realised: isKnown
-      ? {
-          lowMinor: sum((action) => action.realisedLowMinor),
-          midMinor: sum((action) => action.realisedMinor),
-          highMinor: sum((action) => action.realisedHighMinor),
-          currency,
-        }
-      : null,
+    expected: range(isComparable ? "claimed" : "expected"),
+    realised: isKnown ? range("realised") : null,
+    note: !isKnown && why ? t(`worth.unmeasurable.${why}`) : isComparable ? t("worth.sameDays") : null,
     ...(explain && { explain }),
   };
 }
@@ -39,14 +41,21 @@ function explainOutcome(words: Words, detail: RecommendationDetail, own: readonl
   const facts = own.flatMap((action) => action.realisedFacts ?? []);
   if (facts.length === 0) return null;
   const { t } = words;
-  const sum = (key: keyof (typeof facts)[number]) => facts.reduce((total, one) => total + one[key], 0);
-  const units = (key: "claimedUnits" | "donorLostUnits" | "missedUnits") =>
+  const sum = (key: keyof (typeof facts)[number]) => facts.reduce((total, one) => total + (one[key] ?? 0), 0);
+  const units = (key: "claimedUnits" | "donorLostUnits" | "missedUnits" | "avoidedOrders") =>
     unitsIn(words, Math.round(sum(key)));
   const moves = own.some((action) => action.kind === "transfer");
-  const ads = own.some((action) => action.kind !== "transfer");
+  const ads = own.some((action) => action.kind.startsWith("ad_"));
+  const quantities = own.some((action) => action.kind === "publish_quantity");
   return {
     title: t("worth.title"),
-    formula: [moves ? t("worth.transfer") : "", ads ? t("worth.ad") : ""].filter(Boolean).join(" "),
+    formula: [
+      moves ? t("worth.transfer") : "",
+      ads ? t("worth.ad") : "",
+      quantities ? t("worth.quantity") : "",
+    ]
+      .filter(Boolean)
+      .join(" "),
     inputs: [
       { label: t("worth.claimed"), value: units("claimedUnits") },
       ...(moves
@@ -61,6 +70,7 @@ function explainOutcome(words: Words, detail: RecommendationDetail, own: readonl
             { label: t("worth.missed"), value: units("missedUnits") },
           ]
         : []),
+      ...(quantities ? [{ label: t("worth.avoided"), value: units("avoidedOrders") }] : []),
     ],
     computedAt: detail.updatedAt.toISOString(),
     notes: t(own.every((action) => action.realisedAt !== null) ? "worth.final" : "worth.running"),
