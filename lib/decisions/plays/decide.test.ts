@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { DecisionOption } from "../types";
 import { valueOfPhases } from "./ad-phases";
-import { withPlays } from "./decide";
+import { throttleOption, valueOfPause, withPlays } from "./decide";
 import type { PlayCampaign, PlayPlace } from "./types";
 
 const horizonDays = 28;
@@ -109,6 +109,30 @@ test("a channel that shows more than there is takes part in the play, with the o
   const option = play({ ...empty, overshown, campaigns: [{ ...campaign, stopsWhenEmpty: true }] });
   expect(option?.value).toEqual({ lowMinor: 92_500, midMinor: 106_000, highMinor: 122_500 });
   expect(option?.steps.at(-1)).toMatchObject({ kind: "publish_quantity", fromUnits: 30, units: 0 });
+});
+
+test("less budget stands in for a pause only where it earns more on the same shelf", () => {
+  const pausable = { ...campaign, pause: { target: "product_ad" as const, targetId: 70 } };
+  const at = (available: number): PlayPlace => ({
+    ...empty,
+    location: { ...empty.location, available, receipts: [{ days: 10, quantity: 500 }] },
+    campaigns: [pausable],
+  });
+  // Nothing there for 10 days: no spend sells, so all of it is saved, 10 × 10,000.
+  expect(throttleOption(at(0), policy)).toBeNull();
+  expect(valueOfPause(at(0), policy).midMinor).toBe(100_000);
+  // 90 units: the 60 who come anyway and 30 of the ad's 40. At half the spend it brings 28, so both are served for half the money.
+  const half = throttleOption(at(90), policy);
+  expect(half?.steps[0]).toMatchObject({ purpose: "throttle", share: 0.5, untilDay: 10 });
+  expect(half?.value.midMinor ?? 0).toBeGreaterThan(valueOfPause(at(90), policy).midMinor);
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 150 }), (available) => {
+      const instead = throttleOption(at(available), policy)?.value.midMinor;
+      if (instead !== undefined)
+        expect(instead).toBeGreaterThanOrEqual(valueOfPause(at(available), policy).midMinor);
+    }),
+    { numRuns: 40 },
+  );
 });
 
 test("what the campaign's other SKUs would lose stands against it", () => {

@@ -69,7 +69,7 @@ function playOption(goods: DecisionOption, place: PlayPlace, policy: PlayPolicy)
 }
 
 /** Less spend until the next receipt, without moving goods; null when that is not worth it, or pausing is better. */
-function throttleOption(place: PlayPlace, policy: PlayPolicy): DecisionOption | null {
+export function throttleOption(place: PlayPlace, policy: PlayPolicy): DecisionOption | null {
   const { receipts } = place.location;
   const arrivalDay = nextArrival(place, policy);
   const plan = bestPhases(place, receipts, arrivalDay, policy);
@@ -86,6 +86,15 @@ function throttleOption(place: PlayPlace, policy: PlayPolicy): DecisionOption | 
     steps: adSteps(place, plan, { arrivalDay, horizonDays: policy.horizonDays, afterGoods: false, value }),
     executable: true,
   };
+}
+
+/** What it gains to pause the ads that lead to the SKU until the next receipt, valued as throttling them is. */
+export function valueOfPause(place: PlayPlace, policy: PlayPolicy): ValueRange {
+  const phases = [
+    { untilDay: nextArrival(place, policy), budgetShare: 1, isPaused: true },
+    { untilDay: policy.horizonDays, budgetShare: 1, isPaused: false },
+  ];
+  return valueOfPhases(place, place.location.receipts, phases, policy.horizonDays);
 }
 
 const nextArrival = ({ location }: PlayPlace, { horizonDays }: PlayPolicy): number =>

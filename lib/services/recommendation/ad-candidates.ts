@@ -1,6 +1,7 @@
 import type { AdDecision } from "@/lib/decisions/ads/types";
 import type { ValueRange } from "@/lib/metrics/value-range/compute";
 import type { PolicyRules } from "@/lib/services/policy/rules";
+import { throttleForAd } from "./ad-throttle";
 import { doNothing, toCandidate, uniqueEvidence } from "./candidate";
 import { type DecidedCampaign, servingShelves } from "./decide-campaigns";
 import {
@@ -10,13 +11,20 @@ import {
   stockEvidence,
   supplierEvidence,
 } from "./evidence";
+import { incompleteEvidence, responseEvidence } from "./evidence-budget";
 import type { AdInput, CampaignInput } from "./load-ads";
+import type { CampaignBudget } from "./load-budgets";
 import type { Inputs, SkuInput } from "./load-inputs";
 import { adStep } from "./option";
-import type { Candidate, Option } from "./types";
+import type { Candidate, Evidence, Option } from "./types";
 
 /** Ads and campaigns to pause, and those that Plimsoll paused and may resume. */
-export function adCandidates(inputs: Inputs, decided: DecidedCampaign, rules: PolicyRules): Candidate[] {
+export function adCandidates(
+  inputs: Inputs,
+  decided: DecidedCampaign,
+  budgets: ReadonlyMap<number, CampaignBudget>,
+  rules: PolicyRules,
+): Candidate[] {
   const { campaign, decision } = decided;
   if (decision.verdict === "pause" || decision.verdict === "resume") {
     const asking = campaign.ads.filter((ad) => inputs.skus.has(ad.skuId));
@@ -32,6 +40,7 @@ export function adCandidates(inputs: Inputs, decided: DecidedCampaign, rules: Po
       valuePerDay: decision.valuePerDay,
       probability: worst?.probability ?? null,
       salesAtRiskMinorPerDay: decision.salesAtRiskMinorPerDay,
+      budgets,
       rules,
     });
     return candidate ? [candidate] : [];
@@ -48,6 +57,7 @@ export function adCandidates(inputs: Inputs, decided: DecidedCampaign, rules: Po
       valuePerDay: one.valuePerDay,
       probability: one.probability,
       salesAtRiskMinorPerDay: 0,
+      budgets,
       rules,
     });
     return candidate ?? [];
@@ -65,6 +75,8 @@ interface Switch {
   probability: number | null;
   /** At price, of SKUs with stock that go with the one that is short. */
   salesAtRiskMinorPerDay: number;
+  /** Where they may matter. */
+  budgets: ReadonlyMap<number, CampaignBudget>;
   rules: PolicyRules;
 }
 
@@ -80,7 +92,8 @@ function switchCandidate(inputs: Inputs, campaign: CampaignInput, of: Switch): C
     shelves.map((shelf) => shelf.locationId),
     rules,
   );
-  const option = switchOption(kind, campaign, of, days);
+  const options = waysOf(inputs, campaign, { ...of, sku }, switchOption(kind, campaign, of, days));
+  const [option] = options;
   // An ad that spends nothing costs nothing while it waits; a resume is due even when its worth cannot be told.
   if (verdict === "pause" && option.valueMinor <= 0) return null;
   const lossMinorPerDay = Math.max(0, of.valuePerDay.midMinor);
@@ -113,9 +126,10 @@ function switchCandidate(inputs: Inputs, campaign: CampaignInput, of: Switch): C
         },
         locationIds: shelves.map((shelf) => shelf.locationId),
       },
-      options: [option, doNothing(option)],
+      options: [...options, doNothing(option)],
       evidence: uniqueEvidence([
         spendEvidence(campaign, spendMinorPerDay, rules, inputs.currency),
+        ...throttleEvidence(inputs, campaign, options, of.budgets),
         ...shelves.flatMap((shelf) => [
           stockEvidence(inputs, sku, shelf, rules),
           forecastEvidence(inputs, sku, shelf),
@@ -163,6 +177,38 @@ function switchOption(
     steps: [{ ...adStep(kind, campaign, of.ad?.id ?? null), claimDays: days }],
     executable: true,
   };
+}
+
+/**
+ * The switch, and for one ad whose stock is short less budget instead where that is better; both are then valued on the shelf,
+ * best first.
+ */
+function waysOf(
+  inputs: Inputs,
+  campaign: CampaignInput,
+  of: Switch & { sku: SkuInput },
+  whole: Option,
+): [Option, ...Option[]] {
+  const instead = of.verdict === "pause" && of.ad ? throttleForAd(inputs, campaign, of.sku, of) : null;
+  if (!instead) return [whole];
+  const { lowMinor, midMinor, highMinor } = instead.pause;
+  const pause = { ...whole, valueLowMinor: lowMinor, valueMinor: midMinor, valueHighMinor: highMinor };
+  return instead.throttle.valueMinor > midMinor ? [instead.throttle, pause] : [pause, instead.throttle];
+}
+
+/** What is known of a budget that an option sets. */
+function throttleEvidence(
+  { policyAt }: Inputs,
+  { id, source, spendAsOf: at }: CampaignInput,
+  options: readonly Option[],
+  budgets: ReadonlyMap<number, CampaignBudget>,
+): Evidence[] {
+  const budget = budgets.get(id);
+  if (!budget || !options.some(({ kind }) => kind === "ad_throttle")) return [];
+  return [
+    responseEvidence(budget, budget.elasticity.isFitted ? at : policyAt),
+    incompleteEvidence({ source, at }),
+  ];
 }
 
 /** A switch counts until stock comes, or as long as goods ordered today would take. */

@@ -89,7 +89,7 @@ function adSku(inputs: Inputs, campaign: CampaignInput, sku: SkuInput, adUnitsPe
 }
 
 /** All demand on these shelves less what the ad brings; dispersion from the sum of the shelves' variances. */
-function organicDemand(shelves: readonly ShelfInput[], adUnitsPerDay: number) {
+export function organicDemand(shelves: readonly ShelfInput[], adUnitsPerDay: number) {
   let mean = 0;
   let beyondPoisson = 0;
   let known = false;

@@ -5,6 +5,7 @@ import type { RebalanceProblem } from "@/lib/decisions/rebalance/types";
 import type { DecisionOption } from "@/lib/decisions/types";
 import type { PolicyRules } from "@/lib/services/policy/rules";
 import type { DecidedCampaign } from "./decide-campaigns";
+import type { CampaignInput } from "./load-ads";
 import { type CampaignBudget, isSettable, isUsedUp } from "./load-budgets";
 import type { ShelfInput, SkuInput } from "./load-inputs";
 import type { OvershownListing } from "./load-overshown";
@@ -32,7 +33,10 @@ export function addPlays(options: readonly DecisionOption[], inputs: PlayInputs)
     {
       location: { ...place, available: place.available, demand: place.demand },
       marginMinorPerUnit: Math.max(0, problem.sku.marginMinorPerUnit),
-      campaigns: here.flatMap((one) => playCampaign(one, inputs) ?? []),
+      campaigns: here.flatMap(
+        ({ campaign }) =>
+          playCampaign(campaign, { ...inputs, marginMinorPerUnit: problem.sku.marginMinorPerUnit }) ?? [],
+      ),
       overshown: inputs.overshown.map((listing) => ({
         ...listing,
         errorMinorPerOrder: rules.costs.errorMinorPerOrder,
@@ -44,14 +48,18 @@ export function addPlays(options: readonly DecisionOption[], inputs: PlayInputs)
   );
 }
 
-function playCampaign({ campaign }: DecidedCampaign, inputs: PlayInputs): PlayCampaign | null {
+/** A campaign as it leads to one SKU; null when it does not run, spends nothing on it or its budget was not read. */
+export function playCampaign(
+  campaign: CampaignInput,
+  inputs: Pick<PlayInputs, "sku" | "budgets" | "now" | "rules"> & { marginMinorPerUnit: number },
+): PlayCampaign | null {
   const { sku, budgets, now, rules } = inputs;
   const budget = budgets.get(campaign.id);
   const own = campaign.ads.filter((ad) => ad.skuId === sku.id && ad.state === "enabled");
   const spend = own.reduce((sum, ad) => sum + ad.spendMean, 0);
   if (!budget || campaign.state !== "enabled" || !(spend > 0)) return null;
   const unitsPerDay = own.reduce((sum, ad) => sum + (ad.unitsPerDay ?? 0), 0);
-  const margin = Math.max(0, inputs.problem.sku.marginMinorPerUnit);
+  const margin = Math.max(0, inputs.marginMinorPerUnit);
   return {
     campaignId: campaign.id,
     spendMinorPerDay: {
@@ -74,8 +82,8 @@ function playCampaign({ campaign }: DecidedCampaign, inputs: PlayInputs): PlayCa
 }
 
 function pauseOf(
-  campaign: DecidedCampaign["campaign"],
-  own: DecidedCampaign["campaign"]["ads"],
+  campaign: CampaignInput,
+  own: CampaignInput["ads"],
   now: Date,
   hoursBetween: number,
 ): PlayCampaign["pause"] {

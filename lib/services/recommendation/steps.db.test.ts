@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { OUTSIDE_PLACE, postMoves, stockPlace } from "@/db/queries/ledger";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
 import { Conflict, Forbidden, PlimsollError } from "@/lib/core/errors";
 import { candidateOf, freshen, makeShortage, storeCandidate } from "../action/testing/shortage";
@@ -138,4 +139,32 @@ test("a step that no longer fits is not begun: declined by its team, or the budg
   ]);
   const budgets = await db`select 1 from action where recommendation_id = ${id} and kind = 'ad_budget'`;
   expect(budgets).toHaveLength(0);
+});
+
+test("an ad that would sell out too early can be throttled from its own card, where pausing it wholly earns less", async () => {
+  const { db } = database;
+  const { skuId, destinationId, productAdId } = company;
+  await db`update product_ad set toggled_at = null`;
+  await db`update transfer_order set state = 'cancelled'`;
+  await db`update campaign set budget_minor_per_day = 1000`;
+  await db`update ad_spend set spend_minor = 1000, spend_base_minor = 1000, attributed_units = 3`;
+  // 70 lie there for 14 days: 70 come anyway, 42 by the ad, each for $ 3.33 where a unit earns $ 15.
+  const moved = { occurredAt: new Date(), skuId, quantity: 70, reason: "count" as const };
+  await postMoves(db, [{ ...moved, fromPlaceId: OUTSIDE_PLACE.count, toPlaceId: stockPlace(destinationId) }]);
+  await db`
+    insert into inbound_line (document, sku_id, location_id, quantity, expected_at)
+    values ('PO-1', ${skuId}, ${destinationId}, 500, now() + interval '14 days')`;
+  await freshen(db);
+  const card = await candidateOf(db, skuId, `ad:${productAdId}`);
+  expect(card.options.map(({ kind }) => kind)).toEqual(["ad_throttle", "ad_pause", "do_nothing"]);
+  const [throttle, pause] = card.options;
+  expect(throttle?.steps.map((step) => (step.kind === "ad_budget" ? step.purpose : step.kind))).toEqual([
+    "throttle",
+    "restore",
+  ]);
+  expect(throttle?.valueMinor ?? 0).toBeGreaterThan(pause?.valueMinor ?? 0);
+  expect(throttle?.valueLowMinor ?? 0).toBeLessThan(throttle?.valueHighMinor ?? 0);
+  const { id, version } = await storeCandidate(db, card);
+  const approved = await approveRecommendation(db, ana, { id, version, optionKey: "ad_throttle" });
+  expect(approved).toMatchObject({ waitingFor: [], actions: [{ kind: "ad_budget" }] });
 });

@@ -37,10 +37,11 @@ export async function loadWorld(
     policy.transfers.horizonDays,
   );
   const short = new Set(skuIds.filter((id) => inputs.skus.get(id)?.shelves.some(isShort)));
-  const ofShort = campaigns.filter((campaign) => campaign.ads.some((ad) => short.has(ad.skuId)));
   const budgets = await loadBudgets(
     db,
-    ofShort.map(({ id }) => id),
+    decideCampaigns(inputs, campaigns, policy)
+      .filter((one) => one.campaign.ads.some((ad) => short.has(ad.skuId)) || asksForLess(one))
+      .map(({ campaign }) => campaign.id),
     policy.ads,
     now,
   );
@@ -65,8 +66,12 @@ export function candidatesOf(
       ? stockCandidates(inputs, sku, { decided: bySku.get(id) ?? [], budgets, overshown }, policy)
       : [];
   });
-  return [...ofStock, ...decided.flatMap((one) => adCandidates(inputs, one, policy))];
+  return [...ofStock, ...decided.flatMap((one) => adCandidates(inputs, one, budgets, policy))];
 }
+
+/** An ad of it sells what others would buy, so that less of it may be better than none. */
+const asksForLess = ({ decision }: DecidedCampaign) =>
+  decision.ads.some(({ verdict, reason }) => verdict === "pause" && reason === "displaces_sales");
 
 const isShort = ({ state }: ShelfInput) => state === "out" || state === "at_risk";
 
