@@ -14,6 +14,8 @@ export interface ProductAd {
   /** Cents of the campaign's currency on an ordinary day. */
   spendMinorPerDay: number;
   clickMinor: number;
+  /** More is searched for it from a moment on: times as many impressions, which its budget does not pay for. */
+  searched: { from: number; times: number } | null;
   /** Times in which nobody could buy what it shows. */
   unbuyable: Span[];
   /** Times in which Plimsoll had paused it; the last may go on until now. */
@@ -34,6 +36,9 @@ export interface Campaign {
   budgetMinorPerDay: number;
   ads: ProductAd[];
 }
+
+/** Of an ad's clicks, how many end in a sale. */
+export const UNITS_PER_CLICK = 0.062;
 
 /** Platform, shop, kind of ad, campaigns and ads in each. */
 const plan = [
@@ -63,7 +68,8 @@ export function makeCampaigns(company: SimulatedCompany): Campaign[] {
   for (const [platform, shop, kind, label, count, size, stopsWhenEmpty] of plan) {
     const channel = channels.findIndex(({ code }) => code === shop);
     const active = company.listings.filter(
-      (l) => l.channel === channel && l.unitsPerDay > 0.12 && l.sku.launchDay === 0,
+      (l) =>
+        l.channel === channel && l.unitsPerDay > 0.12 && l.sku.launchDay === 0 && !isMisplaced(company, l),
     );
     const empty = active.filter((l) =>
       spansOf(l.sku.id, channel).some((s) => s.until === now && now - s.from > 5 * HOUR_MS),
@@ -114,6 +120,7 @@ export function makeCampaigns(company: SimulatedCompany): Campaign[] {
             : `AD-${platform.toUpperCase()}-${1000 + adId}`,
           spendMinorPerDay,
           clickMinor: Math.max(8, Math.round(listing.priceMinor * random.between(0.008, 0.022))),
+          searched: null,
           unbuyable: spansOf(listing.sku.id, channel),
           pauses: [],
           state: "enabled",
@@ -122,9 +129,61 @@ export function makeCampaigns(company: SimulatedCompany): Campaign[] {
       campaigns.push(campaign);
     }
   }
+  const misplaced = ofMisplaced(company, campaigns, { adId: adId + 1, spansOf });
+  if (misplaced) campaigns.push(misplaced);
   pauseInThePast(company, campaigns);
   return campaigns;
 }
+
+/** Units by the ad, of all that the place sells. */
+const AD_SHARE = 0.5;
+
+/** One cheap ad that spends all it may for what lies in the wrong place, and that more and more people search for. */
+function ofMisplaced(
+  company: SimulatedCompany,
+  campaigns: readonly Campaign[],
+  { adId, spansOf }: { adId: number; spansOf: (sku: number, channel: number) => Span[] },
+): Campaign | null {
+  const listing = company.misplaced;
+  const like = campaigns.findLast(
+    ({ channel, kind }) => channel === listing?.channel && kind === "tiktok_shop",
+  );
+  if (!listing || !like) return null;
+  const id = campaigns.length + 1;
+  const clickMinor = Math.max(8, Math.round(listing.priceMinor * 0.005));
+  const placeUnitsPerDay = company.listings
+    .filter((one) => isMisplaced(company, one))
+    .reduce((sum, one) => sum + one.unitsPerDay, 0);
+  const spendMinorPerDay = Math.round(((AD_SHARE * placeUnitsPerDay) / UNITS_PER_CLICK) * clickMinor);
+  const campaign: Campaign = {
+    ...like,
+    id,
+    name: `TikTok Shop Ads: ${listing.sku.title}`,
+    externalId: `CMP-TIKTOK-ADS-UK-${100 + id}`,
+    state: "enabled",
+    budgetMinorPerDay: Math.round(spendMinorPerDay * 1.1),
+    ads: [],
+  };
+  campaign.ads.push({
+    id: adId,
+    campaign,
+    listing,
+    externalId: `AD-TIKTOK-ADS-UK-${1000 + adId}`,
+    spendMinorPerDay,
+    clickMinor,
+    searched: { from: company.now.getTime() - 3 * DAY_MS, times: 2.4 },
+    unbuyable: spansOf(listing.sku.id, listing.channel),
+    pauses: [],
+    state: "enabled",
+  });
+  return campaign;
+}
+
+/** Whether a listing is of what lies in the wrong place, on a channel served from there: it has an ad of its own. */
+const isMisplaced = ({ misplaced }: SimulatedCompany, { sku, channel }: Listing): boolean =>
+  misplaced !== null &&
+  sku === misplaced.sku &&
+  channels[channel]?.locations.join() === channels[misplaced.channel]?.locations.join();
 
 /** Some ads of products that ran out were paused by Plimsoll and resumed when stock was back; two still are. */
 function pauseInThePast(company: SimulatedCompany, campaigns: readonly Campaign[]): void {

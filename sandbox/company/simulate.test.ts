@@ -3,8 +3,10 @@ import { expect, test } from "vitest";
 import { makeCampaigns } from "./campaigns";
 import { makeHistory } from "./history";
 import { makeMistakes } from "./mistakes";
+import { FRA, LAX } from "./places";
 import { makeRates } from "./rates";
 import { simulateCompany } from "./simulate";
+import { shelfKey } from "./types";
 import { localMidnight } from "./zone-time";
 
 const now = new Date("2026-03-14T15:09:26Z");
@@ -58,6 +60,15 @@ test("nothing happens after the moment at which it ends, and levels follow from 
   }
   const negative = [...onHand].filter(([place, units]) => Number(place.split("/")[1]) >= 10 && units < 0);
   expect(negative).toEqual([]);
+  // What an ad of its own leads to is short there and plenty elsewhere.
+  const { misplaced } = company;
+  const at = (location: number) => company.available.get(shelfKey(misplaced?.sku.id ?? 0, location)) ?? -1;
+  expect(at(FRA)).toBeGreaterThan(0);
+  expect(at(LAX)).toBeGreaterThan(8 * at(FRA));
+  const leading = makeCampaigns(company).filter(({ channel, ads }) =>
+    ads.some(({ listing }) => listing.sku === misplaced?.sku && channel === misplaced?.channel),
+  );
+  expect(leading.map(({ ads }) => ads.length)).toEqual([1]);
 }, 60_000);
 
 test("midnight is the place's own, also on a day with a change of clocks", () => {

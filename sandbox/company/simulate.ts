@@ -2,6 +2,7 @@ import { makeAgenda } from "./agenda";
 import { makeCatalogue, SIMULATED_DAYS } from "./catalogue";
 import { channels } from "./channels";
 import { makeDemandCalendar, makeListings } from "./demand";
+import { misplaceStock } from "./misplaced";
 import { planPastTransfer } from "./past-transfers";
 import { planDayOfSales } from "./sales";
 import { available, makeShelves } from "./shelves";
@@ -17,6 +18,8 @@ export interface SimulatedCompany extends Simulation {
   firstDayMs: number;
   skus: Sku[];
   listings: Listing[];
+  /** Advertised where little is left of it while plenty lies elsewhere; null: nothing fits. */
+  misplaced: Listing | null;
 }
 
 /**
@@ -48,6 +51,10 @@ export function simulateCompany(seed: string, now: Date): SimulatedCompany {
   };
   const demandOf = makeDemandCalendar(seed, listings, firstDayMs);
   openShelves(world, listings);
+  let misplaced: Listing | null = null;
+  misplaceStock(world, listings, (listing) => {
+    misplaced = listing;
+  });
   for (let day = 0; day < SIMULATED_DAYS; day++) {
     reviewStock(world, day);
     wearAndCount(world, day);
@@ -66,6 +73,7 @@ export function simulateCompany(seed: string, now: Date): SimulatedCompany {
     firstDayMs,
     skus,
     listings,
+    misplaced,
     moves,
     outages,
     orders: world.orders,

@@ -107,6 +107,13 @@ function makeInbound(
   };
 }
 
+/** Goods that were ordered long ago and arrive all at once. */
+export function closeInbound(world: World, shelf: Shelf, quantity: number, at: number): void {
+  const order = makeInbound(world, shelf, quantity, at, true);
+  world.inbound.push({ ...order, received: quantity, closed: true });
+  world.shelves.move(at, shelf, "receipt", quantity, order.document, warehouseOf(shelf));
+}
+
 function receive(world: World, shelf: Shelf, order: Inbound, at: number): void {
   const random = world.random("receipts");
   const missing = random.chance(0.05) ? Math.min(order.quantity - 1, random.int(1, 4)) : 0;
@@ -138,4 +145,6 @@ export function wearAndCount(world: World, day: number): void {
   }
 }
 
-const warehouseOf = (shelf: Shelf): number => warehouseConnectionId(locations[shelf.location]?.code ?? "");
+/** The connection that reads the stock of a shelf. */
+export const warehouseOf = (shelf: Shelf): number =>
+  warehouseConnectionId(locations[shelf.location]?.code ?? "");

@@ -1,6 +1,6 @@
 import type { Tx } from "@/db/client";
 import { startOfDayMs } from "@/lib/core/zones";
-import { type Campaign, isLivePlatform, type ProductAd } from "../campaigns";
+import { type Campaign, isLivePlatform, type ProductAd, UNITS_PER_CLICK } from "../campaigns";
 import { connections } from "../connections";
 import { type CopyValue, copyRows } from "../copy";
 import { overlapMs } from "../outage-times";
@@ -164,7 +164,7 @@ function spendOf(
   const clicks = Math.round(wanted / ad.clickMinor + random.next() - 0.5);
   if (clicks <= 0) return null;
   const spend = Math.round(clicks * ad.clickMinor * random.between(0.85, 1.15));
-  const units = random.poisson(clicks * 0.062 * buyable);
+  const units = random.poisson(clicks * UNITS_PER_CLICK * buyable);
   const sales = units * listing.priceMinor;
   return [
     ad.id,
@@ -173,7 +173,9 @@ function spendOf(
     campaign.currency,
     spend,
     rates.toBaseMinor(spend, campaign.currency, at),
-    Math.round(clicks * random.between(60, 140)),
+    Math.round(
+      clicks * random.between(60, 140) * (ad.searched && at >= ad.searched.from ? ad.searched.times : 1),
+    ),
     clicks,
     units,
     sales,
