@@ -21,7 +21,7 @@ export function clashEvidence(inputs: Inputs, sku: SkuInput, shelf: ShelfInput):
       unit: "code",
       source: "computed",
       asOf: shelf.computedAt.toISOString(),
-      href: "/imports/new",
+      href: "/transfers/lanes",
       params: {
         originName: inputs.locations.get(lane.from)?.name ?? null,
         locationName: location?.name ?? null,

@@ -134,13 +134,20 @@ export function isUndoable(action: RecommendationDetail["actions"][number]): boo
   return before || (isSwitch && action.state === "verified");
 }
 
-/** Where what stands against it is put right: what was never entered, or read too long ago. */
-const remedyOf = ({ words }: ViewContext, { blockedReasons: [first] }: RecommendationDetail) =>
-  first && entered.has(first.key)
-    ? { label: words.t(`remedy.${first.key}`), href: "/imports/new" }
+/** Where what stands against it is put right: what was never entered, limits that clash, or what was read too long ago. */
+function remedyOf({ words }: ViewContext, { blockedReasons: [first] }: RecommendationDetail) {
+  const href = first && enteredAt.get(first.key);
+  return href
+    ? { label: words.t(`remedy.${first.key}`), href }
     : { label: words.t("remedy.sync"), href: "/sync" };
+}
 
-const entered = new Set(["missing_cost", "missing_price", "missing_rate", "lanes_clash"]);
+const enteredAt = new Map([
+  ["missing_cost", "/imports/new"],
+  ["missing_price", "/imports/new"],
+  ["missing_rate", "/imports/new"],
+  ["lanes_clash", "/transfers/lanes"],
+]);
 
 export const optionRange = (option: Option, currency: string): MoneyRange => ({
   lowMinor: option.valueLowMinor,
