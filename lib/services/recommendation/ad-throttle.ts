@@ -49,6 +49,9 @@ export function throttleForAd(
   const policy = { horizonDays: rules.transfers.horizonDays, shiftShare: rules.ads.budgetShiftShare };
   const throttle = throttleOption(place, policy);
   if (!throttle) return null;
-  const context = { inputs, sku, campaigns: [campaign], budgets, overshown: [], shelf: fullest };
+  const context = {
+    ...{ inputs, sku, campaigns: [campaign], budgets, overshown: [], shelf: fullest },
+    horizonDays: policy.horizonDays,
+  };
   return { throttle: toOption(throttle, context), pause: valueOfPause(place, policy) };
 }
