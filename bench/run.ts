@@ -16,6 +16,7 @@ const suites: Record<string, () => Promise<{ run: Suite }>> = {
   import: () => import("./suites/import"),
   refresh: () => import("./suites/refresh"),
   services: () => import("./suites/services"),
+  impact: () => import("./suites/impact"),
   web: () => import("./suites/web"),
   live: () => import("./suites/live"),
   soak: () => import("./suites/soak"),

@@ -38,7 +38,7 @@ export async function loadChangedAds(
       -- Without a change of ours a pause was ended by another hand, when that was seen.
       cross join lateral (
         select (select min(r.verified_at) from action r
-            where r.state = 'verified' and r.verified_at > d.from_at and (r.payload ->> 'campaignId')::int = d.campaign_id
+            where r.state = 'verified' and starts_with(r.kind, 'ad_') and r.verified_at > d.from_at and (r.payload ->> 'campaignId')::int = d.campaign_id
               and (r.payload ->> 'productAdId')::int is not distinct from d.product_ad_id
               and (r.kind = d.kind or r.kind in ('ad_pause', 'ad_resume') and d.kind in ('ad_pause', 'ad_resume'))) as next_at,
           d.kind = 'ad_pause'

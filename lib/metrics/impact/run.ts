@@ -10,7 +10,7 @@ import { type LoadedLine, loadDonors, loadReceivers, loadTransferLines } from ".
 import type { Impact, ShelfDay } from "./types";
 
 /** Actions that are measured in one transaction, those that were not for the longest time first. */
-const batchSize = 500;
+const batchSize = 2_000;
 
 interface Rules {
   /** Effects count this long where it was not told what their expectation covers, days. */
