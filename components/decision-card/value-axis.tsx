@@ -5,8 +5,8 @@ import { useFormat } from "@/components/format";
 import { onScale } from "@/components/range-bar";
 
 const widthPx = 160;
-/** Labels nearer to each other than this would run together. */
-const leastGapPx = 36;
+/** Room that a label takes from its end of the scale towards zero, about. */
+const roomOf = (label: string): number => label.length * 7 + 8;
 
 /** The scale that the bars of all options share: its ends and zero, above them. */
 export function ValueAxis({
@@ -20,11 +20,11 @@ export function ValueAxis({
   const format = useFormat();
   if (currency === null || scale.max === scale.min) return <span>{t("value")}</span>;
   const zero = onScale(0, scale.min, scale.max, widthPx);
-  const ends = [scale.min, scale.max].filter(
-    (end) => end !== 0 && Math.abs(onScale(end, scale.min, scale.max, widthPx) - zero) > leastGapPx,
-  );
   const money = (minor: number) =>
     format.money(minor, currency, { precision: "estimate", currencyDisplay: "symbol" });
+  const ends = [scale.min, scale.max].filter(
+    (end) => end !== 0 && Math.abs(onScale(end, scale.min, scale.max, widthPx) - zero) > roomOf(money(end)),
+  );
   return (
     <span className="flex flex-col">
       <span>{t("value")}</span>

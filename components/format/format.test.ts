@@ -34,6 +34,7 @@ describe("figures", () => {
     );
     expect(en.moneyRange(-210_000, 520_000, "USD")).toContain("−");
     expect(en.moneyRange(-47_510, -47_540, "USD", { currencyDisplay: "symbol" })).toBe("−$475");
+    expect(en.moneyRange(-11_700, -7_360, "USD", { currencyDisplay: "symbol" })).toBe("−$117 – −$73.6");
   });
 
   test("days have one decimal below ten", () => {

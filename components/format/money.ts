@@ -60,7 +60,7 @@ export function formatMoneyRange(
   const format = numberFormat(locale, optionsFor(currency, { precision: "estimate", ...options }));
   const [low, high] = [lowMinor / scale, highMinor / scale];
   if (format.format(low) === format.format(high)) return withTrueMinus(format.format(high));
-  if (high < 0) return withTrueMinus(`${format.format(low)} – ${format.format(high)}`);
+  if (high < 0) return [low, high].map((end) => withTrueMinus(format.format(end))).join(" – ");
   const parts = format.formatRangeToParts(low, high);
   const once =
     lowMinor >= 0 && parts.some((part) => part.source === "startRange" && part.type === "currency");

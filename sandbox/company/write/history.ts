@@ -370,7 +370,8 @@ function adAction({ ad, kind, decidedAt }: PastDecision) {
 
 function evidenceOf(decision: PastDecision) {
   const asOf = new Date(decision.createdAt - 300_000).toISOString();
-  const { availableUnits, meanUnitsPerDay, spendMinorPerDay, locationCode } = decision.problem.params;
+  const { availableUnits, meanUnitsPerDay, spendMinorPerDay, locationCode, campaignName } =
+    decision.problem.params;
   return [
     {
       key: "available",
@@ -382,6 +383,13 @@ function evidenceOf(decision: PastDecision) {
     },
     decision.kind === "shortage"
       ? { key: "forecast", value: meanUnitsPerDay ?? 0, unit: "units_per_day", source: "computed", asOf }
-      : { key: "ad_spend", value: spendMinorPerDay ?? 0, unit: "minor_per_day", source: "sample", asOf },
+      : {
+          key: "ad_spend",
+          value: spendMinorPerDay ?? 0,
+          unit: "minor_per_day",
+          source: "sample",
+          asOf,
+          params: { campaignName: campaignName ?? null },
+        },
   ];
 }

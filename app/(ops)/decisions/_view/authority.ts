@@ -109,6 +109,11 @@ async function autopilotOf(
   detail: RecommendationDetail,
   { rules, version }: Policy,
 ): Promise<DecisionView["autopilot"]> {
+  // What a person decided is no longer the policy's.
+  const byPolicy = detail.activity.some(
+    ({ verb, actorKind }) => verb === "recommendation.approve" && actorKind === "policy",
+  );
+  if (detail.decidedBy !== null && !byPolicy) return null;
   const option =
     detail.options.find(({ key }) => key === detail.chosenOption) ??
     detail.options.find(({ executable, steps }) => executable && steps.length > 0);
