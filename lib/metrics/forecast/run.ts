@@ -7,6 +7,7 @@ import { loadCalibration } from "./run-calibration";
 import { loadAdjustments } from "./run-load-adjustments";
 import { dailyOf, historyOf, loadPlaces, loadSeries, type StoredSeries } from "./run-load-series";
 import { loadPriors } from "./run-priors";
+import { loadSeasons } from "./run-season";
 
 /** Windows, in days from today, whose totals are stored at each shown quantile. */
 const windowsDays = [7, 14, 28, 90] as const;
@@ -42,8 +43,8 @@ export async function makeForecasts(db: Queryable, skuIds: number[], now: Date):
 }
 
 /**
- * Stores the forecast of each SKU at each location that has stock or demand there, with what people said and what turned within
- * hours. One that comes out as it was stays, with the time it was first worked out.
+ * Stores the forecast of each SKU at each location that has stock or demand there, with the season, what people said and what
+ * turned within hours. One that comes out as it was stays, with the time it was first worked out.
  */
 export async function refreshForecasts(tx: Tx, skuIds: number[], now: Date): Promise<void> {
   if (skuIds.length === 0) return;
@@ -56,8 +57,14 @@ export async function refreshForecasts(tx: Tx, skuIds: number[], now: Date): Pro
     })),
     now,
   );
+  const seasons = await loadSeasons(
+    tx,
+    made.map(({ of }) => of),
+    now,
+  );
   const rows = made.map(({ of, forecast: plain, calibrationId }, i) => {
-    const adjusted = adjustments[i] ?? [];
+    // The season first: what a person says of a day's units stands instead of it.
+    const adjusted = [...(seasons[i] ?? []), ...(adjustments[i] ?? [])];
     const forecast = adjustForecast(plain, adjusted);
     return {
       ...{ sku: of.skuId, loc: of.locationId, day: of.today },

@@ -5,6 +5,7 @@ import { refreshForecasts } from "@/lib/metrics/forecast/run";
 import { calibrateForecasts, loadCalibration } from "@/lib/metrics/forecast/run-calibration";
 import { scoreOverrides } from "@/lib/metrics/forecast/run-override-scores";
 import { storePriors } from "@/lib/metrics/forecast/run-priors";
+import { storeSeasons } from "@/lib/metrics/forecast/run-season";
 import type { Actor } from "../_shared/actor";
 import { cancelOverride } from "./cancel-override";
 import { setOverride } from "./set-override";
@@ -145,4 +146,24 @@ test("a new product is drawn towards what products of its category and price ban
     select level_units_per_day as level, method from forecast where sku_id = ${fresh?.id ?? 0}`;
   expect(row?.method).toBe("smoothed-3+pool");
   expect(row?.level).toBeCloseTo(9, 1);
+});
+
+test("a season that came twice is in the coming weeks' forecast, and nothing is where the history is shorter", async () => {
+  const { db, owner } = database;
+  expect(await storeSeasons(db, now)).toBe(0);
+  await owner`update sku set category = 'Garden' where id = ${skuId}`;
+  // Sold ten a day for over two years, and thirty a day in each July.
+  await owner`
+    insert into demand_daily (sku_id, location_id, channel_id, day, units, revenue_base_minor, cost_base_minor, lines)
+    select ${skuId}, ${places[0] ?? 0}, c.id, d::date, case when extract(month from d) = 7 then 30 else 10 end, 0, 0, 1
+    from generate_series(date '2024-03-01', date '2026-06-16', interval '1 day') d, channel c
+    on conflict (sku_id, location_id, channel_id, day) do update set units = excluded.units`;
+  expect(await storeSeasons(db, now)).toBeGreaterThanOrEqual(2);
+  expect(await storeSeasons(db, now)).toBe(0);
+  const [garden] = await refreshed();
+  expect(garden?.kinds).toContain("season");
+  await owner`delete from season_profile`;
+  const [without] = await refreshed();
+  expect(without?.kinds).not.toContain("season");
+  expect(garden?.month ?? 0).toBeGreaterThan(1.4 * (without?.month ?? 0));
 });
