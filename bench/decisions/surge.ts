@@ -1,9 +1,11 @@
 import { expectedOrders, surgeScore, surgeWindowsHours, thresholdOf } from "@/lib/metrics/surge/compute";
 import { baselineOf, dayScores } from "@/lib/metrics/surge/day-scores";
 import type { BenchResult } from "../result";
+import { poisson } from "../support/poisson";
 import { seededRandom } from "../support/seeded-random";
 import { loadOnlineRetail, type RealDemand } from "./online-retail";
 import { placeAt } from "./place-at";
+import { pools } from "./surge-pools";
 
 /** As lib/metrics/surge/run-thresholds.ts: what each kind may alarm falsely, of a thousand SKU-days. */
 const falseOf = { up: 0.4, down: 0.2 } as const;
@@ -21,6 +23,7 @@ const products = 400;
  * over its days, where none can be true. Then rises are made at random hours, and the hours until they are seen.
  */
 export async function* run(): AsyncGenerator<BenchResult> {
+  yield* pools();
   const demand = loadOnlineRetail();
   if (!demand) {
     console.log("NOT RUN: surge, because the month files of Online Retail are not there.");
@@ -184,14 +187,4 @@ function periodScores(
     down.push(...scores.down.filter((score) => !Number.isNaN(score)));
   }
   return { up: Float64Array.from(up), down: Float64Array.from(down) };
-}
-
-function poisson(mean: number, random: () => number): number {
-  const limit = Math.exp(-mean);
-  let [count, product] = [0, random()];
-  while (product > limit) {
-    count++;
-    product *= random();
-  }
-  return count;
 }

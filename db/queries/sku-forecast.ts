@@ -13,6 +13,8 @@ export interface SkuForecastRow {
   twoWeeks: { low: number; mid: number; high: number };
   /** By smoothing alone; null: not kept. */
   smoothedLevel: number | null;
+  /** What the season makes of the day in two weeks, × ; null: nothing. */
+  season: number | null;
   /** What was calibrated for items that sell about as much (mean) and as often (level and spread of quantiles); null: nothing was. */
   calibration: {
     asOfDay: string;
@@ -32,6 +34,8 @@ export async function skuForecasts(db: Queryable, skuId: number): Promise<SkuFor
       f.level_units_per_day as "levelPerDay",
       jsonb_build_object('low', f.quantiles->'14'->'0.1', 'mid', f.quantiles->'14'->'0.5', 'high', f.quantiles->'14'->'0.9') as "twoWeeks",
       (f.basis->>'smoothedLevel')::float8 as "smoothedLevel",
+      (select (a->>'factor')::float8 from jsonb_array_elements(f.basis->'adjustments') a
+        where a->>'kind' = 'season' and 14 >= (a->>'fromDay')::int and 14 < (a->>'toDay')::int limit 1) as season,
       case when one is not null then one || coalesce(c.frequencies->((f.basis->>'frequency')::int), '{"lossRatio": null}') || jsonb_build_object('asOfDay', c.as_of_day,
         'growth', coalesce((c.growth_by_place->>(l.id::text))::float8, c.growth)) end as calibration
     from forecast f join location l on l.id = f.location_id

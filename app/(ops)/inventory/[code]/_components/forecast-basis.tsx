@@ -9,7 +9,10 @@ export function ForecastBasis({ row }: { row: SkuForecastRow }) {
   const { calibration, smoothedLevel } = row;
   if (smoothedLevel === null) return <span className="text-muted">{t("unknown")}</span>;
   const figure = (value: number) => format.number(value, { decimals: 2 });
-  const smoothed = t("smoothed", { level: figure(smoothedLevel) });
+  const smoothed = [
+    t("smoothed", { level: figure(smoothedLevel) }),
+    ...(row.season === null ? [] : [t("season", { factor: figure(row.season) })]),
+  ].join(" ");
   if (!calibration || calibration.lossRatio === null)
     return (
       <span className="block min-w-64 text-muted">
