@@ -10,6 +10,9 @@ import { placeAt } from "./place-at";
 const fillDays = 14;
 const fillShares = [1.5, 0.9] as const;
 const leastUnits = 50;
+const leastDays = 180;
+/** Days before the end as of which levels are asked for: one moment alone hangs on the few large orders just before it. */
+const momentsBack = [0, 42, 84, 126];
 const seed = "20261122";
 
 /**
@@ -17,50 +20,58 @@ const seed = "20261122";
  * empty, with the share of the day until then. The levels from what could be seen then, beside those from all demand.
  */
 export async function* censoring(demand: RealDemand): AsyncGenerator<BenchResult> {
-  const place = placeAt(demand, demand.days);
-  const asOfDay = addDays(demand.firstDay, demand.days);
-  const closed = new Set(place.closedDays);
   const random = seededRandom(seed);
   const orders = ordersByDay(demand);
   for (const fill of [null, ...fillShares]) {
-    const levels = { ours: [] as number[], theirs: [] as number[] };
-    let [out, days] = [0, 0];
-    for (const [product, { units: all, first }] of demand.series.entries()) {
-      const from = Math.max(0, first, demand.days - 365);
-      const units = all.subarray(from);
-      const total = units.reduce((sum, sold) => sum + sold, 0);
-      if (first < 0 || units.length < 180 || total < leastUnits) continue;
-      const open = Float64Array.from(units, (sold, i) =>
-        sold === 0 && closed.has(addDays(asOfDay, i - units.length)) ? 0 : 1,
-      );
-      const known: DailySeries = { units, shares: open, asOfWeekday: weekdayOf(asOfDay) };
-      const ordered = orders[product]?.slice(from) ?? [];
-      const seen =
-        fill === null
-          ? closedAtRandom(known, random)
-          : emptied(
-              known,
-              ordered,
-              (fill * fillDays * total) / units.length,
-              Math.floor(random() * fillDays),
-            );
-      const options = { horizonDays: 1, asOfDay, place };
-      levels.theirs.push(forecastFromSeries(known, options).mean);
-      levels.ours.push(forecastFromSeries(seen, options).mean);
-      for (let i = 0; i < units.length; i++) {
-        days += open[i] as number;
-        out += (open[i] as number) - (seen.shares[i] as number);
-      }
-    }
+    const levels = { ours: demand.series.map(() => 0), theirs: demand.series.map(() => 0) };
+    const tally = { out: 0, days: 0 };
+    for (const back of momentsBack)
+      addMoment(demand, orders, { fill, origin: demand.days - back, random }, levels, tally);
     const { ratio, low, high } = pairedRatio(levels);
+    const products = levels.theirs.filter((level) => level > 0).length;
     yield {
       name:
         fill === null
           ? "censoring bias, out of stock at random"
           : `censoring bias, filled up to ${fill * 100} % of usual sales`,
       ...{ value: Math.abs(ratio - 1) * 100, unit: "%", budget: "≤ 3" },
-      against: `levels from the emptied shelf ÷ from all demand ${ratio.toFixed(3)} (95 % interval ${low.toFixed(3)} to ${high.toFixed(3)}); ${levels.ours.length} products, out of stock for ${((100 * out) / days).toFixed(0)} % of the time`,
+      against: `levels from the emptied shelf ÷ from all demand ${ratio.toFixed(3)} (95 % interval ${low.toFixed(3)} to ${high.toFixed(3)}); ${products} products at ${momentsBack.length} moments, out of stock for ${((100 * tally.out) / tally.days).toFixed(0)} % of the time`,
     };
+  }
+}
+
+/** Adds each product's level as of one day, from the emptied shelf and from all demand. */
+function addMoment(
+  demand: RealDemand,
+  orders: readonly Order[][][],
+  { fill, origin, random }: { fill: number | null; origin: number; random: () => number },
+  levels: { ours: number[]; theirs: number[] },
+  tally: { out: number; days: number },
+): void {
+  const place = placeAt(demand, origin);
+  const asOfDay = addDays(demand.firstDay, origin);
+  const closed = new Set(place.closedDays);
+  for (const [product, { units: all, first }] of demand.series.entries()) {
+    const from = Math.max(0, first, origin - 365);
+    const units = all.subarray(from, origin);
+    const total = units.reduce((sum, sold) => sum + sold, 0);
+    if (first < 0 || units.length < leastDays || total < leastUnits) continue;
+    const open = Float64Array.from(units, (sold, i) =>
+      sold === 0 && closed.has(addDays(asOfDay, i - units.length)) ? 0 : 1,
+    );
+    const known: DailySeries = { units, shares: open, asOfWeekday: weekdayOf(asOfDay) };
+    const ordered = orders[product]?.slice(from, origin) ?? [];
+    const seen =
+      fill === null
+        ? closedAtRandom(known, random)
+        : emptied(known, ordered, (fill * fillDays * total) / units.length, Math.floor(random() * fillDays));
+    const options = { horizonDays: 1, asOfDay, place };
+    levels.theirs[product] = (levels.theirs[product] ?? 0) + forecastFromSeries(known, options).mean;
+    levels.ours[product] = (levels.ours[product] ?? 0) + forecastFromSeries(seen, options).mean;
+    for (let i = 0; i < units.length; i++) {
+      tally.days += open[i] as number;
+      tally.out += (open[i] as number) - (seen.shares[i] as number);
+    }
   }
 }
 

@@ -25,6 +25,7 @@ export async function surgeThresholds(
   ).map(({ id }) => id);
   const hours = await hourlyOrders(db, sample, now);
   const factors = await hourFactors(db);
+  const skus = new Set<number>();
   const up: number[] = [];
   const down: number[] = [];
   for (const one of await loadSeries(db, sample, now)) {
@@ -33,13 +34,18 @@ export async function surgeThresholds(
     const week = Float64Array.from(places.get(one.locationId)?.weekdayFactors ?? new Array(7).fill(1));
     const hourly = hours.get(`${one.skuId} ${one.locationId}`) ?? new Uint16Array(scoredDays * 24);
     const scores = dayScores({ daily, hourly }, week, factors.get(one.locationId) ?? new Array(24).fill(1));
+    skus.add(one.skuId);
     up.push(...scores.up);
     down.push(...scores.down.filter((score) => !Number.isNaN(score)));
   }
   const enough = up.length >= fewestDays;
+  // A SKU at many places has as many chances to alarm.
+  const seriesOfSku = Math.max(1, up.length / Math.max(1, skus.size * scoredDays));
   return {
-    up: enough ? thresholdOf(Float64Array.from(up), falseUp) : Math.max(leastScore, cautious),
-    down: enough ? thresholdOf(Float64Array.from(down), falseDown) : Math.max(leastScore, cautious),
+    up: enough ? thresholdOf(Float64Array.from(up), falseUp / seriesOfSku) : Math.max(leastScore, cautious),
+    down: enough
+      ? thresholdOf(Float64Array.from(down), falseDown / seriesOfSku)
+      : Math.max(leastScore, cautious),
     days: up.length,
   };
 }
