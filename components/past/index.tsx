@@ -4,7 +4,6 @@ import { useNow, useTranslations } from "next-intl";
 import { Button } from "@/components/button";
 import { ButtonLink } from "@/components/button/button-link";
 import { useFormat } from "@/components/format";
-import { LiveStill } from "@/components/live/live-still";
 
 /** On a page that is read as of a moment: when, what is not kept of it, and the way back. */
 export function PastBar({ asOf, nowHref, notes }: { asOf: string; nowHref: string; notes: string[] }) {
@@ -15,7 +14,6 @@ export function PastBar({ asOf, nowHref, notes }: { asOf: string; nowHref: strin
       role="status"
       className="mb-3 flex flex-wrap items-center gap-3 rounded-control border border-accent bg-accent-soft px-3 py-2"
     >
-      <LiveStill />
       <History aria-hidden="true" size={16} className="shrink-0" />
       <p className="min-w-0 flex-1">
         <span className="font-semibold">{t("bar", { at: format.moment(asOf) })}</span> {t("noActs")}

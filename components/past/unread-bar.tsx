@@ -6,9 +6,13 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { useNow, useTranslations } from "next-intl";
 import { ButtonLink } from "@/components/button/button-link";
 import { useFormat } from "@/components/format";
+import { LiveStill } from "@/components/live/live-still";
 import { isReadableThen, readMoment } from "./read-moment";
 
-/** Where a moment is asked for that cannot be shown: on this page, at all, or not yet. Says so, and where the past can be read. */
+/**
+ * Where a moment is asked for that cannot be shown: on this page, at all, or not yet. Says so, and where the past can be read. A
+ * page that shows one is not read anew for what happens now.
+ */
 export function UnreadPastBar() {
   const t = useTranslations("shell.past");
   const format = useFormat();
@@ -18,7 +22,8 @@ export function UnreadPastBar() {
   if (asked === null) return null;
   const moment = readMoment(asked);
   const isPast = moment !== null && moment <= now;
-  if (isPast && isReadableThen(path)) return null;
+  // From here, since the page may take a while: read anew meanwhile, it would begin again and again.
+  if (isPast && isReadableThen(path)) return <LiveStill />;
   const at = moment?.toISOString() ?? "";
   return (
     <div

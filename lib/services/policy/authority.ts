@@ -43,7 +43,7 @@ const blackoutRow = z.object({
         from: z.iso.datetime({ offset: true }),
         until: z.iso.datetime({ offset: true }),
       })
-      .refine((value) => value.from < value.until, {
+      .refine((value) => Date.parse(value.from) < Date.parse(value.until), {
         message: "it must end after it begins",
         params: { key: "refusals.policy.endsFirst" },
       }),

@@ -113,6 +113,9 @@ test("a blackout holds by the company's clock, over midnight too, for its kinds 
   expect(end("2026-03-03T06:00:00Z")).toBeNull();
   expect(end("2026-03-03T22:30:00Z")).toBeNull();
   expect(end("2026-03-02T14:00:00Z", "Asia/Shanghai")).toBe("06:00");
+  const sunday = { ...night, when: { ...night.when, weekdays: [7], from: "00:00", until: "23:59" } };
+  expect(blackoutEnd(sunday, new Date("2026-03-08T23:59:30Z"), "UTC")).toBe("23:59");
+  expect(blackoutEnd(sunday, new Date("2026-03-09T00:00:00Z"), "UTC")).toBeNull();
   const sale = {
     name: "Sale",
     kinds: ["transfer" as const],

@@ -124,9 +124,11 @@ export function blackoutEnd({ when }: BlackoutRow, now: Date, timeZone: string):
   const isOn = (day: number) => when.weekdays.includes(day);
   const before = weekday === 1 ? 7 : weekday - 1;
   const overMidnight = when.until <= when.from;
+  // Whoever writes 23:59 means the whole day: its last minute is no gap.
+  const isBefore = (end: string) => time < end || (end === "23:59" && time === end);
   const holds = overMidnight
     ? (isOn(weekday) && time >= when.from) || (isOn(before) && time < when.until)
-    : isOn(weekday) && time >= when.from && time < when.until;
+    : isOn(weekday) && time >= when.from && isBefore(when.until);
   return holds ? when.until : null;
 }
 

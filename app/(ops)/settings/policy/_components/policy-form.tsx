@@ -17,6 +17,10 @@ import type { ScopeChoices } from "./cells";
 import { EffectPanel } from "./effect-panel";
 import { ExceptionsEditor } from "./exceptions-editor";
 
+/** Refused because it was not tried, not because somebody else was quicker. */
+const isUntried = (details: unknown): boolean =>
+  typeof details === "object" && details !== null && "kind" in details && details.kind === "backtest";
+
 interface PolicyFormProps {
   version: number;
   rules: PolicyRules;
@@ -44,7 +48,7 @@ export function PolicyForm({ version, rules, currency, minorPerUnit, choices, ed
   const draft = useAction(saveDraftAction, (done) => router.push(`?draft=${done.version}`));
   const error = activation.error ?? preview.error ?? backtest.error ?? draft.error;
   // Asked for once they were refused as untried, or from the start by whoever knows.
-  const untried = activation.error?.code === "conflict";
+  const untried = isUntried(activation.error?.details);
   const errors = error?.fieldErrors ?? {};
   const send = async (
     action: typeof activation.run | typeof preview.run | typeof backtest.run | typeof draft.run,
