@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { skuOverrides } from "@/db/queries/sku-forecast";
+import { skuForecasts, skuOverrides } from "@/db/queries/sku-forecast";
+import { skuPlaces } from "@/db/queries/sku-page";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
 import { refreshForecasts } from "@/lib/metrics/forecast/run";
 import { calibrateForecasts, loadCalibration } from "@/lib/metrics/forecast/run-calibration";
@@ -7,6 +8,7 @@ import { scoreOverrides } from "@/lib/metrics/forecast/run-override-scores";
 import { storePriors } from "@/lib/metrics/forecast/run-priors";
 import { storeSeasons } from "@/lib/metrics/forecast/run-season";
 import type { Actor } from "../_shared/actor";
+import { getSkuOutlook } from "../sku/get-outlook";
 import { cancelOverride } from "./cancel-override";
 import { setOverride } from "./set-override";
 
@@ -162,8 +164,17 @@ test("a season that came twice is in the coming weeks' forecast, and nothing is 
   expect(await storeSeasons(db, now)).toBe(0);
   const [garden] = await refreshed();
   expect(garden?.kinds).toContain("season");
+  // The page says so, and its fan rises with it; a person's word is over by then.
+  const [told] = await skuForecasts(db, skuId);
+  expect(told?.season ?? 0).toBeGreaterThan(1.5);
+  expect(told?.calibration?.levelFactor ?? 0).toBeGreaterThan(0);
+  await owner`insert into stock_level (sku_id, location_id) values (${skuId}, ${places[0] ?? 0}) on conflict do nothing`;
+  const inJuly = async () =>
+    (await getSkuOutlook(db, skuId, await skuPlaces(db, skuId, now), now)).demand[25]?.p50 ?? 0;
+  const withSeason = await inJuly();
   await owner`delete from season_profile`;
   const [without] = await refreshed();
   expect(without?.kinds).not.toContain("season");
   expect(garden?.month ?? 0).toBeGreaterThan(1.4 * (without?.month ?? 0));
+  expect(withSeason).toBeGreaterThan(1.8 * (await inJuly()));
 });
