@@ -109,16 +109,18 @@ export function advance(
     let ofSlow: number = slowStep;
     let ofQuick: number = quickStep;
     // What sells seldom is followed more slowly, since months without a sale are usual for it.
-    let ofChance = (chanceStep * (chance + 0.02)) / (chance + 0.08);
+    let ofChance = (chance + 0.02) / (chance + 0.08);
+    let timesChance: number = chanceStep;
     if (open < startDays) {
       // The first weeks count as plain means.
       const start = 1 / Math.max(1, open);
       ofSlow = Math.max(start, slowStep);
       ofQuick = Math.max(start, quickStep);
-      ofChance = Math.max(start, ofChance);
+      ofChance = Math.max(start, chanceStep * ofChance);
+      timesChance = 1;
     }
     // What sells daily sells more on a strong weekday; what sells now and then, more often.
-    const often = (1 - chance) * expected + chance * share;
+    const soldOften = chance * (expected + chance * (share - expected));
     if (sold > 0) {
       sales++;
       const counted = sales > fewSales && sold > greatestSizes * size ? greatestSizes * size : sold;
@@ -126,12 +128,13 @@ export function advance(
       quick += ofQuick * (counted - quick * expected);
       size +=
         Math.max(sizeStep, 1 / sales) * (counted / Math.max(1 - chance + chance * expected, 0.1) - size);
-      chance += ofChance * (1 - chance * often);
+      chance += ofChance * (timesChance * (1 - soldOften));
       if (chance > 1) chance = 1;
     } else if (expected > 0) {
       slow -= ofSlow * slow * expected;
       quick -= ofQuick * quick * expected;
-      chance -= ofChance * chance * often;
+      // In this order the next day waits for one product less.
+      chance -= ofChance * (timesChance * soldOften);
     }
     if (seen >= windowDays && windowShare > windowDays / 2) {
       const total = (windowUnits * windowDays) / windowShare;
