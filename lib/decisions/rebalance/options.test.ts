@@ -109,6 +109,26 @@ test("an order is advice with a quantity in packs and a date", () => {
   ]);
 });
 
+test("an order worked out by hand: half a unit a day by chance, there after 18 of 28 days, nothing on the shelf", () => {
+  const { problem } = shortage;
+  const [place] = problem.locations.filter(({ id }) => id === "SZX");
+  if (!place) throw new Error("no place");
+  const order = shortageOptions({
+    ...shortage,
+    problem: {
+      ...problem,
+      policy: { ...problem.policy, horizonDays: 28 },
+      lanes: [],
+      locations: [{ ...place, available: 0, receipts: [], demand: { meanPerDay: 0.5, dispersion: 0 } }],
+    },
+    supply: { leadTimeDays: 18, minQuantity: 1, fixedMinor: 4_000, reviewDays: 14, serviceLevel: 0.95 },
+  })?.options.find(({ key }) => key === "reorder");
+  // 95 % of Poisson(16), the demand of 18 + 14 days, are at most 23: two packs of 12. Poisson(5) is missed from day 18 to 28: 5 at
+  // 12.00 less 40.00. P(2 or more) = 96 %, P(3 or more) = 88 %: at least 2 in 9 of 10; P(8) = 13 %, P(9) = 7 %: at most 8.
+  expect(order?.quantity).toBe(24);
+  expect(order?.value).toEqual({ lowMinor: -1_600, midMinor: 2_000, highMinor: 5_600 });
+});
+
 test("without lanes, ads and supplier only doing nothing is left", () => {
   const bare = shortageOptions({
     ...shortage,

@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/button";
@@ -9,6 +10,7 @@ import { end, start } from "../actions";
 /** Begins or ends leaving a part of the items alone. */
 export function HoldoutSwitch({ running }: { running: boolean }) {
   const t = useTranslations("worth.holdout");
+  const router = useRouter();
   const [pending, setPending] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
   const press = async () => {
@@ -17,6 +19,8 @@ export function HoldoutSwitch({ running }: { running: boolean }) {
     setPending(false);
     setRefused(answer?.ok ? null : (answer?.error.message ?? t("unreachable")));
     if (answer?.ok) announce(t(running ? "hasEnded" : "hasBegun"), "polite");
+    // Somebody else was first: the page shows how it stands now.
+    else router.refresh();
   };
   return (
     <span className="flex flex-wrap items-center gap-2">
