@@ -1,5 +1,6 @@
 import type { Tx } from "@/db/client";
 import { minorDigits } from "@/lib/core/money";
+import { layLanes, setLanes } from "./lanes";
 import { overlay } from "./overlay";
 
 /** Of how many SKUs cost and list price are known as of a moment, and of how many today's had to be taken. */
@@ -18,8 +19,8 @@ export interface TermsKnown {
 export async function layTerms(tx: Tx): Promise<void> {
   await tx.unsafe(`
     create temp table past_price (sku_id int primary key, sold_cost numeric, sold_price numeric, kept boolean not null default false,
-      unit_cost numeric, price numeric) on commit drop;
-    create temp table lane (like public.lane including defaults including indexes) on commit drop`);
+      unit_cost numeric, price numeric) on commit drop`);
+  await layLanes(tx);
   const asKnown = (name: string, sold: string) =>
     `case when p.kept then p.${name} else coalesce(p.${sold}, x.${name}) end`;
   await overlay(
@@ -32,14 +33,7 @@ export async function layTerms(tx: Tx): Promise<void> {
 
 /** Sets costs, prices and lanes to a moment. Sales that became known since the last one are added; moments only go forward. */
 export async function setTerms(tx: Tx, skuIds: number[], at: Date): Promise<void> {
-  await tx.unsafe(
-    `truncate pg_temp.lane; insert into pg_temp.lane overriding system value select * from public.lane`,
-  );
-  await tx`
-    update pg_temp.lane l set (${tx.unsafe(laneTerms.join(", "))}) = (select ${tx.unsafe(laneTerms.map((name) => `w.${name}`).join(", "))}
-      from jsonb_populate_record(null::public.lane, k.terms) w)
-    from (select distinct on (lane_id) lane_id, terms from lane_past where until_at > ${at} order by lane_id, until_at) k
-    where k.lane_id = l.id`;
+  await setLanes(tx, at);
   const [company] = await tx<{ currency: string }[]>`select base_currency as currency from company`;
   const digits = minorDigits(company?.currency ?? "USD");
   // In the SKU's own currency, by the rate of the moment, since that is how its cost and price are read.
@@ -69,28 +63,6 @@ export async function setTerms(tx: Tx, skuIds: number[], at: Date): Promise<void
       and (c.sku_id is null or c.currency = k.currency)
     on conflict (sku_id) do update set kept = true, unit_cost = excluded.unit_cost, price = excluded.price`;
 }
-
-/** What a lane was like; which one it is does not change. */
-const laneTerms = [
-  "lead_time_days",
-  "currency",
-  "freight_minor_per_unit",
-  "handling_minor_per_unit",
-  "fixed_minor_per_shipment",
-  "min_units",
-  "capacity_units",
-  "capacity_grams",
-  "capacity_cm3",
-  "hazmat_allowed",
-  "cold_chain_allowed",
-  "active",
-  "kind",
-  "ship_weekdays",
-  "cut_off_hour",
-  "closed_days",
-  "min_value_minor",
-  "cooldown_days",
-];
 
 /** How much of the terms is of the moment itself. */
 export async function knownTerms(tx: Tx, skuIds: number[], at: Date): Promise<TermsKnown> {

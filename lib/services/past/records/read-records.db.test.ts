@@ -65,7 +65,7 @@ test("the queue is that of the moment: what has changed since says what it said,
 });
 
 test("transfers stand where both ends had said they stood", async () => {
-  const { db } = database;
+  const { db, owner } = database;
   const [lane] = await db<{ id: number }[]>`select id from lane where origin_id = ${world.b}`;
   const made = await db<{ id: number }[]>`
     insert into transfer_order (number, lane_id, origin_id, destination_id, state, currency, planned_at, shipped_at, expected_at, received_at, created_by)
@@ -75,12 +75,15 @@ test("transfers stand where both ends had said they stood", async () => {
   for (const { id } of made)
     await db`insert into transfer_line (transfer_id, line_no, sku_id, origin_id, destination_id, quantity, shipped_quantity, received_quantity, reserving)
       values (${id}, 1, ${world.skuId}, ${world.b}, ${world.a}, 40, 40, 38, false)`;
-  const [way, counts] = await read((past) =>
+  await owner`update lane set lead_time_days = 9`;
+  const [way, counts, [laneThen]] = await read((past) =>
     Promise.all([
       listTransfers(past, { tab: "on_the_way", ...everything, now: then }),
       countTransfers(past, {}, then),
+      past`select lead_time_days::float8 as days from lane where id = ${lane?.id ?? 0}`,
     ]),
   );
+  expect(laneThen).toEqual({ days: 2 });
   expect(way.rows).toMatchObject([
     { number: "TO-1", state: "shipped", overdue: true, shippedUnits: 40, receivedUnits: null },
   ]);

@@ -1,4 +1,5 @@
 import type { Db, Queryable } from "@/db/client";
+import { layLanes, setLanes } from "../lanes";
 import { overlayEmpty } from "../overlay";
 import { forgetPlans } from "../shadow-tables";
 import { withinPast } from "../within-past";
@@ -11,8 +12,8 @@ import { layTransfers } from "./lay-transfers";
 const notKept = ["stock_status", "stock_level", "forecast"];
 
 /**
- * Reads what was recorded by a moment: `ask` is handed a transaction in which recommendations, actions, transfers, orders, ads
- * and spend are as they stood then, through views that read no more of the present tables than what is asked for. Figures of stock
+ * Reads what was recorded by a moment: `ask` is handed a transaction in which recommendations, actions, transfers, lanes, orders,
+ * ads and spend are as they stood then, through views that read no more of the present tables than what is asked for. Figures of stock
  * are empty in it. Throws Invalid for a moment that has not come.
  */
 export function readRecords<T>(db: Db, asOf: Date, ask: (past: Queryable) => Promise<T>): Promise<T> {
@@ -21,6 +22,8 @@ export function readRecords<T>(db: Db, asOf: Date, ask: (past: Queryable) => Pro
     await layTransfers(tx, asOf);
     await layOrders(tx, asOf);
     await layAds(tx, asOf);
+    await layLanes(tx);
+    await setLanes(tx, asOf);
     for (const table of notKept) await overlayEmpty(tx, table);
     await forgetPlans(tx);
     return ask(tx);
