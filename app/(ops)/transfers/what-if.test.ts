@@ -21,10 +21,16 @@ test("what is taken back leaves the address as it was", () => {
   expect(whatIfHref(back)).toBe("/transfers");
 });
 
-test("words that mean nothing are passed over", () => {
+test("words that mean nothing are kept to be told, and of two about the same the last counts", () => {
   expect(readWhatIf({ forbid: "x,-1,4", lead: ["5", "6-7"], units: "1-2,1-2-3-4,1-2-3" })).toEqual({
     forbid: [4],
     leadDays: [{ laneId: 6, days: 7 }],
     quantities: [{ skuId: 1, laneId: 2, units: 3 }],
+    unread: ["forbid=x", "forbid=-1", "lead=5", "units=1-2", "units=1-2-3-4"],
+  });
+  expect(readWhatIf({ lead: "5-3,5-9", units: "1-2-3,1-2-6" })).toEqual({
+    ...noChange,
+    leadDays: [{ laneId: 5, days: 9 }],
+    quantities: [{ skuId: 1, laneId: 2, units: 6 }],
   });
 });

@@ -4,32 +4,32 @@ type Params = Record<string, string | string[] | undefined> | URLSearchParams;
 
 const most = 50;
 const pattern = {
-  forbid: /^\d{1,9}$/,
+  forbid: /^(\d{1,9})$/,
   lead: /^(\d{1,9})-(\d{1,3})$/,
   units: /^(\d{1,9})-(\d{1,9})-(\d{1,7})$/,
 };
 
-export const noChange: PlanChange = { forbid: [], leadDays: [], quantities: [] };
+export const noChange: PlanChange = { forbid: [], leadDays: [], quantities: [], unread: [] };
 
-/** What is tried, out of an address: `forbid=3,7&lead=5-12&units=41-3-60` (lane; lane-days; SKU-lane-units). */
+/**
+ * What is tried, out of an address: `forbid=3,7&lead=5-12&units=41-3-60` (lane; lane-days; SKU-lane-units). Of two words about the
+ * same the last counts; what cannot be read is kept as it stands, to be told.
+ */
 export function readWhatIf(params: Params): PlanChange {
-  const words = (name: string) => {
+  let change = noChange;
+  for (const name of ["forbid", "lead", "units"] as const) {
     const value = params instanceof URLSearchParams ? params.get(name) : params[name];
-    return (Array.isArray(value) ? value.join(",") : (value ?? "")).split(",").slice(0, most);
-  };
-  return {
-    forbid: words("forbid").flatMap((word) => (pattern.forbid.test(word) ? Number(word) : [])),
-    leadDays: words("lead").flatMap((word) => {
-      const [, laneId, days] = pattern.lead.exec(word) ?? [];
-      return laneId === undefined ? [] : { laneId: Number(laneId), days: Number(days) };
-    }),
-    quantities: words("units").flatMap((word) => {
-      const [, skuId, laneId, units] = pattern.units.exec(word) ?? [];
-      return skuId === undefined
-        ? []
-        : { skuId: Number(skuId), laneId: Number(laneId), units: Number(units) };
-    }),
-  };
+    const words = (Array.isArray(value) ? value.join(",") : (value ?? "")).split(",").filter(Boolean);
+    for (const word of words.slice(0, most)) {
+      const [one, two = 0, three = 0] = pattern[name].exec(word)?.slice(1).map(Number) ?? [];
+      if (one === undefined)
+        change = { ...change, unread: [...change.unread, `${name}=${word.slice(0, 40)}`] };
+      else if (name === "forbid") change = withForbidden(change, one, true);
+      else if (name === "lead") change = withLeadDays(change, one, two);
+      else change = withUnits(change, { skuId: one, laneId: two }, three);
+    }
+  }
+  return change;
 }
 
 /** The address of the plan with what is tried. */
@@ -44,8 +44,8 @@ export function whatIfHref({ forbid, leadDays, quantities }: PlanChange): string
   return parts.length > 0 ? `/transfers?${parts.join("&")}` : "/transfers";
 }
 
-export const isTried = ({ forbid, leadDays, quantities }: PlanChange): boolean =>
-  forbid.length + leadDays.length + quantities.length > 0;
+export const isTried = ({ forbid, leadDays, quantities, unread }: PlanChange): boolean =>
+  forbid.length + leadDays.length + quantities.length + unread.length > 0;
 
 /** With one thing tried in another way; null: as it is planned. */
 export function withForbidden(change: PlanChange, laneId: number, isForbidden: boolean): PlanChange {

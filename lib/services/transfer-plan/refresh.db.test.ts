@@ -114,7 +114,7 @@ test("a change is tried without being stored: fewer units, no lane, a longer way
   const line = shipment?.lines[0];
   if (!shipment || !line) throw new Error("nothing is planned");
   const laneId = shipment.laneId;
-  const none = { forbid: [], leadDays: [], quantities: [] };
+  const none = { forbid: [], leadDays: [], quantities: [], unread: [] };
   const same = await whatIf(database.db, plan, none, now);
   expect(same.after).toEqual(same.before);
 
@@ -147,6 +147,16 @@ test("a change is tried without being stored: fewer units, no lane, a longer way
     expect.objectContaining({ violation: expect.objectContaining({ code: "above_maximum" }) }),
   ]);
   expect(far.after).toEqual(far.before);
+
+  const strange = {
+    forbid: [999],
+    leadDays: [],
+    quantities: [{ skuId: 888_888, laneId, units: 6 }],
+    unread: ["lead=x"],
+  };
+  const passed = await whatIf(database.db, plan, strange, now);
+  expect(passed.passedOver).toEqual(["lead=x", "forbid=999", `units=888888-${laneId}-6`]);
+  expect(passed.after).toEqual(passed.before);
   expect(await readTransferPlan(database.db, now)).toEqual(plan);
 });
 

@@ -20,6 +20,8 @@ export interface PlanChange {
   /** Days from now until goods of a lane can be sold. */
   leadDays: readonly { laneId: number; days: number }[];
   quantities: readonly { skuId: number; laneId: number; units: number }[];
+  /** Words of an address that mean nothing. */
+  unread: readonly string[];
 }
 
 /** One SKU on one lane, with and without the changes. Values after its part of the shipment's fixed cost. */
@@ -50,6 +52,8 @@ export interface WhatIf {
   after: WhatIfSums;
   /** Quantities that cannot be sent, with the figure that would do. */
   refused: { skuCode: string; violation: QuantityViolation }[];
+  /** What was tried where the plan has nothing, in the words of an address: it changes nothing. */
+  passedOver: string[];
   /** SKUs that a change concerns beyond what is worked out at once; their lines are left as they are. */
   leftOut: number;
 }
@@ -76,6 +80,7 @@ export async function whatIf(
     before: sumsOf(plan),
     after: sumsOf(plan),
     refused: [],
+    passedOver: passedOver(plan, change, inputs),
     leftOut: concerned.length - skuIds.length,
   };
   const used = { before: new Map<number, number>(), after: new Map<number, number>() };
@@ -103,6 +108,20 @@ function skusConcerned(plan: TransferPlanView, { forbid, leadDays, quantities }:
     .flatMap((shipment) => shipment.lines)
     .sort((a, b) => b.valueMinor - a.valueMinor);
   return [...new Set([...quantities.map(({ skuId }) => skuId), ...lines.map(({ skuId }) => skuId)])];
+}
+
+/** Lanes on which nothing is planned, products and lanes that are not there, and words that mean nothing. */
+function passedOver(plan: TransferPlanView, change: PlanChange, { skus, lanes }: Inputs): string[] {
+  const { forbid, leadDays, quantities, unread } = change;
+  const isEmpty = (id: number) => !plan.shipments.some(({ laneId }) => laneId === id);
+  const isStrange = ({ skuId, laneId }: { skuId: number; laneId: number }) =>
+    !skus.has(skuId) || !lanes.some(({ id }) => id === laneId);
+  return [
+    ...unread,
+    ...forbid.filter(isEmpty).map((laneId) => `forbid=${laneId}`),
+    ...leadDays.filter(({ laneId }) => isEmpty(laneId)).map(({ laneId, days }) => `lead=${laneId}-${days}`),
+    ...quantities.filter(isStrange).map(({ skuId, laneId, units }) => `units=${skuId}-${laneId}-${units}`),
+  ];
 }
 
 interface Used {

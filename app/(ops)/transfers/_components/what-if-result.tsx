@@ -17,7 +17,7 @@ const linesShown = 20;
 export function WhatIfResult({ result, currency }: { result: WhatIf; currency: string }) {
   const t = useTranslations("transfers.whatIf");
   const format = useFormat();
-  const { lines, refused, leftOut } = result;
+  const { lines, refused, passedOver, leftOut } = result;
   const money = (minor: number) => aboutMoney(format, minor, currency);
   return (
     <Panel
@@ -37,6 +37,11 @@ export function WhatIfResult({ result, currency }: { result: WhatIf; currency: s
             <Refusal skuCode={skuCode} violation={violation} />
           </p>
         ))}
+        {passedOver.length > 0 ? (
+          <p className="text-at-risk-ink">
+            {t("passedOver", { count: passedOver.length, words: format.list(passedOver) })}
+          </p>
+        ) : null}
         {leftOut > 0 ? <p className="text-muted">{t("leftOut", { count: leftOut })}</p> : null}
       </div>
       {lines.length > 0 ? (
