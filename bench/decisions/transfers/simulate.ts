@@ -19,8 +19,8 @@ export function drawDemand(problem: RebalanceProblem, days: number, seed: string
 }
 
 /**
- * What a SKU earns over the horizon with some transfers, before fixed costs: margin of what is sold, less freight, handling
- * and holding on the way. Stock lies where it is, receipts and transfers arrive at the start of their day, what is not in
+ * What a SKU earns over the horizon with some transfers, before fixed costs: margin of what is sold, less freight, handling,
+ * holding on the way and of what lies on a receiving shelf at the end, at most what was sent there. Stock lies where it is, receipts and transfers arrive at the start of their day, what is not in
  * stock is not sold.
  */
 export function earnedMinor(problem: RebalanceProblem, sent: readonly Sent[], draws: Draws): number {
@@ -36,14 +36,22 @@ export function earnedMinor(problem: RebalanceProblem, sent: readonly Sent[], dr
   problem.locations.forEach((place, at) => {
     let stock = place.available ?? 0;
     for (const { lane, quantity } of moves) if (lane.from === place.id) stock -= quantity;
-    const days = draws[at] ?? new Int32Array();
+    const demand = draws[at] ?? new Int32Array();
     for (let day = 0; day < policy.horizonDays; day++) {
       for (const receipt of place.receipts) if (Math.floor(receipt.days) === day) stock += receipt.quantity;
       for (const { lane, quantity } of moves)
         if (lane.to === place.id && Math.floor(lane.leadTimeDays) === day) stock += quantity;
-      const sold = Math.max(0, Math.min(stock, days[day] ?? 0));
+      const sold = Math.max(0, Math.min(stock, demand[day] ?? 0));
       stock -= sold;
       minor += sold * sku.marginMinorPerUnit;
+    }
+    let left = stock;
+    for (const { lane, quantity } of moves) {
+      if (lane.to !== place.id) continue;
+      const held = Math.max(0, Math.min(left, quantity));
+      const days = Math.max(0, policy.horizonDays - lane.leadTimeDays);
+      minor -= (held * sku.unitCostMinor * policy.holdingRatePerYear * days) / 365;
+      left -= held;
     }
   });
   return minor;

@@ -14,7 +14,7 @@ export const defaultRebalancePolicy: RebalancePolicy = {
 
 /**
  * The plan of greatest expected value for one SKU: Σ margin of the sales that moved units make possible − margin of the
- * sales donors miss − freight − handling − holding in transit − fixed cost of each lane in use, every unit earning at least
+ * sales donors miss − freight − handling − holding − fixed cost of each lane in use, every unit earning at least
  * the hurdle. Whole packs, minimums and limits of lanes are kept, donors never go below their floor, no goods flow back
  * within the horizon. `optimalityGap` is 0 where the plan is proved best. Amounts in minor units of one currency.
  */

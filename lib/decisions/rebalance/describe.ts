@@ -1,6 +1,6 @@
 import type { ValueRange } from "@/lib/metrics/value-range/compute";
 import { valueRange } from "@/lib/metrics/value-range/compute";
-import { transitMinorPerUnit } from "./lanes";
+import { holdingMinorPerUnit, transitMinorPerUnit } from "./lanes";
 import type { Network } from "./network";
 import type { Flow } from "./objective";
 import { gainAt, givenSteps } from "./objective";
@@ -24,20 +24,24 @@ export function describeFlow(
   const given = givenSteps(network, flow);
   let low = 0;
   let high = 0;
+  let allHeld = 0;
   for (const receiver of network.receivers) {
     let before = 0;
     for (const index of receiver.arcs) {
       const arc = network.arcs[index];
       const steps = flow[index] ?? 0;
       if (!arc || steps === 0) continue;
-      const gainMinor = gainAt(arc.gain, before + steps) - gainAt(arc.gain, before);
+      const holding = holdingMinorPerUnit(problem, arc.lane);
+      const earned = gainAt(arc.gain, before + steps) - gainAt(arc.gain, before);
+      const soldUnits = margin + holding > 0 ? earned / (margin + holding) : 0;
       const donor = network.donors[arc.donor];
       const donorSteps = given[arc.donor] ?? steps;
       const donorLossMinor = ((donor?.loss[donorSteps] ?? 0) * steps) / donorSteps;
-      moves.push(
-        describeMove(problem, arc, steps * network.stepUnits, { gainMinor, donorLossMinor, margin }),
-      );
-      const sold = rangeOf(arc.gain, before, before + steps, margin * network.stepUnits);
+      const quantity = steps * network.stepUnits;
+      moves.push(describeMove(problem, arc, quantity, { soldUnits, donorLossMinor, margin }));
+      allHeld += holding * quantity;
+      // A sold unit brings its margin and is spared its holding, which is taken off for all of them below.
+      const sold = rangeOf(arc.gain, before, before + steps, (margin + holding) * network.stepUnits);
       low += sold.low;
       high += sold.high;
       before += steps;
@@ -48,14 +52,14 @@ export function describeFlow(
     low -= lost.high;
     high -= lost.low;
   });
-  const costs = moves.reduce((sum, move) => sum + moveCostMinor(move), 0);
+  const costs = moves.reduce((sum, move) => sum + moveCostMinor(move) - move.holdingMinor, allHeld);
   const mid = moves.reduce((sum, move) => sum + move.valueMinor, 0);
   return { moves, value: valueRange(Math.min(mid, low - costs), mid, Math.max(mid, high - costs)) };
 }
 
-/** Freight, handling, holding in transit and fixed cost of a move, minor units. */
+/** Freight, handling, holding and fixed cost of a move, minor units. */
 export function moveCostMinor(move: TransferMove): number {
-  return move.freightMinor + move.handlingMinor + move.transitMinor + move.fixedMinor;
+  return move.freightMinor + move.handlingMinor + move.transitMinor + move.holdingMinor + move.fixedMinor;
 }
 
 /** What a move earns before any fixed cost, minor units. */
@@ -73,15 +77,16 @@ function describeMove(
   problem: RebalanceProblem,
   { lane }: Network["arcs"][number],
   quantity: number,
-  money: { gainMinor: number; donorLossMinor: number; margin: number },
+  money: { soldUnits: number; donorLossMinor: number; margin: number },
 ): TransferMove {
-  const perUnit = (minor: number) => (money.margin > 0 ? minor / money.margin : 0);
+  const { soldUnits, donorLossMinor, margin } = money;
   const parts = {
-    gainMinor: Math.round(money.gainMinor),
-    donorLossMinor: Math.round(money.donorLossMinor),
+    gainMinor: Math.round(soldUnits * margin),
+    donorLossMinor: Math.round(donorLossMinor),
     freightMinor: Math.round(lane.freightMinorPerUnit * quantity),
     handlingMinor: Math.round(lane.handlingMinorPerUnit * quantity),
     transitMinor: Math.round(transitMinorPerUnit(problem, lane) * quantity),
+    holdingMinor: Math.round(holdingMinorPerUnit(problem, lane) * (quantity - soldUnits)),
     fixedMinor: lane.fixedMinor,
   };
   const move = {
@@ -91,8 +96,8 @@ function describeMove(
     quantity,
     packs: quantity / problem.sku.packSize,
     leadTimeDays: lane.leadTimeDays,
-    soldUnits: perUnit(money.gainMinor),
-    donorLostUnits: perUnit(money.donorLossMinor),
+    soldUnits,
+    donorLostUnits: margin > 0 ? donorLossMinor / margin : 0,
     ...parts,
     valueMinor: 0,
   };

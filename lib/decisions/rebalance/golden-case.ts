@@ -98,7 +98,7 @@ export function sentencesOf(plan: RebalancePlan): GoldenExpectation {
         `${move.quantity} units (${move.packs} packs) by ${move.laneId}, there in ${move.leadTimeDays} days: ` +
         `${move.soldUnits.toFixed(1)} sold that would be missed, donor misses ${move.donorLostUnits.toFixed(1)}, ` +
         `${move.gainMinor} − ${move.donorLossMinor} − freight ${move.freightMinor} − handling ${move.handlingMinor} − ` +
-        `transit ${move.transitMinor} − fixed ${move.fixedMinor} = ${move.valueMinor}`,
+        `transit ${move.transitMinor} − holding ${move.holdingMinor} − fixed ${move.fixedMinor} = ${move.valueMinor}`,
     ),
     worth: `${midMinor} (${lowMinor} to ${highMinor})`,
     proved: plan.optimalityGap === 0 ? "best" : `within ${(plan.optimalityGap * 100).toFixed(2)} % of best`,

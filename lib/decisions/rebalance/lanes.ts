@@ -49,6 +49,15 @@ export function transitMinorPerUnit(
   return (sku.unitCostMinor * policy.holdingRatePerYear * lane.leadTimeDays) / 365;
 }
 
+/** Holding a unit that is not sold at the receiver from its arrival to the horizon: its cost × holding rate × days. */
+export function holdingMinorPerUnit(
+  { sku, policy }: Pick<RebalanceProblem, "sku" | "policy">,
+  lane: RebalanceLane,
+): number {
+  const days = Math.max(0, policy.horizonDays - lane.leadTimeDays);
+  return (sku.unitCostMinor * policy.holdingRatePerYear * days) / 365;
+}
+
 /** What a moved unit must earn at least beyond its cost, minor units. */
 export function hurdleMinorPerUnit({ sku, policy }: Pick<RebalanceProblem, "sku" | "policy">): number {
   return policy.hurdleShareOfMargin * Math.max(0, sku.marginMinorPerUnit);

@@ -1,6 +1,7 @@
 import type { Id } from "../types";
 import {
   carriageMinorPerUnit,
+  holdingMinorPerUnit,
   hurdleMinorPerUnit,
   laneExclusion,
   leastUnits,
@@ -17,13 +18,16 @@ export interface Arc {
   lane: RebalanceLane;
   donor: number;
   receiver: number;
-  /** Everything a step costs but for the fixed cost: freight, handling, holding in transit, hurdle. */
+  /** Everything a step costs but for the fixed cost: freight, handling, holding in transit and until the horizon, hurdle. */
   costPerStep: number;
   /** It carries 0, or minSteps to maxSteps, in multiples of stride. */
   minSteps: number;
   maxSteps: number;
   stride: number;
-  /** gain[s]: margin of the sales that the first s steps at the receiver make possible, arriving by this lane. Concave. */
+  /**
+   * gain[s]: margin of the sales that the first s steps at the receiver make possible, arriving by this lane, and the holding
+   * that these are spared. Concave.
+   */
   gain: Float64Array;
 }
 
@@ -68,6 +72,8 @@ interface Prospect {
   lane: RebalanceLane;
   chance: ReceiverChance;
   costPerUnit: number;
+  /** Of a unit that is not sold; one that is sold is spared it. */
+  holdingPerUnit: number;
   usefulUnits: number;
 }
 
@@ -113,10 +119,11 @@ function addReceiver(
   const margin = Math.max(0, problem.sku.marginMinorPerUnit);
   const gains = new Map<Prospect["chance"], Float64Array>();
   const receiver = { location, arcs: [] as number[] };
-  for (const { lane, chance, costPerUnit } of prospects) {
+  for (const { lane, chance, costPerUnit, holdingPerUnit } of prospects) {
     const bounds = arcBounds(network, problem, places, { lane, steps, minimumsBind });
     if (!bounds) continue;
-    const gain = gains.get(chance) ?? cumulated(chance.upTo(steps * step), margin, steps, step);
+    const gain =
+      gains.get(chance) ?? cumulated(chance.upTo(steps * step), margin + holdingPerUnit, steps, step);
     gains.set(chance, gain);
     receiver.arcs.push(network.arcs.length);
     const donor = donorIndex(network, places, lane.from);
@@ -124,7 +131,7 @@ function addReceiver(
       lane,
       donor,
       receiver: network.receivers.length,
-      costPerStep: costPerUnit * step,
+      costPerStep: (costPerUnit + holdingPerUnit) * step,
       gain,
       ...bounds,
     });
@@ -145,18 +152,19 @@ function findProspects(
   for (const lane of [...lanes].sort((a, b) => b.leadTimeDays - a.leadTimeDays)) {
     const costPerUnit =
       carriageMinorPerUnit(problem, lane) + hurdleMinorPerUnit(problem) + (lane.roomMinorPerUnit ?? 0);
+    const holdingPerUnit = holdingMinorPerUnit(problem, lane);
     let chance = chances.get(lane.leadTimeDays);
     if (!chance) {
       chance = receiverChance(location, lane.leadTimeDays, problem.policy.horizonDays);
       chances.set(lane.leadTimeDays, chance);
     }
-    let usefulUnits = usefulCount(chance, margin, costPerUnit, supplyUnits);
+    let usefulUnits = usefulCount(chance, margin + holdingPerUnit, costPerUnit + holdingPerUnit, supplyUnits);
     if (usefulUnits > 0) {
       const least = Math.min(leastUnits(problem.sku, lane), supplyUnits);
       usefulUnits = Math.max(usefulUnits, least);
     }
     usefulUnits = Math.max(usefulUnits, Math.min(wanted.get(lane.id) ?? 0, supplyUnits));
-    if (usefulUnits > 0) prospects.push({ lane, chance, costPerUnit, usefulUnits });
+    if (usefulUnits > 0) prospects.push({ lane, chance, costPerUnit, holdingPerUnit, usefulUnits });
     else network.excluded.push({ kind: "lane", id: lane.id, why: "costs_more_than_it_earns" });
   }
   return prospects;

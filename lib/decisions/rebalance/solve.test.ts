@@ -2,7 +2,7 @@ import fc from "fast-check";
 import loadHighs from "highs";
 import { expect, test } from "vitest";
 import { decideRebalance, defaultRebalancePolicy } from "./decide";
-import { carriageMinorPerUnit, hurdleMinorPerUnit } from "./lanes";
+import { carriageMinorPerUnit, holdingMinorPerUnit, hurdleMinorPerUnit } from "./lanes";
 import { donorLossChance, receiverChance } from "./marginal-values";
 import type { Network } from "./network";
 import { buildNetwork } from "./network";
@@ -136,7 +136,11 @@ function naiveObjective(problem: RebalanceProblem, network: Network, flow: Flow)
       const units = (flow[index] ?? 0) * network.stepUnits;
       if (!arc || units === 0) continue;
       const chance = receiverChance(receiver.location, arc.lane.leadTimeDays, policy.horizonDays);
-      for (let unit = 0; unit < units; unit++) sum += chance(++k) * sku.marginMinorPerUnit;
+      const held = holdingMinorPerUnit(problem, arc.lane);
+      for (let unit = 0; unit < units; unit++) {
+        const sold = chance(++k);
+        sum += sold * sku.marginMinorPerUnit - (1 - sold) * held;
+      }
       sum -=
         units * (carriageMinorPerUnit(problem, arc.lane) + hurdleMinorPerUnit(problem)) + arc.lane.fixedMinor;
     }

@@ -79,7 +79,7 @@ export interface RebalancePolicy {
   donorFloorQuantile: number;
   /** Least net gain of a moved unit, as a share of the margin: below it moving is not worth the trouble. */
   hurdleShareOfMargin: number;
-  /** Cost of holding stock a year, as a share of its cost: charged for the days in transit. */
+  /** Cost of holding stock a year, as a share of its cost: charged for the days in transit, and until the horizon for what is not sold by then. */
   holdingRatePerYear: number;
   /** Days before the same SKU is sent again on the same lane, where the lane does not say. */
   cooldownDays: number;
@@ -93,7 +93,7 @@ export interface RebalanceProblem {
   policy: RebalancePolicy;
 }
 
-/** One movement of the plan. value = gain − donor loss − freight − handling − transit − fixed. */
+/** One movement of the plan. value = gain − donor loss − freight − handling − transit − holding − fixed. */
 export interface TransferMove {
   laneId: Id;
   from: Id;
@@ -111,6 +111,8 @@ export interface TransferMove {
   freightMinor: number;
   handlingMinor: number;
   transitMinor: number;
+  /** Holding until the horizon of the units that are not expected to be sold by then. */
+  holdingMinor: number;
   fixedMinor: number;
   valueMinor: number;
 }
