@@ -8,6 +8,8 @@ interface State {
   flow: Flow;
   given: Int32Array;
   gains: Float64Array;
+  /** The arcs that share an end with each. */
+  partners: number[][];
 }
 
 /** Smallest gain of a change that counts, minor units: below it lies only rounding. */
@@ -22,8 +24,15 @@ const mostChanges = 4_000;
  */
 export function improve(network: Network, open: readonly boolean[], start?: Flow): Flow {
   const flow = start ? start.slice() : new Int32Array(network.arcs.length);
-  const gains = Float64Array.from(network.receivers, (_, receiver) => receiverGain(network, receiver, flow));
-  const state: State = { network, flow, given: givenSteps(network, flow), gains };
+  const gains = new Float64Array(network.receivers.length);
+  for (let at = 0; at < gains.length; at++) gains[at] = receiverGain(network, at, flow);
+  const state: State = {
+    network,
+    flow,
+    given: givenSteps(network, flow),
+    gains,
+    partners: partnersOf(network.arcs),
+  };
   let longest = 1;
   for (const arc of network.arcs) longest = Math.max(longest, arc.maxSteps / arc.stride);
   for (let scale = 4 ** Math.max(0, Math.floor(Math.log2(longest / 8) / 2)); scale >= 1; scale /= 4) {
@@ -54,7 +63,7 @@ function grow(state: State, open: readonly boolean[], scale: number): boolean {
 /** Makes the shrinking of one arc, alone or for the growth of one with the same donor or receiver, that gains most. */
 function exchange(state: State, open: readonly boolean[], scale: number): boolean {
   const { arcs } = state.network;
-  const partners = partnersOf(arcs);
+  const { partners } = state;
   let [from, to] = [-1, -1];
   let highest = least;
   for (let index = 0; index < arcs.length; index++) {

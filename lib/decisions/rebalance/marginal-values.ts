@@ -62,31 +62,38 @@ export function receiverChance(
   };
   const upTo = (count: number): Float64Array => {
     const most = new Float64Array(count + 1);
-    for (const epoch of epochs) addEpoch(most, leftover, epoch);
+    const [only] = epochs;
+    if (only && epochs.length === 1) addChances(most, leftover, only);
+    else for (const epoch of epochs) raiseTo(most, leftover, epoch);
     return most;
   };
   return Object.assign(one, { upTo });
 }
 
 /** Raises each chance to that of running short before one epoch's end, where that is greater. */
-function addEpoch(
-  most: Float64Array,
-  leftover: Shelf,
-  { received, table }: { received: number; table: TailTable },
-): void {
-  const { first, tail } = table;
+function raiseTo(most: Float64Array, leftover: Shelf, epoch: EpochTable): void {
   const chances = new Float64Array(most.length);
+  addChances(chances, leftover, epoch);
+  for (let k = 1; k < most.length; k++)
+    if ((chances[k] as number) > (most[k] as number)) most[k] = chances[k] as number;
+}
+
+interface EpochTable {
+  received: number;
+  table: TailTable;
+}
+
+function addChances(chances: Float64Array, leftover: Shelf, { received, table }: EpochTable): void {
+  const { first, tail } = table;
   for (let i = 0; i < leftover.units.length; i++) {
     const shift = (leftover.units[i] as number) + received - first;
     const weight = leftover.weights[i] as number;
-    const last = Math.min(most.length - 1, Math.ceil(tail.length - shift) - 1);
+    const last = Math.min(chances.length - 1, Math.ceil(tail.length - shift) - 1);
     const sure = Math.min(last, Math.floor(-shift));
     let k = 1;
     for (; k <= sure; k++) chances[k] = (chances[k] as number) + weight;
     for (; k <= last; k++) chances[k] = (chances[k] as number) + weight * (tail[shift + k] as number);
   }
-  for (let k = 1; k < most.length; k++)
-    if ((chances[k] as number) > (most[k] as number)) most[k] = chances[k] as number;
 }
 
 /**
@@ -145,7 +152,8 @@ function leftoverAt(location: KnownLocation, leadTimeDays: number): Shelf {
 
 /** A shelf after some demand. What finds it empty is gone: it does not eat into the next receipt. */
 function soldDown(shelf: Shelf, demand: WindowDemand): Shelf {
-  if (!(demand.mean > 0)) return shelf;
+  // What is empty or owed stays so, whatever is asked for.
+  if (!(demand.mean > 0) || shelf.units.every((units) => units <= 0)) return shelf;
   const sales = salesOf(tailTable(demand));
   const [only] = shelf.units;
   if (shelf.units.length === 1 && only !== undefined) return soldFrom(only, sales);
@@ -170,9 +178,13 @@ interface Sales {
   sums: Float64Array;
 }
 
+/** Used for one table at a time. */
+let sumsOfTail = new Float64Array(4_096);
+
 function salesOf(table: TailTable): Sales {
   const { first, tail } = table;
-  const sums = new Float64Array(tail.length + 1);
+  if (sumsOfTail.length <= tail.length) sumsOfTail = new Float64Array(tail.length * 2);
+  const sums = sumsOfTail;
   for (let i = 0; i < tail.length; i++) sums[i + 1] = (sums[i] as number) + (tail[i] as number);
   let low = 0;
   while (low + 1 < tail.length && (tail[low + 1] as number) > 1 - negligible) low++;

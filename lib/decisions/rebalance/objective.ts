@@ -1,4 +1,4 @@
-import type { Network } from "./network";
+import type { Arc, Network } from "./network";
 
 /** Steps on each arc, in the order of `Network.arcs`. */
 export type Flow = Int32Array;
@@ -34,9 +34,12 @@ const zero = new Float64Array(1);
 /** Steps each donor gives. */
 export function givenSteps(network: Network, flow: Flow): Int32Array {
   const given = new Int32Array(network.donors.length);
-  network.arcs.forEach((arc, index) => {
-    given[arc.donor] = (given[arc.donor] as number) + (flow[index] as number);
-  });
+  for (let index = 0; index < network.arcs.length; index++) {
+    const steps = flow[index] as number;
+    if (steps === 0) continue;
+    const { donor } = network.arcs[index] as Arc;
+    given[donor] = (given[donor] as number) + steps;
+  }
   return given;
 }
 
@@ -45,12 +48,14 @@ export function objectiveOf(network: Network, flow: Flow): number {
   let sum = 0;
   for (let receiver = 0; receiver < network.receivers.length; receiver++)
     sum += receiverGain(network, receiver, flow);
-  givenSteps(network, flow).forEach((steps, donor) => {
-    sum -= network.donors[donor]?.loss[steps] ?? 0;
-  });
-  network.arcs.forEach((arc, index) => {
+  const given = givenSteps(network, flow);
+  for (let donor = 0; donor < given.length; donor++)
+    sum -= network.donors[donor]?.loss[given[donor] as number] ?? 0;
+  for (let index = 0; index < flow.length; index++) {
     const steps = flow[index] as number;
-    if (steps > 0) sum -= arc.costPerStep * steps + arc.lane.fixedMinor;
-  });
+    if (steps === 0) continue;
+    const arc = network.arcs[index] as Arc;
+    sum -= arc.costPerStep * steps + arc.lane.fixedMinor;
+  }
   return sum;
 }

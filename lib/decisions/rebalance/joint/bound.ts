@@ -178,7 +178,7 @@ function atPrices(joint: Joint, cell: Cell, fees: Float64Array, units: Float64Ar
 }
 
 function choiceOf(network: Network, arcs: number[], units: Float64Array, areFree: boolean): Choice {
-  const nets = arcs.map((index) => netsOf(network.arcs[index] as Arc, units));
+  const nets = arcs.map((index, bit) => netsOf(network.arcs[index] as Arc, units, bit));
   const steps = arcs.map((index) => network.arcs[index]?.maxSteps ?? 0);
   const together = new Map<number, number>();
   const weigh = (subset: number) => together.set(subset, subsetValue(nets, steps, subset));
@@ -193,9 +193,15 @@ function choiceOf(network: Network, arcs: number[], units: Float64Array, areFree
   return { arcs, together };
 }
 
+/** Where each lane of the receiver in hand is worked out. */
+const rooms: Float64Array<ArrayBuffer>[] = [];
+
 /** What each step at the receiver earns by this arc, while it earns. */
-function netsOf(arc: Arc, units: Float64Array): Float64Array {
-  const nets = new Float64Array(arc.gain.length);
+function netsOf(arc: Arc, units: Float64Array, bit: number): Float64Array {
+  let room = rooms[bit] ?? new Float64Array(256);
+  if (room.length < arc.gain.length) room = new Float64Array(arc.gain.length * 2);
+  rooms[bit] = room;
+  const nets = room.subarray(0, arc.gain.length);
   const price = arc.costPerStep + (units[arc.donor] as number);
   for (let s = 1; s < arc.gain.length; s++)
     nets[s] = (arc.gain[s] as number) - (arc.gain[s - 1] as number) - price;

@@ -5,7 +5,7 @@ import { solveCells, worthOf } from "./solve-cell";
 import type { RoomPrices, ShipmentTerms } from "./types";
 
 /** Times that prices of room are changed at most, and the least improvement, as a part of the bound, that a step aims at. */
-const effort = { few: { rounds: 48, leastAim: 0.000_1 }, many: { rounds: 16, leastAim: 0.001 } };
+const effort = { few: { rounds: 48, leastAim: 0.000_1 }, many: { rounds: 12, leastAim: 0.001 } };
 /** Up to so many arcs a problem is small. */
 const fewArcs = 3_000;
 /** Part of the last direction that the next one keeps. */

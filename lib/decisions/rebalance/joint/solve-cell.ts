@@ -16,16 +16,19 @@ export function solveCell(
   change: { shut?: number; tried?: number } = {},
 ): Flow {
   const { network, priced, laneOf } = cell;
-  const open = network.arcs.map((arc, index) => {
+  const open = new Array<boolean>(laneOf.length);
+  let [only, count] = [-1, 0];
+  for (let index = 0; index < laneOf.length; index++) {
     const lane = laneOf[index] as number;
     const own = priced.arcs[index];
     const price = prices[lane];
-    if (own && price) own.costPerStep = arc.costPerStep + roomMinorPerStep(cell.step, price);
-    return lane !== change.shut && (isOpen[lane] === true || lane === change.tried);
-  });
-  const only = open.indexOf(true);
-  if (only < 0) return new Int32Array(open.length);
-  if (open.lastIndexOf(true) === only) return solveOne(cell, only);
+    if (own && price)
+      own.costPerStep = (network.arcs[index]?.costPerStep ?? 0) + roomMinorPerStep(cell.step, price);
+    open[index] = lane !== change.shut && (isOpen[lane] === true || lane === change.tried);
+    if (open[index]) [only, count] = [index, count + 1];
+  }
+  if (count === 0) return new Int32Array(open.length);
+  if (count === 1) return solveOne(cell, only);
   const flow = start.slice();
   for (let index = 0; index < open.length; index++) if (!open[index]) flow[index] = 0;
   return improve(priced, open, flow);
