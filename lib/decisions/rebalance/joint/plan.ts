@@ -19,6 +19,9 @@ const nearAim = 0.002;
 const smallGap = 0.001;
 const largeGap = 0.01;
 const fewArcs = 3_000;
+/** Lanes that are opened or closed for a try at most, and arcs that are solved anew for that over all tries. */
+const mostTurns = 60;
+const turnedArcs = 20_000;
 
 /**
  * The plan of greatest expected value for all SKUs together: as for one SKU, but every lane's fixed cost is paid once a
@@ -40,7 +43,10 @@ export function planJointly(problem: JointProblem): JointPlan {
   const bound = boundAround(joint, hopeful, priced);
   const arcs = joint.cells.reduce((sum, { flow }) => sum + flow.length, 0);
   const tolerated = arcs <= fewArcs ? smallGap : largeGap;
-  if (bound - objectiveOfJoint(joint) > tolerated * bound) startApart(joint, hopeful);
+  const isFar = () => bound - objectiveOfJoint(joint) > tolerated * bound;
+  if (isFar()) startApart(joint, hopeful);
+  if (isFar() && arcs <= fewArcs)
+    turnLanes(joint, hopeful, Math.min(mostTurns, Math.floor(turnedArcs / arcs)));
   return describeJoint(joint, alone, bound);
 }
 
@@ -56,7 +62,7 @@ function boundAround(joint: Joint, hopeful: readonly boolean[], priced: readonly
 
 /** Starts anew from each SKU's plan on its own, and keeps what comes of it where that earns more. */
 function startApart(joint: Joint, hopeful: readonly boolean[]): void {
-  const before = { flows: joint.cells.map(({ flow }) => flow), isOpen: joint.isOpen, prices: joint.prices };
+  const takeBack = holdPlan(joint);
   const objective = objectiveOfJoint(joint);
   joint.isOpen = [...hopeful];
   joint.prices = joint.lanes.map(() => freeRoom);
@@ -67,10 +73,43 @@ function startApart(joint: Joint, hopeful: readonly boolean[]): void {
     cell.flow = Int32Array.from(cell.network.arcs, (arc) => byLane.get(arc.lane.id) ?? 0);
   }
   keepLimits(joint);
-  if (objectiveOfJoint(joint) > objective) return;
-  joint.isOpen = before.isOpen;
-  joint.prices = before.prices;
-  for (const [at, cell] of joint.cells.entries()) cell.flow = before.flows[at] ?? cell.flow;
+  if (objectiveOfJoint(joint) <= objective) takeBack();
+}
+
+/** Opens or closes one lane at a time, prices room anew, and keeps what earns more: few SKUs' lanes hang on each other. */
+function turnLanes(joint: Joint, hopeful: readonly boolean[], most: number): void {
+  let idle = 0;
+  for (
+    let turn = 0, lane = 0;
+    turn < most && idle < joint.lanes.length;
+    lane = (lane + 1) % joint.lanes.length
+  ) {
+    idle++;
+    if (!hopeful[lane]) continue;
+    turn++;
+    const takeBack = holdPlan(joint);
+    const objective = objectiveOfJoint(joint);
+    joint.isOpen = joint.isOpen.map((isOpen, at) => (at === lane ? !isOpen : isOpen));
+    joint.prices = joint.lanes.map(() => freeRoom);
+    for (const cell of joint.cells) cell.flow = new Int32Array(cell.flow.length);
+    solveCells(joint);
+    priceRoom(joint, farAim);
+    for (const cell of joint.cells) cell.flow = cell.flow.slice();
+    keepLimits(joint);
+    if (objectiveOfJoint(joint) > objective + 1e-6) idle = 0;
+    else takeBack();
+  }
+}
+
+/** Remembers the plan as it stands; what it returns brings it back. */
+function holdPlan(joint: Joint): () => void {
+  const { isOpen, prices } = joint;
+  const flows = joint.cells.map(({ flow }) => flow);
+  return () => {
+    joint.isOpen = isOpen;
+    joint.prices = prices;
+    for (const [at, cell] of joint.cells.entries()) cell.flow = flows[at] ?? cell.flow;
+  };
 }
 
 function describeJoint(joint: Joint, alone: Float64Array, bound: number): JointPlan {
