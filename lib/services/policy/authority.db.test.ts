@@ -12,6 +12,7 @@ import type { Candidate } from "../recommendation/types";
 import { approveWaiting } from "./approve-waiting";
 import type { Authority, LimitRow } from "./authority";
 import { cooledAt } from "./cooldown";
+import { foresee } from "./foresee";
 import { getPolicy } from "./get";
 import { goOn } from "./go-on";
 import { guard } from "./guard";
@@ -142,6 +143,28 @@ test("a daily cap lets no more through than it says, however many press at once"
   expect(answers.map((answer) => answer.kind).sort()).toEqual(["go", "waiting", "waiting", "waiting"]);
   const [used] = await db`select decisions from policy_use`;
   expect(used).toEqual({ decisions: 1 });
+});
+
+test("what a card foresees is what the guard says, and foreseeing counts nothing", async () => {
+  const { db } = database;
+  await govern([{ who: "supply", dailyCount: 1 }]);
+  const policy = await getPolicy(db);
+  const look = () => foresee(db, policy.rules.authority, "supply", { team: "supply", steps: steps() });
+  expect(await look()).toMatchObject({ refusal: null, exceeded: [], limit: { used: { decisions: 0 } } });
+  expect(await look()).toMatchObject({ exceeded: [] });
+  const wanted = { recommendationId: null, team: "supply" as const, request: {}, steps: steps() };
+  const decide = (subject: string) =>
+    db.begin((tx) =>
+      guard(tx, mei, policy, { ...wanted, subject, fingerprint: subject, kind: "recommendation" }),
+    );
+  expect((await decide("first")).kind).toBe("go");
+  const foreseen = await look();
+  expect(foreseen).toMatchObject({
+    exceeded: [{ limit: "daily_count", most: 1, found: 2 }],
+    limit: { used: { decisions: 1 } },
+  });
+  const second = await decide("second");
+  expect(second.kind === "waiting" && second.request.exceeded).toEqual(foreseen.exceeded);
 });
 
 test("a cooldown counts from the last action on the same lane and SKU, and not from one that was taken back", async () => {
