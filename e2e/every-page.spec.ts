@@ -9,6 +9,7 @@ const addresses = [
   "/inventory?view=heatmap",
   "/inventory/PLM-0041",
   "/transfers",
+  "/transfers/lanes",
   "/ads",
   "/orders",
   "/orders?list=wrong",

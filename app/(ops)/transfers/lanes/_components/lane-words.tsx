@@ -36,5 +36,5 @@ export function LaneLimits({ lane }: { lane: LaneRow }) {
     lane.coldChainAllowed ? null : t("noCold"),
     lane.cooldownDays === null ? null : t("cooldown", { days: lane.cooldownDays }),
   ].flatMap((word) => word ?? []);
-  return words.length > 0 ? words.join(" · ") : <NotApplicable />;
+  return words.length > 0 ? <span className="block min-w-72">{words.join(" · ")}</span> : <NotApplicable />;
 }
