@@ -150,12 +150,15 @@ export const undo = action(seen, async (actor, { id }): Promise<ActionOutcome> =
   }
   if (refused.length > 0 || undone.length === 0)
     return { ok: false, message: refused[0] ?? t("nothingToUndo") };
-  const message = t(undone.every((state) => state === "cancelled") ? "cancelled" : "undoing");
-  return {
-    ok: true,
-    message:
-      others > 0 ? t("together", { first: message, second: t("wholeOrder", { count: others }) }) : message,
-  };
+  const stays = detail.actions.filter(
+    (one) => one.undoOf === null && one.state === "verified" && !isUndoable(one),
+  );
+  const sentences = [
+    t(undone.every((state) => state === "cancelled") ? "cancelled" : "undoing"),
+    ...(others > 0 ? [t("wholeOrder", { count: others })] : []),
+    ...(stays.length > 0 ? [t("stays", { count: stays.length })] : []),
+  ];
+  return { ok: true, message: sentences.reduce((first, second) => t("together", { first, second })) };
 });
 
 /** What an option is worth with another quantity. Null when it cannot be told. */
