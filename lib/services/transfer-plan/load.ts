@@ -1,4 +1,5 @@
 import type { Queryable } from "@/db/client";
+import { termsOf } from "@/lib/decisions/rebalance/joint/cells";
 import { termsBeside } from "@/lib/decisions/rebalance/joint/parts";
 import type { ShipmentTerms } from "@/lib/decisions/rebalance/joint/types";
 import type { RebalanceProblem } from "@/lib/decisions/rebalance/types";
@@ -58,14 +59,5 @@ export async function loadProblems(
 
 /** What a lane's next shipment must still hold to beside the orders that it carries already. */
 export function termsNow(lane: LaneInput): ShipmentTerms {
-  const terms = {
-    laneId: lane.id,
-    fixedMinor: lane.fixedMinor,
-    minUnits: lane.minQuantity,
-    minValueMinor: lane.minValueMinor,
-    capacityUnits: lane.maxQuantity,
-    capacityGrams: lane.maxGrams,
-    capacityCm3: lane.maxCm3,
-  };
-  return termsBeside(terms, lane.leaving);
+  return termsBeside(termsOf(lane), lane.leaving);
 }

@@ -1,5 +1,5 @@
 import type { Id } from "../../types";
-import type { Arc, Network } from "../network";
+import type { Network } from "../network";
 import { buildNetwork } from "../network";
 import type { Flow } from "../objective";
 import type { RebalanceLane, RebalanceProblem } from "../types";
@@ -61,7 +61,7 @@ export function buildJoint({ problems, terms = [] }: JointProblem): Joint {
       const { id } = arc.lane;
       let lane = indexes.get(id);
       if (lane === undefined) {
-        lane = lanes.push({ terms: given.get(id) ?? termsOf(arc), arcs: [] }) - 1;
+        lane = lanes.push({ terms: given.get(id) ?? termsOf(arc.lane), arcs: [] }) - 1;
         indexes.set(id, lane);
       }
       laneOf[index] = lane;
@@ -87,7 +87,8 @@ function withoutFixed(known: Map<RebalanceLane, RebalanceLane>, lane: RebalanceL
   return free;
 }
 
-function termsOf({ lane }: Arc): ShipmentTerms {
+/** What a lane states for one shipment. */
+export function termsOf(lane: RebalanceLane): ShipmentTerms {
   return {
     laneId: lane.id,
     fixedMinor: lane.fixedMinor,

@@ -6,6 +6,7 @@ import { buildNetwork } from "../network";
 import { sortPlaces } from "../places";
 import { programOf } from "../testing/program";
 import type { RebalanceLane, RebalanceProblem } from "../types";
+import { termsOf } from "./cells";
 import { type JointMoves, joinParts, nothingPlanned, planPart } from "./parts";
 import { planJointly } from "./plan";
 import type { ShipmentTerms } from "./types";
@@ -127,17 +128,7 @@ function broken(problems: readonly RebalanceProblem[], plans: JointMoves["plans"
 test("planned in parts all limits still hold for all SKUs together, and the bound is one on the plan of all", () => {
   fc.assert(
     fc.property(jointProblem, (problems) => {
-      const terms = (problems[0]?.lanes ?? []).map(
-        (lane): ShipmentTerms => ({
-          laneId: lane.id,
-          fixedMinor: lane.fixedMinor,
-          minUnits: lane.minQuantity,
-          minValueMinor: lane.minValueMinor ?? 0,
-          capacityUnits: lane.maxQuantity,
-          capacityGrams: lane.maxGrams,
-          capacityCm3: lane.maxCm3,
-        }),
-      );
+      const terms = (problems[0]?.lanes ?? []).map(termsOf);
       const whole = planJointly({ problems, terms });
       const half = Math.ceil(problems.length / 2);
       let plan = nothingPlanned;
