@@ -81,9 +81,9 @@ export interface ReviewDetails {
 
 /**
  * Approves many at once, each in a transaction of its own, so that one that no longer holds does not stop the others: the
- * answer lists what was done and what was left out, and why. What goes over one lane leaves as one transfer order. All that match come in portions by id; `next` leads on. The
- * role is checked on each row. Above the policy's limits a review comes first: Conflict with the sums. Throws Forbidden or
- * Invalid.
+ * answer lists what was done and what was left out, and why. What goes over one lane leaves as one transfer order. All that
+ * match come in portions by id; `next` leads on. The role is checked on each row. Above the policy's limits a review comes
+ * first: Conflict with the sums. Throws Forbidden or Invalid.
  */
 export async function bulkApprove(db: Db, actor: Actor, request: unknown): Promise<BulkApproved> {
   authoriseAnyTeam(actor);
