@@ -38,6 +38,11 @@ function receiverBound(
     const arc = network.arcs[index];
     if (arc && (open === null || open[index])) arcs.push(arc);
   }
+  const [only] = arcs;
+  if (only && arcs.length === 1) {
+    const earned = mostEarned(only.gain, only.costPerStep + (prices[only.donor] as number), 1);
+    return open === null ? Math.max(0, earned - only.lane.fixedMinor) : earned - only.lane.fixedMinor;
+  }
   const alone = new Float64Array(arcs.length);
   let together = 0;
   for (let s = 1; ; s++) {
@@ -64,13 +69,19 @@ function receiverBound(
 
 /** What a donor earns at most by selling steps at a price. */
 export function donorBound(loss: Float64Array, price: number): number {
-  let best = 0;
-  for (let s = 1; s < loss.length; s++) {
-    const net = price * s - (loss[s] as number);
-    if (net < best) break;
-    best = net;
+  return mostEarned(loss, price, -1);
+}
+
+/** The most of sign × (curve[s] − price × s). It grows by less and less, so halving finds where it stops. */
+function mostEarned(curve: Float64Array, price: number, sign: 1 | -1): number {
+  let low = 0;
+  let high = curve.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (sign * ((curve[middle] as number) - (curve[middle - 1] as number) - price) > 0) low = middle;
+    else high = middle - 1;
   }
-  return best;
+  return sign * ((curve[low] as number) - price * low);
 }
 
 /**

@@ -227,7 +227,8 @@ function fillLoss(
   const chance = donorLossChance(place.location, problem.policy.horizonDays, place.atHorizon);
   const margin = Math.max(0, problem.sku.marginMinorPerUnit);
   const units = donor.spareSteps * network.stepUnits;
-  const chances = Float64Array.from({ length: units + 1 }, (_, k) => (k === 0 ? 0 : chance(k)));
+  const chances = new Float64Array(units + 1);
+  for (let k = 1; k <= units; k++) chances[k] = chance(k);
   donor.loss = cumulated(chances, margin, donor.spareSteps, network.stepUnits);
 }
 

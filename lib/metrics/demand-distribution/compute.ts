@@ -37,29 +37,46 @@ export function tailTable({ mean, variance }: WindowDemand): TailTable {
   if (!(mean > 0)) return { first: 0, tail: new Float64Array([1]) };
   const deviation = Math.sqrt(Math.max(variance, mean));
   const first = Math.max(0, Math.floor(mean - 7.5 * deviation));
-  // size and share of failures of the negative binomial; an infinite size is the Poisson.
-  const size = variance > mean * (1 + 1e-9) ? (mean * mean) / (variance - mean) : Number.POSITIVE_INFINITY;
-  const isPoisson = size === Number.POSITIVE_INFINITY;
-  const fails = mean / (size + mean);
+  // size and share of failures of the negative binomial; an infinite size is the Poisson. The term of k + 1 is that of k
+  // times (lead + k × fails) / (k + 1).
+  const isPoisson = variance <= mean * (1 + 1e-9);
+  const size = (mean * mean) / (variance - mean);
+  const fails = isPoisson ? 0 : mean / (size + mean);
+  const lead = isPoisson ? mean : size * fails;
   // Only ratios matter: the terms are divided by their sum below, so the first may be any small number.
   let term = 1e-250;
-  let greatest = term;
+  let least = 0;
   let length = 0;
-  for (let k = first; ; k++) {
-    if (length === scratch.length) scratch = grown(scratch);
-    scratch[length++] = term;
-    if (term > greatest) greatest = term;
-    else if (k > mean && term < greatest * negligible) break;
-    term *= isPoisson ? mean / (k + 1) : ((k + size) / (k + 1)) * fails;
+  let terms = scratch;
+  for (let k = first; k <= mean || term >= least; k++) {
+    if (length === terms.length) terms = scratch = grown(terms);
+    terms[length++] = term;
+    const ratio = (lead + k * fails) / (k + 1);
+    // Terms grow up to the most frequent demand and fall from there on.
+    if (ratio < 1 && least === 0) least = term * negligible;
+    term *= ratio;
   }
   let sum = 0;
   for (let i = length - 1; i >= 0; i--) {
-    sum += scratch[i] as number;
-    scratch[i] = sum;
+    sum += terms[i] as number;
+    terms[i] = sum;
   }
-  const tail = scratch.slice(0, length);
-  for (let i = 0; i < length; i++) tail[i] = (tail[i] as number) / sum;
+  const tail = takeRoom(length);
+  const share = 1 / sum;
+  for (let i = 0; i < length; i++) tail[i] = (terms[i] as number) * share;
   return { first, tail };
+}
+
+/** Tables live as long as one decision, so many share a piece of memory: one each took longer to allocate than to fill. */
+const roomAtOnce = 16_384;
+let room = new Float64Array(roomAtOnce);
+let taken = 0;
+
+function takeRoom(length: number): Float64Array {
+  if (length > roomAtOnce / 8) return new Float64Array(length);
+  if (taken + length > roomAtOnce) [room, taken] = [new Float64Array(roomAtOnce), 0];
+  taken += length;
+  return room.subarray(taken - length, taken);
 }
 
 function grown(terms: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
