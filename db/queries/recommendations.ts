@@ -158,7 +158,7 @@ export const waitingForPerson = (db: Queryable, person: { id: string; teams: rea
   union
   select coalesce(q.recommendation_id, -q.id) from approval_request q left join recommendation r on r.id = q.recommendation_id
   where q.state = 'waiting' and q.asked_by_id <> ${person.id} and q.team = any(${[...person.teams]})
-    and (r.id is null or (r.state in ('open', 'blocked') and r.version = (q.request ->> 'version')::int))`;
+    and (r.id is null or (r.state in ('open', 'blocked', 'approved') and r.version = (q.request ->> 'version')::int))`;
 
 /** When the last one was decided; for the empty queue. */
 export async function lastDecidedAt(db: Queryable): Promise<Date | null> {

@@ -1,11 +1,12 @@
 import type { Tx } from "@/db/client";
 import { planJointly } from "@/lib/decisions/rebalance/joint/plan";
 import type { SupposedPause, SupposedTransfer } from "@/lib/services/past/move-to";
-import { limitKey } from "@/lib/services/policy/authority";
+import { type LimitRow, limitKey } from "@/lib/services/policy/authority";
 import { factsOfSteps } from "@/lib/services/policy/facts";
 import type { Policy } from "@/lib/services/policy/get";
 import { type DecisionFacts, judge } from "@/lib/services/policy/judge";
 import { actionKinds, type GovernedKind } from "@/lib/services/policy/kinds";
+import { aboveDaily, type UseToday } from "@/lib/services/policy/used-today";
 import { computeRecommendations } from "@/lib/services/recommendation/compute";
 import type { Candidate, Option, Step } from "@/lib/services/recommendation/types";
 import { loadJointProblem } from "@/lib/services/transfer-plan/load";
@@ -57,7 +58,7 @@ export const nothingMade = (): Made => ({
 });
 
 /** What was used of daily caps at this moment's day: decisions and money, by limit. */
-type Used = Map<string, { decisions: number; valueMinor: number }>;
+type Used = Map<string, UseToday>;
 
 /**
  * Decides at one moment, on what the shadow tables show, by the same code as today, and adds what would have been done.
@@ -138,23 +139,22 @@ const keyOf = (step: Step): string => {
 
 type Judged = ReturnType<typeof judge>;
 
-function fits({ limit }: Judged, { valueMinor }: DecisionFacts, used: Used): boolean {
-  if (!limit) return true;
-  const before = used.get(limitKey(limit)) ?? { decisions: 0, valueMinor: 0 };
-  return (
-    (limit.dailyCount === null || before.decisions < limit.dailyCount) &&
-    (limit.dailyMinor === null || before.valueMinor + (valueMinor ?? 0) <= limit.dailyMinor)
-  );
+function fits({ limits }: Judged, { valueMinor }: DecisionFacts, used: Used): boolean {
+  return limits.every((limit) => aboveDaily(limit, usedOf(limit, used), valueMinor).length === 0);
 }
 
-function use({ limit }: Judged, { valueMinor }: DecisionFacts, used: Used): void {
-  if (!limit) return;
-  const before = used.get(limitKey(limit)) ?? { decisions: 0, valueMinor: 0 };
-  used.set(limitKey(limit), {
-    decisions: before.decisions + 1,
-    valueMinor: before.valueMinor + (valueMinor ?? 0),
-  });
+function use({ limits }: Judged, { valueMinor }: DecisionFacts, used: Used): void {
+  for (const limit of limits) {
+    const before = usedOf(limit, used);
+    used.set(limitKey(limit), {
+      decisions: before.decisions + 1,
+      valueMinor: before.valueMinor + (valueMinor ?? 0),
+    });
+  }
 }
+
+const usedOf = (limit: LimitRow, used: Used): UseToday =>
+  used.get(limitKey(limit)) ?? { decisions: 0, valueMinor: 0 };
 
 function carryOut(option: Option, by: BacktestDecision["by"], at: Date, made: Made): void {
   const units = option.steps.reduce(

@@ -3,6 +3,7 @@ import { createTestDatabase, type TestDatabase } from "@/db/testing/test-databas
 import { Conflict, Forbidden } from "@/lib/core/errors";
 import type { Actor } from "../_shared/actor";
 import { claimAction } from "../action/claim";
+import { setAdBudget } from "../action/set-ad-budget";
 import { candidateOf, freshen, makeShortage, storeCandidate } from "../action/testing/shortage";
 import { makeSmallCompany, person, type SmallCompany, testSecret } from "../action/testing/small-company";
 import { undoAction } from "../action/undo";
@@ -12,6 +13,7 @@ import type { Candidate } from "../recommendation/types";
 import { approveWaiting } from "./approve-waiting";
 import type { Authority, LimitRow } from "./authority";
 import { cooledAt } from "./cooldown";
+import { factsOfSteps } from "./facts";
 import { foresee } from "./foresee";
 import { getPolicy } from "./get";
 import { goOn } from "./go-on";
@@ -165,6 +167,59 @@ test("what a card foresees is what the guard says, and foreseeing counts nothing
   });
   const second = await decide("second");
   expect(second.kind === "waiting" && second.request.exceeded).toEqual(foreseen.exceeded);
+});
+
+test("what a mightier person lets through waits no longer, so that nobody can carry it out once more", async () => {
+  const { db } = database;
+  const ana = person("marketing", "Ana");
+  await db`update campaign set budget_minor_per_day = 8000`;
+  await govern([{ who: "marketing", mostMinor: 999 }]);
+  const wanted = { campaignId: company.campaignId, budgetMinorPerDay: 9000, shownMinorPerDay: 8000 };
+  await expect(setAdBudget(db, ana, wanted)).rejects.toMatchObject({ details: { kind: "waiting" } });
+  const [asked] = await listWaiting(db, admin);
+  await approveWaiting(db, admin, { requestId: asked?.id ?? 0 });
+  expect(await listWaiting(db, admin)).toEqual([]);
+  await expect(approveWaiting(db, admin, { requestId: asked?.id ?? 0 })).rejects.toBeInstanceOf(Conflict);
+  const ended = await db`select state, ended_by as by from approval_request where id = ${asked?.id ?? 0}`;
+  expect(ended).toEqual([{ state: "approved", by: "Wei" }]);
+  for (const { id } of await db<
+    { id: string }[]
+  >`select id from action where kind = 'ad_budget' and state = 'queued'`)
+    await undoAction(db, admin, { actionId: id });
+  // Something else, decided within one's own limit, makes what waited make way.
+  await expect(setAdBudget(db, ana, wanted)).rejects.toMatchObject({ details: { kind: "waiting" } });
+  await setAdBudget(db, ana, { ...wanted, budgetMinorPerDay: 8500 });
+  expect(await listWaiting(db, admin)).toEqual([]);
+});
+
+test("money is the company's, of yen too; what is not known passes no daily cap, and a budget that goes back is no further change", async () => {
+  const { db } = database;
+  await db`insert into fx_rate (currency, day, to_base, source) values ('JPY', '2020-01-01', 0.0067, 'test')`;
+  await db`update campaign set currency = 'JPY'`;
+  const budget = (purpose: string, fromMinorPerDay: number, budgetMinorPerDay: number) => ({
+    ...{ kind: "ad_budget", purpose, campaignId: company.campaignId, fromMinorPerDay, budgetMinorPerDay },
+  });
+  const there = budget("throttle", 1_000_000, 400_000);
+  const facts = await factsOfSteps(db, "marketing", [there, budget("restore", 400_000, 1_000_000)]);
+  expect(facts.valueMinor).toBe(402_000);
+  await db`update campaign set currency = 'USD'`;
+  await govern([{ who: "supply", dailyMinor: 1_000_000 }]);
+  const policy = await getPolicy(db);
+  const guarded = (subject: string) =>
+    db.begin((tx) =>
+      guard(tx, mei, policy, {
+        ...{ subject, kind: "recommendation", recommendationId: null, team: "supply", request: {} },
+        ...{ fingerprint: subject, steps: steps() },
+      }),
+    );
+  expect((await guarded("known")).kind).toBe("go");
+  await db`update sku set unit_cost = null`;
+  const unknown = await guarded("unknown");
+  await db`update sku set unit_cost = 5`;
+  expect(unknown).toMatchObject({
+    kind: "waiting",
+    request: { exceeded: [{ limit: "daily_value", most: 1_000_000, found: null }] },
+  });
 });
 
 test("a cooldown counts from the last action on the same lane and SKU, and not from one that was taken back", async () => {

@@ -15,6 +15,7 @@ export interface GovernedStep {
   freightMinor?: number;
   campaignId?: number;
   productAdId?: number | null;
+  purpose?: string;
   fromMinorPerDay?: number | null;
   budgetMinorPerDay?: number;
   listingId?: number;
@@ -24,6 +25,8 @@ export interface GovernedStep {
 
 interface StepRow {
   kind: GovernedKind;
+  /** Of a campaign, whose budget is in its own minor units; null: of anything else. */
+  budgetCurrency: string | null;
   valueMinor: number | null;
   units: number;
   category: string | null;
@@ -36,8 +39,8 @@ const spendDays = 7;
 
 /**
  * What a decision is judged by: its kinds, places, units and money, in the company's currency. Money is what it moves: of a
- * transfer the goods at cost and their freight, of an ad's switch a day's spend, of a budget its change a day, of a published
- * quantity nothing. Unknown cost makes the money of the whole unknown (null).
+ * transfer the goods at cost and their freight, of an ad's switch a day's spend, of a budget its change a day (taking it back later
+ * is no further one), of a published quantity nothing. Unknown cost makes the money of the whole unknown (null).
  */
 export async function factsOfSteps(
   db: Queryable,
@@ -49,19 +52,19 @@ export async function factsOfSteps(
   const [company] = await db<{ currency: string }[]>`select base_currency as currency from company`;
   const base = company?.currency ?? "USD";
   const digits = minorDigits(base);
-  const rows = await db<StepRow[]>`
+  const found = await db<StepRow[]>`
     with step as (
       select * from jsonb_to_recordset(${db.json(governed as never)}) s (kind text, "skuId" int, "originId" int, "destinationId" int,
-        "quantityUnits" int, "freightMinor" float8, "campaignId" int, "productAdId" int, "fromMinorPerDay" float8,
+        "quantityUnits" int, "freightMinor" float8, "campaignId" int, "productAdId" int, purpose text, "fromMinorPerDay" float8,
         "budgetMinorPerDay" float8, "listingId" int, units int, "fromUnits" int)
     ), rate as (
       select distinct on (currency) currency, to_base::float8 as to_base from fx_rate where day <= ${now}::date order by currency, day desc
     )
-    select s.kind,
+    select s.kind, case s.kind when 'ad_budget' then c.currency end as "budgetCurrency",
       case s.kind
         when 'transfer' then s."quantityUnits" * k.unit_cost::float8 * ${10 ** digits} * case when k.currency = ${base} then 1 else kr.to_base end
           + coalesce(s."freightMinor", 0)
-        when 'ad_budget' then abs(s."budgetMinorPerDay" - coalesce(s."fromMinorPerDay", 0)) * case when c.currency = ${base} then 1 else cr.to_base end
+        when 'ad_budget' then case when s.purpose = 'restore' then 0 else 1 end * abs(s."budgetMinorPerDay" - coalesce(s."fromMinorPerDay", 0)) * case when c.currency = ${base} then 1 else cr.to_base end
         when 'publish_quantity' then 0
         else coalesce((
           select sum(d.spend_base_minor)::float8 / ${spendDays} from product_ad a join ad_daily d on d.product_ad_id = a.id
@@ -81,7 +84,16 @@ export async function factsOfSteps(
     left join listing li on li.id = s."listingId"
     left join channel lc on lc.id = li.channel_id
     left join sku lk on lk.id = li.sku_id`;
-  const each = (of: (row: StepRow) => string | null) => [...new Set(rows.flatMap((row) => of(row) ?? []))];
+  const rows = found.map(({ budgetCurrency, valueMinor, ...row }) => ({
+    ...row,
+    valueMinor:
+      valueMinor === null || budgetCurrency === null
+        ? valueMinor
+        : valueMinor * 10 ** (digits - minorDigits(budgetCurrency)),
+  }));
+  const each = (of: (row: (typeof rows)[number]) => string | null) => [
+    ...new Set(rows.flatMap((row) => of(row) ?? [])),
+  ];
   return {
     kinds: [...new Set(rows.map((row) => row.kind))],
     place: {

@@ -12,7 +12,7 @@ export interface Foreseen {
   refusal: Refusal | null;
   /** Above these a second person is asked. */
   exceeded: Exceeded[];
-  /** The limit that holds, and how much of its day is used; null: none does. */
+  /** The limit that holds, of several the one that it passes first, and how much of its day is used; null: none does. */
   limit: (LimitRow & { used: UseToday }) | null;
 }
 
@@ -29,15 +29,18 @@ export async function foresee(
 ): Promise<Foreseen> {
   const facts = await factsOfSteps(db, wanted.team, wanted.steps, now);
   const [company] = await db<{ timeZone: string }[]>`select time_zone as "timeZone" from company`;
-  const { refusal, exceeded, limit } = judge(authority, who, facts, {
+  const { refusal, exceeded, limits } = judge(authority, who, facts, {
     now,
     timeZone: company?.timeZone ?? "UTC",
   });
-  if (!limit) return { refusal, exceeded, limit };
-  const used = await usedToday(db, limit);
+  const looked: { limit: NonNullable<Foreseen["limit"]>; above: Exceeded[] }[] = [];
+  for (const limit of limits) {
+    const used = await usedToday(db, limit);
+    looked.push({ limit: { ...limit, used }, above: aboveDaily(limit, used, facts.valueMinor) });
+  }
   return {
     refusal,
-    exceeded: exceeded.length > 0 ? exceeded : aboveDaily(limit, used, facts.valueMinor ?? 0),
-    limit: { ...limit, used },
+    exceeded: exceeded.length > 0 ? exceeded : looked.flatMap(({ above }) => above),
+    limit: (looked.find(({ above }) => above.length > 0) ?? looked[0])?.limit ?? null,
   };
 }

@@ -2,14 +2,20 @@ import type { Tx } from "@/db/client";
 import { Conflict } from "@/lib/core/errors";
 import { type Say, say } from "@/lib/core/say";
 import type { Actor } from "@/lib/services/_shared/actor";
-import { limitKey } from "./authority";
+import { type LimitRow, limitKey } from "./authority";
 import { cooledAt } from "./cooldown";
 import { factsOfSteps, type GovernedStep } from "./facts";
 import type { Policy } from "./get";
-import { type DecisionFacts, type Exceeded, type Judgement, judge, type Refusal } from "./judge";
-import { askForSecond, type SecondNeeded, takeSecond, type WaitingRequest } from "./second-person";
+import { type DecisionFacts, type Exceeded, judge, type Refusal } from "./judge";
+import {
+  askForSecond,
+  endWaiting,
+  type SecondNeeded,
+  takeSecond,
+  type WaitingRequest,
+} from "./second-person";
 import { refuseWhileStopped } from "./standstill";
-import { aboveDaily, usedToday } from "./used-today";
+import { aboveDaily, type UseToday } from "./used-today";
 
 /** go: it may be carried out now. waiting: it is above what one person may decide; it waits for a second one. */
 export type Guarded = { kind: "go" } | { kind: "waiting"; request: WaitingRequest };
@@ -21,9 +27,9 @@ export interface GuardedDecision extends Omit<SecondNeeded, "facts" | "exceeded"
 /**
  * What every decision passes before it is carried out, whoever decides, in the caller's transaction: the switch that stops
  * everything, the mode of its kind, blackout times, the cooldown, and the limits of the role or of the autopilot. Above a
- * limit the first person's approval waits for a second one, whose approval of the same passes. Daily caps are counted up in
- * the statement that checks them. Throws Conflict with what stands against it; the autopilot is never put before a second
- * person but refused.
+ * limit the first person's approval waits for a second one, whose approval of the same passes; what waited on the subject ends
+ * as soon as it is decided. Daily caps are counted up while they are locked. Throws Conflict with what stands against it; the
+ * autopilot is never put before a second person but refused.
  */
 export async function guard(
   tx: Tx,
@@ -47,31 +53,42 @@ export async function guard(
         details: { kind: "cooldown", until: coolAt.toISOString() },
       },
     );
-  const exceeded = judged.exceeded.length > 0 ? judged.exceeded : await countDaily(tx, judged, facts);
-  if (exceeded.length === 0) return { kind: "go" };
+  const exceeded = judged.exceeded.length > 0 ? judged.exceeded : await countDaily(tx, judged.limits, facts);
+  if (exceeded.length === 0) {
+    await endWaiting(tx, actor, wanted);
+    return { kind: "go" };
+  }
   if (who === "autopilot") throw aboveAutopilot(exceeded);
   const second: SecondNeeded = { ...wanted, facts, exceeded, policyVersion: policy.version };
   if (await takeSecond(tx, actor, second)) return { kind: "go" };
   return { kind: "waiting", request: await askForSecond(tx, actor, second) };
 }
 
-/** Counts the decision up to its limit's daily caps; nothing is counted of one that would pass them. */
-async function countDaily(tx: Tx, { limit }: Judgement, facts: DecisionFacts): Promise<Exceeded[]> {
-  if (!limit || (limit.dailyCount === null && limit.dailyMinor === null)) return [];
-  const { dailyCount, dailyMinor } = limit;
-  const value = facts.valueMinor ?? 0;
-  const fits = (dailyCount ?? 1) >= 1 && (dailyMinor === null || value <= dailyMinor);
-  const [used] = fits
-    ? await tx`
-        insert into policy_use as u (day, limit_key, decisions, value_minor)
-        select (now() at time zone c.time_zone)::date, ${limitKey(limit)}, 1, ${value} from company c
-        on conflict (day, limit_key) do update set decisions = u.decisions + 1, value_minor = u.value_minor + excluded.value_minor
-          where (${dailyCount}::int is null or u.decisions < ${dailyCount}::int)
-            and (${dailyMinor}::bigint is null or u.value_minor + excluded.value_minor <= ${dailyMinor}::bigint)
-        returning 1`
-    : [];
-  if (used) return [];
-  return aboveDaily(limit, await usedToday(tx, limit), value);
+/** Counts the decision up to the daily caps of its limits; nothing is counted of one that would pass one of them. */
+async function countDaily(
+  tx: Tx,
+  limits: readonly LimitRow[],
+  { valueMinor }: DecisionFacts,
+): Promise<Exceeded[]> {
+  const capped = limits.filter(({ dailyCount, dailyMinor }) => dailyCount !== null || dailyMinor !== null);
+  if (capped.length === 0) return [];
+  const keys = capped.map(limitKey);
+  // Made where they are missing, and locked in one order: whoever decides beside this waits here.
+  const rows = await tx<(UseToday & { key: string })[]>`
+    insert into policy_use as u (day, limit_key, decisions, value_minor)
+    select (now() at time zone c.time_zone)::date, k.key, 0, 0 from company c, unnest(${keys}::text[]) k (key) order by k.key
+    on conflict (day, limit_key) do update set decisions = u.decisions
+    returning limit_key as key, decisions, value_minor as "valueMinor"`;
+  const used = new Map(rows.map((row) => [row.key, row]));
+  const exceeded = capped.flatMap((limit) => {
+    const before = used.get(limitKey(limit));
+    return before ? aboveDaily(limit, before, valueMinor) : [];
+  });
+  if (exceeded.length === 0)
+    await tx`
+      update policy_use u set decisions = decisions + 1, value_minor = value_minor + ${valueMinor ?? 0}::bigint
+      from company c where u.day = (now() at time zone c.time_zone)::date and u.limit_key = any(${keys})`;
+  return exceeded;
 }
 
 function refusedBy(refusal: Refusal): Conflict {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Authority, LimitRow, ModeRow } from "./authority";
 import { defaultRules } from "./default-rules";
-import { blackoutEnd, type DecisionFacts, judge, limitOf, modeOf } from "./judge";
+import { blackoutEnd, type DecisionFacts, judge, limitsOf, modeOf } from "./judge";
 import { policyRules } from "./rules";
 import { rulesFor } from "./rules-for";
 import type { Scope } from "./scope";
@@ -53,11 +53,12 @@ test("the most specific scope wins: location, then channel, then category, then 
       .slice(0, index + 1)
       .toReversed()
       .map((one, place) => limit({ scope: one, mostUnits: index - place }));
-    expect(limitOf(authority({ limits }), "supply", facts())?.scope).toEqual(scope);
+    expect(limitsOf(authority({ limits }), "supply", facts()).map((one) => one.scope)).toEqual([scope]);
   });
   const both = authority({ limits: [limit({ kind: "transfer", mostUnits: 1 }), limit({ mostUnits: 2 })] });
-  expect(limitOf(both, "supply", facts())?.mostUnits).toBe(1);
-  expect(limitOf(both, "supply", facts({ kinds: ["ad_pause"] }))?.mostUnits).toBe(2);
+  const mostOf = (of: DecisionFacts) => limitsOf(both, "supply", of).map((one) => one.mostUnits);
+  expect(mostOf(facts())).toEqual([1]);
+  expect(mostOf(facts({ kinds: ["ad_pause"] }))).toEqual([2]);
 });
 
 test("a rule for another place says nothing", () => {
@@ -96,6 +97,37 @@ test("steps of several kinds go by the strictest mode", () => {
   expect(refusal("autopilot", ["transfer", "ad_pause"])).toEqual({ why: "not_autopilot", kind: "ad_pause" });
   expect(refusal("supply", ["transfer", "ad_pause"])).toBeNull();
   expect(refusal("supply", ["transfer", "ad_budget"])).toEqual({ why: "watch", kind: "ad_budget" });
+});
+
+test("two kinds together escape neither's limit, and of equal rows the strictest holds, in whatever order they stand", () => {
+  const own = [limit({ kind: "ad_pause", mostMinor: 50_00 }), limit({ kind: "ad_budget", mostMinor: 80_00 })];
+  const exceeded = (of: Partial<DecisionFacts>, limits: LimitRow[]) =>
+    judge(authority({ limits }), "supply", facts(of), at).exceeded.map(({ most }) => most);
+  expect(exceeded({ kinds: ["ad_pause"] }, own)).toEqual([50_00]);
+  expect(exceeded({ kinds: ["ad_pause", "ad_budget"] }, own)).toEqual([50_00, 80_00]);
+  const ends = [
+    limit({ scope: { location: "LAX" }, mostUnits: 10 }),
+    limit({ scope: { location: "SZX" }, mostUnits: 1_000 }),
+  ];
+  for (const limits of [ends, ends.toReversed()]) expect(exceeded({}, limits)).toEqual([10]);
+  const act = mode("transfer", "act", { location: "LAX" });
+  const watch = { ...mode("transfer", "watch", { location: "SZX" }), cooldownHours: 5 };
+  for (const modes of [
+    [act, watch],
+    [watch, act],
+  ])
+    expect(modeOf(authority({ modes }), "transfer", facts().place)).toMatchObject({
+      mode: "watch",
+      cooldownHours: 5,
+    });
+  const half = authority({
+    modes: [mode("transfer", "act"), mode("ad_pause", "act")],
+    limits: [limit({ who: "autopilot", kind: "transfer" })],
+  });
+  expect(judge(half, "autopilot", facts({ kinds: ["transfer", "ad_pause"] }), at).refusal).toEqual({
+    why: "not_autopilot",
+    kind: "ad_pause",
+  });
 });
 
 test("a blackout holds by the company's clock, over midnight too, for its kinds and places only", () => {

@@ -1,6 +1,6 @@
 import type { Role } from "@/lib/services/_shared/actor";
 import type { Authority, BlackoutRow, LimitRow, ModeRow } from "./authority";
-import type { GovernedKind, Mode } from "./kinds";
+import { type GovernedKind, modes } from "./kinds";
 import { isWithin, type Place, rankOf } from "./scope";
 
 /** What a decision sets going, as far as it is judged. Money in minor units of the company's currency. */
@@ -30,14 +30,16 @@ export interface Judgement {
   refusal: Refusal | null;
   /** Above these one decider is not enough. */
   exceeded: Exceeded[];
-  /** The limit that holds; null: none does. */
-  limit: LimitRow | null;
+  /** The limits that hold, each once; empty: none does. */
+  limits: LimitRow[];
   cooldownHours: number;
 }
 
 /**
  * What the policy says of a decision by a role or by the autopilot. Of several rows that hold, the most specific scope wins;
- * of equal ones the row for this kind before the row for any. With steps of several kinds the strictest mode counts.
+ * of equal ones the row for this kind before the row for any, and what still is equal, as for the two ends of a transfer, holds
+ * together: the strictest mode, every limit. With steps of several kinds the strictest mode and the limits of each count, so that
+ * nothing is allowed because of what else is done with it.
  */
 export function judge(
   authority: Authority,
@@ -46,48 +48,62 @@ export function judge(
   at: { now: Date; timeZone: string },
 ): Judgement {
   const rows = facts.kinds.map((kind) => modeOf(authority, kind, facts.place));
-  const limit = limitOf(authority, who, facts);
+  const limits = limitsOf(authority, who, facts);
   return {
-    refusal: refusalOf(authority, who, facts, { ...at, rows, limit }),
-    exceeded: limit ? exceededOf(limit, facts) : [],
-    limit,
+    refusal: refusalOf(authority, who, facts, { ...at, rows }),
+    exceeded: limits.flatMap((limit) => exceededOf(limit, facts)),
+    limits,
     cooldownHours: Math.max(0, ...rows.map((row) => row.cooldownHours)),
   };
 }
 
-/** The mode of a kind of action at a place. */
+/** The mode of a kind of action at a place; of equally specific ones the strictest, with the longest cooldown of them. */
 export function modeOf(authority: Authority, kind: GovernedKind, place: Place): ModeRow {
-  const rows = authority.modes.filter((row) => row.kind === kind && isWithin(row.scope, place));
-  return best(rows, (row) => rankOf(row.scope)) ?? { kind, scope: {}, mode: "propose", cooldownHours: 0 };
+  const rows = highest(
+    authority.modes.filter((row) => row.kind === kind && isWithin(row.scope, place)),
+    (row) => rankOf(row.scope),
+  );
+  const [strictest] = rows.toSorted((a, b) => modes.indexOf(a.mode) - modes.indexOf(b.mode));
+  if (!strictest) return { kind, scope: {}, mode: "propose", cooldownHours: 0 };
+  return { ...strictest, cooldownHours: Math.max(...rows.map((row) => row.cooldownHours)) };
 }
 
-/** The limit that holds for a decision. */
-export function limitOf(
+/** The limits that hold for a decision: for each kind of its steps the most specific, several where they are equally so. */
+export function limitsOf(
   authority: Authority,
   who: Role | "autopilot",
   { kinds, place }: Pick<DecisionFacts, "kinds" | "place">,
-): LimitRow | null {
-  const rows = authority.limits.filter(
-    (row) =>
-      row.who === who &&
-      isWithin(row.scope, place) &&
-      (row.kind === "any" || kinds.every((kind) => kind === row.kind)),
+): LimitRow[] {
+  return [...new Set(kinds.flatMap((kind) => limitsOfKind(authority, who, kind, place)))];
+}
+
+function limitsOfKind(
+  { limits }: Authority,
+  who: Role | "autopilot",
+  kind: GovernedKind,
+  place: Place,
+): LimitRow[] {
+  return highest(
+    limits.filter(
+      (row) => row.who === who && isWithin(row.scope, place) && (row.kind === "any" || row.kind === kind),
+    ),
+    (row) => rankOf(row.scope) * 2 + (row.kind === "any" ? 0 : 1),
   );
-  return best(rows, (row) => rankOf(row.scope) * 2 + (row.kind === "any" ? 0 : 1)) ?? null;
 }
 
 function refusalOf(
-  { blackouts }: Authority,
+  authority: Authority,
   who: Role | "autopilot",
   { kinds, place }: DecisionFacts,
-  at: { now: Date; timeZone: string; rows: readonly ModeRow[]; limit: LimitRow | null },
+  at: { now: Date; timeZone: string; rows: readonly ModeRow[] },
 ): Refusal | null {
   const watched = at.rows.find((row) => row.mode === "watch");
   if (watched) return { why: "watch", kind: watched.kind };
-  const notActed = at.rows.find((row) => row.mode !== ("act" satisfies Mode)) ?? at.rows[0];
-  if (who === "autopilot" && notActed && (at.limit === null || notActed.mode !== "act"))
-    return { why: "not_autopilot", kind: notActed.kind };
-  return blackoutOf(blackouts, { kinds, place }, at);
+  const notActed = at.rows.find(
+    ({ mode, kind }) => mode !== "act" || limitsOfKind(authority, who, kind, place).length === 0,
+  );
+  if (who === "autopilot" && notActed) return { why: "not_autopilot", kind: notActed.kind };
+  return blackoutOf(authority.blackouts, { kinds, place }, at);
 }
 
 /** The blackout time that holds now for these kinds at a place; null: none does. */
@@ -146,6 +162,8 @@ function wallClock(now: Date, timeZone: string): { weekday: number; time: string
   return { weekday: weekdays.indexOf(of("weekday")) + 1, time: `${of("hour")}:${of("minute")}` };
 }
 
-function best<Row>(rows: readonly Row[], rank: (row: Row) => number): Row | undefined {
-  return rows.reduce<Row | undefined>((top, row) => (top && rank(top) >= rank(row) ? top : row), undefined);
+/** The rows of the highest rank. */
+function highest<Row>(rows: readonly Row[], rank: (row: Row) => number): Row[] {
+  const top = Math.max(...rows.map(rank));
+  return rows.filter((row) => rank(row) === top);
 }

@@ -23,6 +23,9 @@ export interface SecondNeeded {
   policyVersion: number;
 }
 
+/** What was decided: the thing, and exactly what of it. */
+type Decided = Pick<SecondNeeded, "subject" | "fingerprint">;
+
 export interface WaitingRequest {
   id: number;
   askedBy: string;
@@ -34,7 +37,7 @@ export interface WaitingRequest {
  * Takes the waiting request of somebody else for the same: from then on it is approved. A token is no second person, nor is
  * whoever made the token that asked. False: none waits for this actor.
  */
-export async function takeSecond(tx: Tx, actor: Actor, second: SecondNeeded): Promise<boolean> {
+export async function takeSecond(tx: Tx, actor: Actor, second: Decided): Promise<boolean> {
   if (actor.kind !== "user") return false;
   const [taken] = await tx<{ id: number; askedBy: string }[]>`
     update approval_request q set state = 'approved', ended_by = ${actor.name}, ended_by_id = ${actor.id}, ended_at = now()
@@ -53,14 +56,24 @@ export async function takeSecond(tx: Tx, actor: Actor, second: SecondNeeded): Pr
 }
 
 /**
+ * Ends what waits on a subject once it is decided by somebody whose limits it does not pass: the same is approved by them,
+ * anything else makes way. Left waiting, it could be carried out once more.
+ */
+export async function endWaiting(tx: Tx, actor: Actor, decided: Decided): Promise<void> {
+  if (await takeSecond(tx, actor, decided)) return;
+  await tx`${lapse(tx, actor)} where subject = ${decided.subject} and state = 'waiting'`;
+}
+
+const lapse = (tx: Tx, actor: Actor) => tx`
+  update approval_request set state = 'lapsed', ended_by = ${actor.name}, ended_by_id = ${actor.id}, ended_at = now()`;
+
+/**
  * Leaves a decision waiting for a second person. One that waits on the same subject for something else makes way. Throws
  * Conflict when the same person asked for the same before.
  */
 export async function askForSecond(tx: Tx, actor: Actor, second: SecondNeeded): Promise<WaitingRequest> {
   const { subject, fingerprint, facts, exceeded } = second;
-  await tx`
-    update approval_request set state = 'lapsed', ended_by = ${actor.name}, ended_by_id = ${actor.id}, ended_at = now()
-    where subject = ${subject} and state = 'waiting' and fingerprint <> ${fingerprint}`;
+  await tx`${lapse(tx, actor)} where subject = ${subject} and state = 'waiting' and fingerprint <> ${fingerprint}`;
   const [asked] = await tx<WaitingRequest[]>`
     insert into approval_request (subject, kind, recommendation_id, team, request, fingerprint, facts, exceeded, policy_version, asked_by, asked_by_id)
     values (${subject}, ${second.kind}, ${second.recommendationId}, ${second.team}, ${tx.json(second.request as never)}, ${fingerprint},

@@ -16,18 +16,18 @@ export async function usedToday(db: Queryable, limit: LimitRow): Promise<UseToda
   return { decisions: used?.decisions ?? 0, valueMinor: used?.valueMinor ?? 0 };
 }
 
-/** The daily caps that one more decision of this money would pass. */
+/** The daily caps that one more decision of this money would pass; money that cannot be known (null) is above every cap. */
 export function aboveDaily(
   { dailyCount, dailyMinor }: LimitRow,
   used: UseToday,
-  valueMinor: number,
+  valueMinor: number | null,
 ): Exceeded[] {
   const count = used.decisions + 1;
-  const sum = used.valueMinor + valueMinor;
+  const sum = valueMinor === null ? null : used.valueMinor + valueMinor;
   const found: Exceeded[] = [];
   if (dailyCount !== null && count > dailyCount)
     found.push({ limit: "daily_count", most: dailyCount, found: count });
-  if (dailyMinor !== null && sum > dailyMinor)
+  if (dailyMinor !== null && (sum === null || sum > dailyMinor))
     found.push({ limit: "daily_value", most: dailyMinor, found: sum });
   return found;
 }

@@ -28,7 +28,7 @@ export interface Waiting {
 
 /**
  * What waits for a second person, oldest first. What was asked on an older version of its recommendation, or on one that has
- * been decided since, waits no longer.
+ * been decided since, waits no longer; of an approved one steps of another team may.
  */
 export async function listWaiting(
   db: Queryable,
@@ -50,7 +50,7 @@ export async function listWaiting(
     left join listing l on q.kind = 'publish_quantity' and l.id = split_part(q.subject, ':', 2)::int
     left join sku lk on lk.id = l.sku_id
     where q.state = 'waiting' and (${only?.recommendationId ?? null}::bigint is null or q.recommendation_id = ${only?.recommendationId ?? null})
-      and (r.id is null or (r.state in ('open', 'blocked') and r.version = (q.request ->> 'version')::int))
+      and (r.id is null or (r.state in ('open', 'blocked', 'approved') and r.version = (q.request ->> 'version')::int))
     order by q.asked_at limit 200`;
   return rows.map(({ people, ...row }) => ({
     ...row,
