@@ -97,6 +97,8 @@ async function replace(tx: Tx, actor: Actor, action: Action): Promise<string> {
   await tx`
     update action set rides_with = ${id}, state = 'queued', state_reason = null, attempts = 0, updated_at = now()
     where id = any(${riders.map((one) => one.id)}::uuid[])`;
+  // What waits for its goods, or comes after its budget, waits for the one that is under way now.
+  await tx`update recommendation_step set action_id = ${id} where action_id = ${action.id}`;
   if (action.kind === "transfer")
     await tx`update transfer_order set action_id = ${id}, state = 'planned' where id = ${action.payload.transferId} and action_id = ${action.id}`;
   return id;

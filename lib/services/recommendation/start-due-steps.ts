@@ -12,6 +12,7 @@ import { settle } from "./approve-steps";
 import { carryOut } from "./carry-out";
 import { type Recheck, recheckStep, type StepReason } from "./recheck-step";
 import { lockSteps, type StoredStep } from "./start-steps";
+import type { ActiveStep } from "./types";
 
 /** What was throttled comes back at the latest this long after it was expected to. */
 const longestDelayDays = 28;
@@ -45,8 +46,9 @@ export async function startDueSteps(db: Db): Promise<number> {
 async function startIfDue(tx: Tx, id: number, key: string, rules: PolicyRules): Promise<boolean> {
   // Pressed since the others began: what is still to begin stays where it is.
   if (await getStandstill(tx)) return false;
-  const step = (await lockSteps(tx, id, "scheduled")).find((one) => one.key === key);
-  if (!step) return false;
+  const stored = (await lockSteps(tx, id, "scheduled")).find((one) => one.key === key);
+  if (!stored) return false;
+  const step = { ...stored, step: await fromWhatIsLeft(tx, id, stored.step) };
   const goods = await goodsOf(tx, id, step);
   const check = goods.verdict === "hold" ? await recheckStep(tx, step.step, rules.freshness) : goods;
   if (check.verdict === "wait") {
@@ -72,6 +74,20 @@ async function startIfDue(tx: Tx, id: number, key: string, rules: PolicyRules): 
   await announce(tx, "recommendations", [id]);
   await audit(tx, id, key, "started", null);
   return true;
+}
+
+/**
+ * A step that restores a budget as it begins from what the last of ours really left: one between them may never have begun, or
+ * have come to nothing, and what was throttled before it has to come back all the same.
+ */
+async function fromWhatIsLeft(tx: Tx, id: number, step: ActiveStep): Promise<ActiveStep> {
+  if (step.kind !== "ad_budget" || step.purpose !== "restore") return step;
+  const [left] = await tx<{ minor: number }[]>`
+    select (s.step ->> 'budgetMinorPerDay')::bigint as minor from recommendation_step s join action a on a.id = s.action_id
+    where s.recommendation_id = ${id} and s.state = 'started' and s.step ->> 'kind' = 'ad_budget'
+      and (s.step ->> 'campaignId')::int = ${step.campaignId} and a.state not in ('failed', 'refused', 'cancelled', 'undone')
+    order by s.place desc limit 1`;
+  return left ? { ...step, fromMinorPerDay: left.minor } : step;
 }
 
 /** Whether the goods that a step waits for have arrived. */

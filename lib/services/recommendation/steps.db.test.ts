@@ -2,9 +2,13 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { OUTSIDE_PLACE, postMoves, stockPlace } from "@/db/queries/ledger";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
 import { Conflict, Forbidden, PlimsollError } from "@/lib/core/errors";
+import { minorToDecimal } from "@/lib/core/money";
+import { retryAction } from "../action/retry";
 import { candidateOf, freshen, makeShortage, storeCandidate } from "../action/testing/shortage";
 import { makeSmallCompany, person, type SmallCompany, testSecret } from "../action/testing/small-company";
 import { undoAction } from "../action/undo";
+import { approveWaiting } from "../policy/approve-waiting";
+import { listWaiting } from "../policy/waiting";
 import { approveRecommendation } from "./approve";
 import { rejectRecommendation } from "./reject";
 import { startDueSteps } from "./start-due-steps";
@@ -115,6 +119,59 @@ test("each team approves its own steps, and what is throttled comes back with th
   await db`update transfer_order set state = 'cancelled'`;
   await db`update campaign set budget_minor_per_day = 8000`;
   await db`update action set created_at = now() - interval '2 days', state = 'undone' where kind = 'ad_budget'`;
+  await db`update transfer_line set reserving = false`;
+  await db`update action set state = 'cancelled' where kind = 'transfer'`;
+});
+
+test("what was throttled comes back although the raise that was to follow never began, and what waits above a limit is listed", async () => {
+  const { db } = database;
+  const { id, version, play } = await fresh();
+  const first = await approveRecommendation(db, mei, { id, version, optionKey: play.key });
+  const throttled = play.steps.find((step) => step.kind === "ad_budget" && step.purpose === "throttle");
+  if (throttled?.kind !== "ad_budget") throw new Error("no throttle");
+  const cut = 8000 - throttled.budgetMinorPerDay;
+  const limit = { who: "marketing", kind: "ad_budget", scope: {}, mostMinor: cut - 1 };
+  const limits = (rows: unknown[]) =>
+    db`update policy set rules = jsonb_set(rules, '{authority,limits}', ${db.json(rows as never)})`;
+  await limits([limit]);
+  const asked = await approveRecommendation(db, ana, { id, version: first.version, optionKey: play.key });
+  expect(asked.waiting?.exceeded).toEqual([{ limit: "value", most: cut - 1, found: cut }]);
+  expect(await listWaiting(db, person("marketing", "Ben"))).toMatchObject([
+    { recommendationId: id, mayApprove: true },
+  ]);
+  await limits([]);
+  const approved = await approveWaiting(db, person("marketing", "Ben"), {
+    requestId: asked.waiting?.id ?? 0,
+  });
+  expect(await listWaiting(db, ana)).toEqual([]);
+  // Its platform showed nothing of it; sent again in its place, it is the same step.
+  await db`update action set state = 'unconfirmed' where id = any(${approved.actions}::uuid[])`;
+  const again = await retryAction(db, ana, { actionId: approved.actions[0] });
+  await db`update campaign set budget_minor_per_day = ${throttled.budgetMinorPerDay}`;
+  await db`update action set state = 'verified', verified_at = now() where id = ${again.actionId}`;
+  // Between the two a raise was to come whose day is over: the restore was worked out from what it would have left.
+  await db`update recommendation_step set place = place + 1 where recommendation_id = ${id} and place > 2`;
+  await db`
+    insert into recommendation_step (recommendation_id, step_key, place, team, step, state, due_at, approved_by)
+    select recommendation_id, replace(step_key, 'throttle', 'raise'), 3, team,
+      step || ${db.json({ purpose: "raise", fromMinorPerDay: throttled.budgetMinorPerDay, budgetMinorPerDay: 9600, until: new Date(0).toISOString() })},
+      'scheduled', now() - interval '1 minute', approved_by
+    from recommendation_step where recommendation_id = ${id} and place = 2`;
+  await db`
+    update recommendation_step set step = step || '{"fromMinorPerDay": 9600}', after_step = null, due_at = now() - interval '1 second'
+    where recommendation_id = ${id} and place = 4`;
+  expect(await startDueSteps(db)).toBe(1);
+  expect((await stepsNow(id)).slice(2)).toEqual([
+    { key: "ad_budget:raise", state: "lapsed", reason: "too_late" },
+    { key: "ad_budget:restore", state: "started", reason: null },
+  ]);
+  const [restore] = await db`
+    select payload ->> 'budgetPerDay' as budget, payload ->> 'expectedBudgetPerDay' as was from action
+    where kind = 'ad_budget' and state = 'queued'`;
+  expect(restore).toEqual({ budget: "80.00", was: minorToDecimal(throttled.budgetMinorPerDay, "USD") });
+  await db`update campaign set budget_minor_per_day = 8000`;
+  await db`update action set created_at = now() - interval '2 days', state = 'undone' where kind = 'ad_budget'`;
+  await db`update transfer_order set state = 'cancelled'`;
   await db`update transfer_line set reserving = false`;
   await db`update action set state = 'cancelled' where kind = 'transfer'`;
 });
