@@ -28,12 +28,13 @@ export async function insertTransfer(
     await announce(tx, "transfers", [joined.transferId]);
     return joined;
   }
-  const route = await routeTransfer(tx, transfer.laneId);
+  const now = new Date();
+  const route = await routeTransfer(tx, transfer.laneId, now);
   const skus = await tx<{ id: number; code: string }[]>`
     select id, code from sku where id = any(${transfer.lines.map((line) => line.skuId)})`;
   const codes = new Map(skus.map((sku) => [sku.id, sku.code]));
   const number = `TO-${String(route.transferId).padStart(6, "0")}`;
-  const expectedAt = new Date(Date.now() + Number(route.leadTimeDays) * 86_400_000);
+  const expectedAt = new Date(now.getTime() + route.leadTimeDays * 86_400_000);
   const payload: TransferPayload = {
     transferId: route.transferId,
     number,

@@ -1,6 +1,7 @@
 import type { Tx } from "@/db/client";
 import { Invalid } from "@/lib/core/errors";
 import { say } from "@/lib/core/say";
+import { type LaneCalendar, waitDays } from "@/lib/decisions/rebalance/departure";
 import { vendorsMoving } from "@/lib/ingest/sync/vendors";
 
 /** Who carries a transfer out, or has to be told of it; the names are the account's own. */
@@ -18,7 +19,8 @@ export interface Route {
   destinationId: number;
   originCode: string;
   destinationCode: string;
-  leadTimeDays: string;
+  /** From now until the goods can be sold there: the wait for the lane's next departure and the days on the way. */
+  leadTimeDays: number;
   simulated: boolean;
   currency: string;
   /** Moves the goods, or is told of them first. */
@@ -27,7 +29,8 @@ export interface Route {
   receiver: Carrier | null;
 }
 
-interface RouteRow extends Omit<Route, "carrier" | "receiver"> {
+interface RouteRow extends Omit<Route, "carrier" | "receiver" | "leadTimeDays">, LaneCalendar {
+  transitDays: number;
   warehouseId: number | null;
   betweenId: number | null;
   betweenOrigin: string | null;
@@ -48,11 +51,12 @@ const byHand: Carrier = {
  * the warehouse system that runs the origin; an account that keeps the destination and plans what comes in (FBA) is told
  * in any case; without any of them it is done by hand. Throws Invalid when the lane is gone.
  */
-export async function routeTransfer(tx: Tx, laneId: number): Promise<Route> {
+export async function routeTransfer(tx: Tx, laneId: number, now: Date): Promise<Route> {
   const [row] = await tx<RouteRow[]>`
     select nextval(pg_get_serial_sequence('transfer_order', 'id'))::bigint as "transferId",
       l.origin_id as "originId", l.destination_id as "destinationId", o.code as "originCode", d.code as "destinationCode",
-      l.lead_time_days as "leadTimeDays", o.simulated, (select base_currency from company) as currency,
+      l.lead_time_days::float8 as "transitDays", o.time_zone as "timeZone", l.ship_weekdays as weekdays,
+      l.cut_off_hour as "cutOffHour", l.closed_days::text[] as "closedDays", o.simulated, (select base_currency from company) as currency,
       w.id as "warehouseId", b.id as "betweenId", b.origin as "betweenOrigin", b.destination as "betweenDestination",
       i.id as "inboundId", i.place as "inboundPlace"
     from lane l join location o on o.id = l.origin_id join location d on d.id = l.destination_id
@@ -75,8 +79,11 @@ export async function routeTransfer(tx: Tx, laneId: number): Promise<Route> {
       "There is no active lane between these places. Nothing was moved; choose another one.",
       { say: say("refusals.transfer.noLane") },
     );
-  const { warehouseId, betweenId, betweenOrigin, betweenDestination, inboundId, inboundPlace, ...route } =
+  const { warehouseId, betweenId, betweenOrigin, betweenDestination, inboundId, inboundPlace, ...known } =
     row;
+  const { transitDays, timeZone, weekdays, cutOffHour, closedDays, ...ends } = known;
+  const wait = waitDays({ timeZone, weekdays, cutOffHour, closedDays }, now) ?? 0;
+  const route = { ...ends, leadTimeDays: transitDays + wait };
   if (betweenId !== null)
     return {
       ...route,

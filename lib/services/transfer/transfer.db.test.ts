@@ -6,6 +6,7 @@ import { startVendor, type Vendor } from "@/lib/executors/testing/vendor";
 import { handler as confirm } from "@/lib/jobs/actions-confirm.handler";
 import { handler as send } from "@/lib/jobs/actions-send.handler";
 import { makeSmallCompany, person, type SmallCompany, testSecret } from "../action/testing/small-company";
+import { loadLanes } from "../recommendation/load-lanes";
 import { cancelTransfer } from "./cancel";
 import { createTransfer } from "./create";
 import { getTransferDocument } from "./document";
@@ -217,4 +218,20 @@ test("the document says what goes from where to where", async () => {
       events: [{ kind: "shipped" }, { kind: "received" }, { kind: "received" }],
     },
   });
+});
+
+test("goods are expected the lane's days after its next departure, as a decision reckons", async () => {
+  const { db } = database;
+  await db`
+    update lane set closed_days = array(select g::date from generate_series(now() - interval '1 day', now() + interval '1 day', interval '1 day') g)
+    where id = ${company.laneId}`;
+  const lines = [{ skuId: company.skuId, quantity: 1 }];
+  const { transferId } = await createTransfer(db, mei, { laneId: company.laneId, lines });
+  const [order] = await db<{ plannedAt: Date; days: number }[]>`
+    select planned_at as "plannedAt", round(extract(epoch from expected_at - planned_at) / 86400)::int as days
+    from transfer_order where id = ${transferId}`;
+  const lanes = await loadLanes(db, "USD", order?.plannedAt ?? new Date());
+  const lane = lanes.find(({ id }) => id === company.laneId);
+  expect(lane?.leadTimeDays).toBeGreaterThan(3);
+  expect(order?.days).toBe(lane?.leadTimeDays);
 });
