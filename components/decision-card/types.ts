@@ -21,9 +21,10 @@ export interface DecisionGauge {
   gauge: CoverGaugeInput;
 }
 
-/** Goods that an option moves between two places of the card, as their gauges name them. */
+/** Goods that an option moves between two places of the card, as their gauges name them, or orders for one. */
 export interface GoodsMove {
-  from: string;
+  /** Null: from a supplier. */
+  from: string | null;
   to: string;
   units: number;
   /** Days until they arrive. */
@@ -47,7 +48,7 @@ export interface DecisionOption {
   steps?: StepView[];
   /** Value against doing nothing; null when it cannot be told. */
   value: MoneyRange | null;
-  /** Goods that it moves; absent where it moves none. */
+  /** Goods that it moves or orders; absent where it does neither. */
   moves?: GoodsMove[];
   /** What was claimed before it was shrunk by what came of earlier ones, in words, with how that comes about. */
   claim?: { text: string; explain: ExplainView };

@@ -1,12 +1,14 @@
 import { getTranslations } from "next-intl/server";
 import type { InsightView } from "@/components/decision-card";
+import { daysShown } from "@/components/decision-card/insight/days-shown";
 import type { Db } from "@/db/client";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { getPolicy } from "@/lib/services/policy/get";
 import { getRecommendation } from "@/lib/services/recommendation/get";
 import { type PlaceOutlook, placeOutlooks } from "@/lib/services/recommendation/place-outlooks";
-import type { Option } from "@/lib/services/recommendation/types";
+import type { Option, Problem } from "@/lib/services/recommendation/types";
 import { whatWouldChange } from "@/lib/services/recommendation/what-if";
+import { goodsOf } from "./_view/goods";
 import { optionTitle } from "./_view/sentences";
 import { daysIn, textOf, unitsIn, type Words } from "./_view/words";
 
@@ -24,8 +26,9 @@ export async function loadInsight(
   const detail = await getRecommendation(db, actor, id);
   if (detail.state !== "open" && detail.state !== "blocked" && detail.state !== "snoozed") return null;
   const [t, { rules }] = await Promise.all([getTranslations("insight"), getPolicy(db)]);
+  const { horizonDays } = rules.transfers;
   const [places, found] = await Promise.all([
-    placeOutlooks(db, actor, detail, rules.transfers.horizonDays),
+    placeOutlooks(db, actor, detail, daysAhead(detail, words.now, horizonDays)),
     whatWouldChange(db, actor, detail),
   ]);
   const say = sentencesOf(t, words);
@@ -36,6 +39,7 @@ export async function loadInsight(
   }));
   const titles = [...new Set(points.map(({ title }) => title))];
   return {
+    horizonDays,
     places: places.map((place) => placeView(t, words, place)),
     changes: titles.map((title) => ({
       id: title,
@@ -44,6 +48,16 @@ export async function loadInsight(
     })),
     holds: steady.length > 0 ? t("evenIf", { what: words.format.list(steady) }) : null,
   };
+}
+
+/** The horizon, or until the last of what an option would bring has come. */
+function daysAhead(
+  { options, problem }: { options: readonly Option[]; problem: Problem },
+  now: Date,
+  horizonDays: number,
+): number {
+  const moves = options.flatMap((option) => goodsOf(option, problem, now).moves ?? []);
+  return daysShown(moves, horizonDays);
 }
 
 const directionOf = ({ now, holdsUntil }: { now: number; holdsUntil: number }): Point["direction"] =>

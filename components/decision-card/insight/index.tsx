@@ -5,6 +5,7 @@ import { SupplyFan } from "@/components/charts/supply-fan";
 import { useFormat } from "@/components/format";
 import { LoadingBlock } from "@/components/unknown";
 import type { GoodsMove } from "../types";
+import { daysShown } from "./days-shown";
 import type { InsightView, PlaceOutlook } from "./types";
 
 export type { InsightView, PlaceOutlook } from "./types";
@@ -42,7 +43,7 @@ export function Insight({ view, moves }: { view: InsightView | undefined; moves:
       {view.places.length > 0 ? (
         <section aria-label={t("outlook")} className="grid gap-x-6 gap-y-3 @2xl/card:grid-cols-2">
           {view.places.map((place) => (
-            <PlaceFan key={place.id} place={place} moves={moves} />
+            <PlaceFan key={place.id} place={place} moves={moves} days={daysShown(moves, view.horizonDays)} />
           ))}
         </section>
       ) : null}
@@ -50,12 +51,18 @@ export function Insight({ view, moves }: { view: InsightView | undefined; moves:
   );
 }
 
-function PlaceFan({ place, moves }: { place: PlaceOutlook; moves: readonly GoodsMove[] }) {
+interface PlaceFanProps {
+  place: PlaceOutlook;
+  moves: readonly GoodsMove[];
+  days: number;
+}
+
+function PlaceFan({ place, moves, days }: PlaceFanProps) {
   const t = useTranslations("insight");
   const format = useFormat();
   const given = moves.filter((move) => move.from === place.id).reduce((sum, move) => sum + move.units, 0);
   const got = moves
-    .filter((move) => move.to === place.id)
+    .filter((move) => move.to === place.id && move.days <= days)
     .map((move) => ({
       days: move.days,
       quantity: move.units,
@@ -63,30 +70,30 @@ function PlaceFan({ place, moves }: { place: PlaceOutlook; moves: readonly Goods
       planned: true,
     }));
   const stockUnits = Math.max(0, place.stockUnits - given);
-  const last = place.demand.at(-1);
+  const demand = place.demand.slice(0, days);
+  const arrivals = place.arrivals.filter((arrival) => arrival.days <= days);
+  const last = demand.at(-1);
   return (
     <SupplyFan
       title={t("fan.title", { place: place.label })}
       subtitle={t(given > 0 ? "fan.subtitleGiven" : "fan.subtitle", {
-        days: place.demand.length,
+        days: demand.length,
         units: format.number(given),
       })}
       summary={t("fan.summary", {
-        days: place.demand.length,
+        days: demand.length,
         low: format.number(last?.p10 ?? 0),
         high: format.number(last?.p90 ?? 0),
         stock: format.number(stockUnits),
-        arriving: format.number(
-          [...place.arrivals, ...got].reduce((sum, arrival) => sum + arrival.quantity, 0),
-        ),
+        arriving: format.number([...arrivals, ...got].reduce((sum, arrival) => sum + arrival.quantity, 0)),
       })}
       asOf={place.asOf}
       csvName={`plimsoll-demand-and-stock-${place.label}`}
       bare
       ageElsewhere
-      demand={place.demand}
+      demand={demand}
       stockUnits={stockUnits}
-      arrivals={[...place.arrivals.map((arrival) => ({ ...arrival, planned: false })), ...got]}
+      arrivals={[...arrivals.map((arrival) => ({ ...arrival, planned: false })), ...got]}
       today={place.today}
     />
   );

@@ -4,7 +4,6 @@ import type {
   DecisionOption,
   DecisionView,
   EvidenceFact,
-  GoodsMove,
   MoneyRange,
 } from "@/components/decision-card";
 import { normaliseState } from "@/components/state-chip";
@@ -13,10 +12,11 @@ import { may } from "@/lib/services/_shared/authorise";
 import { sayReason } from "@/lib/services/action/say-reason";
 import type { RecommendationDetail } from "@/lib/services/recommendation/get";
 import { rejectReasons } from "@/lib/services/recommendation/reject";
-import type { Option, TransferStep } from "@/lib/services/recommendation/types";
+import type { Option } from "@/lib/services/recommendation/types";
 import type { CardAuthority } from "./authority";
 import { claimOf } from "./claim";
 import { explainView } from "./explain";
+import { goodsOf, transfersOf } from "./goods";
 import { outcomeOf } from "./outcome";
 import {
   blockedSentence,
@@ -75,6 +75,7 @@ export function buildDecisionView(detail: RecommendationDetail, context: ViewCon
     gauges: detail.gauges.map((gauge, index) => gaugeOf(detail, gauge, index, context)),
     options: chosenFirst(detail, context.authority.optionKey).map((option) => ({
       ...optionOf(option, context, past, option.key === detail.chosenOption ? detail.steps : []),
+      ...goodsOf(option, detail.problem, words.now),
       ...context.authority.byOption.get(option.key),
       ...claimOf(words, option, detail),
     })),
@@ -176,7 +177,7 @@ function optionOf(
   rows: RecommendationDetail["steps"],
 ): DecisionOption {
   const { currency } = words;
-  const moves = option.steps.filter((step): step is TransferStep => step.kind === "transfer");
+  const moves = transfersOf(option);
   const [move] = moves;
   const limit = limits.get(option.key);
   const steps = stepsOf(option, { words, actor, rows });
@@ -192,19 +193,11 @@ function optionOf(
     takesEffect: optionEffect(words, option, past),
     leaves: unsolvedWords(words, option.unsolved),
     button: optionButton(words, option),
-    ...(moves.length > 0 && { moves: moves.map(goodsMove) }),
     ...(move && moves.length === 1 && limit && limit.max > limit.min
       ? { quantity: { value: move.quantityUnits, ...limit, unit: words.t("unitWord") } }
       : {}),
   };
 }
-
-const goodsMove = (step: TransferStep): GoodsMove => ({
-  from: String(step.originId),
-  to: String(step.destinationId),
-  units: step.quantityUnits,
-  days: step.leadTimeDays,
-});
 
 /** Why the first option stands first, in one sentence. */
 function whyBest(words: Words, options: readonly Option[]): string {
