@@ -45,8 +45,9 @@ export async function setOverride(
     throw new Invalid(
       "The last day must be today or later, not before the first, and within a year of it; nothing was changed.",
       {
-        say: say("forecast.errors.days"),
-        fieldErrors: { toDay: "today or later, not before the first day" },
+        say: say("api.errors.form"),
+        fieldErrors: { toDay: "today or later, not before the first day, within a year of it" },
+        fieldSays: { toDay: say("forecast.errors.toDay") },
       },
     );
   return db.begin(async (tx) => {
@@ -58,15 +59,14 @@ export async function setOverride(
         say: say("forecast.errors.noSku"),
       });
     await tx`select pg_advisory_xact_lock(hashtext('forecast.override'), ${skuId})`;
-    const [other] = await tx<{ id: number }[]>`
-      select id from forecast_override
-      where sku_id = ${skuId} and cancelled_at is null and from_day <= ${toDay} and to_day >= ${fromDay}
-        and (location_id is null or ${locationId}::int is null or location_id = ${locationId})`;
-    if (other)
-      throw new Conflict(
-        "Something is said of some of these days already. Take it back first; nothing was changed.",
-        { say: say("forecast.errors.overlaps") },
-      );
+    const [other] = await tx<SaidAlready[]>`
+      select o.created_by as name, o.from_day as "fromDay", o.to_day as "toDay", l.name as place, o.reason,
+        round((o.factor * 100)::numeric, 2)::float8 as percent, o.units_per_day as "unitsPerDay"
+      from forecast_override o left join location l on l.id = o.location_id
+      where o.sku_id = ${skuId} and o.cancelled_at is null and o.from_day <= ${toDay} and o.to_day >= ${fromDay}
+        and (o.location_id is null or ${locationId}::int is null or o.location_id = ${locationId})
+      order by o.id desc limit 1`;
+    if (other) throw saidAlready(other);
     const factor = by.kind === "percent" ? by.percent / 100 : null;
     const unitsPerDay = by.kind === "units" ? by.unitsPerDay : null;
     const [row] = await tx<{ id: number }[]>`
@@ -85,4 +85,36 @@ export async function setOverride(
     });
     return { overrideId: row?.id ?? 0 };
   });
+}
+
+interface SaidAlready {
+  name: string;
+  fromDay: string;
+  toDay: string;
+  /** Null: every place. */
+  place: string | null;
+  reason: string;
+  percent: number | null;
+  unitsPerDay: number | null;
+}
+
+/** Who was first, and what they said, so that nobody has to look for it. */
+function saidAlready({ name, fromDay, toDay, place, reason, percent, unitsPerDay }: SaidAlready): Conflict {
+  const english = percent === null ? `${unitsPerDay} units a day` : `${percent} % of the forecast`;
+  return new Conflict(
+    `${name} said ${english} of ${fromDay} to ${toDay} already (${reason}). Take it back first; nothing was changed.`,
+    {
+      say: say("forecast.errors.overlaps", {
+        name,
+        reason,
+        from: { day: fromDay },
+        to: { day: toDay },
+        place: place ?? say("forecast.overrides.everyPlace"),
+        said:
+          percent === null
+            ? say("forecast.overrides.units", { units: unitsPerDay ?? 0 })
+            : say("forecast.overrides.percent", { percent }),
+      }),
+    },
+  );
 }

@@ -88,6 +88,14 @@ test("a new lane leads from one place to another that has none yet; every weekda
   const again = await saveLane(db, person("supply"), { ...ends, values }).catch((error) => error);
   expect(again).toBeInstanceOf(Invalid);
   expect(again.fieldSays).toHaveProperty("destinationId");
+  const clashing = { ...ends, values: { ...values, minUnits: 500, shipWeekdays: [] } };
+  const clashes = await saveLane(db, person("supply"), clashing).catch((error) => error);
+  expect(clashes.fieldErrors).toEqual({
+    "values.minUnits": "A shipment needs at least 500 units and holds at most 400.",
+    "values.shipWeekdays": "It ships on no weekday, so nothing would ever leave.",
+  });
+  expect(Object.keys(clashes.fieldSays)).toEqual(Object.keys(clashes.fieldErrors));
+  expect(clashes.say.values, "the note above the form does not say them again").toBeUndefined();
   const loop = { originId: company.originId, destinationId: company.originId, values };
   await expect(saveLane(db, person("supply"), loop)).rejects.toBeInstanceOf(Invalid);
 });

@@ -80,23 +80,24 @@ async function refuseClashes(
       exists (select from company where base_currency = ${values.currency}) or exists (select from fx_rate where currency = ${values.currency}) as "hasRate"
     from location f, location t where f.id = ${originId ?? null} and t.id = ${destinationId ?? null} and f.id <> t.id`;
   if (!world)
-    throw wrong(
-      { destinationId: say("transfers.lanes.errors.ends") },
-      "A lane leads from one place to another.",
-    );
+    throw wrong([
+      {
+        field: "destinationId",
+        message: "A lane leads from one place to another.",
+        say: say("transfers.lanes.errors.ends"),
+      },
+    ]);
   const clashes = findClashes(values, world);
   if (clashes.length === 0) return;
-  throw wrong(
-    Object.fromEntries(clashes.map((clash) => [`values.${clash.field}`, clash.say])),
-    clashes.map(({ message }) => message).join(" "),
-  );
+  throw wrong(clashes.map((clash) => ({ ...clash, field: `values.${clash.field}` })));
 }
 
-const wrong = (fieldSays: Record<string, Say>, message: string): Invalid =>
-  new Invalid(`${message} Nothing was saved.`, {
-    say: say("transfers.lanes.errors.notSaved", { why: { sentences: Object.values(fieldSays) } }),
-    fieldErrors: Object.fromEntries(Object.keys(fieldSays).map((field) => [field, message])),
-    fieldSays,
+/** Each reason stands at its field, and nowhere else on a page. */
+const wrong = (reasons: readonly { field: string; message: string; say: Say }[]): Invalid =>
+  new Invalid(`${reasons.map(({ message }) => message).join(" ")} Nothing was saved.`, {
+    say: say("transfers.lanes.errors.notSaved"),
+    fieldErrors: Object.fromEntries(reasons.map(({ field, message }) => [field, message])),
+    fieldSays: Object.fromEntries(reasons.map((reason) => [reason.field, reason.say])),
   });
 
 /** The columns of a lane; every weekday is stored as none named. */
@@ -150,8 +151,11 @@ async function insertLane(
   const [saved] = await tx<Saved[]>`
     insert into lane ${tx(row as never)} on conflict (origin_id, destination_id) do nothing returning ${returning(tx)}`;
   if (saved) return saved;
-  throw wrong(
-    { destinationId: say("transfers.lanes.errors.exists") },
-    "There is a lane between these places already; change that one.",
-  );
+  throw wrong([
+    {
+      field: "destinationId",
+      message: "There is a lane between these places already; change that one.",
+      say: say("transfers.lanes.errors.exists"),
+    },
+  ]);
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, useRef } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { ErrorNote } from "@/app/_edge/error-note";
 import { useAction } from "@/app/_edge/use-action";
 import { Button } from "@/components/button";
@@ -18,7 +18,7 @@ export interface ChannelValues {
 }
 
 /** What a channel keeps back, as its form shows it: the share in per cent. */
-export const valuesOfChannel = (row: ChannelRow): ChannelValues => ({
+const valuesOfChannel = (row: ChannelRow): ChannelValues => ({
   sharePercent: Number((row.share * 100).toFixed(2)),
   reserveUnits: row.promotionReserveUnits,
   bufferUnits: row.bufferUnits,
@@ -33,13 +33,14 @@ export function ChannelForm({
   onSaved,
 }: {
   channel: ChannelRow;
-  onSaved: (after: ChannelValues) => void;
+  onSaved: (before: ChannelValues, after: ChannelValues) => void;
 }) {
   const t = useTranslations("publishing.channels");
   const words = useTranslations("publishing.sku");
   const form = useRef<HTMLFormElement>(null);
   const { run, pending, error } = useAction(setChannelAction);
-  const seen = valuesOfChannel(channel);
+  // As it was when the form was opened: the list behind it stays live, and what others change meanwhile is a conflict.
+  const [seen] = useState(() => valuesOfChannel(channel));
   const errors = error?.fieldErrors ?? {};
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -56,7 +57,7 @@ export function ChannelForm({
       maxUnits: read("maxUnits"),
     } as ChannelValues;
     const result = await run({ channelId: channel.id, values, seen });
-    if (result.ok) onSaved(values);
+    if (result.ok) onSaved(seen, values);
     else if (form.current) focusFirstError(form.current);
   };
   return (

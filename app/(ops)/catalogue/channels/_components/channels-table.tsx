@@ -15,7 +15,7 @@ import { SimpleTable } from "@/components/simple-table";
 import { shareDecimals } from "@/components/to-sell";
 import type { ChannelRow } from "@/db/queries/publishing";
 import { setChannelAction } from "../actions";
-import { ChannelForm, type ChannelValues, valuesOfChannel } from "./channel-form";
+import { ChannelForm, type ChannelValues } from "./channel-form";
 
 interface Saved {
   channel: ChannelRow;
@@ -128,8 +128,8 @@ export function ChannelsTable({ channels, mayEdit }: { channels: ChannelRow[]; m
         {opened ? (
           <ChannelForm
             channel={opened}
-            onSaved={(after) => {
-              setSaved({ channel: opened, before: valuesOfChannel(opened), after });
+            onSaved={(before, after) => {
+              setSaved({ channel: opened, before, after });
               setOpenId(null);
               undo.clearError();
             }}

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, useRef } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { ErrorNote } from "@/app/_edge/error-note";
 import { useAction } from "@/app/_edge/use-action";
 import { Button } from "@/components/button";
@@ -27,15 +27,20 @@ interface RuleFormProps {
   rule: HeldRule | null;
   /** What holds where a field is empty; null: it differs by channel. */
   wider: RuleValues | null;
-  onSaved: (version: number) => void;
+  /** With what it was before; null: there was none. */
+  onSaved: (version: number, before: RuleValues | null) => void;
 }
 
 /** A SKU's own share, buffer and limit, each empty where the next wider rule is to hold. */
-export function RuleForm({ skuId, channelId, rule, wider, onSaved }: RuleFormProps) {
+export function RuleForm({ skuId, channelId, rule: held, wider, onSaved }: RuleFormProps) {
   const t = useTranslations("publishing.sku");
   const format = useFormat();
   const form = useRef<HTMLFormElement>(null);
-  const { run, pending, error } = useAction(setRuleAction, ({ version }) => onSaved(version));
+  // As it was when the form was opened: the page behind it stays live, and what others change meanwhile is a conflict.
+  const [rule] = useState(held);
+  const { run, pending, error } = useAction(setRuleAction, ({ version }) =>
+    onSaved(version, rule?.values ?? null),
+  );
   const errors = error?.fieldErrors ?? {};
   const send = async (values: RuleValues) => {
     const result = await run({ skuId, channelId, ...values, seenVersion: rule?.version ?? 0 });

@@ -148,8 +148,8 @@ export function SkuPublishing({ skuId, code, rows, everywhere, mayEdit }: SkuPub
           channelId={row?.channelId ?? null}
           rule={rule}
           wider={row?.wider ?? null}
-          onSaved={(version) => {
-            setSaved({ channelId: row?.channelId ?? null, name, before: rule?.values ?? noRule, version });
+          onSaved={(version, before) => {
+            setSaved({ channelId: row?.channelId ?? null, name, before: before ?? noRule, version });
             setOpened(null);
             undo.clearError();
           }}

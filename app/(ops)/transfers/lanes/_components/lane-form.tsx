@@ -18,7 +18,8 @@ interface LaneFormProps {
   /** Null: a new one. */
   lane: LaneRow | null;
   choices: LaneChoices;
-  onSaved: (saved: { laneId: number; version: number }, values: LaneValues) => void;
+  /** With what it was before; null: it was made. */
+  onSaved: (saved: { laneId: number; version: number }, before: LaneValues | null) => void;
 }
 
 /** How a lane ships: how long, when, what it costs, what it holds, and what may travel on it. */
@@ -27,7 +28,9 @@ export function LaneForm({ lane, choices, onSaved }: LaneFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const { run, pending, error } = useAction(saveLaneAction);
   const errors = error?.fieldErrors ?? {};
-  const seen = lane ? valuesOfLane(lane) : null;
+  // As it was when the form was opened: the list behind it stays live, and what others change meanwhile is a conflict.
+  const [opened] = useState(lane);
+  const seen = opened ? valuesOfLane(opened) : null;
   const [currency, setCurrency] = useState(seen?.currency ?? choices.currencies[0]);
   const money = currency ?? "";
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -36,11 +39,11 @@ export function LaneForm({ lane, choices, onSaved }: LaneFormProps) {
     const values = valuesInForm(data);
     const end = (name: string) => Number(data.get(name)) || 0;
     const result = await run(
-      lane
-        ? { laneId: lane.id, seenVersion: lane.version, values }
+      opened
+        ? { laneId: opened.id, seenVersion: opened.version, values }
         : { originId: end("originId"), destinationId: end("destinationId"), values },
     );
-    if (result.ok) onSaved(result.data, values);
+    if (result.ok) onSaved(result.data, seen);
     else if (form.current) focusFirstError(form.current);
   };
   const figure = (
@@ -69,7 +72,7 @@ export function LaneForm({ lane, choices, onSaved }: LaneFormProps) {
     <form ref={form} onSubmit={submit} noValidate className="flex flex-col gap-4">
       <p className="text-muted">{t("effect")}</p>
       <ErrorNote error={error} />
-      {lane ? null : (
+      {opened ? null : (
         <>
           <SelectField
             name="originId"

@@ -16,7 +16,6 @@ import type { LaneRow } from "@/db/queries/lanes";
 import type { LaneValues } from "@/lib/services/lane/save-input";
 import { saveLaneAction } from "../actions";
 import { type LaneChoices, LaneForm } from "./lane-form";
-import { valuesOfLane } from "./lane-values";
 import { LaneLimits, LaneTimes } from "./lane-words";
 
 interface Saved {
@@ -40,13 +39,13 @@ export function LanesTable(props: { lanes: LaneRow[]; choices: LaneChoices; mayE
   });
   const opened = lanes.find(({ id }) => id === openId) ?? null;
   const nameOf = (lane: LaneRow) => `${lane.originCode} → ${lane.destinationCode}`;
-  const onSaved = ({ laneId, version }: { laneId: number; version: number }) => {
+  const onSaved = ({ laneId, version }: Pick<Saved, "laneId" | "version">, before: LaneValues | null) => {
     const lane = lanes.find(({ id }) => id === laneId);
     setSaved({
       laneId,
       version,
       name: lane ? nameOf(lane) : t("newLane"),
-      before: lane ? valuesOfLane(lane) : null,
+      before,
     });
     setOpenId(null);
     undo.clearError();
