@@ -17,7 +17,19 @@ export function SkuListings({ listings }: { listings: SkuListing[] }) {
         rowKey={(listing) => String(listing.id)}
         empty={<EmptyState kind="nothingYet" title={t("empty")} />}
         columns={[
-          { key: "channel", header: t("channel"), identity: true, cell: (row) => row.channelName },
+          {
+            key: "channel",
+            header: t("channel"),
+            identity: true,
+            cell: (row) => (
+              <span className="flex flex-col items-start py-1">
+                {row.channelName}
+                <span className="font-normal">
+                  <Freshness asOf={row.publishedAsOf?.toISOString() ?? null} label={t("age")} compact />
+                </span>
+              </span>
+            ),
+          },
           { key: "state", header: t("state"), cell: (row) => t(`states.${row.state}` as "states.active") },
           {
             key: "published",
@@ -40,11 +52,6 @@ export function SkuListings({ listings }: { listings: SkuListing[] }) {
                 <Quantity value={row.drift} unit="none" signed />
               </span>
             ),
-          },
-          {
-            key: "age",
-            header: t("age"),
-            cell: (row) => <Freshness asOf={row.publishedAsOf?.toISOString() ?? null} compact />,
           },
         ]}
       />
