@@ -27,7 +27,9 @@ function inWords(
   if (change.form === "unknown") return t("changeUnknown");
   if (change.form === "new") return t("changeNew");
   if (change.form === "fromTo")
-    return t("changeFromTo", { before: print(change.before), now: print(change.now) });
+    return print(change.before) === print(change.now)
+      ? t("changeNone")
+      : t("changeFromTo", { before: print(change.before), now: print(change.now) });
   if (change.form === "points")
     return t("changePoints", { points: format.number(change.points, { decimals: 1, signed: true }) });
   if (change.form === "times")
@@ -45,12 +47,12 @@ function inWords(
 export function Change(props: ChangeProps) {
   const t = useTranslations("format");
   const format = useFormat();
-  const verdict = judgeChange(props);
+  const words = inWords(props, format, t);
+  const verdict = words === t("changeNone") ? "neutral" : judgeChange(props);
   const ink = verdict === "gain" ? "text-gain" : verdict === "loss" ? "text-loss" : "text-muted";
   return (
     <span className="text-caption text-muted">
-      <span className={`font-medium ${ink}`}>{inWords(props, format, t)}</span>{" "}
-      <span>{t(`period.${props.period}`)}</span>
+      <span className={`font-medium ${ink}`}>{words}</span> <span>{t(`period.${props.period}`)}</span>
     </span>
   );
 }

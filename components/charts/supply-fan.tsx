@@ -27,6 +27,7 @@ export interface SupplyFanProps extends ChartFrameProps {
 
 const box = { width: 1000, height: 100 };
 const heightPx = 116;
+const aboveScale = 6;
 const dayMs = 86_400_000;
 
 /** Demand so far as a fan, with the stock that has been there by then against it: where they meet, the shelf is empty. */
@@ -39,7 +40,9 @@ export function SupplyFan({ demand, stockUnits, arrivals, today, ...frame }: Sup
   const ticks = niceTicks(0, most, 2);
   const top = ticks.at(-1) ?? most;
   const x = (day: number) => (Math.min(Math.max(day, 0), days) / days) * box.width;
-  const y = (units: number) => box.height - (Math.min(Math.max(units, 0), top) / top) * box.height;
+  // What is above the scale runs above its last line, so that it is not read as that line's figure.
+  const y = (units: number) =>
+    units > top ? -aboveScale : box.height - (Math.max(units, 0) / top) * box.height;
   // The fan begins at nothing now; a day's figure stands at its end.
   const upper = (of: (point: DemandPoint) => number) => [
     `${x(0)},${y(0)}`,
@@ -52,6 +55,7 @@ export function SupplyFan({ demand, stockUnits, arrivals, today, ...frame }: Sup
     steps.map((step) => `${x(step.day)},${y(step.units)}`).join(" ");
   const dateOf = (day: number) => new Date(Date.parse(`${today}T00:00:00Z`) + day * dayMs);
   const planned = arrivals.some((arrival) => arrival.planned);
+  const highest = Math.max(...supply(planned).map(({ units }) => units));
   const marks = [0, Math.round(days / 2), days];
   const table = {
     columns: [
@@ -173,6 +177,7 @@ export function SupplyFan({ demand, stockUnits, arrivals, today, ...frame }: Sup
       </div>
       <p className="flex flex-wrap gap-x-4 text-caption text-muted" aria-hidden="true">
         <span>━ {t("stock")}</span>
+        {highest > top ? <span>{t("beyond", { units: format.number(highest) })}</span> : null}
         {planned ? <span>┅ {t("with")}</span> : null}
         <span className="text-series-1">╍ {t("demand")}</span>
         {arrivals.length > 0 ? <span>▲ {t("arrives")}</span> : null}

@@ -17,9 +17,9 @@ export function Evidence({ facts }: { facts: EvidenceFact[] }) {
         {facts.map((fact) => (
           <div
             key={fact.id}
-            className="flex min-h-(--row-height) flex-wrap items-center gap-x-3 border-b border-border py-1"
+            className="grid grid-cols-[minmax(0,1fr)_auto] content-start gap-x-3 border-b border-border py-1.5"
           >
-            <dt className="min-w-0 grow text-muted">
+            <dt className="row-span-2 text-muted">
               {fact.href ? (
                 <AppLink href={fact.href} className="underline underline-offset-2 hover:text-foreground">
                   {fact.label}
@@ -27,13 +27,13 @@ export function Evidence({ facts }: { facts: EvidenceFact[] }) {
               ) : (
                 fact.label
               )}
-              {fact.source ? <span> · {fact.source}</span> : null}
+              {fact.source ? <span className="block text-caption">{fact.source}</span> : null}
             </dt>
-            <dd className="font-medium">
+            <dd className="max-w-48 text-right font-medium">
               {fact.value === null ? <Unknown /> : fact.value}
               {fact.simulated ? <span className="font-normal text-muted"> {common("simulated")}</span> : null}
             </dd>
-            <dd className="flex items-center">
+            <dd className="flex justify-end">
               <Freshness asOf={fact.asOf} limitMinutes={fact.limitMinutes} />
             </dd>
           </div>

@@ -16,7 +16,7 @@ export function Gauges({ view, moves }: { view: DecisionView; moves: readonly Go
   return (
     <section aria-label={t("places")} className="relative overflow-x-auto">
       <div className="flex items-center gap-3">
-        <span className="w-24 shrink-0 @md/card:w-36" />
+        <span className={nameWidth} />
         <span className="@xl/card:hidden">
           <GaugeScale widthPx={phoneGaugePx} />
         </span>
@@ -39,7 +39,7 @@ export function Gauges({ view, moves }: { view: DecisionView; moves: readonly Go
 
 function Row({ place, label }: { place: DecisionGauge; label: ReactNode }) {
   return (
-    <div className="flex h-7 items-center gap-3">
+    <div className="flex min-h-7 items-center gap-3">
       {label}
       <span className="@xl/card:hidden">
         <CoverGauge {...place.gauge} widthPx={phoneGaugePx} />
@@ -51,12 +51,13 @@ function Row({ place, label }: { place: DecisionGauge; label: ReactNode }) {
   );
 }
 
-const nameWidth = "w-24 shrink-0 truncate @md/card:w-36";
+const nameWidth = "w-24 shrink-0 @md/card:w-36 @2xl/card:w-52";
+const nameText = "line-clamp-2 break-words leading-4 @max-md/card:text-caption @2xl/card:line-clamp-1";
 
 function PlaceName({ place }: { place: DecisionGauge }) {
   return (
     <span
-      className={`${nameWidth} ${place.role === "need" ? "font-medium" : "text-muted"}`}
+      className={`${nameWidth} ${nameText} ${place.role === "need" ? "font-medium" : "text-muted"}`}
       title={place.label}
     >
       {place.href ? (

@@ -22,7 +22,14 @@ function optionsFor(currency: string, options: MoneyOptions): Intl.NumberFormatO
   const digits = precision === "full" && !compact ? minorDigits(currency) : 0;
   const rounding: Intl.NumberFormatOptions =
     precision === "estimate" || compact
-      ? { maximumSignificantDigits: 3, minimumSignificantDigits: 1 }
+      ? {
+          maximumSignificantDigits: 3,
+          minimumSignificantDigits: 1,
+          // Nor finer than the currency's own unit: US$0.53, not US$0.529.
+          minimumFractionDigits: 0,
+          maximumFractionDigits: minorDigits(currency),
+          roundingPriority: "lessPrecision",
+        }
       : { minimumFractionDigits: digits, maximumFractionDigits: digits };
   return {
     style: "currency",

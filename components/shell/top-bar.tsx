@@ -23,7 +23,7 @@ export function TopBar({ data }: { data: ShellData }) {
         <Mark />
       </AppLink>
       <CommandMenu />
-      <div className="ml-auto flex items-center gap-1">
+      <div className="ml-auto flex items-center gap-1 sm:gap-2">
         {data.autopilot?.on ? (
           <ButtonLink size="sm" href={data.autopilot.href} aria-label={t("autopilotOn")}>
             <span className="max-sm:hidden">{t("autopilotOn")}</span>

@@ -66,7 +66,11 @@ export function arrivalEvidence(inputs: Inputs, shelf: ShelfInput): Evidence {
     unit: "time",
     source: "ledger",
     asOf: iso(shelf.asOf),
-    params: { locationCode: location?.code ?? null, incomingUnits: shelf.incoming },
+    params: {
+      locationCode: location?.code ?? null,
+      locationName: location?.name ?? null,
+      incomingUnits: shelf.incoming,
+    },
   };
 }
 

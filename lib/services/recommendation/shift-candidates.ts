@@ -57,9 +57,16 @@ export async function shiftCandidates(
       const to = budgets.get(Number(shift.to));
       if (!from || !to) return [];
       const context = { rules, now, currency: company?.currency ?? "USD", asOf, policyAt: policy.createdAt };
-      return shrinkCandidate(shiftCandidate(shift, from, to, context), factors);
+      return shrinkCandidate(shiftCandidate(shift, ...toldApart(from, to), context), factors);
     });
   });
+}
+
+/** Two campaigns of one platform may bear the same name; the platform's ids then tell which is meant. */
+function toldApart(from: CampaignBudget, to: CampaignBudget): [CampaignBudget, CampaignBudget] {
+  if (from.name !== to.name) return [from, to];
+  const named = (budget: CampaignBudget) => ({ ...budget, name: `${budget.name}, ${budget.externalId}` });
+  return [named(from), named(to)];
 }
 
 function toShiftCampaign(budget: CampaignBudget): ShiftCampaign {

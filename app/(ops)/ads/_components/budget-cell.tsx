@@ -29,7 +29,7 @@ export function BudgetCell({ row: { budget, campaignId, campaignName: campaign }
     budget.budgetMinorPerDay === null ? (
       <NotKept otherwise={<Money value={null} />} />
     ) : (
-      <Money value={now} currencyDisplay="symbol" />
+      <Money value={now} />
     );
   const state = last && actionStateOf(last.state);
   const going = last !== null && underWay.has(last.state);
@@ -41,7 +41,7 @@ export function BudgetCell({ row: { budget, campaignId, campaignName: campaign }
     return (
       <span className="flex min-w-0 items-center gap-2" title={t("help")}>
         <ActionState state={state} />
-        <Money value={{ minor: last.budgetMinorPerDay, currency }} currencyDisplay="symbol" />
+        <Money value={{ minor: last.budgetMinorPerDay, currency }} />
         {undo}
       </span>
     );

@@ -144,7 +144,7 @@ export function evidenceValue(words: Words, { key, value, unit, params }: Measur
     case "days":
       return t("unit.days", { figure: format.days(value) });
     case "share":
-      return format.percent(value);
+      return isExponent(key) ? format.number(value, { decimals: 2 }) : format.percent(value);
     case "minor":
       return format.money(value, words.currency, { currencyDisplay: "symbol" });
     case "minor_per_day":
@@ -155,6 +155,9 @@ export function evidenceValue(words: Words, { key, value, unit, params }: Measur
       return format.number(value);
   }
 }
+
+/** Sales grow with spend to the power of it. */
+const isExponent = (key: string): boolean => key.startsWith("ad_response");
 
 /** The figures of a fact that is told by a code. */
 const codeValues = (words: Words, params: Evidence["params"]) => ({

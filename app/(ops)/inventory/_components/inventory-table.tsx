@@ -63,7 +63,7 @@ export function InventoryTable({
         kind: "custom",
         header: t("columns.location"),
         cell: (row) => <Title text={row.locationName} />,
-        widthPx: 144,
+        widthPx: 176,
       },
       {
         key: "state",

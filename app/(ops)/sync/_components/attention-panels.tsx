@@ -135,7 +135,7 @@ export async function AttentionPanels({
                 limitMinutes={source.lagLimitSeconds === null ? undefined : source.lagLimitSeconds / 60}
               />
               {source.lastError ? (
-                <span className="min-w-0 grow basis-40 truncate text-out-ink" title={source.lastError}>
+                <span className="line-clamp-2 min-w-0 grow basis-60 text-out-ink" title={source.lastError}>
                   {source.lastError}
                 </span>
               ) : null}

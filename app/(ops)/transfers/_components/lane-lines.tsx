@@ -33,7 +33,7 @@ export function LaneLines({ lane, currency }: { lane: LanePlan; currency: string
       columns={[
         {
           key: "sku",
-          widthPx: 128,
+          widthPx: 104,
           header: t("sku"),
           identity: true,
           cell: (line) => (
@@ -48,7 +48,11 @@ export function LaneLines({ lane, currency }: { lane: LanePlan; currency: string
         {
           key: "title",
           header: t("product"),
-          cell: (line) => <span className="line-clamp-1">{line.skuTitle}</span>,
+          cell: (line) => (
+            <span className="line-clamp-1" title={line.skuTitle}>
+              {line.skuTitle}
+            </span>
+          ),
         },
         {
           key: "reason",
@@ -61,7 +65,7 @@ export function LaneLines({ lane, currency }: { lane: LanePlan; currency: string
         },
         {
           key: "units",
-          widthPx: 136,
+          widthPx: 112,
           header: t("units"),
           align: "end",
           cell: (line) => (
@@ -77,7 +81,7 @@ export function LaneLines({ lane, currency }: { lane: LanePlan; currency: string
         },
         {
           key: "donor",
-          widthPx: 144,
+          widthPx: 128,
           header: t("leaves", { place: lane.originCode }),
           align: "end",
           cell: (line) =>
@@ -103,7 +107,7 @@ export function LaneLines({ lane, currency }: { lane: LanePlan; currency: string
         },
         {
           key: "value",
-          widthPx: 200,
+          widthPx: 168,
           header: t("value"),
           align: "end",
           cell: (line) => (

@@ -62,6 +62,7 @@ export function SkuStockAhead({ outlook, asOf }: { outlook: Outlook; asOf: strin
               bare
               ageElsewhere
               title={place.locationName}
+              subtitle={place.days.some((day) => day.p50 < 0) ? undefined : t("stockStays")}
               summary={
                 end
                   ? t("stockEnds", { place: place.locationName, day: format.calendarDay(end.date) })

@@ -7,6 +7,12 @@ import { StateChip } from "@/components/state-chip";
 import type { SkuPlace } from "@/db/queries/sku-page";
 import { drawnState } from "../../_components/row";
 
+/** Narrower where the table would not fit beside the navigation. */
+const gaugeWidths = [
+  { widthPx: 232, shown: "min-[1400px]:hidden" },
+  { widthPx: 320, shown: "max-[1399.98px]:hidden" },
+];
+
 /** Stock by place, with the gauge of each. */
 export function SkuPlaces({ places }: { places: SkuPlace[] }) {
   const t = useTranslations("sku.places");
@@ -71,17 +77,22 @@ export function SkuPlaces({ places }: { places: SkuPlace[] }) {
             header: t("cover"),
             cell: (place) => (
               <span className="block pt-2 pb-1.5">
-                <CoverGauge
-                  size="card"
-                  meter
-                  availableUnits={place.available}
-                  forecastPerDay={place.state === "no_demand" ? 0 : place.forecastPerDay}
-                  safetyStockUnits={place.safetyStockUnits ?? 0}
-                  excessLimitDays={90}
-                  arrivals={place.arrivals}
-                  state={drawnState(place.state ?? "unknown")}
-                  lastReadAt={place.dataAsOf?.toISOString() ?? null}
-                />
+                {gaugeWidths.map(({ widthPx, shown }) => (
+                  <span key={widthPx} className={shown}>
+                    <CoverGauge
+                      size="card"
+                      meter
+                      widthPx={widthPx}
+                      availableUnits={place.available}
+                      forecastPerDay={place.state === "no_demand" ? 0 : place.forecastPerDay}
+                      safetyStockUnits={place.safetyStockUnits ?? 0}
+                      excessLimitDays={90}
+                      arrivals={place.arrivals}
+                      state={drawnState(place.state ?? "unknown")}
+                      lastReadAt={place.dataAsOf?.toISOString() ?? null}
+                    />
+                  </span>
+                ))}
               </span>
             ),
           },

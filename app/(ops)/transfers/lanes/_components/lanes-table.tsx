@@ -37,6 +37,7 @@ export function LanesTable(props: { lanes: LaneRow[]; choices: LaneChoices; mayE
     setSaved(null);
     announce(t("takenBack"));
   });
+  const daysDecimals = lanes.every(({ leadTimeDays }) => Number.isInteger(leadTimeDays)) ? 0 : 1;
   const opened = lanes.find(({ id }) => id === openId) ?? null;
   const nameOf = (lane: LaneRow) => `${lane.originCode} → ${lane.destinationCode}`;
   const onSaved = ({ laneId, version }: Pick<Saved, "laneId" | "version">, before: LaneValues | null) => {
@@ -107,9 +108,17 @@ export function LanesTable(props: { lanes: LaneRow[]; choices: LaneChoices; mayE
             key: "days",
             header: t("columns.days"),
             align: "end",
-            cell: (lane) => format.days(lane.leadTimeDays),
+            cell: (lane) => format.number(lane.leadTimeDays, { decimals: daysDecimals }),
           },
-          { key: "times", header: t("columns.times"), cell: (lane) => <LaneTimes lane={lane} /> },
+          {
+            key: "times",
+            header: t("columns.times"),
+            cell: (lane) => (
+              <span className={lane.shipWeekdays === null ? "whitespace-nowrap" : "block min-w-32"}>
+                <LaneTimes lane={lane} />
+              </span>
+            ),
+          },
           {
             key: "freight",
             header: t("columns.freight"),
