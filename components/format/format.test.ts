@@ -56,6 +56,15 @@ describe("times", () => {
   });
 });
 
+test("an estimate has three digits at most, and is never finer than its currency", () => {
+  const about = (minor: number, currency: string) =>
+    en.money(minor, currency, { precision: "estimate", currencyDisplay: "symbol" });
+  expect([52.9, 302.4, 6_150, 123_450].map((minor) => about(minor, "USD"))).toEqual([
+    ...["$0.53", "$3.02", "$61.5", "$1,230"],
+  ]);
+  expect(about(0.4, "JPY")).toBe("¥0");
+});
+
 describe("changes", () => {
   const amount = (before: number | null, now: number | null, more: Partial<ChangeInput> = {}) =>
     describeChange({ before, now, kind: "amount", ...more });
