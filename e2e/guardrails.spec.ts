@@ -5,7 +5,8 @@ import { activatePolicy } from "@/lib/services/policy/activate";
 import { getPolicy } from "@/lib/services/policy/get";
 import { goOn } from "@/lib/services/policy/go-on";
 import { getStandstill } from "@/lib/services/policy/standstill";
-import { approvedNumber, mainButton, openCard, openTransfer } from "./support/decisions";
+import { apiAs } from "./support/api";
+import { approvedNumber, keysHeard, mainButton, openCard, openTransfer } from "./support/decisions";
 import { pageOf } from "./support/sign-in";
 import { stack } from "./support/stack";
 
@@ -71,7 +72,7 @@ test("a transfer above one person's limit waits for a second person, who carries
 });
 
 test("one switch stops everything; nothing is approved until it is let go", async ({ browser }) => {
-  const { id } = await openTransfer();
+  const { id, version, options } = await openTransfer();
   const admin = await pageOf(browser, "admin");
   await admin.goto("/settings/policy");
   await admin.getByLabel("Why", { exact: true }).fill("Stocktake at both ends");
@@ -81,9 +82,33 @@ test("one switch stops everything; nothing is approved until it is let go", asyn
   const supply = await pageOf(browser, "supply");
   const card = await openCard(supply, id);
   await expect(supply.getByText(/Stocktake at both ends/).first()).toBeVisible();
-  await mainButton(card).click();
-  await expect(supply.getByText(/stopped everything at .+ Nothing was sent/).first()).toBeVisible();
+  await test.step("who may not let it go on sees the button off, why, and the way to the switch", async () => {
+    await expect(mainButton(card)).toHaveAttribute("aria-disabled", "true");
+    await expect(mainButton(card)).toHaveAttribute("title", /stopped everything at .+ a manager or an admin/);
+    await expect(card.getByRole("link", { name: "Open the switch" })).toHaveAttribute("href", /#switch$/);
+    await keysHeard(supply);
+    await supply.keyboard.press("a");
+    await expect(mainButton(card)).not.toHaveAttribute("aria-busy", "true");
+    await expect(card.getByRole("button", { name: /^Snooze/ })).not.toHaveAttribute("aria-disabled", "true");
+    const [row] = await owner`select state from recommendation where id = ${id}`;
+    expect(row?.state).toBe("open");
+  });
+  await test.step("who may let it go on sees it off as well; leaving it as it is can be chosen", async () => {
+    const theirs = await openCard(admin, id);
+    await expect(mainButton(theirs)).toHaveAttribute("title", /you may let it/);
+    await theirs.getByRole("radio").last().check();
+    await expect(mainButton(theirs)).not.toHaveAttribute("aria-disabled", "true");
+  });
+  await test.step("the server refuses whatever is pressed", async () => {
+    const lee = await apiAs("supply");
+    const [best] = options;
+    const answer = await lee.post(`recommendations/${id}/approve`, { version, optionKey: best?.key });
+    expect(answer.status).toBe(409);
+    const [row] = await owner`select state from recommendation where id = ${id}`;
+    expect(row?.state).toBe("open");
+  });
 
+  await admin.goto("/settings/policy");
   await admin.getByRole("button", { name: "Let everything go on" }).click();
   await expect(admin.getByRole("button", { name: "Stop everything" })).toBeVisible();
   await expect(async () => {

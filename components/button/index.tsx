@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { ButtonHTMLAttributes, ReactNode } from "react";
 import { useOffline } from "@/components/live/connection";
+import { useStopped } from "@/components/standstill";
 import { type ButtonLook, buttonClass } from "./look";
 
 export { ButtonLink } from "./button-link";
@@ -23,6 +24,8 @@ export interface ButtonProps
   label?: string;
   /** Off, with that reason, while the connection is lost. */
   needsConnection?: boolean;
+  /** Off, with that reason, while everything stands still: it would approve or send something. */
+  carriesOut?: boolean;
   children?: ReactNode;
 }
 
@@ -39,12 +42,15 @@ export function Button(props: ButtonProps) {
     icon,
     label,
     needsConnection,
+    carriesOut,
     children,
     ...rest
   } = props;
   const t = useTranslations("common");
   const { offline } = useOffline();
-  const reason = offReason ?? (needsConnection && offline ? t("offlineReason") : null);
+  const stopped = useStopped();
+  const reason =
+    (carriesOut && stopped?.off) || offReason || (needsConnection && offline ? t("offlineReason") : null);
   const iconOnly = !children;
   const tip =
     reason ??

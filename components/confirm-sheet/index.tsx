@@ -5,6 +5,7 @@ import { type ReactNode, useState } from "react";
 import { Button } from "@/components/button";
 import { useFormat } from "@/components/format";
 import { SideSheet } from "@/components/side-sheet";
+import { StoppedNote } from "@/components/standstill";
 
 export interface ConfirmSheetProps {
   open: boolean;
@@ -25,6 +26,8 @@ export interface ConfirmSheetProps {
   confirmLabel: string;
   /** "danger" for what cannot be undone. */
   tone?: "primary" | "danger";
+  /** Off while everything stands still: confirming it would approve or send something. */
+  carriesOut?: boolean;
   onConfirm: () => void | Promise<void>;
   /** Extra content, for example a reason to choose. */
   children?: ReactNode;
@@ -44,6 +47,7 @@ export function ConfirmSheet(props: ConfirmSheetProps) {
     sums,
     confirmLabel,
     tone = "primary",
+    carriesOut,
     onConfirm,
     children,
   } = props;
@@ -60,7 +64,8 @@ export function ConfirmSheet(props: ConfirmSheetProps) {
   };
   const foot = (
     <>
-      <Button variant={tone} pending={pending} needsConnection onPress={confirm}>
+      {carriesOut ? <StoppedNote /> : null}
+      <Button variant={tone} pending={pending} needsConnection carriesOut={carriesOut} onPress={confirm}>
         {confirmLabel}
       </Button>
       <Button onPress={onClose}>{t("cancel")}</Button>

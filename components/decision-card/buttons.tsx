@@ -3,8 +3,9 @@
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/button";
 import { ButtonLink } from "@/components/button/button-link";
+import { StoppedNote } from "@/components/standstill";
 import { useKeyName } from "@/components/use-shortcuts";
-import type { DecisionView } from "./types";
+import type { DecisionOption, DecisionView } from "./types";
 import type { Decision } from "./use-decision";
 
 interface ButtonsProps {
@@ -23,6 +24,9 @@ const undoable = new Set(["approved", "queued", "sending", "accepted", "verified
 export const offersUndo = (view: DecisionView): boolean =>
   undoable.has(view.state) && view.may.undo !== false;
 
+/** Leaving a problem as it is sends nothing, so it can be chosen while everything stands still. */
+export const carriesOut = (option: DecisionOption | undefined): boolean => option?.kind !== "nothing";
+
 const reasonOf = (may: DecisionView["may"]["approve"]): string | null =>
   typeof may === "object" ? may.offReason : null;
 
@@ -32,6 +36,7 @@ export function Buttons({ view, decision, outdated, onReject, onSnooze, onKeys }
   const keyOf = useKeyName();
   const open = view.state === "open" || view.state === "snoozed" || view.state === "blocked";
   const { doing, chosen } = decision;
+  const offersMain = open && !outdated && !view.blocked && view.may.approve !== false && chosen;
   return (
     <div className="sticky bottom-0 z-1 flex flex-wrap items-center gap-2 border-t border-border bg-surface px-4 py-3 max-sm:bottom-14">
       {open && view.blocked ? <Blocked blocked={view.blocked} /> : null}
@@ -41,11 +46,13 @@ export function Buttons({ view, decision, outdated, onReject, onSnooze, onKeys }
           {chosen.barred ?? chosen.ask}
         </p>
       ) : null}
-      {open && !outdated && !view.blocked && view.may.approve !== false && chosen ? (
+      {(offersMain && carriesOut(chosen)) || view.waiting ? <StoppedNote /> : null}
+      {offersMain ? (
         <span className="max-sm:w-full">
           <Button
             variant="primary"
             needsConnection
+            carriesOut={carriesOut(chosen)}
             shortcut={keyOf("main")}
             className="max-sm:h-12 max-sm:w-full"
             pending={doing === "approve"}
@@ -66,6 +73,7 @@ export function Buttons({ view, decision, outdated, onReject, onSnooze, onKeys }
           <Button
             variant="primary"
             needsConnection
+            carriesOut
             shortcut={keyOf("main")}
             className="max-sm:h-12 max-sm:w-full"
             pending={doing === "approve"}

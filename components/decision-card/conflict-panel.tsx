@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { Button } from "@/components/button";
+import { carriesOut } from "./buttons";
 import { bestOption } from "./scale";
 import type { DecisionConflict } from "./types";
 
@@ -60,7 +61,13 @@ export function ConflictPanel({ conflict, pending, pressed, onApprove, onLook }:
       {best && open ? <p className="pb-2">{t("newBest", { title: best.title })}</p> : null}
       <div className="flex flex-wrap gap-2">
         {best && open && conflict.view.may.approve === true && !conflict.view.blocked ? (
-          <Button variant="primary" pending={pending} needsConnection onPress={() => onApprove(best.id)}>
+          <Button
+            variant="primary"
+            pending={pending}
+            needsConnection
+            carriesOut={carriesOut(best)}
+            onPress={() => onApprove(best.id)}
+          >
             {best.button}
           </Button>
         ) : null}

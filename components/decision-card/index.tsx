@@ -6,9 +6,10 @@ import { ActionState } from "@/components/action-state";
 import { Age } from "@/components/age";
 import { ExplainButton, useExplain } from "@/components/explain";
 import { AppLink } from "@/components/link";
+import { useStopped } from "@/components/standstill";
 import { useShortcuts } from "@/components/use-shortcuts";
 import { movesWith } from "./after";
-import { Buttons, offersUndo } from "./buttons";
+import { Buttons, carriesOut, offersUndo } from "./buttons";
 import { changesBetween } from "./changes-between";
 import { ConflictPanel } from "./conflict-panel";
 import { Evidence } from "./evidence";
@@ -56,6 +57,7 @@ export function DecisionCard({
   const { shown } = decision;
   const [sheet, setSheet] = useState<"reject" | "snooze" | "keys" | null>(null);
   const close = () => setSheet(null);
+  const standsStill = useStopped() !== null && (carriesOut(decision.chosen) || Boolean(shown.waiting));
   const may = (right: keyof DecisionView["may"]) =>
     shown.may[right] === true && !(right === "approve" && decision.chosen?.barred);
   const open = shown.state === "open" || shown.state === "snoozed";
@@ -93,7 +95,7 @@ export function DecisionCard({
     "4": pick(3),
     "5": pick(4),
     a:
-      (open && may("approve") && !shown.blocked && !conflict) || shown.waiting
+      ((open && may("approve") && !shown.blocked && !conflict) || shown.waiting) && !standsStill
         ? () => void decision.approve()
         : undefined,
     r: undecided && may("reject") ? () => setSheet("reject") : undefined,

@@ -6,6 +6,7 @@ import { Live } from "@/components/live";
 import { Announcer } from "@/components/live/announcer";
 import { OfflineBar } from "@/components/live/offline-bar";
 import { UnreadPastBar } from "@/components/past/unread-bar";
+import { StandstillProvider } from "@/components/standstill";
 import { BottomBar } from "./bottom-bar";
 import { Navigation } from "./navigation";
 import { ShellFrame } from "./shell-frame";
@@ -45,7 +46,7 @@ export function AppShell({
           tabIndex={-1}
           className="min-w-0 px-(--page-gutter) pt-4 pb-6 outline-none max-sm:pb-20"
         >
-          {children}
+          <StandstillProvider stopped={data.stopped ?? null}>{children}</StandstillProvider>
         </main>
       </ShellFrame>
       <BottomBar badges={data.badges} />

@@ -56,8 +56,8 @@ export interface ShellData {
   /** Unread notices; null when unknown. */
   unread: number | null;
   notices: ShellNotice[];
-  /** Everything was stopped: the sentence, and where it is let go. */
-  stopped?: { text: string; href: string } | null;
+  /** Everything was stopped: the sentence, the shorter one of a button that is off, and where it is let go. */
+  stopped?: { text: string; off: string; href: string } | null;
   /** Autopilot acts at present: its switch must be visible. */
   autopilot?: { on: boolean; href: string } | null;
 }

@@ -6,7 +6,7 @@ import { getFormat } from "@/components/format/server";
 import type { ShellData, ShellNotice } from "@/components/shell/types";
 import { getDb } from "@/db/client";
 import { readShell, type ShellFacts } from "@/db/queries/shell";
-
+import { may } from "@/lib/services/_shared/authorise";
 import { sayReason } from "@/lib/services/action/say-reason";
 import { teamsOf } from "@/lib/services/recommendation/authorise-team";
 
@@ -46,6 +46,10 @@ export async function loadShell(): Promise<ShellData> {
     notices: facts.notices.map((notice) => shown(notice, t, said)),
     stopped: facts.standstill && {
       href: switchHref,
+      off: t(may(actor.role, "everything.resume") ? "shell.stopped.offYours" : "shell.stopped.off", {
+        name: facts.standstill.by,
+        at: format.moment(facts.standstill.at),
+      }),
       text: t("shell.stopped.title", {
         name: facts.standstill.by,
         at: format.moment(facts.standstill.at),

@@ -13,6 +13,7 @@ import { announce } from "@/components/live/announcer";
 import { Money } from "@/components/money";
 import { NotKept } from "@/components/past/not-kept";
 import { Popup } from "@/components/popup";
+import { StoppedNote } from "@/components/standstill";
 import { minorDigits } from "@/lib/core/money";
 import { setBudgetAction, undoBudgetAction } from "../actions";
 import type { AdRow } from "../load";
@@ -127,7 +128,8 @@ function BudgetForm({
         error={fieldErrors.budgetMinorPerDay}
       />
       {error && !fieldErrors.budgetMinorPerDay ? <ErrorNote error={error} /> : null}
-      <Button type="submit" variant="primary" pending={pending} needsConnection>
+      <StoppedNote />
+      <Button type="submit" variant="primary" pending={pending} needsConnection carriesOut>
         {t("save")}
       </Button>
     </form>

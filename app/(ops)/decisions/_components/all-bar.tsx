@@ -7,6 +7,7 @@ import { ConfirmSheet } from "@/components/confirm-sheet";
 import { useFormat } from "@/components/format";
 import { announce } from "@/components/live/announcer";
 import { ProgressBar } from "@/components/progress-bar";
+import { StoppedNote } from "@/components/standstill";
 import type { RecommendationKind } from "@/lib/services/recommendation/types";
 import { aboutMoney } from "../_view/about-money";
 import type { QueueItem } from "../_view/queue-item";
@@ -141,9 +142,11 @@ export function AllBar({ scope, loaded, currency, onClear, onDone }: AllBarProps
         </>
       ) : (
         <div className="flex flex-wrap gap-2">
+          <StoppedNote />
           <Button
             variant="primary"
             needsConnection
+            carriesOut
             pending={survey === null && failure === null}
             offReason={survey?.able === 0 ? t("noneOfAll") : null}
             onPress={() => setReview(true)}
@@ -186,6 +189,7 @@ export function AllBar({ scope, loaded, currency, onClear, onDone }: AllBarProps
             { label: t("sumCost"), value: money(survey.costMinor) },
             ...(survey.units > 0 ? [{ label: t("sumUnits"), value: format.number(survey.units) }] : []),
           ]}
+          carriesOut
           confirmLabel={t("confirm", { count: survey.able, value: money(survey.valueMinor) })}
           onConfirm={() => void run(survey.matching)}
         />

@@ -6,6 +6,7 @@ import { Button } from "@/components/button";
 import { ConfirmSheet } from "@/components/confirm-sheet";
 import { useFormat } from "@/components/format";
 import { announce } from "@/components/live/announcer";
+import { StoppedNote } from "@/components/standstill";
 import { aboutMoney } from "../_view/about-money";
 import type { QueueItem } from "../_view/queue-item";
 import { approveMany, type BulkAnswer } from "../actions";
@@ -76,10 +77,12 @@ export function BulkBar({ items, currency, all, onClear, onDone }: BulkBarProps)
           {t("worth", { value: money(sum((item) => item.valueMinor)) })}
         </span>
       </p>
+      <StoppedNote />
       <div className="flex flex-wrap gap-2">
         <Button
           variant="primary"
           needsConnection
+          carriesOut
           pending={pending}
           offReason={able.length === 0 ? t("noneAble") : null}
           onPress={press}
@@ -125,6 +128,7 @@ export function BulkBar({ items, currency, all, onClear, onDone }: BulkBarProps)
           { label: t("sumCost"), value: money(sum((item) => item.costMinor)) },
           ...(units > 0 ? [{ label: t("sumUnits"), value: format.number(units) }] : []),
         ]}
+        carriesOut
         confirmLabel={confirmLabel}
         onConfirm={() => send(true)}
       />

@@ -38,6 +38,7 @@ export function Tools(props: {
           <span className="min-w-0 flex-1">{t(`${tool.kind}Text`, { name: tool.name })}</span>
           <Button
             needsConnection
+            carriesOut={tool.kind === "retry"}
             pending={pending === tool.actionId}
             onPress={() =>
               void run(tool.actionId, () =>

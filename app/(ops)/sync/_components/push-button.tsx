@@ -60,6 +60,7 @@ export function PushButton({
           size="sm"
           pending={pending}
           needsConnection
+          carriesOut
           label={t("buttonOf", { figure, sku, channel })}
           offReason={toSell === null ? t("unknownToSell") : null}
           onPress={() => void run({ listingId: push.listingId, quantity: toSell ?? 0 })}

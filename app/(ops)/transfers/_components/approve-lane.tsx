@@ -70,6 +70,7 @@ export function ApproveLane({ lane, currency, onDone }: ApproveLaneProps) {
       <Button
         variant="primary"
         needsConnection
+        carriesOut
         pending={pending}
         offReason={open.length === 0 ? t("allBlocked") : null}
         onPress={() => (needsReview ? setReview(true) : void send(false))}
@@ -114,6 +115,7 @@ export function ApproveLane({ lane, currency, onDone }: ApproveLaneProps) {
             ),
           },
         ]}
+        carriesOut
         confirmLabel={t("button", { units, freight })}
         onConfirm={() => send(true)}
       />

@@ -65,6 +65,7 @@ export function WaitingPanel({ rows }: { rows: WaitingRow[] }) {
                     variant="primary"
                     size="sm"
                     needsConnection
+                    carriesOut
                     pending={approve.pending}
                     onPress={() => void approve.run({ requestId: row.id })}
                   >

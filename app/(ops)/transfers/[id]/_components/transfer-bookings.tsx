@@ -38,6 +38,7 @@ export function TransferBookings({ bookings, mayRetry }: { bookings: SentBooking
               {mayRetry && (booking.state === "failed" || booking.state === "unconfirmed") ? (
                 <Button
                   needsConnection
+                  carriesOut
                   pending={send.pending}
                   onPress={() => void send.run({ actionId: booking.actionId })}
                 >
