@@ -1,11 +1,12 @@
 import { addRanges, negateRange } from "@/lib/metrics/value-range/compute";
+import { resumeAt } from "./displaced-share";
 import { pauseValuePerDay } from "./pause-value";
 import type { AdCampaign, AdDecision, AdPolicy, AdReason, AdVerdict, CampaignDecision } from "./types";
 
 /**
  * A campaign of which no single ad can be paused: all of it or nothing. It is paused only when an ad of it asks for that and
  * the spend saved on those outweighs what the others earn; it resumes, if Plimsoll paused it, when that no longer holds with
- * every displaced share 0.1 higher.
+ * every displaced share 0.1 higher. Where all its SKUs have their stock back and it would lose money all the same, a person decides.
  */
 export function decideCampaign(
   campaign: AdCampaign,
@@ -41,8 +42,14 @@ function judge(
   if (campaign.state === "paused") {
     if (!campaign.pausedByPlimsoll) return { verdict: "keep", reason: "paused_by_others" };
     const strict = addRanges(netValues(campaign, single, policy.resumeBelow)).midMinor;
-    if (strict >= 0) return { verdict: "keep", reason: "not_enough_to_resume" };
-    return { verdict: "resume", reason: "enough_stock" };
+    if (strict < 0) return { verdict: "resume", reason: "enough_stock" };
+    const isStocked = single.every(
+      ({ displacedShare, pauseAbove }) =>
+        displacedShare !== null && displacedShare <= resumeAt(pauseAbove, policy),
+    );
+    return isStocked && netMinor > 0
+      ? { verdict: "resume", reason: "loses_money" }
+      : { verdict: "keep", reason: "not_enough_to_resume" };
   }
   const asking = single.filter((ad) => ad.verdict === "pause" || ad.verdict === "wait");
   if (asking.length === 0) return { verdict: "keep", reason: single[0]?.reason ?? "enough_stock" };

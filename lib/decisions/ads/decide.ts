@@ -1,6 +1,6 @@
 import { zeroRange } from "@/lib/metrics/value-range/compute";
 import { decideCampaign } from "./campaign";
-import { displacementOf, pauseAbove } from "./displaced-share";
+import { displacementOf, pauseAbove, resumeAt } from "./displaced-share";
 import { pauseValuePerDay, resumeValuePerDay } from "./pause-value";
 import type {
   AdCampaign,
@@ -23,7 +23,8 @@ export const defaultAdPolicy: AdPolicy = {
  * What is best for each ad of a campaign, and for the campaign as a whole where single ads cannot be paused.
  * Pause when the part of its margin that a sale by the ad takes from later sales of the same stock (`displacementOf`) is above
  * the part it brings, 1 − ad cost per sale ÷ margin; always when empty. Resume 0.1 below that, and only what Plimsoll paused;
- * 24 h between two toggles. Nothing is proposed for a platform that stops an
+ * 24 h between two toggles. One that would run at a loss with its stock back is a resume too, with that as its reason: what we
+ * paused is never forgotten, but a person decides it. Nothing is proposed for a platform that stops an
  * empty SKU's ad by itself. Amounts in minor units of the campaign's currency.
  */
 export function decideAds(campaign: AdCampaign, policy: AdPolicy = defaultAdPolicy): CampaignDecision {
@@ -44,11 +45,14 @@ function decideAd(campaign: AdCampaign, ad: ProductAd, policy: AdPolicy): AdDeci
   const displacement = displacementOf(ad, policy);
   const displacedShare = displacement?.displacedShare ?? null;
   const limit = pauseAbove(ad, policy);
-  const { verdict, reason } = judge(campaign, ad, { displacedShare, limit, policy });
+  const judged = judge(campaign, ad, { displacedShare, limit, policy });
+  const { verdict } = judged;
   const waits =
     ad.hoursSinceToggle === null ? 0 : Math.max(0, policy.hoursBetweenToggles - ad.hoursSinceToggle);
   const isToggle = verdict === "pause" || verdict === "resume";
-  const value = verdict === "resume" ? resumeValuePerDay : pauseValuePerDay;
+  const worth = verdict === "resume" ? resumeValuePerDay : pauseValuePerDay;
+  const valuePerDay = worth(ad, displacedShare, campaign.stopsWhenEmpty);
+  const reason = verdict === "resume" && valuePerDay.midMinor < 0 ? "loses_money" : judged.reason;
   return {
     adId: ad.id,
     skuId: ad.sku.id,
@@ -57,7 +61,7 @@ function decideAd(campaign: AdCampaign, ad: ProductAd, policy: AdPolicy): AdDeci
     probability: displacement?.probability ?? null,
     displacedShare,
     pauseAbove: limit,
-    valuePerDay: value(ad, displacedShare, campaign.stopsWhenEmpty),
+    valuePerDay,
     waitHours: isToggle ? waits : 0,
   };
 }
@@ -76,9 +80,7 @@ function judge(
   if (displacedShare === null) return keep("forecast_unknown");
   const isEmpty = ad.sku.available <= 0 && !ad.sku.backorder;
   if (isOurs) {
-    // 0.1 lower, but for an ad that is paused at little more than nothing half of that.
-    const resumeAt = Math.max(limit - policy.resumeBelow, limit / 2);
-    if (isEmpty || displacedShare > resumeAt) return keep("not_enough_to_resume");
+    if (isEmpty || displacedShare > resumeAt(limit, policy)) return keep("not_enough_to_resume");
     return { verdict: "resume", reason: ad.sku.backorder ? "backorder" : "enough_stock" };
   }
   if (ad.sku.backorder) return keep("backorder");

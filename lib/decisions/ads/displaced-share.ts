@@ -41,6 +41,10 @@ export function displacementOf(ad: ProductAd, policy: AdPolicy): Displacement | 
   return { probability, displacedShare: probability + pauseAbove(ad, policy) * (withAd - probability) };
 }
 
+/** A paused ad resumes at this displaced share or below: 0.1 lower, but for one paused at little more than nothing half of that. */
+export const resumeAt = (pauseAboveShare: number, { resumeBelow }: AdPolicy): number =>
+  Math.max(pauseAboveShare - resumeBelow, pauseAboveShare / 2);
+
 /**
  * The displaced share above which an ad is paused: 1 − ad cost per sale ÷ margin, the part of the margin that its sale brings;
  * at least the policy's least probability (an ad that loses money with full stock is a matter of its bid). 1 when the cost of

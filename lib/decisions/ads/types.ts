@@ -67,6 +67,8 @@ export type AdReason =
   | "backorder"
   | "paused_by_others"
   | "not_enough_to_resume"
+  /** Stock is back, but running again is expected to bring less than it spends: for a person to decide. */
+  | "loses_money"
   | "toggled_recently"
   | "each_ad_by_itself"
   | "only_whole_campaign"

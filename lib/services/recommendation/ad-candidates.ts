@@ -34,6 +34,7 @@ export function adCandidates(
     );
     const candidate = switchCandidate(inputs, campaign, {
       verdict: decision.verdict,
+      losesMoney: decision.reason === "loses_money",
       ad: null,
       ads: asking,
       sku: worst ? inputs.skus.get(Number(worst.skuId)) : undefined,
@@ -51,6 +52,7 @@ export function adCandidates(
     if (!ad) return [];
     const candidate = switchCandidate(inputs, campaign, {
       verdict: one.verdict,
+      losesMoney: one.reason === "loses_money",
       ad,
       ads: [ad],
       sku: inputs.skus.get(ad.skuId),
@@ -64,8 +66,13 @@ export function adCandidates(
   });
 }
 
+/** An ad that stays off neither earns nor loses. */
+const leftOff: Option = doNothing({ valueLowMinor: 0, valueMinor: 0, valueHighMinor: 0 });
+
 interface Switch {
   verdict: "pause" | "resume";
+  /** It could run again, but is expected to bring less than it spends. */
+  losesMoney: boolean;
   /** Null: the campaign as a whole. */
   ad: AdInput | null;
   ads: readonly AdInput[];
@@ -97,7 +104,8 @@ function switchCandidate(inputs: Inputs, campaign: CampaignInput, of: Switch): C
   // An ad that spends nothing costs nothing while it waits; a resume is due even when its worth cannot be told.
   if (verdict === "pause" && option.valueMinor <= 0) return null;
   const lossMinorPerDay = Math.max(0, of.valuePerDay.midMinor);
-  const state = verdict === "resume" ? "back" : available <= 0 ? "out" : "at_risk";
+  const back = of.losesMoney ? "loses" : "back";
+  const state = verdict === "resume" ? back : available <= 0 ? "out" : "at_risk";
   const channel = campaign.channelId === null ? null : inputs.channels.get(campaign.channelId);
   return toCandidate(
     {
@@ -123,10 +131,12 @@ function switchCandidate(inputs: Inputs, campaign: CampaignInput, of: Switch): C
           spendMinorPerDay: Math.round(spendMinorPerDay),
           currency: inputs.currency,
           lossMinorPerDay,
+          ...(of.losesMoney && { costMinorPerDay: -of.valuePerDay.midMinor }),
         },
         locationIds: shelves.map((shelf) => shelf.locationId),
       },
-      options: [...options, doNothing(option)],
+      // Nobody switches on at a loss without having been asked: leaving it off stands first, and the policy has nothing to carry out.
+      options: of.losesMoney ? [leftOff, ...options] : [...options, doNothing(option)],
       evidence: uniqueEvidence([
         spendEvidence(campaign, spendMinorPerDay, rules, inputs.currency),
         ...throttleEvidence(inputs, campaign, options, of.budgets),

@@ -147,7 +147,12 @@ async function loadTicked(
 
 function best(options: readonly Option[], key?: string): Option | null {
   const able = options.filter((option) => option.executable && option.steps.length > 0);
-  return (key === undefined ? able[0] : able.find((option) => option.key === key)) ?? null;
+  // What is expected to lose money is decided by itself, with its figures seen.
+  return (
+    (key === undefined
+      ? able.find((option) => option.valueMinor >= 0)
+      : able.find((option) => option.key === key)) ?? null
+  );
 }
 
 type Sums = Pick<ReviewDetails, "valueMinor" | "costMinor" | "units"> & { matching: number };

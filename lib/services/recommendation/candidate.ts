@@ -13,7 +13,6 @@ export type Draft = Omit<
   | "blockedReasons"
   | "material"
   | "materialHash"
-  | "auto"
 > & {
   /** State of what the problem is about: out, at_risk, empty … */
   state: string;
@@ -41,7 +40,6 @@ export function toCandidate({ state, packSizeUnits, ...draft }: Draft, now: Date
     blockedReasons: blockedReasons(draft.evidence, now),
     material,
     materialHash: materialHash({ ...material, evidence: draft.evidence }),
-    auto: draft.kind === "ad_resume",
   };
 }
 

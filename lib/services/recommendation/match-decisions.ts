@@ -101,7 +101,7 @@ function matched(db: Db, actor: Actor, { laneId, mine, q, ...rest }: DecisionFil
     from ${inTab(db, "to_decide")} r ${joins(db)}
     left join lateral (
       select o.value as option from jsonb_array_elements(r.options) with ordinality o (value, place)
-      where (o.value ->> 'executable')::boolean and jsonb_array_length(o.value -> 'steps') > 0
+      where (o.value ->> 'executable')::boolean and jsonb_array_length(o.value -> 'steps') > 0 and (o.value ->> 'valueMinor')::bigint >= 0
       order by o.place limit 1) best on true
     where ${matching(db, filter)} and ${onLane}`;
 }

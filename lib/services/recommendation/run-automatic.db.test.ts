@@ -4,6 +4,7 @@ import { createTestDatabase, type TestDatabase } from "@/db/testing/test-databas
 import { insertAdSwitch } from "../action/insert-ad-switch";
 import { freshen, makeShortage } from "../action/testing/shortage";
 import { makeSmallCompany, person, type SmallCompany, testSecret } from "../action/testing/small-company";
+import { bulkApprove } from "./bulk-approve";
 import { propose } from "./propose";
 import { runAutomatic } from "./run-automatic";
 
@@ -72,6 +73,31 @@ test("what somebody paused at the platform stays paused", async () => {
   await pausedBy("person");
   expect(await work()).toBe(0);
   expect(await resumes()).toEqual([]);
+});
+
+test("what would run at a loss is left to a person, with what it is expected to lose", async () => {
+  await pausedBy("plimsoll");
+  await database.db`update ad_spend set spend_minor = 200000, spend_base_minor = 200000`;
+  expect(await work()).toBe(0);
+  expect(await resumes()).toEqual([]);
+  const [card] = await database.db`
+    select id, version, problem ->> 'key' as key, (problem -> 'params' ->> 'costMinorPerDay')::int > 0 as "costs",
+      options -> 0 ->> 'key' as best, options -> 1 ->> 'key' as other, (options -> 1 ->> 'valueMinor')::bigint < 0 as "loses"
+    from recommendation where kind = 'ad_resume' and state = 'open'`;
+  expect(card).toMatchObject({
+    key: "ad_resume.loses",
+    costs: true,
+    best: "do_nothing",
+    other: "ad_resume",
+    loses: true,
+  });
+  // Many at once leave it out as well: a loss is approved by itself.
+  const many = await bulkApprove(database.db, person("marketing"), {
+    items: [{ id: card?.id, version: card?.version }],
+    reviewed: true,
+  });
+  expect(many).toMatchObject({ done: [], leftOut: [{ why: "no_option" }] });
+  await database.db`update ad_spend set spend_minor = 2000, spend_base_minor = 2000`;
 });
 
 test("what Plimsoll paused resumes by itself once stock is back, with the policy as the approver, once", async () => {

@@ -60,11 +60,11 @@ export function policyActor({ version }: Pick<Policy, "version">): Actor {
   return { kind: "policy", id: `policy:${version}`, name: `Policy ${version}`, role: "admin" };
 }
 
-/** Open ones whose best way out can be carried out and holds a step of these kinds. What waits for a second person is a person's. */
+/** Open ones whose best way out can be carried out, loses nothing and holds a step of these kinds. What waits for a second person is a person's. */
 function loadDue(db: Db, kinds: readonly string[]): Promise<Due[]> {
   return db<Due[]>`
     select r.id, r.version, r.team, r.options -> 0 as option from recommendation r
-    where r.state = 'open' and (r.options -> 0 ->> 'executable')::boolean
+    where r.state = 'open' and (r.options -> 0 ->> 'executable')::boolean and (r.options -> 0 ->> 'valueMinor')::bigint >= 0
       and exists (select from jsonb_array_elements(r.options -> 0 -> 'steps') s where s ->> 'kind' = any(${[...kinds]}))
       and not exists (select from approval_request q where q.recommendation_id = r.id and q.state = 'waiting')
     order by r.loss_minor_per_day desc, r.id limit ${most}`;

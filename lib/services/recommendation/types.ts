@@ -31,11 +31,11 @@ export interface Phrase {
 }
 
 /**
- * The problem in facts. Keys: `shortage.out`, `shortage.at_risk`, `ad_pause.out`, `ad_pause.at_risk`, `ad_resume.back`,
+ * The problem in facts. Keys: `shortage.out`, `shortage.at_risk`, `ad_pause.out`, `ad_pause.at_risk`, `ad_resume.back`, `ad_resume.loses`,
  * `excess`. Params that are always there: skuCode, skuTitle, currency (the company's), lossMinorPerDay (null: not known).
  * Per kind: shortage: locationId, locationCode, locationName, availableUnits, incomingUnits, meanUnitsPerDay, coverDays, gapDays,
  * nextArrivalAt, stockoutProbability. ad_*: adName, campaignName, channelName, adKind, availableUnits,
- * spendMinorPerDay. excess: locationId, locationCode, locationName, excessUnits, excessMinor, coverDays.
+ * spendMinorPerDay; of `ad_resume.loses` also costMinorPerDay, what a day of running again is expected to lose. excess: locationId, locationCode, locationName, excessUnits, excessMinor, coverDays.
  */
 export interface Problem extends Phrase {
   /** Locations whose gauges belong beside the sentence: the one in need first, then donors. */
@@ -268,6 +268,4 @@ export interface Candidate {
   material: Material;
   /** Equal hash: nothing material changed. Beside a step of its scale it may differ although little did: see `material`. */
   materialHash: string;
-  /** Carried out without anybody's click: a resume of what Plimsoll itself paused. */
-  auto: boolean;
 }

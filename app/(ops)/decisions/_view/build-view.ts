@@ -79,7 +79,7 @@ export function buildDecisionView(detail: RecommendationDetail, context: ViewCon
       ...context.authority.byOption.get(option.key),
       ...claimOf(words, option, detail),
     })),
-    why: past ? "" : whyBest(words, detail.options),
+    why: past ? "" : whyBest(words, detail),
     evidence: detail.evidence.map((fact, index) => factOf(fact, index, context, past ? null : detail)),
     computedAt: detail.updatedAt.toISOString(),
     policyVersion: String(detail.policyVersion),
@@ -200,8 +200,9 @@ function optionOf(
 }
 
 /** Why the first option stands first, in one sentence. */
-function whyBest(words: Words, options: readonly Option[]): string {
+function whyBest(words: Words, { options, problem }: RecommendationDetail): string {
   const [best, ...others] = options;
+  if (problem.key === "ad_resume.loses") return words.t("why.leaveOff");
   if (!best || best.kind === "do_nothing" || best.valueMinor <= 0) return words.t("why.nothing");
   const next = others.find((option) => option.kind !== "do_nothing" && option.valueMinor > 0);
   if (best.kind === "reorder" && !next) return words.t("why.advice");

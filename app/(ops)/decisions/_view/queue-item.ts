@@ -78,7 +78,7 @@ function markOf({ problem }: ListedRecommendation): StockState {
   if (problem.key.endsWith(".out")) return "out";
   if (problem.key.endsWith(".at_risk")) return "at_risk";
   if (problem.key === "excess") return "excess";
-  return problem.key.endsWith(".back") ? "healthy" : "unknown";
+  return problem.key.startsWith("ad_resume.") ? "healthy" : "unknown";
 }
 
 /** Null as soon as one of them is not known. */

@@ -9,6 +9,7 @@ function problemValues(words: Words, { params }: Problem) {
     loss: moneyIn(words, params.lossMinorPerDay),
     hasLoss: yes(typeof params.lossMinorPerDay === "number"),
     spend: moneyIn(words, params.spendMinorPerDay),
+    cost: moneyIn(words, params.costMinorPerDay),
     hasGap: yes(typeof params.gapDays === "number" && params.gapDays > 0),
     gap: daysIn(words, params.gapDays),
     cover: daysIn(words, params.coverDays),
