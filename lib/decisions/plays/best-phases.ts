@@ -37,7 +37,7 @@ export function bestPhases(
   const nothing = midOfPhases(place, receipts, unchanged(horizonDays), horizonDays);
   let best: AdPlan | null = null;
   // What earns no more than this is not worth the trouble of a change.
-  let most = nothing + Math.max(1, leastGainShare * spendOf(place) * horizonDays);
+  let most = nothing + Math.max(policy.leastMinor, leastGainShare * spendOf(place) * horizonDays);
   for (const before of befores) {
     for (const afterShare of afters) {
       if (before.budgetShare === 1 && !before.isPaused && afterShare === 1) continue;

@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { addRanges, zeroRange } from "@/lib/metrics/value-range/compute";
 import type { DecisionOption } from "../types";
 import { valueOfPhases } from "./ad-phases";
 import { throttleOption, valueOfPause, withPlays } from "./decide";
 import type { PlayCampaign, PlayPlace } from "./types";
 
 const horizonDays = 28;
-const policy = { horizonDays, shiftShare: 0.2 };
+const policy = { horizonDays, shiftShare: 0.2, leastMinor: 1 };
 const campaign: PlayCampaign = {
   campaignId: 7,
   spendMinorPerDay: { low: 10_000, mid: 10_000, high: 10_000 },
@@ -89,6 +90,48 @@ test("a budget that is used up is raised by a fifth once the goods are there, an
     { purpose: "raise", share: 1.2, startDay: 5, afterGoods: true, untilDay: 28 },
     { purpose: "restore", share: 1, startDay: 28, afterGoods: false },
   ]);
+});
+
+test("each step bears what it adds: two throttled ads what each saves, a raise what it earns afterwards", () => {
+  // Nothing to sell for 5 days: 0.75 × 5 × 10,000 = 37,500 by the one, 0.75 × 5 × 4,000 = 15,000 by the other.
+  const other = { ...campaign, campaignId: 8, spendMinorPerDay: { low: 4_000, mid: 4_000, high: 4_000 } };
+  const two = play({ ...empty, campaigns: [campaign, { ...other, unitsPerDay: 1 }] });
+  expect(two?.steps.slice(1)).toMatchObject([
+    { campaignId: 7, purpose: "throttle", value: { midMinor: 37_500 } },
+    { campaignId: 7, purpose: "restore", value: { midMinor: 0 } },
+    { campaignId: 8, purpose: "throttle", value: { midMinor: 15_000 } },
+    { campaignId: 8, purpose: "restore", value: { midMinor: 0 } },
+  ]);
+  // Used up: the throttle saves 37,500, the raise from day 5 on earns 24,247 (as above).
+  const raised = play({ ...empty, marginMinorPerUnit: 8_000, campaigns: [{ ...campaign, isUsedUp: true }] });
+  const [, throttle, raise] = raised?.steps ?? [];
+  expect(throttle).toMatchObject({ purpose: "throttle", value: { midMinor: 37_500 } });
+  expect(raise?.kind === "ad_budget" ? raise.value.midMinor : null).toBeCloseTo(24_247, -1);
+});
+
+test("what is worth less than the least is not offered: a quantity shown worth 1,200, an order all the same", () => {
+  const overshown = [
+    {
+      ...{ listingId: 9, shownUnits: 30, toSellUnits: 0, unitsPerDay: 1 },
+      // One order a day for 5 days until the receipt, 240 each: 1,200.
+      errorMinorPerOrder: { low: 240, mid: 240, high: 240 },
+    },
+  ];
+  const order: DecisionOption = {
+    ...{ ...transfer, key: "reorder", kind: "reorder", value: zeroRange, executable: false },
+    steps: [
+      { kind: "reorder", locationId: 1, quantity: 10, orderByDay: "2026-11-22", arrivesDay: "2027-01-22" },
+    ],
+  };
+  const location = { ...empty.location, receipts: [{ days: 5, quantity: 1_000 }] };
+  const offered = (leastMinor: number) =>
+    withPlays(
+      [order, nothing],
+      { ...empty, location, overshown, campaigns: [] },
+      { ...policy, leastMinor },
+    ).map(({ key }) => key);
+  expect(offered(1_200)).toEqual(["publish_quantity", "reorder", "do_nothing"]);
+  expect(offered(1_201)).toEqual(["reorder", "do_nothing"]);
 });
 
 test("a platform that stops by itself on an empty shelf leaves nothing to save", () => {
@@ -175,6 +218,7 @@ test("a combination is never worth less than its goods, has no budget below noth
     usedUp: fc.boolean(),
     stops: fc.boolean(),
     pausable: fc.boolean(),
+    campaigns: fc.integer({ min: 1, max: 2 }),
   });
   fc.assert(
     fc.property(places, (given) => {
@@ -198,7 +242,16 @@ test("a combination is never worth less than its goods, has no budget below noth
               stopsWhenEmpty: given.stops,
               pause: given.pausable ? { target: "product_ad", targetId: 1 } : null,
             },
-          ],
+            // A second one, of a third of the size.
+            {
+              ...campaign,
+              campaignId: 8,
+              spendMinorPerDay: { low: given.spend / 4, mid: given.spend / 3, high: given.spend / 2 },
+              unitsPerDay: given.unitsPerDay / 3,
+              elasticity: given.elasticity,
+              isUsedUp: !given.usedUp,
+            },
+          ].slice(0, given.campaigns),
         },
         policy,
       );
@@ -207,6 +260,14 @@ test("a combination is never worth less than its goods, has no budget below noth
       for (const option of options) {
         expect(Object.values(option.value).every(Number.isFinite)).toBe(true);
         if (option.kind === "play") expect(option.value.midMinor).toBeGreaterThan(transfer.value.midMinor);
+        const goods = option.kind === "play" ? transfer.value : zeroRange;
+        const steps = option.steps.flatMap((step) => ("value" in step && step.value ? step.value : []));
+        if (option.kind === "play" || option.kind === "ad_throttle")
+          expect(addRanges([goods, ...steps])).toEqual(option.value);
+        for (const step of steps) {
+          expect(step.lowMinor).toBeLessThanOrEqual(step.midMinor);
+          expect(step.midMinor).toBeLessThanOrEqual(step.highMinor);
+        }
         for (const step of option.steps)
           if (step.kind === "ad_budget") {
             expect(step.share).toBeGreaterThan(0);

@@ -4,6 +4,7 @@ import type { BudgetStep, DecisionOption, Step, Unsolved } from "../types";
 import { valueOfPhases } from "./ad-phases";
 import { type AdPlan, bestPhases } from "./best-phases";
 import { overshownValue } from "./overshown";
+import { type PlanValue, valueOfPlan } from "./parts-of-plan";
 import { priceOption } from "./price";
 import type { PlayPlace, PlayPolicy } from "./types";
 
@@ -14,8 +15,9 @@ const mostOptions = 5;
  * The combinations for one shortage beside its single options: the best transfer, or an order where no transfer pays, with what
  * the ads and the channels do until the goods come and afterwards; and the ads, the channels or the price alone until the next
  * receipt. A combination is worth its goods
- * with the ads as they are, plus what the ads then gain with those goods on the shelf, so that no unit counts twice. Best
- * first, doing nothing last, at most five.
+ * with the ads as they are, plus what the ads then gain with those goods on the shelf, so that no unit counts twice. What is
+ * worth less than the policy's least is not offered; an order is, since what it says holds beyond the horizon. Best first, doing
+ * nothing last, at most five.
  */
 export function withPlays(
   options: readonly DecisionOption[],
@@ -38,7 +40,9 @@ export function withPlays(
       asOfDay: place.asOfDay,
     }),
   ].filter((option) => option !== null);
-  const ranked = [...plays, ...single].sort((a, b) => b.value.midMinor - a.value.midMinor);
+  const ranked = [...plays, ...single]
+    .filter(({ kind, value }) => kind === "reorder" || value.midMinor >= policy.leastMinor)
+    .sort((a, b) => b.value.midMinor - a.value.midMinor);
   return [...cut(ranked, mostOptions - nothing.length), ...nothing];
 }
 
@@ -48,17 +52,17 @@ function playOption(goods: DecisionOption, place: PlayPlace, policy: PlayPolicy)
   if (arrivalDay === null || arrivalDay <= 0 || arrivalDay >= policy.horizonDays) return null;
   const receipts: Receipt[] = [...place.location.receipts, { days: arrivalDay, quantity: goods.quantity }];
   const plan = bestPhases(place, receipts, arrivalDay, policy);
-  const shown = shownSteps(place, arrivalDay);
+  const shown = shownSteps(place, arrivalDay, policy);
   if (!plan && shown.length === 0) return null;
-  const ads = plan ? valueOfPhases(place, receipts, plan.phases, policy.horizonDays) : zeroRange;
+  const value = plan ? valueOfPlan(place, receipts, plan, policy.horizonDays) : null;
   const afterGoods = goods.kind === "transfer";
-  const timing = { arrivalDay, horizonDays: policy.horizonDays, afterGoods, value: ads };
-  const steps = plan ? adSteps(place, plan, timing) : [];
+  const timing = { arrivalDay, horizonDays: policy.horizonDays, afterGoods };
+  const steps = plan && value ? adSteps(place, plan, { ...timing, value }) : [];
   return {
     ...goods,
     key: `play:${goods.key}`,
     kind: "play",
-    value: addRanges([goods.value, ads, ...shown.map(({ value }) => value)]),
+    value: addRanges([goods.value, value?.whole ?? zeroRange, ...shown.map(({ value }) => value)]),
     unsolved: [
       ...goods.unsolved.filter(({ code }) => code !== "ads_keep_spending"),
       ...(plan ? othersLose(place, plan) : []),
@@ -74,11 +78,11 @@ export function throttleOption(place: PlayPlace, policy: PlayPolicy): DecisionOp
   const arrivalDay = nextArrival(place, policy);
   const plan = bestPhases(place, receipts, arrivalDay, policy);
   if (!plan || plan.before.isPaused || plan.before.budgetShare === 1) return null;
-  const value = valueOfPhases(place, receipts, plan.phases, policy.horizonDays);
+  const value = valueOfPlan(place, receipts, plan, policy.horizonDays);
   return {
     key: "ad_throttle",
     kind: "ad_throttle",
-    value,
+    value: value.whole,
     costMinor: 0,
     effectInDays: 0,
     quantity: 0,
@@ -101,18 +105,18 @@ const nextArrival = ({ location }: PlayPlace, { horizonDays }: PlayPolicy): numb
   Math.min(horizonDays, ...location.receipts.map(({ days }) => days).filter((days) => days > 0));
 
 /** Channels show what they can sell, until goods come. */
-function shownSteps({ overshown }: PlayPlace, days: number) {
+function shownSteps({ overshown }: PlayPlace, days: number, { leastMinor }: PlayPolicy) {
   return overshown.flatMap((of) => {
     const value = overshownValue(of, days);
     const { listingId, shownUnits: fromUnits, toSellUnits: units } = of;
-    return value.midMinor > 0
+    return value.midMinor >= leastMinor
       ? [{ kind: "publish_quantity" as const, listingId, fromUnits, units, value }]
       : [];
   });
 }
 
 function shownOption(place: PlayPlace, policy: PlayPolicy): DecisionOption | null {
-  const steps = shownSteps(place, nextArrival(place, policy));
+  const steps = shownSteps(place, nextArrival(place, policy), policy);
   if (steps.length === 0) return null;
   return {
     key: "publish_quantity",
@@ -131,8 +135,7 @@ interface Timing {
   arrivalDay: number;
   horizonDays: number;
   afterGoods: boolean;
-  /** Of all ad steps together; the first bears it. */
-  value: ValueRange;
+  value: PlanValue;
 }
 
 /**
@@ -142,14 +145,15 @@ interface Timing {
 function adSteps(place: PlayPlace, { before, afterShare }: AdPlan, timing: Timing): Step[] {
   const { arrivalDay, horizonDays, afterGoods, value } = timing;
   const steps: Step[] = [];
-  for (const campaign of place.campaigns) {
+  place.campaigns.forEach((campaign, index) => {
     const { campaignId, pause } = campaign;
+    const part = value.parts[index] ?? { before: zeroRange, after: zeroRange };
     const raises = afterShare > 1 && campaign.isSettable && campaign.isUsedUp;
-    if (before.isPaused && pause) steps.push({ kind: "ad_pause", ...pause, campaignId, value: zeroRange });
+    if (before.isPaused && pause) steps.push({ kind: "ad_pause", ...pause, campaignId, value: part.before });
     const budget = (
-      step: Pick<BudgetStep, "purpose" | "share" | "startDay" | "afterGoods" | "untilDay">,
+      step: Pick<BudgetStep, "purpose" | "share" | "startDay" | "afterGoods" | "untilDay" | "value">,
     ): void => {
-      steps.push({ kind: "ad_budget", campaignId, value: zeroRange, ...step });
+      steps.push({ kind: "ad_budget", campaignId, ...step });
     };
     const isThrottled = !before.isPaused && before.budgetShare < 1 && campaign.isSettable;
     if (isThrottled)
@@ -159,6 +163,7 @@ function adSteps(place: PlayPlace, { before, afterShare }: AdPlan, timing: Timin
         startDay: 0,
         afterGoods: false,
         untilDay: arrivalDay,
+        value: part.before,
       });
     if (raises) {
       budget({
@@ -167,12 +172,12 @@ function adSteps(place: PlayPlace, { before, afterShare }: AdPlan, timing: Timin
         startDay: arrivalDay,
         afterGoods,
         untilDay: horizonDays,
+        value: part.after,
       });
-      budget({ purpose: "restore", share: 1, startDay: horizonDays, afterGoods: false });
-    } else if (isThrottled) budget({ purpose: "restore", share: 1, startDay: arrivalDay, afterGoods });
-  }
-  const first = steps[0];
-  if (first && "value" in first) first.value = value;
+      budget({ purpose: "restore", share: 1, startDay: horizonDays, afterGoods: false, value: zeroRange });
+    } else if (isThrottled)
+      budget({ purpose: "restore", share: 1, startDay: arrivalDay, afterGoods, value: zeroRange });
+  });
   return steps;
 }
 

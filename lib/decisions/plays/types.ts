@@ -26,6 +26,8 @@ export interface PlayPolicy {
   horizonDays: number;
   /** Most by which a budget is raised a day. */
   shiftShare: number;
+  /** What is worth less is not offered, minor units. */
+  leastMinor: number;
 }
 
 /** A place in need with the ads that lead to it. */

@@ -1,4 +1,5 @@
 import type { AdDecision } from "@/lib/decisions/ads/types";
+import { leastWorthMinor } from "@/lib/decisions/least-worth";
 import type { ValueRange } from "@/lib/metrics/value-range/compute";
 import type { PolicyRules } from "@/lib/services/policy/rules";
 import { throttleForAd } from "./ad-throttle";
@@ -16,6 +17,7 @@ import type { AdInput, CampaignInput } from "./load-ads";
 import type { CampaignBudget } from "./load-budgets";
 import type { Inputs, SkuInput } from "./load-inputs";
 import { adStep } from "./option";
+import { skuMargin } from "./problem";
 import type { Candidate, Evidence, Option } from "./types";
 
 /** Ads and campaigns to pause, and those that Plimsoll paused and may resume. */
@@ -101,8 +103,9 @@ function switchCandidate(inputs: Inputs, campaign: CampaignInput, of: Switch): C
   );
   const options = waysOf(inputs, campaign, { ...of, sku }, switchOption(kind, campaign, of, days));
   const [option] = options;
-  // An ad that spends nothing costs nothing while it waits; a resume is due even when its worth cannot be told.
-  if (verdict === "pause" && option.valueMinor <= 0) return null;
+  // An ad that spends next to nothing costs nothing while it waits; a resume is due even when its worth cannot be told.
+  const leastMinor = leastWorthMinor(skuMargin(sku), rules.transfers.hurdleShare);
+  if (verdict === "pause" && option.valueMinor < leastMinor) return null;
   const lossMinorPerDay = Math.max(0, of.valuePerDay.midMinor);
   const back = of.losesMoney ? "loses" : "back";
   const state = verdict === "resume" ? back : available <= 0 ? "out" : "at_risk";

@@ -1,4 +1,5 @@
 import { dayInZone } from "@/lib/core/clock";
+import { leastWorthMinor } from "@/lib/decisions/least-worth";
 import { throttleOption, valueOfPause } from "@/lib/decisions/plays/decide";
 import type { ValueRange } from "@/lib/metrics/value-range/compute";
 import type { PolicyRules } from "@/lib/services/policy/rules";
@@ -46,7 +47,12 @@ export function throttleForAd(
     priceMinor: sku.priceMinor,
     asOfDay: dayInZone(inputs.now, "UTC"),
   };
-  const policy = { horizonDays: rules.transfers.horizonDays, shiftShare: rules.ads.budgetShiftShare };
+  const { horizonDays, hurdleShare } = rules.transfers;
+  const policy = {
+    horizonDays,
+    shiftShare: rules.ads.budgetShiftShare,
+    leastMinor: leastWorthMinor(marginMinorPerUnit, hurdleShare),
+  };
   const throttle = throttleOption(place, policy);
   if (!throttle) return null;
   const context = {

@@ -1,3 +1,4 @@
+import { leastWorthMinor } from "@/lib/decisions/least-worth";
 import { decideRebalance } from "@/lib/decisions/rebalance/decide";
 import { moveCostMinor } from "@/lib/decisions/rebalance/describe";
 import { transferStep } from "@/lib/decisions/rebalance/option-transfer";
@@ -41,7 +42,8 @@ function excessCandidate(
   const lanes = problem.lanes.filter((lane) => moves.some((move) => move.laneId === lane.id));
   const alone = decideRebalance({ ...problem, lanes });
   const [first] = alone.moves;
-  if (!location || !first || alone.value.midMinor <= 0) return null;
+  const leastMinor = leastWorthMinor(problem.sku.marginMinorPerUnit, problem.policy.hurdleShareOfMargin);
+  if (!location || !first || alone.value.midMinor < leastMinor) return null;
   const option = toOption(
     {
       key: alone.moves.length === 1 ? `transfer:${first.laneId}` : "transfer:plan",

@@ -1,4 +1,5 @@
 import { dayInZone } from "@/lib/core/clock";
+import { leastWorthMinor } from "@/lib/decisions/least-worth";
 import { withPlays } from "@/lib/decisions/plays/decide";
 import type { PlayCampaign } from "@/lib/decisions/plays/types";
 import type { RebalanceProblem } from "@/lib/decisions/rebalance/types";
@@ -44,7 +45,11 @@ export function addPlays(options: readonly DecisionOption[], inputs: PlayInputs)
       priceMinor: inputs.sku.priceMinor,
       asOfDay: dayInZone(inputs.now, "UTC"),
     },
-    { horizonDays: problem.policy.horizonDays, shiftShare: rules.ads.budgetShiftShare },
+    {
+      horizonDays: problem.policy.horizonDays,
+      shiftShare: rules.ads.budgetShiftShare,
+      leastMinor: leastWorthMinor(problem.sku.marginMinorPerUnit, problem.policy.hurdleShareOfMargin),
+    },
   );
 }
 

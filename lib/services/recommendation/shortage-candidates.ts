@@ -1,4 +1,5 @@
 import { dayInZone } from "@/lib/core/clock";
+import { leastWorthMinor } from "@/lib/decisions/least-worth";
 import { type ShortageAds, type SupplyTerms, shortageOptions } from "@/lib/decisions/rebalance/options";
 import type { RebalanceProblem } from "@/lib/decisions/rebalance/types";
 import type { PolicyRules } from "@/lib/services/policy/rules";
@@ -98,8 +99,9 @@ function shortageCandidate(
     ),
   );
   const [best] = options;
+  const leastMinor = leastWorthMinor(problem.sku.marginMinorPerUnit, problem.policy.hurdleShareOfMargin);
   if (!found) return null;
-  if (!best || best.kind === "do_nothing" || best.valueMinor <= 0) {
+  if (!best || best.kind === "do_nothing" || best.valueMinor < leastMinor) {
     const clash = noLaneCarries(inputs, sku, shelf);
     const lossMinorPerDay = Math.max(shelf.lostMinorPerDay, found.lossMinorPerDay);
     return clash.length > 0 ? blockedShortage(inputs, sku, shelf, clash, { lossMinorPerDay, rules }) : null;
