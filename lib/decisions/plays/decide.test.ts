@@ -240,7 +240,7 @@ test("a combination is never worth less than its goods, has no budget below noth
               elasticity: given.elasticity,
               isUsedUp: given.usedUp,
               stopsWhenEmpty: given.stops,
-              pause: given.pausable ? { target: "product_ad", targetId: 1 } : null,
+              pause: given.pausable ? { target: "product_ad" as const, targetId: 1 } : null,
             },
             // A second one, of a third of the size.
             {
