@@ -95,7 +95,7 @@ test("one switch stops everything; nothing is approved until it is let go", asyn
   });
   await test.step("who may let it go on sees it off as well; leaving it as it is can be chosen", async () => {
     const theirs = await openCard(admin, id);
-    await expect(mainButton(theirs)).toHaveAttribute("title", /you may let it/);
+    await expect(mainButton(theirs)).toHaveAttribute("title", /you can let it go on/);
     await theirs.getByRole("radio").last().check();
     await expect(mainButton(theirs)).not.toHaveAttribute("aria-disabled", "true");
   });

@@ -32,9 +32,9 @@ export function StoppedNote() {
   return (
     <div
       role="status"
-      className="flex w-full flex-wrap items-center gap-3 rounded-control bg-out-soft px-3 py-2 text-out-ink"
+      className="flex w-full flex-wrap items-center gap-3 rounded-control bg-surface-secondary px-3 py-2"
     >
-      <span className="min-w-0 flex-1 font-medium">{stopped.off}</span>
+      <span className="min-w-0 flex-1">{stopped.off}</span>
       <ButtonLink size="sm" href={stopped.href}>
         {t("open")}
       </ButtonLink>
