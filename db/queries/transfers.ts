@@ -1,6 +1,7 @@
 import type { Queryable } from "@/db/client";
 import { afterCursor, orderBy, type SortDirection } from "./shared/after-cursor";
 import { cutPage, decodeCursor } from "./shared/keyset";
+import { isUnsent, linesOut, type TransferLineOut } from "./transfer-lines-out";
 
 /** on_the_way: planned to shipped. arrived: received. refused: cancelled, or nobody carries it out. */
 export type TransferTab = "on_the_way" | "arrived" | "refused";
@@ -256,6 +257,10 @@ export interface TransferDetail extends TransferRow {
   events: TransferEventRow[];
   /** What was confirmed here and is booked at the account that carries it, oldest first. */
   bookings: TransferBooking[];
+  /** Lines that were taken out before it was sent. */
+  linesOut: TransferLineOut[];
+  /** Nothing of it was sent yet: lines may be taken out. */
+  unsent: boolean;
 }
 
 export interface TransferBooking {
@@ -268,10 +273,10 @@ export interface TransferBooking {
 
 /** One transfer with its lines and what both ends said; null when there is none. */
 export async function findTransfer(db: Queryable, id: number): Promise<TransferDetail | null> {
-  const [row] = await db<Omit<TransferDetail, "lines" | "events" | "bookings">[]>`
+  const [row] = await db<Omit<TransferDetail, "lines" | "events" | "bookings" | "linesOut" | "unsent">[]>`
     select ${columns(db, new Date())}, o.lane_id as "laneId" from transfer_order o ${joins(db)} where o.id = ${id}`;
   if (!row) return null;
-  const [lines, events, bookings] = await Promise.all([
+  const [lines, events, bookings, out, unsent] = await Promise.all([
     db<TransferLineRow[]>`
       select l.line_no as "lineNo", s.id as "skuId", s.code as "skuCode", s.title as "skuTitle", s.barcode,
         s.pack_size as "packSizeUnits", s.weight_grams as "weightGrams", l.quantity, l.shipped_quantity as "shippedQuantity",
@@ -291,8 +296,10 @@ export async function findTransfer(db: Queryable, id: number): Promise<TransferD
       select a.id as "actionId", a.kind, a.state, a.state_reason as "stateReason", c.name as "connectionName"
       from action a join connection c on c.id = a.connection_id
       where a.kind in ('transfer_ship', 'transfer_receive') and (a.payload ->> 'transferId')::bigint = ${id} order by a.created_at, a.id`,
+    linesOut(db, id),
+    isUnsent(db, id),
   ]);
-  return { ...row, lines, events, bookings };
+  return { ...row, lines, events, bookings, linesOut: out, unsent };
 }
 
 export interface TransferEnd {

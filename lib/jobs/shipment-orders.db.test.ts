@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { OUTSIDE_PLACE, postMoves, stockPlace } from "@/db/queries/ledger";
 import { findTransfer } from "@/db/queries/transfers";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
+import { Conflict, Forbidden } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
 import { startVendor, type Vendor } from "@/lib/executors/testing/vendor";
 import { measureImpact } from "@/lib/metrics/impact/run";
@@ -16,6 +17,7 @@ import {
 import { storeRecommendation } from "@/lib/services/action/testing/stored-recommendation";
 import { undoAction } from "@/lib/services/action/undo";
 import { recordTransferEvent } from "@/lib/services/transfer/record-event";
+import { takeOutLine } from "@/lib/services/transfer/take-out-line";
 import { handler as confirm } from "./actions-confirm.handler";
 import { handler as send } from "./actions-send.handler";
 
@@ -29,6 +31,9 @@ const shipments = {
   first: "00000000-0000-4000-8000-000000000001",
   second: "00000000-0000-4000-8000-000000000002",
   third: "00000000-0000-4000-8000-000000000003",
+  fourth: "00000000-0000-4000-8000-000000000004",
+  fifth: "00000000-0000-4000-8000-000000000005",
+  sixth: "00000000-0000-4000-8000-000000000006",
 };
 
 beforeAll(async () => {
@@ -192,5 +197,88 @@ test("taking one line back takes the order back: before it is sent without a wor
   await confirm({}, context());
   expect(vendor.posts).toEqual([leadId, inverseId]);
   expect(await statesOf(sent[0]?.transferId ?? 0)).toEqual(["undone", "undone", "undone"]);
+  expect(await reserved()).toBe(before);
+});
+
+const takeOut = (transferId: number, lineNo: number, role: "supply" | "marketing" = "supply") =>
+  takeOutLine(database.db, person(role), {
+    transferId,
+    lineNo,
+    skuId: skuIds[lineNo - 1] ?? 0,
+    reason: "sold to a customer",
+  });
+const skusSent = (id: string) => vendor.transfers.get(id)?.lines.map(({ sku }) => sku);
+
+test("the line of the action that is sent is taken out: its claim is void, the next one carries the rest", async () => {
+  const { db } = database;
+  const before = await reserved();
+  const [first, second, third] = await approveAll(shipments.fourth);
+  const transferId = first?.transferId ?? 0;
+  // The shipment costs 600 beside 50 a unit.
+  await db`update transfer_order set freight_minor = freight_minor + 600, fixed_minor = 600 where id = ${transferId}`;
+  await db`update transfer_line set freight_minor = freight_minor + 200 where transfer_id = ${transferId}`;
+  await expect(takeOut(transferId, 1, "marketing")).rejects.toBeInstanceOf(Forbidden);
+  expect(await takeOut(transferId, 1)).toEqual({ transferId, state: "taken_out", recorded: true });
+  expect(await takeOut(transferId, 1)).toEqual({ transferId, state: "taken_out", recorded: false });
+  expect(await reserved()).toBe(before + 50);
+  expect(await statesOf(transferId)).toEqual(["cancelled", "queued", "queued"]);
+  const shown = await findTransfer(db, transferId);
+  // 50 × 50 + 600: the 200 that the line paid of the shipment are the others' now, 80 and 120 by their units.
+  expect(shown).toMatchObject({ units: 50, freightMinor: 3_100, expectedMinor: 100, unsent: true });
+  expect(shown?.linesOut).toMatchObject([
+    {
+      skuCode: "SKU-1",
+      quantity: 10,
+      reason: "sold to a customer",
+      recommendationId: first?.recommendationId,
+    },
+  ]);
+  const lines =
+    await db`select freight_minor as minor from transfer_line where transfer_id = ${transferId} order by line_no`;
+  expect(lines).toEqual([{ minor: 1_280 }, { minor: 1_820 }]);
+  const audit = await db`
+    select actor_name as by, reason from audit_event where verb = 'transfer.take_out_line' and entity_id = ${String(transferId)}`;
+  expect(audit).toEqual([{ by: "supply", reason: "sold to a customer" }]);
+
+  for (const one of [first, third, second]) await send({ actionId: one?.actionId ?? "" }, context());
+  const [order] = await db<
+    { by: string }[]
+  >`select action_id as by from transfer_order where id = ${transferId}`;
+  expect([second?.actionId, third?.actionId]).toContain(order?.by);
+  expect(vendor.posts).toEqual([order?.by]);
+  expect(skusSent(order?.by ?? "")).toEqual(["SKU-2", "SKU-3"]);
+  expect(await statesOf(transferId)).toEqual(["cancelled", "accepted", "accepted"]);
+  await expect(takeOut(transferId, 2)).rejects.toBeInstanceOf(Conflict);
+  expect((await findTransfer(db, transferId))?.unsent).toBe(false);
+});
+
+test("taken out at the moment it is sent: either it goes without the line, or the line stays", async () => {
+  const { db } = database;
+  const made = await approveAll(shipments.fifth);
+  const [first] = made;
+  const transferId = first?.transferId ?? 0;
+  await sendShipment(db, shipments.fifth);
+  const [out] = await Promise.allSettled([
+    takeOut(transferId, 3),
+    send({ actionId: first?.actionId ?? "" }, context()),
+  ]);
+  await send({ actionId: first?.actionId ?? "" }, context());
+  expect(skusSent(first?.actionId ?? "")).toEqual(
+    out.status === "fulfilled" ? ["SKU-1", "SKU-2"] : ["SKU-1", "SKU-2", "SKU-3"],
+  );
+  expect((await statesOf(transferId)).at(-1)).toBe(out.status === "fulfilled" ? "cancelled" : "accepted");
+});
+
+test("two take different lines at once, and with the last one out the order is cancelled", async () => {
+  const { db } = database;
+  const before = await reserved();
+  const [first] = await approveAll(shipments.sixth);
+  const transferId = first?.transferId ?? 0;
+  await Promise.all([takeOut(transferId, 1), takeOut(transferId, 2)]);
+  expect(await reserved()).toBe(before + 30);
+  expect(await takeOut(transferId, 3)).toEqual({ transferId, state: "cancelled", recorded: true });
+  expect(await takeOut(transferId, 3)).toEqual({ transferId, state: "cancelled", recorded: false });
+  expect(await statesOf(transferId)).toEqual(["cancelled", "cancelled", "cancelled"]);
+  expect((await findTransfer(db, transferId))?.state).toBe("cancelled");
   expect(await reserved()).toBe(before);
 });

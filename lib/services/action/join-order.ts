@@ -1,6 +1,7 @@
 import type { Tx } from "@/db/client";
 import { newId } from "@/lib/core/ids";
 import type { Actor } from "../_shared/actor";
+import { type Asked, askedFor, lockAsked } from "./asked-for";
 import { skusAsCalled } from "./skus-as-called";
 import type { NewTransfer, TransferPayload } from "./types";
 
@@ -14,13 +15,6 @@ interface Order {
   nextLineNo: number;
   /** How many are asked for it: who moves the goods, and perhaps who receives them. */
   asked: number;
-}
-
-interface Gathering {
-  id: string;
-  isLead: boolean;
-  connectionId: number | null;
-  payload: TransferPayload;
 }
 
 /**
@@ -46,7 +40,7 @@ export async function joinOrder(
     order by o.id desc limit 1`;
   if (!order) return null;
   const asked = await lockUnsent(tx, order);
-  const lead = asked?.find(({ isLead }) => isLead);
+  const lead = asked?.find(({ id }) => id === order.leadId);
   if (!asked || !lead) return null;
   const skus = await tx<{ id: number; code: string }[]>`select id, code from sku where id = any(${skuIds})`;
   const codes = new Map(skus.map(({ id, code }) => [id, code]));
@@ -78,20 +72,14 @@ export async function joinOrder(
 }
 
 /** All that is asked of anyone for an order, locked; null when some of it has been sent, or another has it in hand. */
-async function lockUnsent(tx: Tx, { id, leadId, asked }: Order): Promise<Gathering[] | null> {
-  const rows = await tx<(Gathering & { isUnsent: boolean })[]>`
-    select a.id, a.id = ${leadId} as "isLead", a.connection_id as "connectionId", a.payload,
-      a.state = 'queued' and a.attempts = 0 as "isUnsent"
-    from action a where ${askedFor(tx, tx`${id}`)} order by a.id for update skip locked`;
+async function lockUnsent(tx: Tx, { id, asked }: Order): Promise<Asked[] | null> {
+  const rows = await lockAsked(tx, id, { skipLocked: true });
   return rows.length === asked && rows.every(({ isUnsent }) => isUnsent) ? rows : null;
 }
 
-const askedFor = (tx: Tx, transferId: ReturnType<Tx>) =>
-  tx`a.kind = 'transfer' and (a.payload ->> 'transferId')::bigint = ${transferId} and a.rides_with is null`;
-
 async function addLines(
   tx: Tx,
-  { id, connectionId, payload }: Gathering,
+  { id, connectionId, payload }: Asked,
   added: TransferPayload["lines"],
 ): Promise<void> {
   const names =

@@ -19,6 +19,7 @@ const sentences: Record<string, Say> = {
   internal: say("live.reasons.internal"),
   invalid: say("recommendation.actionReason.invalid"),
   invalid_listing: say("recommendation.actionReason.invalid_listing"),
+  line_taken_out: say("recommendation.actionReason.line_taken_out"),
   malformed_action: say("recommendation.actionReason.invalid"),
   method: say("recommendation.actionReason.invalid"),
   network: say("recommendation.actionReason.no_answer"),

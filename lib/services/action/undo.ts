@@ -11,6 +11,7 @@ import { writeAudit } from "../_shared/audit";
 import { parseInput } from "../_shared/parse-input";
 import { recordTransferEvent } from "../transfer/record-event";
 import { authoriseAction, authoriseAnyAction } from "./authorise-action";
+import { dropWaitingSteps } from "./drop-waiting-steps";
 import { mayHaveEffect } from "./due";
 import { insertAdBudget, lockCampaign } from "./insert-ad-budget";
 import { insertAdSwitch } from "./insert-ad-switch";
@@ -140,13 +141,6 @@ async function invert(tx: Tx, actor: Actor, action: Action, reason: string | und
           undoOf: action.id,
         });
   return { actionId: action.id, state: "undoing", inverseId };
-}
-
-/** Without its goods nobody is asked any more for what was to be done about them. */
-async function dropWaitingSteps(tx: Tx, recommendationId: number | null): Promise<void> {
-  await tx`
-    update recommendation_step set state = 'lapsed', reason = 'goods_not_coming', updated_at = now()
-    where recommendation_id = ${recommendationId} and state = 'waiting'`;
 }
 
 /** Whoever else was told of the transfer is told that it will not come. */

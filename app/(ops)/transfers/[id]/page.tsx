@@ -16,6 +16,7 @@ import { TransferState } from "../_components/transfer-state";
 import { shownTransferState } from "../state";
 import { CancelTransfer } from "./_components/cancel-transfer";
 import { ConfirmForm } from "./_components/confirm-form";
+import { LinesOut } from "./_components/lines-out";
 import { TransferBookings } from "./_components/transfer-bookings";
 import { TransferEvents } from "./_components/transfer-events";
 import { TransferFacts } from "./_components/transfer-facts";
@@ -90,7 +91,8 @@ export default async function TransferPage({ params }: PageProps<"/transfers/[id
             />
           ) : null}
           {bookings.length > 0 ? <TransferBookings bookings={bookings} mayRetry={moves} /> : null}
-          <TransferLines transfer={transfer} />
+          <TransferLines transfer={transfer} mayTakeOut={moves && transfer.unsent} />
+          <LinesOut lines={transfer.linesOut} />
           <div className="grid items-start gap-3 lg:grid-cols-2">
             <TransferFacts transfer={transfer} />
             <TransferEvents events={transfer.events} />

@@ -7,9 +7,10 @@ import { SimpleTable } from "@/components/simple-table";
 import { NotApplicable } from "@/components/unknown";
 import type { TransferDetail, TransferLineRow } from "@/db/queries/transfers";
 import { LineReason } from "../../_components/line-reason";
+import { TakeOutLine } from "./take-out-line";
 
 /** Line by line: why it moves, what was approved, what left, what came in, the difference, and what each is worth. */
-export function TransferLines({ transfer }: { transfer: TransferDetail }) {
+export function TransferLines({ transfer, mayTakeOut }: { transfer: TransferDetail; mayTakeOut: boolean }) {
   const t = useTranslations("transfers.lines");
   const units = (value: number | null) =>
     value === null ? <NotApplicable /> : <Quantity value={value} unit="none" />;
@@ -77,6 +78,24 @@ export function TransferLines({ transfer }: { transfer: TransferDetail }) {
             align: "end",
             cell: (line) => money(line.realisedMinor),
           },
+          ...(mayTakeOut
+            ? [
+                {
+                  key: "takeOut",
+                  header: <span className="sr-only">{t("takeOut")}</span>,
+                  align: "end" as const,
+                  cell: (line: TransferLineRow) => (
+                    <TakeOutLine
+                      transferId={transfer.id}
+                      number={transfer.number}
+                      place={transfer.originName}
+                      line={line}
+                      isLast={transfer.lines.length === 1}
+                    />
+                  ),
+                },
+              ]
+            : []),
         ]}
       />
     </Panel>

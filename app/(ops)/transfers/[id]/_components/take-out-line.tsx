@@ -1,0 +1,78 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { ErrorNote } from "@/app/_edge/error-note";
+import { useAction } from "@/app/_edge/use-action";
+import { Button } from "@/components/button";
+import { ConfirmSheet } from "@/components/confirm-sheet";
+import { TextField } from "@/components/field";
+import { announce } from "@/components/live/announcer";
+import { takeOut } from "../../actions";
+
+interface TakeOutLineProps {
+  transferId: number;
+  number: string;
+  place: string;
+  line: { lineNo: number; skuId: number; skuCode: string; quantity: number };
+  /** Without it nothing is left of the order. */
+  isLast: boolean;
+}
+
+/** Takes one line out of an order that was not sent, with a reason; it cannot be put back, so it is looked at first. */
+export function TakeOutLine({ transferId, number, place, line, isLast }: TakeOutLineProps) {
+  const t = useTranslations("transfers.takeOut");
+  const router = useRouter();
+  const [open, setOpen] = useState(false);
+  const [reason, setReason] = useState("");
+  const [missing, setMissing] = useState(false);
+  const { lineNo, skuId, skuCode: sku, quantity } = line;
+  const send = useAction(takeOut, ({ state }) => {
+    setOpen(false);
+    announce(t(state === "cancelled" ? "cancelled" : "done", { number, sku }));
+    router.refresh();
+  });
+  const confirm = async () => {
+    setMissing(!reason.trim());
+    if (reason.trim()) await send.run({ transferId, lineNo, skuId, reason });
+  };
+  const label = t(isLast ? "confirmLast" : "confirm", { number, sku });
+  return (
+    <>
+      <Button size="sm" needsConnection label={t("buttonOf", { sku })} onPress={() => setOpen(true)}>
+        {t("button")}
+      </Button>
+      <ConfirmSheet
+        open={open}
+        onClose={() => setOpen(false)}
+        title={t("title", { number, sku })}
+        reason={t(isLast ? "textLast" : "text", { number, place })}
+        items={[
+          {
+            id: sku,
+            label: <span className="font-mono font-medium">{sku}</span>,
+            detail: t("units", { quantity }),
+          },
+        ]}
+        confirmLabel={label}
+        tone="danger"
+        onConfirm={confirm}
+      >
+        <TextField
+          name="reason"
+          label={t("why")}
+          required
+          maxLength={500}
+          value={reason}
+          onChange={(event) => {
+            setReason(event.target.value);
+            setMissing(false);
+          }}
+          error={missing ? t("whyMissing") : send.error?.fieldErrors?.reason}
+        />
+        <ErrorNote error={send.error} />
+      </ConfirmSheet>
+    </>
+  );
+}
