@@ -18,6 +18,7 @@ export interface Jobs {
   "webhooks.subscribe": { connectionId: number };
   "webhooks.renew": Record<string, never>;
   "inbox.prune": Record<string, never>;
+  "past.prune": Record<string, never>;
   "reconcile.orders": Record<string, never>;
   "canary.beat": Record<string, never>;
   "alerts.check": Record<string, never>;

@@ -22,7 +22,9 @@ test("links lead to the same moment where the page keeps it, and nowhere else", 
   expect(thenHref("/decisions?id=4", at)).toBe(`/decisions?id=4&asOf=${then}`);
   expect(thenHref("/inventory/PLM-1#ledger", at)).toBe(`/inventory/PLM-1?asOf=${then}#ledger`);
   expect(thenHref("/", at)).toBe(`/?asOf=${then}`);
-  expect(thenHref("/transfers/12", at)).toBe("/transfers/12");
+  expect(thenHref("/transfers/12", at)).toBe(`/transfers/12?asOf=${then}`);
+  expect(thenHref("/transfers/12/document", at)).toBe("/transfers/12/document");
+  expect(thenHref("/reports/decisions?period=4w", at)).toBe(`/reports/decisions?period=4w&asOf=${then}`);
   expect(thenHref("/sync", at)).toBe("/sync");
   expect(thenHref("/orders?asOf=2025-01-01", at)).toBe("/orders?asOf=2025-01-01");
   expect(thenHref("/orders", null)).toBe("/orders");

@@ -1,4 +1,4 @@
-import type { Db, Queryable } from "@/db/client";
+import type { Queryable } from "@/db/client";
 
 /** Which decisions are looked at. */
 export interface ValueFilter {
@@ -6,11 +6,11 @@ export interface ValueFilter {
   team: string | null;
   /** Kind of action; null: every kind. */
   kind: string | null;
-  /** Days back from now. */
+  /** Days back. */
   days: number;
   /** First day of the one week that is looked at, instead of the days; null: all of them. */
   week: string | null;
-  /** Left out: now. */
+  /** The moment that days count back from; left out: now. */
   now?: Date;
 }
 
@@ -116,7 +116,7 @@ export function claimFactorsInForce(db: Queryable) {
 }
 
 /** Every action of the filter, newest first, streamed. */
-export async function* exportDecisionValues(db: Db, filter: ValueFilter) {
+export async function* exportDecisionValues(db: Queryable, filter: ValueFilter) {
   const cursor = db<
     {
       id: string;

@@ -16,24 +16,24 @@ export interface HoldoutRow {
 }
 
 /** The holdout that runs, else the last one that did. */
-export async function newestHoldout(db: Queryable): Promise<HoldoutRow | null> {
+export async function newestHoldout(db: Queryable, now = new Date()): Promise<HoldoutRow | null> {
   const [row] = await db<HoldoutRow[]>`
     select h.id, h.share::float8 as share, h.period_days as "periodDays", h.started_at as "startedAt", h.ended_at as "endedAt",
       h.created_by as "createdBy", (count(c.*) filter (where not c.held_out))::int as treated, (count(c.*) filter (where c.held_out))::int as "heldOut",
       case when h.ended_at is null then h.started_at + make_interval(days => h.period_days
-        * (1 + floor(extract(epoch from now() - h.started_at) / 86400 / h.period_days)::int)) end as "periodEndsAt"
+        * (1 + floor(extract(epoch from ${now}::timestamptz - h.started_at) / 86400 / h.period_days)::int)) end as "periodEndsAt"
     from holdout h left join holdout_case c on c.holdout_id = h.id
     group by h.id order by h.ended_at is null desc, h.id desc limit 1`;
   return row ?? null;
 }
 
 /** Items that are left alone now, most claimed first. */
-export function leftAloneNow(db: Queryable, limit: number) {
+export function leftAloneNow(db: Queryable, limit: number, now = new Date()) {
   return db<{ skuCode: string; skuTitle: string; kind: string; valueMinor: number }[]>`
     select s.code as "skuCode", s.title as "skuTitle", c.kind, c.value_minor as "valueMinor"
     from holdout h
     join holdout_case c on c.holdout_id = h.id and c.held_out
-      and c.period = floor(extract(epoch from now() - h.started_at) / 86400 / h.period_days)::int
+      and c.period = floor(extract(epoch from ${now}::timestamptz - h.started_at) / 86400 / h.period_days)::int
     join sku s on s.id = c.sku_id
     where h.ended_at is null order by c.value_minor desc, s.code limit ${limit}`;
 }

@@ -9,10 +9,10 @@ export interface SettledClaimRow {
 }
 
 /**
- * Actions of the last year whose measure is final. What was claimed is taken before it was shrunk, so that a factor in force
+ * Actions of the year before `now` whose measure is final. What was claimed is taken before it was shrunk, so that a factor in force
  * does not hide the error it corrects, and only of the days that are measured.
  */
-export function settledClaims(db: Queryable): Promise<SettledClaimRow[]> {
+export function settledClaims(db: Queryable, now = new Date()): Promise<SettledClaimRow[]> {
   return db<SettledClaimRow[]>`
     select a.kind, r.policy_version as "policyVersion", a.claimed_minor / coalesce(c.factor, 1) as "claimedMinor",
       a.realised_minor::float8 as "realisedMinor"
@@ -22,5 +22,5 @@ export function settledClaims(db: Queryable): Promise<SettledClaimRow[]> {
       select (o -> 'claim' ->> 'factor')::float8 as factor from jsonb_array_elements(r.options) o
       where o ->> 'key' = r.chosen_option limit 1) c on true
     where a.state = 'verified' and a.undo_of is null and a.realised_at is not null and a.claimed_minor is not null
-      and a.verified_at > now() - interval '1 year'`;
+      and a.verified_at > ${now}::timestamptz - interval '1 year'`;
 }

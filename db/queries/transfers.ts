@@ -272,9 +272,13 @@ export interface TransferBooking {
 }
 
 /** One transfer with its lines and what both ends said; null when there is none. */
-export async function findTransfer(db: Queryable, id: number): Promise<TransferDetail | null> {
+export async function findTransfer(
+  db: Queryable,
+  id: number,
+  now = new Date(),
+): Promise<TransferDetail | null> {
   const [row] = await db<Omit<TransferDetail, "lines" | "events" | "bookings" | "linesOut" | "unsent">[]>`
-    select ${columns(db, new Date())}, o.lane_id as "laneId" from transfer_order o ${joins(db)} where o.id = ${id}`;
+    select ${columns(db, now)}, o.lane_id as "laneId" from transfer_order o ${joins(db)} where o.id = ${id}`;
   if (!row) return null;
   const [lines, events, bookings, out, unsent] = await Promise.all([
     db<TransferLineRow[]>`

@@ -11,6 +11,7 @@ const schema = z.object({
   PLIMSOLL_ADDRESS: z.url().optional(),
   PLIMSOLL_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   PLIMSOLL_SMTP_FROM: z.string().min(3).max(320).optional(),
+  PLIMSOLL_PAST_DAYS: z.coerce.number().int().min(30).max(3650).optional(),
   PLIMSOLL_LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
 });
 

@@ -32,6 +32,7 @@ export const jobNames = [
   "webhooks.subscribe",
   "webhooks.renew",
   "inbox.prune",
+  "past.prune",
   "reconcile.orders",
   "canary.beat",
   "alerts.check",
@@ -42,6 +43,7 @@ export const jobNames = [
 export const schedule: { job: JobName; match: string }[] = [
   { job: "partitions.ahead", match: "15 2 * * *" },
   { job: "inbox.prune", match: "35 3 * * *" },
+  { job: "past.prune", match: "50 3 * * *" },
   { job: "kpis.refresh", match: "5 * * * *" },
   { job: "decisions.refresh", match: "*/10 * * * *" },
   { job: "transfers.plan", match: "4,14,24,34,44,54 * * * *" },

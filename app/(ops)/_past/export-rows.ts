@@ -1,6 +1,6 @@
 import { readPastMoment } from "@/components/past/read-moment";
 import type { Db, Queryable } from "@/db/client";
-import { readRecords } from "@/lib/services/past/records/read-records";
+import { type Reaching, readRecords } from "@/lib/services/past/records/read-records";
 
 /**
  * Rows of an export, as of now or of the moment in its address. A past moment is gone with its transaction, so its rows are read
@@ -10,9 +10,10 @@ export async function exportRows<Row>(
   db: Db,
   params: URLSearchParams,
   rows: (at: Queryable, now: Date) => AsyncIterable<Row>,
+  reach: Reaching = {},
 ): Promise<AsyncIterable<Row> | Row[]> {
   const asOf = readPastMoment(params.get("asOf"));
-  return asOf ? readRecords(db, asOf, (past) => allOf(rows(past, asOf))) : rows(db, new Date());
+  return asOf ? readRecords(db, asOf, (past) => allOf(rows(past, asOf)), reach) : rows(db, new Date());
 }
 
 /** All rows at once. */

@@ -17,10 +17,16 @@ type Noted =
   | "decisions"
   | "transfers"
   | "orders"
-  | "ads";
+  | "ads"
+  | "reports"
+  | "worth"
+  | "transfer";
 
 /** Pages on which what waits for a decision stands. */
 const proposes: ReadonlySet<Noted> = new Set(["overview", "decisions", "transfers"]);
+/** Pages with figures of whole days, and those with what is written over otherwise. */
+const figures: ReadonlySet<Noted> = new Set(["overview", "reports", "worth"]);
+const writtenOver: ReadonlySet<Noted> = new Set(["decisions", "ads"]);
 
 /** A page as of a moment: the bar that says so, what of it is not kept, and its content standing at that moment. */
 export async function PastPage({
@@ -36,7 +42,7 @@ export async function PastPage({
   note: Noted;
   children: ReactNode;
 }) {
-  const [t, format, { firstAt, proposedSince, keptSince }] = await Promise.all([
+  const [t, format, { firstAt, proposedSince, keptSince, kpisKeptSince, pruned }] = await Promise.all([
     getTranslations("past"),
     getFormat(),
     readReach(getDb()),
@@ -47,9 +53,16 @@ export async function PastPage({
     ...(proposedSince && asOf < proposedSince && proposes.has(note)
       ? [t("beforeProposed", { at: format.moment(proposedSince) })]
       : []),
-    ...(asOf < keptSince && (note === "decisions" || note === "ads")
-      ? [t("beforeKept", { at: format.moment(keptSince) })]
-      : []),
+    ...(pruned && asOf < keptSince
+      ? [t("pruned", { at: format.moment(keptSince) })]
+      : [
+          ...(asOf < keptSince && writtenOver.has(note)
+            ? [t("beforeKept", { at: format.moment(keptSince) })]
+            : []),
+          ...(asOf < kpisKeptSince && figures.has(note)
+            ? [t("beforeFigures", { at: format.moment(kpisKeptSince) })]
+            : []),
+        ]),
   ];
   const now = new URLSearchParams(keptOf(params).map(([name, value]) => [name, value]));
   const moment = asOf.toISOString();

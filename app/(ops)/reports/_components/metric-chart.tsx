@@ -8,15 +8,17 @@ import { usePrintMetric } from "./use-print-metric";
 
 type Series = Awaited<ReturnType<typeof reportSeries>>;
 
-/** One figure day by day. Today is incomplete and drawn hollow. */
+/** One figure day by day. Today is incomplete and drawn hollow; a past moment shows whole days only. */
 export function MetricChart({
   query,
   series,
   currency,
+  lastIsWhole = false,
 }: {
   query: { metric: Metric; period: Period };
   series: Series;
   currency: string;
+  lastIsWhole?: boolean;
 }) {
   const t = useTranslations("reports");
   const print = usePrintMetric(currency);
@@ -48,7 +50,7 @@ export function MetricChart({
               ? { label: t("seconds") }
               : {}
       }
-      incompleteFrom={series.at(-1)?.day}
+      incompleteFrom={lastIsWhole ? undefined : series.at(-1)?.day}
       yFrom={kind === "share" ? "data" : "zero"}
       series={[
         {

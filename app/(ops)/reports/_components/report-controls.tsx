@@ -4,6 +4,8 @@ import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { SelectField } from "@/components/field";
+import { usePastMoment } from "@/components/past/moment";
+import { thenHref } from "@/components/past/read-moment";
 import type { ReportScope } from "@/db/queries/reports";
 import { type Metric, metricNames, type Period, periods } from "../metrics";
 
@@ -17,11 +19,11 @@ export function ReportControls({
 }) {
   const t = useTranslations("reports");
   const router = useRouter();
+  const asOf = usePastMoment();
   const go = (change: Partial<typeof query>) => {
     const next = { ...query, ...change };
-    router.push(
-      `/reports?metric=${next.metric}&scope=${encodeURIComponent(next.scope)}&period=${next.period}` as Route,
-    );
+    const address = `/reports?metric=${next.metric}&scope=${encodeURIComponent(next.scope)}&period=${next.period}`;
+    router.push(thenHref(address, asOf) as Route);
   };
   return (
     <div className="flex flex-wrap gap-3">

@@ -4,7 +4,9 @@ import { ButtonLink } from "@/components/button/button-link";
 import { ClientMessages } from "@/components/client-messages";
 import { getFormat } from "@/components/format/server";
 import { PageHeader } from "@/components/page-header";
-import { getReadDb } from "@/db/client";
+import { PastPicker } from "@/components/past";
+import { readPastMoment } from "@/components/past/read-moment";
+import { getDb, getReadDb, type Queryable } from "@/db/client";
 import { readCompany } from "@/db/queries/company";
 import {
   claimFactorsInForce,
@@ -17,12 +19,15 @@ import { holdoutOutcomes, leftAloneNow, newestHoldout } from "@/db/queries/holdo
 import { kpiWeeks } from "@/db/queries/overview";
 import { reportSeries } from "@/db/queries/reports";
 import { settledClaims } from "@/db/queries/settled-claims";
-import { dayInZone, systemClock } from "@/lib/core/clock";
+import { systemClock } from "@/lib/core/clock";
 import { estimateEffect } from "@/lib/metrics/holdout/compute";
 import { may } from "@/lib/services/_shared/authorise";
+import { readRecords } from "@/lib/services/past/records/read-records";
 import { FragmentationPanel } from "../../_overview/fragmentation-panel";
+import { keptOf, PastPage } from "../../_past/past-page";
 import { MetricChart } from "../_components/metric-chart";
 import { reportTabs } from "../_components/report-tabs";
+import { decidedDays, reportDays } from "../days";
 import { periods } from "../metrics";
 import { AutopilotPanel } from "./_components/autopilot-panel";
 import { HoldoutPanel } from "./_components/holdout-panel";
@@ -51,30 +56,49 @@ export default async function WorthPage({ searchParams }: PageProps<"/reports/de
   const query = readWorthQuery(params);
   const db = getReadDb();
   const days = periods[query.period];
-  const filter = { team: query.team, kind: query.kind, days, week: query.week };
-  const today = dayInZone(systemClock(), "UTC");
-  const [company, weeks, allWeeks, kinds, policies, ignored, claims, factors, fragmentation, accuracy] =
-    await Promise.all([
-      readCompany(db),
-      valueOfWeeks(db, filter),
-      valueOfWeeks(db, { ...filter, week: null }),
-      valueOfKinds(db, filter),
-      valueOfPolicies(db, filter),
-      notFollowed(db, filter),
-      settledClaims(db),
-      claimFactorsInForce(db),
-      kpiWeeks(db, ["fragmentation_minor"], days / 7, today),
-      reportSeries(db, "order_accuracy", "all", days),
+  const asOf = readPastMoment(params.asOf);
+  const now = asOf ?? systemClock();
+  const { today, lastDay } = reportDays(now, asOf !== null);
+  const filter = { team: query.team, kind: query.kind, days, week: query.week, now };
+  const ask = (at: Queryable) =>
+    Promise.all([
+      valueOfWeeks(at, filter),
+      valueOfWeeks(at, { ...filter, week: null }),
+      valueOfKinds(at, filter),
+      valueOfPolicies(at, filter),
+      notFollowed(at, filter),
+      settledClaims(at, now),
+      claimFactorsInForce(at),
+      kpiWeeks(at, ["fragmentation_minor"], days / 7, today),
+      reportSeries(at, "order_accuracy", "all", { days, lastDay }),
+      newestHoldout(at, now),
+      leftAloneNow(at, shownLeftAlone, now),
     ]);
-  const [holdout, items] = await Promise.all([newestHoldout(db), leftAloneNow(db, shownLeftAlone)]);
-  const estimate = holdout ? estimateEffect(await holdoutOutcomes(db, holdout.id)) : null;
+  const [company, shown] = await Promise.all([
+    readCompany(db),
+    asOf ? readRecords(getDb(), asOf, ask, { withinDays: decidedDays }) : ask(db),
+  ]);
+  const [
+    weeks,
+    allWeeks,
+    kinds,
+    policies,
+    ignored,
+    claims,
+    factors,
+    fragmentation,
+    accuracy,
+    holdout,
+    items,
+  ] = shown;
+  const estimate = holdout && !asOf ? estimateEffect(await holdoutOutcomes(db, holdout.id)) : null;
   const currency = company?.baseCurrency ?? "USD";
   const sum = (of: (kind: (typeof kinds)[number]) => number) =>
     kinds.reduce((total, kind) => total + of(kind), 0);
   const money = (minor: number) =>
     format.money(minor, currency, { precision: "estimate", currencyDisplay: "symbol" });
   const measured = sum((kind) => kind.measured);
-  return (
+  const content = (
     <>
       <PageHeader
         title={reports("title")}
@@ -98,9 +122,14 @@ export default async function WorthPage({ searchParams }: PageProps<"/reports/de
             : null
         }
         actions={
-          <ButtonLink href={`/api/pages/reports/decisions/csv?${worthSearch(query)}`}>
-            {reports("export")}
-          </ButtonLink>
+          <>
+            <PastPicker asOf={asOf?.toISOString() ?? null} kept={keptOf(params)} />
+            <ButtonLink
+              href={`/api/pages/reports/decisions/csv?${worthSearch(query)}${asOf ? `&asOf=${asOf.toISOString()}` : ""}`}
+            >
+              {reports("export")}
+            </ButtonLink>
+          </>
         }
         tabs={reportTabs(t, "decisions")}
       />
@@ -110,7 +139,7 @@ export default async function WorthPage({ searchParams }: PageProps<"/reports/de
             query={query}
             weeks={[...new Set([...(query.week ? [query.week] : []), ...allWeeks.map(({ from }) => from)])]}
           />
-          <ValueOverTime weeks={weeks} currency={currency} query={query} />
+          <ValueOverTime weeks={weeks} currency={currency} query={query} readAt={now} />
           <KindsTable kinds={kinds} ignored={ignored} currency={currency} />
           <PromisesTable claims={claims} factors={factors} currency={currency} />
           <AutopilotPanel rows={policies} currency={currency} />
@@ -119,16 +148,24 @@ export default async function WorthPage({ searchParams }: PageProps<"/reports/de
             estimate={estimate}
             items={items}
             currency={currency}
-            maySet={may(actor.role, "policy.edit")}
+            maySet={asOf === null && may(actor.role, "policy.edit")}
+            estimateKept={asOf === null}
           />
           <FragmentationPanel weeks={fragmentation} currency={currency} />
           <MetricChart
             query={{ metric: "order_accuracy", period: query.period }}
             series={accuracy}
             currency={currency}
+            lastIsWhole={asOf !== null}
           />
         </div>
       </ClientMessages>
     </>
+  );
+  if (!asOf) return content;
+  return (
+    <PastPage asOf={asOf} path="/reports/decisions" params={params} note="worth">
+      {content}
+    </PastPage>
   );
 }

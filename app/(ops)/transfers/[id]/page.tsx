@@ -5,18 +5,21 @@ import { requireActor } from "@/app/_edge/require-actor";
 import { ButtonLink } from "@/components/button/button-link";
 import { ClientMessages } from "@/components/client-messages";
 import { PageHeader } from "@/components/page-header";
+import { PastPicker } from "@/components/past";
+import { readPastMoment } from "@/components/past/read-moment";
 import { getDb } from "@/db/client";
 import { NotFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { may } from "@/lib/services/_shared/authorise";
-import { sayReason } from "@/lib/services/action/say-reason";
 import { getTransfer } from "@/lib/services/transfer/get";
 import { TransferState } from "../_components/transfer-state";
 import { shownTransferState } from "../state";
 import { CancelTransfer } from "./_components/cancel-transfer";
 import { ConfirmForm } from "./_components/confirm-form";
 import { LinesOut } from "./_components/lines-out";
+import { PastTransfer } from "./_components/past-transfer";
+import { sayBookings } from "./_components/say-bookings";
 import { TransferBookings } from "./_components/transfer-bookings";
 import { TransferEvents } from "./_components/transfer-events";
 import { TransferFacts } from "./_components/transfer-facts";
@@ -29,14 +32,18 @@ export async function generateMetadata({ params }: PageProps<"/transfers/[id]">)
 }
 
 /** One transfer: where its goods are, what both ends said, and what is to be confirmed. */
-export default async function TransferPage({ params }: PageProps<"/transfers/[id]">) {
-  const [actor, { id }, t] = await Promise.all([requireActor(), params, getTranslations("transfers")]);
+export default async function TransferPage({ params, searchParams }: PageProps<"/transfers/[id]">) {
+  const [actor, { id }, t, { asOf: asked }] = await Promise.all([
+    requireActor(),
+    params,
+    getTranslations("transfers"),
+    searchParams,
+  ]);
+  const asOf = readPastMoment(asked);
+  if (asOf) return <PastTransfer actor={actor} id={idOf(id)} asOf={asOf} />;
   const transfer = await find(actor, id);
   const said = await getSaid();
-  const bookings = transfer.bookings.map(({ stateReason, ...booking }) => ({
-    ...booking,
-    why: stateReason === null ? null : said(sayReason(stateReason)),
-  }));
+  const bookings = sayBookings(said, transfer.bookings);
   const mark = shownTransferState(transfer);
   const open = transfer.state === "planned" || transfer.state === "sent";
   const moves = may(actor.role, "transfer.move");
@@ -57,6 +64,7 @@ export default async function TransferPage({ params }: PageProps<"/transfers/[id
         freshness={<TransferState mark={mark} state={transfer.state} overdue={transfer.overdue} />}
         actions={
           <>
+            <PastPicker asOf={null} kept={[]} />
             <ButtonLink href={`/transfers/${transfer.id}/document`}>{t("detail.document")}</ButtonLink>
             <a className="button button--secondary" href={`/api/pages/transfers/${transfer.id}/csv`}>
               {t("detail.csv")}
@@ -107,12 +115,16 @@ export default async function TransferPage({ params }: PageProps<"/transfers/[id
 }
 
 async function find(actor: Actor, text: string) {
-  const id = Number(text);
-  if (!Number.isSafeInteger(id) || id < 1) notFound();
   try {
-    return await getTransfer(getDb(), actor, id);
+    return await getTransfer(getDb(), actor, idOf(text));
   } catch (error) {
     if (error instanceof NotFound) notFound();
     throw error;
   }
+}
+
+function idOf(text: string): number {
+  const id = Number(text);
+  if (!Number.isSafeInteger(id) || id < 1) notFound();
+  return id;
 }

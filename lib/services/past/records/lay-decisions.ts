@@ -6,7 +6,7 @@ const measured = ["realised", "claimed"]
   .flatMap((what) => [`${what}_low_minor`, `${what}_minor`, `${what}_high_minor`])
   .concat("realised_facts");
 
-/** What was decided longer before the moment is not listed. */
+/** What was decided longer before the moment is not listed, unless more is asked for. */
 export const decidedWithinDays = 90;
 
 const live = "('open', 'blocked', 'snoozed')";
@@ -16,10 +16,10 @@ const figures = ["value_low_minor", "value_minor", "value_high_minor", "loss_min
  * Recommendations, their steps and actions as they stood at a moment. What was written over since comes from recommendation_past;
  * where nothing of it was kept, figures are those of `updated_at`, which then lies after the moment.
  */
-export async function layDecisions(tx: Tx, at: Date): Promise<void> {
-  await layQueue(tx, at);
+export async function layDecisions(tx: Tx, at: Date, withinDays = decidedWithinDays): Promise<void> {
+  await layQueue(tx, at, withinDays);
   const then = literal(at);
-  const before = `${then} - interval '${decidedWithinDays} days'`;
+  const before = `${then} - interval '${withinDays} days'`;
   await overlay(
     tx,
     "action",
@@ -30,6 +30,7 @@ export async function layDecisions(tx: Tx, at: Date): Promise<void> {
       ...Object.fromEntries(
         measured.map((name) => [name, `case when x.realised_at <= ${then} then x.${name} end`]),
       ),
+      unmeasurable: `case when x.measured_at <= ${then} then x.unmeasurable end`,
       realised_at: `case when x.realised_at <= ${then} then x.realised_at end`,
       verified_at: `case when x.verified_at <= ${then} then x.verified_at end`,
     },
@@ -47,7 +48,7 @@ export async function layDecisions(tx: Tx, at: Date): Promise<void> {
 }
 
 /** Those that waited for a decision then are few and are gathered once; what had been decided is read where it lies. */
-async function layQueue(tx: Tx, at: Date): Promise<void> {
+async function layQueue(tx: Tx, at: Date, withinDays: number): Promise<void> {
   const then = literal(at);
   await tx.unsafe(`
     create temp table past_queue on commit drop as
@@ -97,6 +98,6 @@ async function layQueue(tx: Tx, at: Date): Promise<void> {
     "recommendation",
     {},
     `(select * from past_waiting union all select * from public.recommendation
-      where state not in ${live} and decided_at <= ${then} and decided_at > ${then} - interval '${decidedWithinDays} days') x`,
+      where state not in ${live} and decided_at <= ${then} and decided_at > ${then} - interval '${withinDays} days') x`,
   );
 }

@@ -1,11 +1,11 @@
 import type { Tx } from "@/db/client";
 import { literal, overlay, overlayEmpty } from "../overlay";
 
-/** What was planned longer before the moment is not listed. */
+/** What was planned longer before the moment is not listed, unless more is asked for. */
 const plannedWithinDays = 400;
 
-/** Transfers with their lines, by what both ends had said at a moment, and the plans worked out until then. */
-export async function layTransfers(tx: Tx, at: Date): Promise<void> {
+/** Transfers with their lines and what both ends had said by a moment, and the plans worked out until then. */
+export async function layTransfers(tx: Tx, at: Date, withinDays = plannedWithinDays): Promise<void> {
   const then = literal(at);
   const shipped = "coalesce(e.shipped_at, x.shipped_at)";
   const received = "coalesce(e.received_at, x.received_at)";
@@ -21,13 +21,16 @@ export async function layTransfers(tx: Tx, at: Date): Promise<void> {
           select from public.action a where a.id = x.action_id and a.accepted_at <= ${then})) then 'planned' else 'sent' end`,
       shipped_at: `case when ${shipped} <= ${then} then x.shipped_at end`,
       received_at: `case when ${received} <= ${then} then x.received_at end`,
+      freight_minor: `case when x.shipment is null then x.freight_minor else x.freight_minor - coalesce((
+        select sum(l.freight_minor) from public.transfer_line l join public.action a on a.id = l.action_id
+        where l.transfer_id = x.id and a.created_at > ${then}), 0) end`,
     },
     `public.transfer_order x left join lateral (
       select min(recorded_at) filter (where kind = 'shipped') as shipped_at,
         max(recorded_at) filter (where kind = 'received' and final) as received_at,
         min(recorded_at) filter (where kind = 'cancelled') as cancelled_at
       from public.transfer_event where transfer_id = x.id) e on true
-    where x.planned_at <= ${then} and x.planned_at > ${then} - interval '${plannedWithinDays} days'`,
+    where x.planned_at <= ${then} and x.planned_at > ${then} - interval '${withinDays} days'`,
   );
   await overlay(
     tx,
@@ -37,8 +40,12 @@ export async function layTransfers(tx: Tx, at: Date): Promise<void> {
       received_quantity: "case when o.received_at is not null then x.received_quantity end",
       reserving: "o.state in ('planned', 'sent')",
     },
-    "transfer_order o join public.transfer_line x on x.transfer_id = o.id",
+    // Lines that joined it later are left out.
+    `transfer_order o join public.transfer_line x on x.transfer_id = o.id
+     where o.shipment is null or x.action_id is null
+       or exists (select from public.action a where a.id = x.action_id and a.created_at <= ${then})`,
   );
+  await overlay(tx, "transfer_event", {}, `public.transfer_event x where x.recorded_at <= ${then}`);
   await overlay(tx, "transfer_plan", {}, `public.transfer_plan x where x.computed_at <= ${then}`);
   await overlayEmpty(tx, "lane_standing");
 }

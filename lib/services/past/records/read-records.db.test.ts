@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { adTotals, countAds, hourlySpend, listAds } from "@/db/queries/ads";
+import { claimFactorsInForce } from "@/db/queries/decision-value";
 import { listOrders } from "@/db/queries/orders";
 import { countRecommendations, listRecommendations } from "@/db/queries/recommendations";
+import { reportSeries } from "@/db/queries/reports";
 import { countTransfers, listTransfers } from "@/db/queries/transfers";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
 import { makeSmallWorld, type SmallWorld } from "@/lib/metrics/testing/small-world";
 import { storeRecommendation } from "@/lib/services/action/testing/stored-recommendation";
-import { readRecords } from "./read-records";
+import { getTransferThen } from "@/lib/services/transfer/get-then";
+import { prunePast } from "../prune";
+import { readReach, readRecords } from "./read-records";
 
 let database: TestDatabase;
 let world: SmallWorld;
@@ -143,4 +147,90 @@ test("ads are switched as they were, and have spent what they had spent by the h
   await owner`delete from ad_past`;
   const [unkept] = await ask();
   expect(unkept.rows[0]?.adState).toBe("unknown");
+});
+
+test("one transfer stands as both ends had said by then, line by line; before it was planned there is none", async () => {
+  const { db } = database;
+  const actor = { kind: "user" as const, id: "u", name: "Wei", role: "supply" as const };
+  const [order] = await db<{ id: number }[]>`
+    insert into transfer_order (number, lane_id, origin_id, destination_id, state, currency, planned_at, shipped_at, expected_at, received_at, created_by)
+    select 'TO-9', id, origin_id, destination_id, 'received', 'USD', ${before}, ${before}, '2026-06-10', ${after}, 'Wei' from lane where origin_id = ${world.b}
+    returning id`;
+  const id = order?.id ?? 0;
+  await db`insert into transfer_line (transfer_id, line_no, sku_id, origin_id, destination_id, quantity, shipped_quantity, received_quantity, reserving)
+    values (${id}, 1, ${world.skuId}, ${world.b}, ${world.a}, 40, 40, 38, false)`;
+  for (const [event, kind, source, final, units, at] of [
+    ["left", "shipped", "vendor", true, 40, before],
+    ["some", "received", "hand", false, 10, before],
+    ["rest", "received", "hand", true, 28, after],
+  ] as const)
+    await db`
+      insert into transfer_event (transfer_id, event_id, kind, source, final, lines, occurred_at, recorded_at, recorded_by)
+      values (${id}, ${event}, ${kind}, ${source}, ${final}, ${db.json([{ lineNo: 1, quantity: units }])}, ${before}, ${at}, 'Wei')`;
+  const found = await getTransferThen(db, actor, id, then);
+  expect(found).toMatchObject({ state: "shipped", receivedAt: null, overdue: true });
+  expect(found?.lines).toMatchObject([{ shippedQuantity: 40, receivedQuantity: 10 }]);
+  expect(found?.events.map(({ eventId }) => eventId)).toEqual(["left", "some"]);
+  expect(await getTransferThen(db, actor, id, new Date("2026-06-01T00:00:00Z"))).toBeNull();
+});
+
+test("figures are of whole days, as they had been worked out by then; what is not kept says of when it is", async () => {
+  const { db } = database;
+  const store = (day: string, value: number, at: Date) => db`
+    insert into kpi_daily (metric, scope, day, value, computed_at) values ('revenue_minor', 'all', ${day}, ${value}, ${at})
+    on conflict (metric, scope, day) do update set value = excluded.value, computed_at = excluded.computed_at`;
+  await store("2026-06-07", 50, before);
+  await store("2026-06-08", 100, before);
+  // A day that still ran, and then was over.
+  await store("2026-06-09", 20, before);
+  await store("2026-06-09", 70, new Date("2026-06-10T00:05:00Z"));
+  await store("2026-06-10", 5, then);
+  await store("2026-06-07", 50, after);
+  await store("2026-06-08", 900, after);
+  await db`insert into claim_factor (version, kind, factor, cases, claimed_minor, realised_minor, share, computed_at)
+    values (1, 'transfer', 0.9, 5, 10, 9, 0.9, ${before}), (2, 'transfer', 0.5, 9, 10, 5, 0.5, ${after})`;
+  const [series, factors] = await read((past) =>
+    Promise.all([
+      reportSeries(past, "revenue_minor", "all", { days: 7, lastDay: "2026-06-10" }),
+      claimFactorsInForce(past),
+    ]),
+  );
+  expect(series.map(({ day, value }) => [day, value])).toEqual([
+    ["2026-06-07", 50],
+    ["2026-06-08", 100],
+    ["2026-06-09", 70],
+  ]);
+  expect(series.map(({ computedAt }) => computedAt > then)).toEqual([true, false, false]);
+  expect(factors.map(({ version }) => version)).toEqual([1]);
+});
+
+test("what was kept goes by age, but not what an open claim or a back-test under way looks back to; pages know since when", async () => {
+  const { db, owner } = database;
+  const since = new Date("2026-01-01T00:00:00Z");
+  await owner`update past_kept set since = ${since}, kpis_since = ${since}`;
+  const [plain, claimed] = [
+    await storeRecommendation(db, { skuId: world.skuId }),
+    await storeRecommendation(db, { skuId: world.skuId }),
+  ];
+  await db`
+    insert into action (id, recommendation_id, kind, executor, payload, state, approved_by)
+    values ('018f0000-0000-7000-8000-000000000002', ${claimed.id}, 'ad_pause', 'webhook', '{}', 'verified', 'Wei')`;
+  const ids = [plain.id, claimed.id];
+  const kept = () =>
+    db`select recommendation_id as id from recommendation_past where recommendation_id = any(${ids}) order by 1`;
+  await db`update recommendation set version = version + 1, updated_at = ${before} where id = any(${ids})`;
+  await db`
+    insert into backtest (rules, rules_hash, days, from_day, until_at, created_by) values ('{}', 'x', 7, '2025-12-01', '2026-07-01', 'Wei')`;
+  const now = new Date("2026-07-20T00:00:00Z");
+  expect([await prunePast(db, 30, now), (await kept()).length]).toEqual([0, 2]);
+  await db`update backtest set state = 'stopped'`;
+  expect(await prunePast(db, 30, now)).toBeGreaterThan(0);
+  expect(await kept()).toEqual([{ id: claimed.id }]);
+  const reach = await readReach(db);
+  expect([reach.pruned, reach.keptSince, reach.kpisKeptSince]).toEqual([
+    true,
+    new Date("2026-06-20T00:00:00Z"),
+    new Date("2026-06-20T00:00:00Z"),
+  ]);
+  expect(await prunePast(db, 30, now)).toBe(0);
 });

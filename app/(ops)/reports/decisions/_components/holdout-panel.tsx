@@ -16,14 +16,18 @@ export function HoldoutPanel({
   items,
   currency,
   maySet,
+  estimateKept,
 }: {
   holdout: HoldoutRow | null;
   estimate: HoldoutEstimate | null;
   items: Item[];
   currency: string;
   maySet: boolean;
+  /** What items earned is counted for now; of a past moment it is not kept. */
+  estimateKept: boolean;
 }) {
   const t = useTranslations("worth.holdout");
+  const past = useTranslations("past");
   const format = useFormat();
   const running = holdout !== null && holdout.endedAt === null;
   const money = (minor: number) =>
@@ -49,6 +53,7 @@ export function HoldoutPanel({
                   to: format.day(holdout.endedAt ?? holdout.startedAt),
                 })}
         </p>
+        {holdout && !estimateKept ? <p className="text-muted">{past("effectNotKept")}</p> : null}
         {holdout && estimate ? (
           <p className="text-card font-medium">
             {estimate.effectMinor === null || estimate.lowMinor === null || estimate.highMinor === null

@@ -13,10 +13,12 @@ export function ValueOverTime({
   weeks,
   currency,
   query,
+  readAt,
 }: {
   weeks: Week[];
   currency: string;
   query: WorthQuery;
+  readAt: Date;
 }) {
   const t = useTranslations("worth.time");
   const format = useFormat();
@@ -46,7 +48,7 @@ export function ValueOverTime({
         unmeasurable: sum((week) => week.unmeasurable),
         failed: sum((week) => week.failed),
       })}
-      asOf={new Date().toISOString()}
+      asOf={readAt.toISOString()}
       csvName="plimsoll-value-by-week"
       unit={{ currency }}
       rows={known.map((week) => ({

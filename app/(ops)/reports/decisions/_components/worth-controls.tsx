@@ -5,6 +5,8 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { SelectField } from "@/components/field";
 import { useFormat } from "@/components/format";
+import { usePastMoment } from "@/components/past/moment";
+import { thenHref } from "@/components/past/read-moment";
 import { periods } from "../../metrics";
 import { actionKinds, teams, type WorthQuery, worthSearch } from "../query";
 
@@ -14,13 +16,14 @@ export function WorthControls({ query, weeks }: { query: WorthQuery; weeks: read
   const reports = useTranslations("reports");
   const format = useFormat();
   const router = useRouter();
+  const asOf = usePastMoment();
   const go = (change: Partial<Record<keyof WorthQuery, string>>) => {
     const asked = new URLSearchParams({
       ...Object.fromEntries(new URLSearchParams(worthSearch(query))),
       ...change,
     });
     for (const [name, value] of [...asked]) if (!value) asked.delete(name);
-    router.push(`/reports/decisions?${asked}` as Route);
+    router.push(thenHref(`/reports/decisions?${asked}`, asOf) as Route);
   };
   const all = { value: "", label: t("controls.all") };
   return (

@@ -1,14 +1,17 @@
 import { pageRoute } from "@/app/_edge/page-route";
 import { requireActorForAction } from "@/app/_edge/require-actor";
-import { getReadDb } from "@/db/client";
+import { exportRows } from "@/app/(ops)/_past/export-rows";
+import { getDb } from "@/db/client";
 import { exportKpis } from "@/db/queries/reports";
 import { csvResponse } from "@/lib/core/csv";
 
-/** Every stored KPI of a scope, a row a day. */
+/** Every stored KPI of a scope, a row a day; of a past moment as it stood then. */
 export const GET = pageRoute(async (request: Request) => {
   await requireActorForAction();
-  const scope = new URL(request.url).searchParams.get("scope") ?? "all";
-  return csvResponse(`plimsoll-kpis-${scope}.csv`, exportKpis(getReadDb(), scope), [
+  const params = new URL(request.url).searchParams;
+  const scope = params.get("scope") ?? "all";
+  const rows = await exportRows(getDb(), params, (at) => exportKpis(at, scope));
+  return csvResponse(`plimsoll-kpis-${scope}.csv`, rows, [
     { header: "metric", value: (row) => row.metric },
     { header: "day", value: (row) => row.day },
     { header: "value", value: (row) => row.value },

@@ -1,8 +1,10 @@
 import { pageRoute } from "@/app/_edge/page-route";
 import { requireActorForAction } from "@/app/_edge/require-actor";
+import { exportRows } from "@/app/(ops)/_past/export-rows";
+import { decidedDays } from "@/app/(ops)/reports/days";
 import { readWorthQuery } from "@/app/(ops)/reports/decisions/query";
 import { periods } from "@/app/(ops)/reports/metrics";
-import { getReadDb } from "@/db/client";
+import { getDb } from "@/db/client";
 import { readCompany } from "@/db/queries/company";
 import { exportDecisionValues } from "@/db/queries/decision-value";
 import { csvResponse } from "@/lib/core/csv";
@@ -10,10 +12,16 @@ import { csvResponse } from "@/lib/core/csv";
 /** Every action of the shown filter with what was expected of it and what came of it, in minor units of the company's currency. */
 export const GET = pageRoute(async (request: Request) => {
   await requireActorForAction();
-  const query = readWorthQuery(new URL(request.url).searchParams);
-  const db = getReadDb();
+  const params = new URL(request.url).searchParams;
+  const query = readWorthQuery(params);
+  const db = getDb();
   const currency = (await readCompany(db))?.baseCurrency ?? "USD";
-  const rows = exportDecisionValues(db, { ...query, days: periods[query.period] });
+  const rows = await exportRows(
+    db,
+    params,
+    (at, now) => exportDecisionValues(at, { ...query, days: periods[query.period], now }),
+    { withinDays: decidedDays },
+  );
   return csvResponse("plimsoll-value-of-decisions.csv", rows, [
     { header: "decided_at", value: (row) => row.createdAt },
     { header: "action", value: (row) => row.id },
