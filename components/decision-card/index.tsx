@@ -6,6 +6,7 @@ import { ActionState } from "@/components/action-state";
 import { Age } from "@/components/age";
 import { ExplainButton, useExplain } from "@/components/explain";
 import { AppLink } from "@/components/link";
+import { usePastMoment } from "@/components/past/moment";
 import { useStopped } from "@/components/standstill";
 import { useShortcuts } from "@/components/use-shortcuts";
 import { movesWith } from "./after";
@@ -55,6 +56,7 @@ export function DecisionCard({
   const group = useId();
   const decision = useDecision(view, on);
   const { shown } = decision;
+  const isPast = usePastMoment() !== null;
   const [sheet, setSheet] = useState<"reject" | "snooze" | "keys" | null>(null);
   const close = () => setSheet(null);
   const standsStill = useStopped() !== null && (carriesOut(decision.chosen) || Boolean(shown.waiting));
@@ -148,14 +150,16 @@ export function DecisionCard({
           {shown.policyVersion ? ` · ${t("policy", { version: shown.policyVersion })}` : null}
         </p>
       </div>
-      <Buttons
-        view={shown}
-        decision={decision}
-        outdated={conflict !== null}
-        onReject={() => setSheet("reject")}
-        onSnooze={() => setSheet("snooze")}
-        onKeys={() => setSheet("keys")}
-      />
+      {isPast ? null : (
+        <Buttons
+          view={shown}
+          decision={decision}
+          outdated={conflict !== null}
+          onReject={() => setSheet("reject")}
+          onSnooze={() => setSheet("snooze")}
+          onKeys={() => setSheet("keys")}
+        />
+      )}
       <ChoiceSheet
         open={sheet === "reject"}
         onClose={close}

@@ -50,7 +50,10 @@ export async function findRecommendation(db: Queryable, id: number): Promise<Rec
       array(select jsonb_array_elements_text(coalesce(r.problem -> 'locationIds', '[]'))::int) as "locationIds"
     from recommendation r ${joins(db)} ${details(db)} where r.id = ${id}`;
   if (!row) return null;
-  const [gauges, steps] = await Promise.all([gaugesOf(db, row.skuId, row.locationIds), stepsOf(db, id)]);
+  const [gauges, steps] = await Promise.all([
+    placeGauges(db, row.skuId, row.locationIds, new Date()),
+    stepsOf(db, id),
+  ]);
   return { ...row, gauges, steps };
 }
 
@@ -59,10 +62,12 @@ const stepsOf = (db: Queryable, id: number) => db<StepRow[]>`
     approved_by as "approvedBy", approved_at as "approvedAt", reason
   from recommendation_step where recommendation_id = ${id} order by place`;
 
-async function gaugesOf(
+/** How some places of a SKU stand, in the order asked for, with what arrives there after `now`. */
+export async function placeGauges(
   db: Queryable,
   skuId: number | null,
   locationIds: readonly number[],
+  now: Date,
 ): Promise<GaugeRow[]> {
   if (skuId === null || locationIds.length === 0) return [];
   return db<GaugeRow[]>`
@@ -75,7 +80,7 @@ async function gaugesOf(
     left join stock_status s on s.sku_id = ${skuId} and s.location_id = l.id
     left join stock_level v on v.sku_id = ${skuId} and v.location_id = l.id
     left join lateral (
-      select jsonb_agg(jsonb_build_object('days', round((extract(epoch from expected_at - now()) / 86400)::numeric, 2),
+      select jsonb_agg(jsonb_build_object('days', round((extract(epoch from expected_at - ${now}::timestamptz) / 86400)::numeric, 2),
         'quantity', quantity, 'confirmed', confirmed) order by expected_at) as arrivals
       from (
         select expected_at, quantity - received_quantity as quantity, confirmed from inbound_line

@@ -15,6 +15,7 @@ type Noted =
   | "inventoryLong"
   | "sku"
   | "decisions"
+  | "decision"
   | "transfers"
   | "orders"
   | "ads"
@@ -23,10 +24,10 @@ type Noted =
   | "transfer";
 
 /** Pages on which what waits for a decision stands. */
-const proposes: ReadonlySet<Noted> = new Set(["overview", "decisions", "transfers"]);
+const proposes: ReadonlySet<Noted> = new Set(["overview", "decisions", "decision", "transfers"]);
 /** Pages with figures of whole days, and those with what is written over otherwise. */
 const figures: ReadonlySet<Noted> = new Set(["overview", "reports", "worth"]);
-const writtenOver: ReadonlySet<Noted> = new Set(["decisions", "ads"]);
+const writtenOver: ReadonlySet<Noted> = new Set(["decisions", "decision", "ads"]);
 
 /** A page as of a moment: the bar that says so, what of it is not kept, and its content standing at that moment. */
 export async function PastPage({

@@ -18,6 +18,7 @@ import { keptOf } from "../_past/past-page";
 import { Board } from "./_components/board";
 import { Filters } from "./_components/filters";
 import { ListOnly } from "./_components/list-only";
+import { PastCardPage } from "./_past/past-card-page";
 import { PastDecisions } from "./_past/past-decisions";
 import { aboutMoney } from "./_view/about-money";
 import { loadWords, type Words } from "./_view/words";
@@ -48,6 +49,9 @@ export default async function DecisionsPage({ searchParams }: PageProps<"/decisi
   const [t, params, words] = await Promise.all([getTranslations("decisions"), searchParams, loadWords(db)]);
   const asked = readDecisionsQuery(params);
   const asOf = readPastMoment(params.asOf);
+  const asOfId = asOf && (asked.id ?? (asked.action ? await recommendationOfAction(db, asked.action) : null));
+  if (asOf && asOfId)
+    return <PastCardPage actor={actor} asOf={asOf} query={asked} id={asOfId} params={params} />;
   if (asOf)
     return (
       <PastDecisions

@@ -65,7 +65,7 @@ export async function PastDecisions({
               title={group.kind ? words.t(`kind.${group.kind}`) : t(`tabs.${query.tab}`)}
               padded={false}
             >
-              <PastQueueTable words={words} tab={query.tab} rows={group.rows} asOf={asOf} />
+              <PastQueueTable words={words} query={query} rows={group.rows} asOf={asOf} />
               {group.nextCursor ? (
                 <p className="border-t border-border px-4 py-2">
                   <AppLink

@@ -8,22 +8,22 @@ import { aboutMoney } from "../_view/about-money";
 import { optionTitle, problemSentence } from "../_view/sentences";
 import { shownState } from "../_view/state";
 import type { Words } from "../_view/words";
-import type { TabName } from "../query";
+import { type DecisionsQuery, decisionsHref, type TabName } from "../query";
 
 /** What each recommendation said then, and where it stood. Figures that are of later say of when they are. */
 export function PastQueueTable({
   words,
-  tab,
+  query,
   rows,
   asOf,
 }: {
   words: Words;
-  tab: TabName;
+  query: DecisionsQuery & { tab: TabName };
   rows: readonly ListedRecommendation[];
   asOf: Date;
 }) {
   const t = useTranslations("past");
-  const isWaiting = tab === "todo" || tab === "snoozed";
+  const isWaiting = query.tab === "todo" || query.tab === "snoozed";
   const { format, currency } = words;
   const about = (minor: number) => aboutMoney(format, minor, currency);
   return (
@@ -54,7 +54,12 @@ export function PastQueueTable({
           header: t("problem"),
           cell: (row) => (
             <span className="block min-w-60 py-1.5">
-              {problemSentence(words, row.problem)}
+              <AppLink
+                className="underline underline-offset-2"
+                href={decisionsHref(query, { id: String(row.id) })}
+              >
+                {problemSentence(words, row.problem)}
+              </AppLink>
               {row.updatedAt > asOf ? (
                 <span className="block text-caption text-muted">
                   {t("figuresOf", { at: format.moment(row.updatedAt) })}

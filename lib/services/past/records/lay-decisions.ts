@@ -45,6 +45,7 @@ export async function layDecisions(tx: Tx, at: Date, withinDays = decidedWithinD
     `public.recommendation r join public.recommendation_step x on x.recommendation_id = r.id
      where r.decided_at <= ${then} and r.decided_at > ${before}`,
   );
+  await overlay(tx, "audit_event", {}, `public.audit_event x where x.at <= ${then}`);
 }
 
 /** Those that waited for a decision then are few and are gathered once; what had been decided is read where it lies. */
@@ -60,7 +61,7 @@ async function layQueue(tx: Tx, at: Date, withinDays: number): Promise<void> {
     )
     select s.id, coalesce(p.state, s.state) as state, p.recommendation_id is not null as kept,
       case when p.recommendation_id is null and s.updated_at > ${then} then s.updated_at else least(s.updated_at, ${then}) end as updated_at,
-      p.version, p.urgency, p.problem, p.option, ${figures.map((name) => `p.${name}`).join(", ")}, p.blocked_reasons, p.policy_version,
+      p.until_at, p.version, p.urgency, p.problem, p.option, ${figures.map((name) => `p.${name}`).join(", ")}, p.blocked_reasons, p.policy_version,
       p.data_as_of, p.snoozed_until, p.assigned_to
     from standing s
     left join lateral (
@@ -72,13 +73,19 @@ async function layQueue(tx: Tx, at: Date, withinDays: number): Promise<void> {
     name,
     `case when q.kept then ${anew} else x.${name} end`,
   ];
+  // Looked up where a card asks for it: lists need no more than the best option.
+  const whole = (name: string) =>
+    `(select k.${name} from public.recommendation_past k where k.recommendation_id = q.id and k.until_at = q.until_at)`;
   const waiting = {
     ...Object.fromEntries(
       ["version", "urgency", "problem", ...figures, "policy_version", "data_as_of", "assigned_to"].map(
         (name) => kept(name),
       ),
     ),
-    ...Object.fromEntries([kept("options", "jsonb_build_array(q.option)"), kept("evidence", "'[]'")]),
+    ...Object.fromEntries([
+      kept("options", `coalesce(${whole("options")}, jsonb_build_array(q.option))`),
+      kept("evidence", `coalesce(${whole("evidence")}, '[]')`),
+    ]),
     blocked_reasons:
       "case when q.kept then q.blocked_reasons when q.state = 'blocked' then x.blocked_reasons else '[]' end",
     snoozed_until: "case when q.kept then q.snoozed_until when q.state = 'snoozed' then x.snoozed_until end",
