@@ -6,8 +6,10 @@ import { countRecommendations, listRecommendations } from "@/db/queries/recommen
 import { reportSeries } from "@/db/queries/reports";
 import { countTransfers, listTransfers } from "@/db/queries/transfers";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
-import { makeSmallWorld, type SmallWorld } from "@/lib/metrics/testing/small-world";
+import { makeSmallWorld, move, type SmallWorld } from "@/lib/metrics/testing/small-world";
+import { writeAudit } from "@/lib/services/_shared/audit";
 import { storeRecommendation } from "@/lib/services/action/testing/stored-recommendation";
+import { getRecommendationThen } from "@/lib/services/recommendation/get-then";
 import { getTransferThen } from "@/lib/services/transfer/get-then";
 import { prunePast } from "../prune";
 import { readReach, readRecords } from "./read-records";
@@ -25,6 +27,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const read = <T>(ask: Parameters<typeof readRecords<T>>[2]) => readRecords(database.db, then, ask);
+const wei = { kind: "user" as const, id: "u", name: "Wei", role: "supply" as const };
 const everything = { filter: {}, cursor: null, pageSize: 10 } as const;
 
 test("the queue is that of the moment: what has changed since says what it said, what came later is not there", async () => {
@@ -66,6 +69,39 @@ test("the queue is that of the moment: what has changed since says what it said,
   expect([counts.snoozed.count, counts.closed.count, counts.done.count]).toEqual([1, 0, 0]);
   const now = await countRecommendations(db, {});
   expect([now.to_decide.count, now.closed.count]).toEqual([2, 2]);
+});
+
+test("a card shows the options and evidence of then, else says what it lacks; nothing that was done or moved later", async () => {
+  const { db, owner } = database;
+  const option = (key: string) => ({ key, kind: "do_nothing", steps: [] });
+  const { id } = await storeRecommendation(db, {
+    skuId: world.skuId,
+    locationIds: [world.a],
+    options: [option("best"), option("other")],
+  });
+  await db`
+    update recommendation set created_at = ${before}, updated_at = ${before}, evidence = ${db.json([{ key: "stock" }])} where id = ${id}`;
+  await move(db, world.skuId, world.a, 30, before);
+  await db`
+    update recommendation set options = ${db.json([option("later")])}, evidence = ${db.json([{ key: "lane" }])}, version = version + 1,
+      updated_at = ${after} where id = ${id}`;
+  await move(db, world.skuId, world.a, -20, after);
+  await db.begin((tx) =>
+    writeAudit(tx, wei, { verb: "recommendation.assign", entity: "recommendation", entityId: id }),
+  );
+  const card = async (at = then) => {
+    const found = await getRecommendationThen(db, wei, id, at);
+    return found && [found.kept, found.options.map(({ key }) => key), found.evidence.map(({ key }) => key)];
+  };
+  const whole = await getRecommendationThen(db, wei, id, then);
+  expect([whole?.gauges.map(({ available }) => available), whole?.activity]).toEqual([[30], []]);
+  expect(await card()).toEqual(["all", ["best", "other"], ["stock"]]);
+  await owner`update recommendation_past set option = options -> 0, options = null, evidence = null where recommendation_id = ${id}`;
+  expect(await card()).toEqual(["best", ["best"], []]);
+  await owner`delete from recommendation_past where recommendation_id = ${id}`;
+  expect(await card()).toEqual(["later", ["later"], ["lane"]]);
+  expect(await card(new Date("2026-06-01T00:00:00Z"))).toBeNull();
+  await db`update recommendation set state = 'superseded' where id = ${id}`;
 });
 
 test("transfers stand where both ends had said they stood", async () => {
@@ -151,7 +187,6 @@ test("ads are switched as they were, and have spent what they had spent by the h
 
 test("one transfer stands as both ends had said by then, line by line; before it was planned there is none", async () => {
   const { db } = database;
-  const actor = { kind: "user" as const, id: "u", name: "Wei", role: "supply" as const };
   const [order] = await db<{ id: number }[]>`
     insert into transfer_order (number, lane_id, origin_id, destination_id, state, currency, planned_at, shipped_at, expected_at, received_at, created_by)
     select 'TO-9', id, origin_id, destination_id, 'received', 'USD', ${before}, ${before}, '2026-06-10', ${after}, 'Wei' from lane where origin_id = ${world.b}
@@ -167,11 +202,11 @@ test("one transfer stands as both ends had said by then, line by line; before it
     await db`
       insert into transfer_event (transfer_id, event_id, kind, source, final, lines, occurred_at, recorded_at, recorded_by)
       values (${id}, ${event}, ${kind}, ${source}, ${final}, ${db.json([{ lineNo: 1, quantity: units }])}, ${before}, ${at}, 'Wei')`;
-  const found = await getTransferThen(db, actor, id, then);
+  const found = await getTransferThen(db, wei, id, then);
   expect(found).toMatchObject({ state: "shipped", receivedAt: null, overdue: true });
   expect(found?.lines).toMatchObject([{ shippedQuantity: 40, receivedQuantity: 10 }]);
   expect(found?.events.map(({ eventId }) => eventId)).toEqual(["left", "some"]);
-  expect(await getTransferThen(db, actor, id, new Date("2026-06-01T00:00:00Z"))).toBeNull();
+  expect(await getTransferThen(db, wei, id, new Date("2026-06-01T00:00:00Z"))).toBeNull();
 });
 
 test("figures are of whole days, as they had been worked out by then; what is not kept says of when it is", async () => {
