@@ -31,18 +31,31 @@ export const APP_ROLE = "plimsoll_app";
  */
 export function connect(
   url: string,
-  options: { max?: number; role?: "app" | "owner"; name?: string } = {},
+  options: { max?: number; role?: "app" | "owner"; name?: string; session?: boolean } = {},
 ): Db {
-  return postgres(url, {
+  const db = postgres(url, {
     max: options.max ?? 10,
     types,
     onnotice: () => {},
+    // What lies in a session goes with its connection, so that one must not be renewed.
+    ...(options.session && { max_lifetime: null }),
     connection: {
       application_name: options.name ?? "plimsoll",
       TimeZone: "UTC",
       ...(options.role === "owner" ? {} : { role: APP_ROLE }),
     },
   });
+  reopened.set(db, (name) => connect(url, { ...options, name, max: 1, session: true }));
+  return db;
+}
+
+const reopened = new WeakMap<Db, (name: string) => Db>();
+
+/** One connection to the database of a pool, with what is laid into its session, until `end()`. Its transactions are begun one by one. */
+export function openSession(db: Db, name: string): Db {
+  const open = reopened.get(db);
+  if (!open) throw new Error("A session can be opened only beside a pool of connect().");
+  return open(name);
 }
 
 const processWide = globalThis as { plimsollDb?: Db; plimsollReplica?: Db };

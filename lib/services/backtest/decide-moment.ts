@@ -1,5 +1,4 @@
 import type { Tx } from "@/db/client";
-import { planJointly } from "@/lib/decisions/rebalance/joint/plan";
 import type { SupposedPause, SupposedTransfer } from "@/lib/services/past/move-to";
 import { type LimitRow, limitKey } from "@/lib/services/policy/authority";
 import { factsOfSteps } from "@/lib/services/policy/facts";
@@ -9,7 +8,7 @@ import { actionKinds, type GovernedKind } from "@/lib/services/policy/kinds";
 import { aboveDaily, type UseToday } from "@/lib/services/policy/used-today";
 import { computeRecommendations } from "@/lib/services/recommendation/compute";
 import type { Candidate, Option, Step } from "@/lib/services/recommendation/types";
-import { loadJointProblem } from "@/lib/services/transfer-plan/load";
+import { planInParts } from "@/lib/services/transfer-plan/plan-in-parts";
 import { storePlan } from "@/lib/services/transfer-plan/store";
 import type { BacktestDecision, BacktestResult } from "./types";
 
@@ -87,8 +86,7 @@ export async function decideMoment(
 
 /** The plan of all SKUs together, whose shipments the single ones share. */
 async function planAt(tx: Tx, policy: Policy, at: Date): Promise<void> {
-  const { problems, lanes, terms } = await loadJointProblem(tx, policy.rules, at);
-  const plan = planJointly({ problems, terms });
+  const { plan, lanes } = await planInParts(tx, policy.rules, at);
   await storePlan(tx, plan, lanes, { policyVersion: policy.version, now: at, milliseconds: 0 });
 }
 

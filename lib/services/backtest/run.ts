@@ -1,4 +1,4 @@
-import type { Db, Tx } from "@/db/client";
+import { type Db, openSession, type Tx } from "@/db/client";
 import { addDays } from "@/lib/core/clock";
 import { profilePlaces } from "@/lib/metrics/forecast/run-places";
 import { loadHistory } from "@/lib/services/past/load-history";
@@ -32,8 +32,9 @@ const dayMs = 86_400_000;
 
 /**
  * Runs a policy over the past, day by day, on what was known at each day's morning, with the same code that decides today.
- * All is read in one transaction whose own tables lie over the real ones, and taken back at the end: nothing is written.
- * `onStep` is told after each day and ends the run by returning false; then null comes back.
+ * The past lies in the tables of a session of its own, over the real ones, and goes with it: nothing else is written. Each day is
+ * a transaction, so that none holds the clearing up of the database back for longer. `onStep` is told after each day and ends
+ * the run by returning false; then null comes back.
  */
 export async function backtestPolicy(
   db: Db,
@@ -43,24 +44,27 @@ export async function backtestPolicy(
 ): Promise<BacktestResult | null> {
   const moments = momentsOf(fromDay, until);
   const sample = await takeSample(db, mostSkus);
-  let result: BacktestResult | null = null;
-  await db
-    .begin(async (tx) => {
-      await tx`select set_config('jit', 'off', true)`;
-      await layShadows(tx);
-      const [first] = moments;
-      await loadHistory(tx, sample.skuIds, first ?? until, until);
-      const [company] = await tx<{ currency: string; timeZone: string }[]>`
-        select base_currency as currency, time_zone as "timeZone" from company`;
-      const made = nothingMade();
-      let terms: TermsKnown | null = null;
-      for (const [index, at] of moments.entries()) {
+  const [company] = await db<{ currency: string; timeZone: string }[]>`
+    select base_currency as currency, time_zone as "timeZone" from company`;
+  const session = openSession(db, "plimsoll-backtest");
+  try {
+    await session`select set_config('jit', 'off', false)`;
+    await session.begin(async (tx) => {
+      await layShadows(tx, "session");
+      await loadHistory(tx, sample.skuIds, moments[0] ?? until, until);
+    });
+    const made = nothingMade();
+    let terms: TermsKnown | null = null;
+    for (const [index, at] of moments.entries()) {
+      await session.begin(async (tx) => {
         await standAt(tx, sample.skuIds, policy, at, made, index);
         terms ??= await knownTerms(tx, sample.skuIds, at);
         await decideMoment(tx, sample.skuIds, policy, at, made, company?.timeZone ?? "UTC");
-        if (!(await onStep(index + 1, moments.length + 1))) throw ended;
-      }
-      result = await valueAll(tx, sample, policy, {
+      });
+      if (!(await onStep(index + 1, moments.length + 1))) return null;
+    }
+    return await session.begin((tx) =>
+      valueAll(tx, sample, policy, {
         moments,
         until,
         fromDay,
@@ -68,13 +72,11 @@ export async function backtestPolicy(
         made: countedUntil(made, addDays(fromDay, days)),
         currency: company?.currency ?? "USD",
         terms,
-      });
-      throw ended;
-    })
-    .catch((reason: unknown) => {
-      if (reason !== ended) throw reason;
-    });
-  return result;
+      }),
+    );
+  } finally {
+    await session.end();
+  }
 }
 
 /** What was decided before a day. */
@@ -87,9 +89,6 @@ function countedUntil(made: Made, day: string): Made {
     others: made.others.filter(({ at }) => isCounted(at)),
   };
 }
-
-/** Ends the transaction without keeping anything of it. */
-const ended = Symbol("backtest");
 
 function momentsOf(fromDay: string, until: Date): Date[] {
   const moments: Date[] = [];

@@ -1,9 +1,9 @@
 import type { Tx } from "@/db/client";
 
 /** Lays a table over the lanes; setLanes fills it. */
-export async function layLanes(tx: Tx): Promise<void> {
+export async function layLanes(tx: Tx, onCommit: string): Promise<void> {
   await tx.unsafe(
-    "create temp table lane (like public.lane including defaults including indexes) on commit drop",
+    `create temp table lane (like public.lane including defaults including indexes) ${onCommit}`,
   );
 }
 

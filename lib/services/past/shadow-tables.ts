@@ -26,24 +26,30 @@ const copied = [
   "lane_standing",
 ] as const;
 
+/** How long what is laid over the present stays: to the end of the transaction, or of the session. */
+export type Laid = "transaction" | "session";
+export const onCommit = (laid: Laid): string =>
+  laid === "transaction" ? "on commit drop" : "on commit preserve rows";
+
 /**
- * Lays empty tables and narrowed views over the present ones for the rest of the transaction, so that any statement that names
+ * Lays empty tables and narrowed views over the present ones for the rest of the transaction or session, so that any statement that names
  * stock_level, order_line or stock_move reads the past that is put into them (fill.ts), and nothing else. They are gone when
- * the transaction ends.
+ * it ends.
  */
-export async function layShadows(tx: Tx): Promise<void> {
+export async function layShadows(tx: Tx, laid: Laid = "transaction"): Promise<void> {
+  const kept = onCommit(laid);
   for (const table of copied)
     await tx.unsafe(
-      `create temp table ${table} (like public.${table} including generated including identity including indexes including defaults) on commit drop`,
+      `create temp table ${table} (like public.${table} including generated including identity including indexes including defaults) ${kept}`,
     );
   await tx.unsafe(`
-    create temp table past_moment (before timestamptz not null, at timestamptz not null) on commit drop;
+    create temp table past_moment (before timestamptz not null, at timestamptz not null) ${kept};
     insert into past_moment values ('-infinity', '-infinity');
     create temp table past_balance (sku_id int, location_id smallint, on_hand int not null, unavailable int not null, in_transit int not null,
-      known_since timestamptz, primary key (sku_id, location_id)) on commit drop;
-    create temp table past_line on commit drop as
+      known_since timestamptz, primary key (sku_id, location_id)) ${kept};
+    create temp table past_line ${kept} as
       select l.*, l.placed_at as known_at, l.placed_at as cancelled_at, l.placed_at as left_at from public.order_line l limit 0;
-    create temp table past_move on commit drop as select m.*, m.recorded_at as known_at from public.stock_move m limit 0;
+    create temp table past_move ${kept} as select m.*, m.recorded_at as known_at from public.stock_move m limit 0;
     create index on past_line (known_at);
     create index on past_line (cancelled_at) where cancelled_at is not null;
     create index on past_line (sku_id, placed_at);
@@ -78,7 +84,7 @@ export async function layShadows(tx: Tx): Promise<void> {
       where least(coalesce(o.ended_at, at), d.ends_at, at) > greatest(o.started_at, d.starts_at)
       group by 1, 2, 3
       having sum(extract(epoch from least(coalesce(o.ended_at, at), d.ends_at, at) - greatest(o.started_at, d.starts_at))) >= 1;`);
-  await layTerms(tx);
+  await layTerms(tx, kept);
   await forgetPlans(tx);
 }
 

@@ -16,11 +16,11 @@ export interface TermsKnown {
 }
 
 /** Lays the tables that tell costs, prices and lanes as of a moment; setTerms fills them. */
-export async function layTerms(tx: Tx): Promise<void> {
+export async function layTerms(tx: Tx, onCommit: string): Promise<void> {
   await tx.unsafe(`
     create temp table past_price (sku_id int primary key, sold_cost numeric, sold_price numeric, kept boolean not null default false,
-      unit_cost numeric, price numeric) on commit drop`);
-  await layLanes(tx);
+      unit_cost numeric, price numeric) ${onCommit}`);
+  await layLanes(tx, onCommit);
   const asKnown = (name: string, sold: string) =>
     `case when p.kept then p.${name} else coalesce(p.${sold}, x.${name}) end`;
   await overlay(

@@ -17,15 +17,6 @@ export interface LoadedProblems {
   terms: ShipmentTerms[];
 }
 
-/** The problems of all SKUs that are short somewhere or have excess, and the lanes they share. */
-export async function loadJointProblem(
-  db: Queryable,
-  rules: PolicyRules,
-  now: Date,
-): Promise<LoadedProblems> {
-  return loadProblems(db, (await findConcerned(db)).toSorted(ascending), rules, now);
-}
-
 /** SKUs that are short somewhere or have excess; those with most money at stake first. */
 export async function findConcerned(db: Queryable): Promise<number[]> {
   const rows = await db<{ id: number }[]>`

@@ -1,7 +1,7 @@
 import type { Db, Queryable } from "@/db/client";
 import { layLanes, setLanes } from "../lanes";
 import { overlayEmpty } from "../overlay";
-import { forgetPlans } from "../shadow-tables";
+import { forgetPlans, onCommit } from "../shadow-tables";
 import { withinPast } from "../within-past";
 import { layAds } from "./lay-ads";
 import { layDecisions } from "./lay-decisions";
@@ -35,7 +35,7 @@ export function readRecords<T>(
     await layTransfers(tx, asOf, withinDays);
     await layOrders(tx, asOf);
     await layAds(tx, asOf);
-    await layLanes(tx);
+    await layLanes(tx, onCommit("transaction"));
     await setLanes(tx, asOf);
     for (const table of notKept) await overlayEmpty(tx, table);
     await forgetPlans(tx);
