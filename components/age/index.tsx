@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { ageParts, useFormat } from "@/components/format";
+import { useIsLater } from "@/components/past/moment";
 import { Unknown } from "@/components/unknown";
 import { useMinute } from "./use-minute";
 
@@ -17,11 +18,14 @@ export function Age({ from }: { from: string | null }) {
   );
 }
 
-/** Function that puts an age in words at the present minute. */
+/** Function that puts an age in words at the present minute; what is of after the moment that a page is read as of, as its time. */
 export function useAge(): (from: string) => string {
   const t = useTranslations("freshness");
   const now = useMinute();
+  const isLater = useIsLater();
+  const format = useFormat();
   return (from) => {
+    if (isLater(from)) return format.moment(from);
     const { unit, count } = ageParts(new Date(from), now);
     return t(`ago.${unit}`, { count });
   };

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useAge } from "@/components/age";
 import { useMinute } from "@/components/age/use-minute";
 import { freshnessBand, useFormat } from "@/components/format";
+import { useIsLater } from "@/components/past/moment";
 import { Popup } from "@/components/popup";
 import { bandInk, ClockFace } from "./clock-face";
 import { type FreshnessSource, worstSource } from "./worst-source";
@@ -65,7 +66,9 @@ function FreshnessMark({
   const t = useTranslations("freshness");
   const age = useAge();
   const format = useFormat();
-  const band = freshnessBand(source.asOf ? new Date(source.asOf) : null, now, source.limitMinutes);
+  const isLater = useIsLater();
+  const readAt = source.asOf && !isLater(source.asOf) ? new Date(source.asOf) : null;
+  const band = freshnessBand(readAt, now, source.limitMinutes);
   return (
     <span
       className={`inline-flex items-center gap-1.5 text-caption whitespace-nowrap ${bandInk[band]}`}

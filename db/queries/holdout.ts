@@ -19,11 +19,13 @@ export interface HoldoutRow {
 export async function newestHoldout(db: Queryable, now = new Date()): Promise<HoldoutRow | null> {
   const [row] = await db<HoldoutRow[]>`
     select h.id, h.share::float8 as share, h.period_days as "periodDays", h.started_at as "startedAt", h.ended_at as "endedAt",
-      h.created_by as "createdBy", (count(c.*) filter (where not c.held_out))::int as treated, (count(c.*) filter (where c.held_out))::int as "heldOut",
+      h.created_by as "createdBy", c.treated, c."heldOut",
       case when h.ended_at is null then h.started_at + make_interval(days => h.period_days
         * (1 + floor(extract(epoch from ${now}::timestamptz - h.started_at) / 86400 / h.period_days)::int)) end as "periodEndsAt"
-    from holdout h left join holdout_case c on c.holdout_id = h.id
-    group by h.id order by h.ended_at is null desc, h.id desc limit 1`;
+    from holdout h cross join lateral (
+      select (count(*) filter (where not held_out))::int as treated, (count(*) filter (where held_out))::int as "heldOut"
+      from holdout_case where holdout_id = h.id) c
+    order by h.ended_at is null desc, h.id desc limit 1`;
   return row ?? null;
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { adTotals, countAds, hourlySpend, listAds } from "@/db/queries/ads";
 import { claimFactorsInForce } from "@/db/queries/decision-value";
+import { newestHoldout } from "@/db/queries/holdout";
 import { listOrders } from "@/db/queries/orders";
 import { countRecommendations, listRecommendations } from "@/db/queries/recommendations";
 import { reportSeries } from "@/db/queries/reports";
@@ -224,12 +225,15 @@ test("figures are of whole days, as they had been worked out by then; what is no
   await store("2026-06-08", 900, after);
   await db`insert into claim_factor (version, kind, factor, cases, claimed_minor, realised_minor, share, computed_at)
     values (1, 'transfer', 0.9, 5, 10, 9, 0.9, ${before}), (2, 'transfer', 0.5, 9, 10, 5, 0.5, ${after})`;
-  const [series, factors] = await read((past) =>
+  await db`insert into holdout (share, period_days, seed, started_at, ended_at, created_by) values (0.1, 7, 's', ${before}, ${after}, 'Wei')`;
+  const [series, factors, holdout] = await read((past) =>
     Promise.all([
       reportSeries(past, "revenue_minor", "all", { days: 7, lastDay: "2026-06-10" }),
       claimFactorsInForce(past),
+      newestHoldout(past, then),
     ]),
   );
+  expect(holdout).toMatchObject({ endedAt: null, periodEndsAt: new Date("2026-06-16T12:00:00Z") });
   expect(series.map(({ day, value }) => [day, value])).toEqual([
     ["2026-06-07", 50],
     ["2026-06-08", 100],
