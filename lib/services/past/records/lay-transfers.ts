@@ -40,11 +40,17 @@ export async function layTransfers(tx: Tx, at: Date, withinDays = plannedWithinD
       received_quantity: "case when o.received_at is not null then x.received_quantity end",
       reserving: "o.state in ('planned', 'sent')",
     },
-    // Lines that joined it later are left out.
-    `transfer_order o join public.transfer_line x on x.transfer_id = o.id
+    // Lines that joined it later are left out; those that were taken out later are still there, their part of the freight is not kept.
+    `transfer_order o join (
+       select transfer_id, line_no, sku_id, origin_id, destination_id, quantity, shipped_quantity, received_quantity, reserving, action_id,
+         freight_minor from public.transfer_line
+       union all
+       select l.transfer_id, l.line_no, l.sku_id, t.origin_id, t.destination_id, l.quantity, null, null, true, l.action_id, null
+       from public.transfer_line_out l join public.transfer_order t on t.id = l.transfer_id where l.taken_out_at > ${then}) x on x.transfer_id = o.id
      where o.shipment is null or x.action_id is null
        or exists (select from public.action a where a.id = x.action_id and a.created_at <= ${then})`,
   );
+  await overlay(tx, "transfer_line_out", {}, `public.transfer_line_out x where x.taken_out_at <= ${then}`);
   await overlay(tx, "transfer_event", {}, `public.transfer_event x where x.recorded_at <= ${then}`);
   await overlay(tx, "transfer_plan", {}, `public.transfer_plan x where x.computed_at <= ${then}`);
   await overlayEmpty(tx, "lane_standing");

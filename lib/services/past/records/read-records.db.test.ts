@@ -203,9 +203,16 @@ test("one transfer stands as both ends had said by then, line by line; before it
     await db`
       insert into transfer_event (transfer_id, event_id, kind, source, final, lines, occurred_at, recorded_at, recorded_by)
       values (${id}, ${event}, ${kind}, ${source}, ${final}, ${db.json([{ lineNo: 1, quantity: units }])}, ${before}, ${at}, 'Wei')`;
+  for (const [lineNo, units, at] of [
+    [2, 6, after],
+    [3, 7, before],
+  ] as const)
+    await db`insert into transfer_line_out (transfer_id, line_no, sku_id, quantity, reason, taken_out_at, taken_out_by)
+      values (${id}, ${lineNo}, ${world.skuId}, ${units}, 'too many', ${at}, 'Wei')`;
   const found = await getTransferThen(db, wei, id, then);
   expect(found).toMatchObject({ state: "shipped", receivedAt: null, overdue: true });
-  expect(found?.lines).toMatchObject([{ shippedQuantity: 40, receivedQuantity: 10 }]);
+  expect(found?.lines).toMatchObject([{ shippedQuantity: 40, receivedQuantity: 10 }, { quantity: 6 }]);
+  expect(found?.linesOut.map(({ quantity }) => quantity)).toEqual([7]);
   expect(found?.events.map(({ eventId }) => eventId)).toEqual(["left", "some"]);
   expect(await getTransferThen(db, wei, id, new Date("2026-06-01T00:00:00Z"))).toBeNull();
 });

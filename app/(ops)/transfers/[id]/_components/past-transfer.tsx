@@ -13,6 +13,7 @@ import type { Actor } from "@/lib/services/_shared/actor";
 import { getTransferThen } from "@/lib/services/transfer/get-then";
 import { TransferState } from "../../_components/transfer-state";
 import { shownTransferState } from "../../state";
+import { LinesOut } from "./lines-out";
 import { sayBookings } from "./say-bookings";
 import { TransferBookings } from "./transfer-bookings";
 import { TransferEvents } from "./transfer-events";
@@ -62,7 +63,8 @@ export async function PastTransfer({ actor, id, asOf }: { actor: Actor; id: numb
         <div className="flex flex-col gap-3">
           <TransferTimeline transfer={transfer} />
           {bookings.length > 0 ? <TransferBookings bookings={bookings} mayRetry={false} /> : null}
-          <TransferLines transfer={transfer} />
+          <TransferLines transfer={transfer} mayTakeOut={false} />
+          <LinesOut lines={transfer.linesOut} />
           <div className="grid items-start gap-3 lg:grid-cols-2">
             <TransferFacts transfer={transfer} />
             <TransferEvents events={transfer.events} />
