@@ -5,6 +5,14 @@ import { z } from "zod";
  * executors, which send and read, and the services, which take call-backs and apply what was seen.
  */
 
+/** A reading or a sending is given up after so many seconds, to be tried again under the same id. */
+export const answerSecondsMost = 30;
+/**
+ * After so many seconds an action that is being sent counts as left behind by a killed worker: longer than a reading and a sending
+ * together, so that nobody else takes what a slow one still has in hand.
+ */
+export const lostAfterSeconds = 2 * answerSecondsMost + 15;
+
 const time = z.iso.datetime({ offset: true });
 const units = z.number().int().min(0).max(2_000_000_000);
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
 import { log } from "@/lib/core/log";
+import { answerSecondsMost, lostAfterSeconds } from "@/lib/core/outbound";
 import { startVendor, type Vendor } from "@/lib/executors/testing/vendor";
 import { insertAdSwitch } from "@/lib/services/action/insert-ad-switch";
 import { insertTransfer } from "@/lib/services/action/insert-transfer";
@@ -198,7 +199,13 @@ test("a worker killed between sending and recording: sent again under the same i
   await once(child, "exit");
   expect(await stateOf(actionId)).toMatchObject({ state: "sending" });
 
-  await database.db`update action set sending_since = now() - interval '1 minute' where id = ${actionId}`;
+  // As long as a reading and a sending may take, another worker leaves it alone.
+  const since = (seconds: number) =>
+    database.db`update action set sending_since = now() - make_interval(secs => ${seconds}) where id = ${actionId}`;
+  await since(2 * answerSecondsMost);
+  await send({ actionId }, context());
+  expect(await stateOf(actionId)).toMatchObject({ state: "sending", attempts: 1 });
+  await since(lostAfterSeconds + 1);
   await confirm({}, context());
   const [job] =
     await database.owner`select count(*)::int as n from graphile_worker.jobs where key = ${`actions.send:${actionId}`}`;

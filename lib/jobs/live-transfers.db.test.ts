@@ -358,7 +358,7 @@ test("a worker killed after Amazon made the plan and before it was recorded make
   await once(child, "exit");
   expect((await actions())[0]).toMatchObject({ state: "sending" });
   amazon.faults.slowSeconds = 0;
-  await database.db`update action set sending_since = now() - interval '1 minute'`;
+  await database.db`update action set sending_since = now() - interval '2 minutes'`;
   await send(actionId);
   expect((await actions())[0]).toMatchObject({ state: "accepted" });
   expect([amazon.state.plans.size, amazon.counts().createInboundPlan?.requests]).toEqual([1, 1]);

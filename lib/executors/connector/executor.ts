@@ -1,13 +1,10 @@
 import { type LiveConnector, VendorError } from "@/lib/connectors/live-contract";
 import { liveConnectorFor } from "@/lib/connectors/live-registry";
-import type { ReadResult, SendResult } from "@/lib/core/outbound";
+import { answerSecondsMost, type ReadResult, type SendResult } from "@/lib/core/outbound";
 import { type LiveAccount, loadAccount } from "@/lib/ingest/sync/account";
 import { recordRevoked } from "@/lib/ingest/sync/record-failure";
 import { type OpenSession, openSession } from "@/lib/ingest/sync/session";
 import type { Executor, LiveReach } from "../contract";
-
-/** A message is given up, to be sent again under the same id, before its claim counts as lost. */
-const sendSecondsMost = 30;
 
 /** Carries actions out through the live connector of the connection's vendor; `find` is for tests. */
 export const connectorExecutor = (
@@ -45,7 +42,7 @@ async function withSession<T>(
   const { db, connectionId, log } = reach;
   const account = await loadAccount(db, { id: connectionId }, find);
   if (!account) throw new VendorError("refused", "disconnected", "The connection is gone.");
-  const ends = AbortSignal.any([signal, AbortSignal.timeout(sendSecondsMost * 1000)]);
+  const ends = AbortSignal.any([signal, AbortSignal.timeout(answerSecondsMost * 1000)]);
   const opened = openSession(db, account, { log, signal: ends });
   try {
     return await work(account, opened);

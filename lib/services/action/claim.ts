@@ -1,9 +1,7 @@
 import type { Db } from "@/db/client";
+import { lostAfterSeconds } from "@/lib/core/outbound";
 import { findAction } from "./load";
 import type { Action } from "./types";
-
-/** After this long a `sending` action counts as left behind by a killed worker. Longer than a reading and a sending together. */
-const lostAfterSeconds = 45;
 
 export interface Claim {
   action: Action;

@@ -1,5 +1,6 @@
 import type { Db, Queryable } from "@/db/client";
 import { enqueue } from "@/db/enqueue";
+import { lostAfterSeconds } from "@/lib/core/outbound";
 
 /** Attempts `t` that may have taken effect although no answer said so. */
 const unanswered = (db: Queryable) =>
@@ -40,7 +41,7 @@ export async function requeueLost(db: Db): Promise<number> {
     const lost = await tx<{ id: string }[]>`
       select id from action
       where rides_with is null and ((state = 'queued' and next_attempt_at < now() - interval '30 seconds')
-        or (state = 'sending' and sending_since < now() - interval '45 seconds'))
+        or (state = 'sending' and sending_since < now() - make_interval(secs => ${lostAfterSeconds})))
       order by next_attempt_at limit 500`;
     for (const { id } of lost)
       await enqueue(tx, "actions.send", { actionId: id }, { key: `actions.send:${id}` });
