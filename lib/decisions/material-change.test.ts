@@ -31,6 +31,17 @@ test("nothing that would change a mind is no change, whatever the inputs did", (
   expect(materialChanges(facts, after)).toEqual([]);
 });
 
+test("the same units from another place, or another ad, are another way of the same option", () => {
+  const plan = { ...facts, optionKey: "transfer:plan", steps: { "transfer:1": 120, "transfer:2": 120 } };
+  const other = { key: "option", before: "transfer:plan", after: "transfer:plan", isCause: true };
+  const changes = (steps: Record<string, number>) => materialChanges(plan, { ...plan, steps });
+  expect(changes({ "transfer:3": 120, "transfer:4": 120 })).toMatchObject([other]);
+  expect(changes({ "transfer:1": 204, "transfer:2": 36 })).toMatchObject([other]);
+  expect(changes({ "transfer:1": 132, "transfer:2": 108 })).toEqual([]);
+  const { steps: _, ...before } = plan;
+  expect(materialChanges(before, plan)).toEqual([]);
+});
+
 test("a value that fell by a third comes with the input that explains it, and no other", () => {
   const after = { ...facts, valueMinor: 66_000, evidence: [available(600), available(0, "SZX")] };
   expect(materialChanges(facts, after)).toEqual([

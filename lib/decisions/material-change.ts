@@ -10,6 +10,8 @@ export interface MaterialFacts {
   /** Its quantity; null: it has none. */
   quantityUnits: number | null;
   packSizeUnits: number;
+  /** What the best option sets going: units or money by the name of each step; absent in what was stored before. */
+  steps?: Readonly<Record<string, number>>;
   /** State of what the problem is about: out, at_risk, empty … */
   state: string;
   evidence: readonly Evidence[];
@@ -26,28 +28,43 @@ export interface MaterialChange {
 }
 
 /** Below these a change is noise. */
-export const materialLimits = { valueShare: 0.2, quantityPacks: 1, inputShare: 0.05 } as const;
+export const materialLimits = {
+  valueShare: 0.2,
+  quantityPacks: 1,
+  stepShare: 0.2,
+  inputShare: 0.05,
+} as const;
 
 /**
- * What changed between two versions of a recommendation, old → new, if anything of it matters: another best option, another
- * state, a value that moved by more than 20 %, a quantity that moved by more than a pack. Then the inputs that moved by more
+ * What changed between two versions of a recommendation, old → new, if anything of it matters: another best option, or the same
+ * by other ways (goods from another place, another ad, a step that moved by more than 20 % and a pack), another state, a value that moved by more than 20 %, a quantity that moved by more than a pack. Then the inputs that moved by more
  * than 5 % (or became known or unknown) follow as the explanation. Empty: nothing that would change a person's mind.
  */
 export function materialChanges(before: MaterialFacts, after: MaterialFacts): MaterialChange[] {
   const causes: MaterialChange[] = [];
   const cause = (key: string, unit: string, old: string | number | null, now: string | number | null) =>
     causes.push({ key, params: {}, unit, before: old, after: now, isCause: true });
-  if (before.optionKey !== after.optionKey) cause("option", "text", before.optionKey, after.optionKey);
+  const pack = Math.max(before.packSizeUnits, after.packSizeUnits);
+  if (before.optionKey !== after.optionKey || goesOtherWays(before.steps, after.steps, pack))
+    cause("option", "text", before.optionKey, after.optionKey);
   if (before.state !== after.state) cause("state", "text", before.state, after.state);
   if (movedBy(before.valueMinor, after.valueMinor) > materialLimits.valueShare) {
     cause("value", "minor", before.valueMinor, after.valueMinor);
   }
-  const pack = Math.max(before.packSizeUnits, after.packSizeUnits);
   const quantities = Math.abs((before.quantityUnits ?? 0) - (after.quantityUnits ?? 0));
   if (quantities > materialLimits.quantityPacks * pack) {
     cause("quantity", "units", before.quantityUnits, after.quantityUnits);
   }
   return causes.length === 0 ? [] : [...causes, ...changedInputs(before.evidence, after.evidence)];
+}
+
+function goesOtherWays(before: MaterialFacts["steps"], after: MaterialFacts["steps"], pack: number): boolean {
+  if (!before || !after) return false;
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].some((key) => {
+    const [was, is] = [before[key], after[key]];
+    if (was === undefined || is === undefined) return true;
+    return Math.abs(is - was) > Math.max(pack, materialLimits.stepShare * Math.max(was, is));
+  });
 }
 
 /**

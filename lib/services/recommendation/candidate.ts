@@ -1,5 +1,6 @@
 import { type MaterialFacts, materialHash } from "@/lib/decisions/material-change";
 import { blockedReasons, dataAsOf } from "@/lib/decisions/staleness";
+import { amountsOf } from "./steps";
 import type { Candidate, Evidence, Option } from "./types";
 
 /** What the builders of candidates give; the rest follows from it. */
@@ -28,6 +29,7 @@ export function toCandidate({ state, packSizeUnits, ...draft }: Draft, now: Date
     valueMinor: best?.valueMinor ?? 0,
     quantityUnits: best?.quantityUnits ?? null,
     packSizeUnits,
+    ...(best && { steps: amountsOf(best) }),
     state,
   };
   return {

@@ -1,4 +1,5 @@
 import { type MaterialChange, type MaterialFacts, materialChanges } from "@/lib/decisions/material-change";
+import { amountsOf } from "./steps";
 import type { Candidate, Evidence, Material, Option, Problem } from "./types";
 
 interface Version {
@@ -39,6 +40,7 @@ function factsOf(version: Version, option: Option | undefined): MaterialFacts {
     valueMinor: option?.valueMinor ?? 0,
     quantityUnits: option?.quantityUnits ?? null,
     packSizeUnits: Math.max(1, ...packs),
+    ...(option && { steps: amountsOf(option) }),
     state: version.problem.key,
     evidence: version.evidence,
   };

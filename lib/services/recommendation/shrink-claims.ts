@@ -2,6 +2,7 @@ import type { Queryable } from "@/db/client";
 import { materialHash } from "@/lib/decisions/material-change";
 import { doNothing } from "./candidate";
 import { inOrder } from "./order-options";
+import { amountsOf } from "./steps";
 import type { Candidate, Option } from "./types";
 
 /** What claims are multiplied with, by kind of action. */
@@ -63,6 +64,7 @@ export function shrinkCandidate(candidate: Candidate, factors: ClaimFactors | nu
     optionKey: best?.key ?? "do_nothing",
     valueMinor: best?.valueMinor ?? 0,
     quantityUnits: best?.quantityUnits ?? null,
+    ...(best && { steps: amountsOf(best) }),
   };
   return {
     ...candidate,

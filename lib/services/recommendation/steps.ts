@@ -41,6 +41,24 @@ export function teamOfStep(step: Step): Team {
 /** Whether a step can be carried out from here; the others are advice. */
 export const isActive = (step: Step): step is ActiveStep => step.kind !== "reorder" && step.kind !== "price";
 
+/** What an option sets going, by step: units, or a budget in its minor units; 0 of what is only switched. */
+export const amountsOf = ({ steps }: Pick<Option, "steps">): Record<string, number> =>
+  Object.fromEntries(steps.filter(isActive).map((step) => [stepKey(step), amountOf(step)]));
+
+function amountOf(step: ActiveStep): number {
+  switch (step.kind) {
+    case "transfer":
+      return step.quantityUnits;
+    case "ad_budget":
+      return step.budgetMinorPerDay;
+    case "publish_quantity":
+      return step.units;
+    case "ad_pause":
+    case "ad_resume":
+      return 0;
+  }
+}
+
 /** The steps that an actor may approve. */
 export const ownSteps = <Any extends Step>(actor: Actor, steps: readonly Any[]): Any[] =>
   steps.filter((step) => may(actor.role, `decide.${teamOfStep(step)}`));
