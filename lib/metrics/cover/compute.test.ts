@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { daysOfCover, runOut } from "./compute";
+import { comesInDays, daysOfCover, runOut } from "./compute";
 
 test("cover is available ÷ forecast a day", () => {
   expect(daysOfCover(94, 10)).toEqual({ kind: "days", days: 9.4 });
@@ -51,4 +51,9 @@ test("without demand or stock figures nothing runs out", () => {
     runsOutInDays: null,
     nextReceiptDays: 3,
   });
+});
+
+test("late goods come after as long again, a day at least, and are not waited for without end", () => {
+  expect([4.5, 0, -0.2, -9, -30].map(comesInDays)).toEqual([4.5, 0, 1, 9, 30]);
+  expect(comesInDays(-30.1)).toBeNull();
 });

@@ -1,9 +1,29 @@
 /** Goods on their way to a location. */
 export interface Receipt {
-  /** Days from now until they can be sold, ≥ 0; overdue ones 0. */
+  /** Days from now until they can be sold, ≥ 0; of late ones see `comesInDays`. */
   days: number;
   quantity: number;
 }
+
+/** Goods that are late by more days are not waited for. */
+export const mostLateDays = 30;
+
+/**
+ * Days until goods come that were expected in so many. Late ones (less than 0) are taken to come after as long again as they are
+ * late, a day at least; null: they are not waited for any more. Taken as just arriving, goods that never come would hide the
+ * shortage that they leave.
+ */
+export function comesInDays(expectedInDays: number): number | null {
+  if (expectedInDays < -mostLateDays) return null;
+  return expectedInDays >= 0 ? expectedInDays : Math.max(1, -expectedInDays);
+}
+
+/** The same goods by the days in which they are taken to come. */
+export const awaited = <Goods extends { days: number }>(goods: readonly Goods[]): Goods[] =>
+  goods.flatMap((one) => {
+    const days = comesInDays(one.days);
+    return days === null ? [] : { ...one, days };
+  });
 
 /** Days of cover, or why there are none. */
 export type Cover = { kind: "days"; days: number } | { kind: "no_demand" } | { kind: "unknown" };

@@ -10,12 +10,13 @@ test("without demand the stock stays, and arrivals step it up on their day", () 
         { days: 1.5, quantity: 5 },
         { days: -3, quantity: 2 },
       ],
-      levelPerDay: [0, 0, 0],
+      levelPerDay: [0, 0, 0, 0],
       dispersion: 0,
     },
-    3,
+    4,
   );
-  expect(days.map((day) => day.p50)).toEqual([12, 17, 17]);
+  // What is three days late is taken to come in three.
+  expect(days.map((day) => day.p50)).toEqual([10, 15, 15, 17]);
 });
 
 test("demand draws it down by about its mean, more on strong weekdays", () => {

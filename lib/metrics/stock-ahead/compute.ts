@@ -1,10 +1,11 @@
+import { awaited } from "../cover/compute";
 import { demandQuantile } from "../demand-distribution/compute";
 
 /** What is known of one SKU at one place, today. */
 export interface StockAheadInput {
   /** Units that can be promised now; owed units are negative. */
   availableUnits: number;
-  /** Goods on their way; days < 0 are overdue and count as arriving today. */
+  /** Goods on their way, by the days from now in which they were expected; of late ones see `comesInDays`. */
   arrivals: readonly { days: number; quantity: number }[];
   /** Units of each coming day that quantiles rest on, today first; see levelsAhead(). As many as are looked ahead. */
   levelPerDay: readonly number[];
@@ -29,13 +30,14 @@ export interface StockAheadDay {
  */
 export function stockAhead(input: StockAheadInput, horizonDays: number): StockAheadDay[] {
   const days: StockAheadDay[] = [];
+  const arrivals = awaited(input.arrivals);
   let mean = 0;
   let variance = 0;
   for (let day = 0; day < horizonDays; day++) {
     const daily = input.levelPerDay[day] ?? 0;
     mean += daily;
     variance += daily + input.dispersion * daily * daily;
-    const arrived = input.arrivals.reduce((sum, one) => sum + (one.days < day + 1 ? one.quantity : 0), 0);
+    const arrived = arrivals.reduce((sum, one) => sum + (one.days < day + 1 ? one.quantity : 0), 0);
     const left = (q: number) => input.availableUnits + arrived - demandQuantile({ mean, variance }, q);
     days.push({ day, p10: left(0.9), p25: left(0.75), p50: left(0.5), p75: left(0.25), p90: left(0.1) });
   }

@@ -1,7 +1,7 @@
 import type { Tx } from "@/db/client";
 import { addDays } from "@/lib/core/clock";
 import { minorDigits } from "@/lib/core/money";
-import { daysOfCover, type RunOut, runOut } from "../cover/compute";
+import { awaited, daysOfCover, type RunOut, runOut } from "../cover/compute";
 import { type DemandRate, expectedShortfall, windowDemand } from "../demand-distribution/compute";
 import { excess } from "../excess/compute";
 import { safetyStock } from "../safety-stock/compute";
@@ -122,7 +122,7 @@ async function loadShelves(tx: Tx, skuIds: number[], now: Date): Promise<Shelf[]
       where t.sku_id = any(${skuIds}) and o.state in ('planned', 'sent', 'shipped')
     ), receipt as (
       select sku_id, location_id, json_agg(json_build_object(
-        'days', greatest(0, extract(epoch from expected_at - ${now}::timestamptz) / 86400), 'quantity', quantity, 'at', expected_at) order by expected_at) as receipts
+        'days', extract(epoch from expected_at - ${now}::timestamptz) / 86400, 'quantity', quantity, 'at', expected_at) order by expected_at) as receipts
       from arrival where quantity > 0 group by 1, 2
     ), inflow as (
       select m.sku_id, p.location_id, array[
@@ -159,7 +159,7 @@ function statusOf(shelf: Shelf, rules: StatusRules) {
   const demand: DemandRate | null =
     shelf.level === null ? null : { meanPerDay: shelf.level, dispersion: shelf.dispersion ?? 0 };
   const meanPerDay = demand?.meanPerDay ?? null;
-  const receipts = shelf.receipts ?? [];
+  const receipts = awaited(shelf.receipts ?? []);
   const out = runOut(available, receipts, meanPerDay);
   const leadTimeDays = shelf.leadTimeDays;
   const { state, stockoutProbability } = stockState(

@@ -1,4 +1,5 @@
 import type { Tx } from "@/db/client";
+import { mostLateDays } from "@/lib/metrics/cover/compute";
 import { refreshStockOutSpans } from "@/lib/metrics/demand/run";
 import { refreshForecasts } from "@/lib/metrics/forecast/run";
 import { refreshStockStatus } from "@/lib/metrics/stock-state/run";
@@ -150,8 +151,6 @@ async function fillTransfers(tx: Tx, at: Date, supposed: readonly SupposedTransf
 
 /** Without a time of its own an order to a supplier counts as known from this many days before it was expected. */
 const inboundKnownDays = 45;
-/** Goods that are late by more are not waited for. */
-const inboundLateDays = 30;
 
 async function fillInbound(tx: Tx, skuIds: number[], at: Date): Promise<void> {
   await tx`
@@ -166,7 +165,7 @@ async function fillInbound(tx: Tx, skuIds: number[], at: Date): Promise<void> {
     left join received r on r.sku_id = i.sku_id and r.location_id = i.location_id and r.document = i.document
     where i.sku_id = any(${skuIds}) and i.quantity > coalesce(r.units, 0)
       and coalesce(i.recorded_at, i.expected_at - make_interval(days => ${inboundKnownDays})) <= ${at}
-      and i.expected_at > ${at}::timestamptz - make_interval(days => ${inboundLateDays})`;
+      and i.expected_at > ${at}::timestamptz - make_interval(days => ${mostLateDays})`;
 }
 
 const rowsOf = (tx: Tx, transfers: readonly SupposedTransfer[]) => tx`

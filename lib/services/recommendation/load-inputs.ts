@@ -1,7 +1,7 @@
 import type { Queryable } from "@/db/client";
 import { minorDigits } from "@/lib/core/money";
 import type { OpenTransfer } from "@/lib/decisions/rebalance/types";
-import type { Receipt } from "@/lib/metrics/cover/compute";
+import { comesInDays, type Receipt } from "@/lib/metrics/cover/compute";
 import type { StockState } from "@/lib/metrics/stock-state/compute";
 import { type LaneInput, loadLanes } from "./load-lanes";
 import { rateOf } from "./rate-of";
@@ -184,8 +184,8 @@ async function addReceipts(db: Queryable, skus: Map<number, SkuInput>, now: Date
     order by 1, 2, 3`;
   for (const { skuId, locationId, at, quantity } of rows) {
     const receipts = skus.get(skuId)?.receipts;
-    const days = Math.max(0, (at.getTime() - now.getTime()) / 86_400_000);
-    receipts?.set(locationId, [...(receipts.get(locationId) ?? []), { days, quantity }]);
+    const days = comesInDays((at.getTime() - now.getTime()) / 86_400_000);
+    if (days !== null) receipts?.set(locationId, [...(receipts.get(locationId) ?? []), { days, quantity }]);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Db } from "@/db/client";
 import { skuPlaces } from "@/db/queries/sku-page";
 import { dayInZone } from "@/lib/core/clock";
+import { awaited } from "@/lib/metrics/cover/compute";
 import { levelsAhead, storedForecast } from "@/lib/metrics/forecast/adjust";
 import type { StockAheadDay } from "@/lib/metrics/stock-ahead/compute";
 import { demandSoFar } from "@/lib/metrics/stock-ahead/demand-so-far";
@@ -45,7 +46,7 @@ export async function placeOutlooks(
       today,
       availableUnits: place.available,
       demand: demandSoFar({ levelPerDay, dispersion: stored.dispersion }, horizonDays),
-      arrivals: place.arrivals.filter(({ days }) => days <= horizonDays),
+      arrivals: awaited(place.arrivals).filter(({ days }) => days <= horizonDays),
       asOf: place.dataAsOf,
     };
   });

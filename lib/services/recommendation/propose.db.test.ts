@@ -97,6 +97,20 @@ test("a shortage is proposed with the transfer first and doing nothing last", as
   expect(last?.valueMinor).toBeLessThan(0);
 });
 
+test("goods that are three weeks late hide no shortage: they are taken to come after as long again", async () => {
+  const { owner } = database;
+  const [late] = await owner<{ id: number }[]>`
+    insert into inbound_line (document, sku_id, location_id, quantity, expected_at)
+    values ('PO-LATE', ${world.skuId}, ${world.a}, 5000, ${ago(24 * 21)}) returning id`;
+  await figures();
+  await proposeNow();
+  const { state, options } = await one();
+  expect([state, options[0]?.kind]).toEqual(["open", "transfer"]);
+  // Three weeks without stock at 4 a day, not none.
+  expect(options.at(-1)?.params.quantityUnits ?? 0).toBeGreaterThan(60);
+  await owner`delete from inbound_line where id = ${late?.id ?? 0}`;
+});
+
 test("a shortage without a known cost says so instead of being left out, and opens once it is known", async () => {
   const { db, owner } = database;
   await owner`update sku set unit_cost = null where id = ${world.skuId}`;
