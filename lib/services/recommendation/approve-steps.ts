@@ -56,7 +56,7 @@ export async function approveSteps(
   const [first] = mine;
   if (!first) return null;
   const now = mine.filter(({ dueAt }) => dueAt === null);
-  for (const { step } of now) await refuseChanged(tx, step, policy.rules);
+  for (const { step } of now) await refuseChanged(tx, recommendationId, step, policy.rules);
   const guarded = await guard(tx, actor, policy, {
     subject: `recommendation:${recommendationId}`,
     kind: "recommendation",
@@ -88,8 +88,15 @@ export async function approveSteps(
   return { actions, version, waitingFor: [...new Set(left.map(({ team }) => team))] };
 }
 
-async function refuseChanged(tx: Tx, step: ActiveStep, { freshness }: PolicyRules): Promise<void> {
-  const check = await recheckStep(tx, step, freshness);
+async function refuseChanged(
+  tx: Tx,
+  recommendationId: number,
+  step: ActiveStep,
+  { freshness }: PolicyRules,
+): Promise<void> {
+  const check = (await isOver(tx, recommendationId, step))
+    ? ({ verdict: "lapse", reason: "too_late" } as const)
+    : await recheckStep(tx, step, freshness);
   if (check.verdict === "hold") return;
   throw new Conflict(
     "What this step was worked out from has changed. Nothing was sent; decline it, or look at it again later.",
@@ -98,6 +105,14 @@ async function refuseChanged(tx: Tx, step: ActiveStep, { freshness }: PolicyRule
       details: { kind: "step", reason: check.reason },
     },
   );
+}
+
+/** Whether the days have passed for which a pause, or a published quantity, was to hold until goods come. */
+async function isOver(tx: Tx, recommendationId: number, { kind, claimDays }: ActiveStep): Promise<boolean> {
+  if ((kind !== "ad_pause" && kind !== "publish_quantity") || claimDays === undefined) return false;
+  const [over] = await tx`
+    select 1 from recommendation where id = ${recommendationId} and decided_at < now() - make_interval(secs => ${claimDays * 86_400})`;
+  return over !== undefined;
 }
 
 /**
