@@ -106,9 +106,18 @@ interface AtPrices {
 /** The lanes of a receiver that any best plan might use. */
 interface Choice {
   arcs: number[];
-  /** What they could earn it by the subset in use, bits as in `arcs`; of many lanes only all together and each alone. */
-  together: Map<number, number>;
+  /** What they could earn it by the lanes in use; of many lanes only all together and each alone. */
+  together: Map<LaneSet, number>;
 }
+
+/** Some lanes of a receiver. Of few, bits as in `arcs`; of many, which are more than a number has bits, one by its place, or all (−1). */
+type LaneSet = number;
+
+const allOf = ({ length }: readonly unknown[]): LaneSet => (length <= mostWeighed ? (1 << length) - 1 : -1);
+const onlyOf = ({ length }: readonly unknown[], place: number): LaneSet =>
+  length <= mostWeighed ? 1 << place : place;
+const holds = ({ length }: readonly unknown[], set: LaneSet, place: number): boolean =>
+  length <= mostWeighed ? (set & (1 << place)) !== 0 : set < 0 || set === place;
 
 function boundAt(joint: Joint, fees: Fees, priced: AtPrices[][]): { bound: number; used: boolean[][] } {
   let bound = 0;
@@ -147,22 +156,21 @@ function cellBound(
 /** The best that the lanes of a receiver could earn it, each lane in use paying its fee. */
 function choiceBound({ arcs, together }: Choice, fees: Float64Array, used: boolean[]): number {
   let best = 0;
-  let chosen = 0;
-  for (const [subset, earns] of together) {
+  let chosen: LaneSet | null = null;
+  for (const [set, earns] of together) {
     let value = earns;
-    for (let bit = 0; bit < arcs.length; bit++)
-      if (subset & (1 << bit)) value -= fees[arcs[bit] as number] as number;
-    if (value > best) [best, chosen] = [value, subset];
+    for (let place = 0; place < arcs.length; place++)
+      if (holds(arcs, set, place)) value -= fees[arcs[place] as number] as number;
+    if (value > best) [best, chosen] = [value, set];
   }
   if (arcs.length > mostWeighed) {
     const [cheapest = 0, next = 0] = arcs.map((index) => fees[index] as number).sort((a, b) => a - b);
     best = Math.max(best, (together.get(allOf(arcs)) ?? 0) - cheapest - next);
   }
-  for (const [bit, index] of arcs.entries()) if (chosen & (1 << bit)) used[index] = true;
+  if (chosen !== null)
+    for (const [place, index] of arcs.entries()) if (holds(arcs, chosen, place)) used[index] = true;
   return best;
 }
-
-const allOf = (arcs: readonly number[]): number => (1 << arcs.length) - 1;
 
 function atPrices(joint: Joint, cell: Cell, fees: Float64Array, units: Float64Array): AtPrices {
   const { priced, flow, laneOf } = cell;
@@ -178,16 +186,16 @@ function atPrices(joint: Joint, cell: Cell, fees: Float64Array, units: Float64Ar
 }
 
 function choiceOf(network: Network, arcs: number[], units: Float64Array, areFree: boolean): Choice {
-  const nets = arcs.map((index, bit) => netsOf(network.arcs[index] as Arc, units, bit));
+  const nets = arcs.map((index, place) => netsOf(network.arcs[index] as Arc, units, place));
   const steps = arcs.map((index) => network.arcs[index]?.maxSteps ?? 0);
-  const together = new Map<number, number>();
-  const weigh = (subset: number) => together.set(subset, subsetValue(nets, steps, subset));
+  const together = new Map<LaneSet, number>();
+  const weigh = (set: LaneSet) => together.set(set, valueOfSet(nets, steps, set));
   const all = allOf(arcs);
   // Where no lane ever costs a fee, all of them together earn at least what any part of them does.
   if (areFree) weigh(all);
-  else if (arcs.length <= mostWeighed) for (let subset = 1; subset <= all; subset++) weigh(subset);
+  else if (arcs.length <= mostWeighed) for (let set = 1; set <= all; set++) weigh(set);
   else {
-    for (const bit of arcs.keys()) weigh(1 << bit);
+    for (const place of arcs.keys()) weigh(onlyOf(arcs, place));
     weigh(all);
   }
   return { arcs, together };
@@ -197,10 +205,10 @@ function choiceOf(network: Network, arcs: number[], units: Float64Array, areFree
 const rooms: Float64Array<ArrayBuffer>[] = [];
 
 /** What each step at the receiver earns by this arc, while it earns. */
-function netsOf(arc: Arc, units: Float64Array, bit: number): Float64Array {
-  let room = rooms[bit] ?? new Float64Array(256);
+function netsOf(arc: Arc, units: Float64Array, place: number): Float64Array {
+  let room = rooms[place] ?? new Float64Array(256);
   if (room.length < arc.gain.length) room = new Float64Array(arc.gain.length * 2);
-  rooms[bit] = room;
+  rooms[place] = room;
   const nets = room.subarray(0, arc.gain.length);
   const price = arc.costPerStep + (units[arc.donor] as number);
   for (let s = 1; s < arc.gain.length; s++)
@@ -208,13 +216,13 @@ function netsOf(arc: Arc, units: Float64Array, bit: number): Float64Array {
   return nets;
 }
 
-function subsetValue(nets: readonly Float64Array[], steps: readonly number[], subset: number): number {
+function valueOfSet(nets: readonly Float64Array[], steps: readonly number[], set: LaneSet): number {
   const members: Float64Array[] = [];
   let most = 0;
-  for (let bit = 0; bit < nets.length; bit++) {
-    if (!(subset & (1 << bit))) continue;
-    most += steps[bit] as number;
-    members.push(nets[bit] as Float64Array);
+  for (let place = 0; place < nets.length; place++) {
+    if (!holds(nets, set, place)) continue;
+    most += steps[place] as number;
+    members.push(nets[place] as Float64Array);
   }
   let value = 0;
   for (let s = 1; s <= most; s++) {
