@@ -189,14 +189,21 @@ test("a step that no longer fits is not begun: declined by its team, or the budg
   expect(moved).toBeInstanceOf(Conflict);
   expect(moved.details).toEqual({ kind: "step", reason: "budget_changed" });
   // A pause that was to hold until goods come, approved when they are long there.
-  const pause = { kind: "ad_pause", campaignId: company.campaignId, productAdId: company.productAdId, claimDays: 3 };
+  const pause = {
+    kind: "ad_pause",
+    campaignId: company.campaignId,
+    productAdId: company.productAdId,
+    claimDays: 3,
+  };
   const kept = await db`
     update recommendation_step s set step = ${db.json(pause)} from recommendation_step was
     where s.recommendation_id = ${id} and s.place = 2 and (was.recommendation_id, was.place) = (s.recommendation_id, s.place) returning was.step`;
   await db`update recommendation set decided_at = now() - interval '3 days 1 hour' where id = ${id}`;
-  const late = await approveRecommendation(db, ana, { id, version: first.version, optionKey: play.key }).catch(
-    (error) => error,
-  );
+  const late = await approveRecommendation(db, ana, {
+    id,
+    version: first.version,
+    optionKey: play.key,
+  }).catch((error) => error);
   expect(late.details).toEqual({ kind: "step", reason: "too_late" });
   await db`update recommendation_step set step = ${db.json(kept[0]?.step)} where recommendation_id = ${id} and place = 2`;
   const declined = await rejectRecommendation(db, ana, { id, version: first.version, reason: "bad_timing" });
