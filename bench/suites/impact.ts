@@ -14,6 +14,7 @@ const days = 60;
 
 const rules = {
   horizonDays: 28,
+  holdingRatePerYear: 0.2,
   substitutionShare: 0.3,
   errorMinorPerOrder: { low: 800, mid: 1_500, high: 3_000 },
 };

@@ -9,6 +9,7 @@ export async function handler(_payload: Jobs["impact.measure"], { db, log }: Job
   const { rules } = await getPolicy(db);
   const measured = await measureImpact(db, {
     horizonDays: rules.transfers.horizonDays,
+    holdingRatePerYear: rules.transfers.holdingRatePerYear,
     substitutionShare: rules.sales.substitutionShare,
     errorMinorPerOrder: rules.costs.errorMinorPerOrder,
   });

@@ -166,6 +166,7 @@ test("lines approved together leave as one order that is asked for once, each wi
     where id = ${transferId}`;
   await measureImpact(db, {
     horizonDays: 28,
+    holdingRatePerYear: 0.2,
     substitutionShare: 0,
     errorMinorPerOrder: { low: 0, mid: 0, high: 0 },
   });

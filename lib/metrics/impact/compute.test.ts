@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { claimedPart } from "./claimed-part";
 import { type Claimant, settleClaims } from "./claims";
+import { measureActions } from "./measure";
 import { replayAdDemand, replayDonor, replayReceiver } from "./replay";
 import { shownEffect, shownWorth } from "./shown";
 import { adCounterfactual, adWorth, transferWorth } from "./worth";
@@ -67,11 +68,37 @@ test("a transfer: 80 units at 10.00, 200.00 freight, 5 to 12 missed by the donor
     transferWorth({
       marginMinorPerUnit: 1_000,
       costMinor: 20_000,
+      heldMinor: 0,
       claimedUnits: 80,
       donorLostUnits: { low: 5, mid: 8, high: 12 },
       substitution: 0.3,
     }),
   ).toEqual({ lowMinor: 56_000 - 12_000 - 20_000, midMinor: 52_000, highMinor: 55_000 });
+});
+
+test("what is not sold is held, on the way and there, as the plan charges it", () => {
+  // As in the plan's case of 2 units that cost 36.50: 0.02 a unit and day at 20 % a year, 8 days on the way, 20 there, freight
+  // 1.20. On the way 2 × 8 × 0.02 = 0.32. One is sold at a margin of 10.00, the other held 20 days for 0.40.
+  const worthOf = (soldUnits: number) =>
+    measureActions({
+      lines: [
+        {
+          ...{ actionId: "t", receiver: "1:2", donor: "1:1", since: 0, shippedUnits: 2, receivedUnits: 2 },
+          ...{ costMinor: 120, marginMinorPerUnit: 1_000, claimedShare: 1 },
+          ...{ holdingMinorPerUnitDay: (3_650 * 0.2) / 365, daysUnderWay: 8, daysHeld: 20 },
+          ...{ receiverFrom: day(9), receiverUntil: day(28), donorFrom: day(1), donorUntil: day(28) },
+        },
+      ],
+      receivers: [{ shelf: "1:2", ownUnits: 0 }],
+      ...{ donors: [], ads: [], quantities: [], arrived: [], substitutionShare: 0 },
+      sold: [{ shelf: "1:2", day: day(12), units: soldUnits }],
+      errorMinorPerOrder: { low: 0, mid: 0, high: 0 },
+    }).get("t");
+  expect(worthOf(1)?.value?.midMinor).toBe(1_000 - 120 - 32 - 40);
+  expect(worthOf(1)?.facts).toMatchObject({ claimedUnits: 1, costMinor: 152, heldMinor: 40 });
+  expect(worthOf(0)?.value?.midMinor).toBe(-120 - 32 - 80);
+  // What the plan expected, 0.6321 + 0.2642 units, come true: what it claimed, 7.00.
+  expect(worthOf(0.6321 + 0.2642)?.value?.midMinor).toBe(700);
 });
 
 test("a pause of 4 days at 50.00 a day that still spent 10.00 and missed 6 units at 9.00", () => {

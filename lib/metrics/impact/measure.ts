@@ -58,7 +58,9 @@ export function measureActions(inputs: ImpactInputs): Map<string, Impact> {
     ...inputs.lines.map((line, index) => {
       const claimedUnits = granted.get(claimId(line.actionId, index)) ?? 0;
       const donorLostUnits = lost.get(index) ?? { low: 0, mid: 0, high: 0 };
-      const { costMinor, marginMinorPerUnit } = line;
+      const { marginMinorPerUnit, holdingMinorPerUnitDay: perDay } = line;
+      const costMinor = line.costMinor + line.shippedUnits * perDay * line.daysUnderWay;
+      const heldMinor = Math.max(0, line.receivedUnits - claimedUnits) * perDay * line.daysHeld;
       return {
         actionId: line.actionId,
         claimedShare: line.claimedShare,
@@ -69,11 +71,12 @@ export function measureActions(inputs: ImpactInputs): Map<string, Impact> {
             : transferWorth({
                 marginMinorPerUnit,
                 costMinor,
+                heldMinor,
                 claimedUnits,
                 donorLostUnits,
                 substitution: inputs.substitutionShare,
               }),
-        facts: { ...noFacts, claimedUnits, donorLostUnits: donorLostUnits.mid, costMinor },
+        facts: { ...noFacts, claimedUnits, donorLostUnits: donorLostUnits.mid, costMinor, heldMinor },
       };
     }),
     ...ads.map(({ ad, counterfactual, spentMinor, units }, index) => {
@@ -136,6 +139,7 @@ const noFacts: Required<ImpactFacts> = {
   missedUnits: 0,
   savedMinor: 0,
   costMinor: 0,
+  heldMinor: 0,
 };
 
 /** Lines of one action claim each for itself. */

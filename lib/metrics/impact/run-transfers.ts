@@ -15,7 +15,7 @@ export async function loadTransferLines(
   tx: Tx,
   skuIds: readonly number[],
   since: Date,
-  horizonDays: number,
+  { horizonDays, holdingRatePerYear }: { horizonDays: number; holdingRatePerYear: number },
 ): Promise<LoadedLine[]> {
   return tx<LoadedLine[]>`
     with came as (
@@ -29,6 +29,9 @@ export async function loadTransferLines(
       coalesce(least(l.received_quantity, l.shipped_quantity), 0) as "receivedUnits",
       coalesce(l.freight_minor, o.freight_minor * l.quantity::float8 / (select sum(quantity) from transfer_line where transfer_id = o.id))::float8 as "costMinor",
       s.margin_base_minor::float8 as "marginMinorPerUnit",
+      coalesce(c.cost, 0)::float8 * ${holdingRatePerYear} / 365 as "holdingMinorPerUnitDay",
+      (extract(epoch from o.received_at - coalesce(o.shipped_at, o.received_at)) / 86400)::float8 as "daysUnderWay",
+      (extract(epoch from e.until - o.received_at) / 86400)::float8 as "daysHeld",
       (o.received_at at time zone t.time_zone)::date + 1 as "receiverFrom", (e.until at time zone t.time_zone)::date as "receiverUntil",
       (o.shipped_at at time zone f.time_zone)::date as "donorFrom", (e.until at time zone f.time_zone)::date as "donorUntil",
       (extract(epoch from e.until - o.received_at) / 86400 / a.expected_days)::float8 as "claimedShare"
@@ -40,6 +43,7 @@ export async function loadTransferLines(
     join location t on t.id = o.destination_id
     join location f on f.id = o.origin_id
     left join stock_status s on s.sku_id = l.sku_id and s.location_id = o.destination_id
+    cross join lateral (select max(unit_cost_base_minor) as cost from stock_status where sku_id = l.sku_id) c
     order by o.received_at, o.id, l.line_no`;
 }
 

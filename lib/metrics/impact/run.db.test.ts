@@ -21,6 +21,7 @@ let database: TestDatabase;
 let company: SmallCompany;
 const rules = {
   horizonDays: 28,
+  holdingRatePerYear: 0.2,
   substitutionShare: 0.3,
   errorMinorPerOrder: { low: 500, mid: 1_000, high: 2_000 },
 };
@@ -33,8 +34,8 @@ beforeAll(async () => {
     secret: "whsec_AAAA",
   });
   await database.owner`
-    insert into stock_status (sku_id, location_id, state, margin_base_minor)
-    select ${company.skuId}, unnest(${[company.originId, company.destinationId]}::int[]), 'healthy', 1000`;
+    insert into stock_status (sku_id, location_id, state, margin_base_minor, unit_cost_base_minor)
+    select ${company.skuId}, unnest(${[company.originId, company.destinationId]}::int[]), 'healthy', 1000, 3650`;
 });
 afterAll(() => database.drop());
 
@@ -96,17 +97,21 @@ test("a transfer is worth what only its units could sell, less its freight; the 
     select ${company.skuId}, ${company.destinationId}, ${company.channelId}, (now() at time zone 'UTC')::date - g, 4, 0, 0, 1
     from generate_series(3, 7) g`;
   expect(await measureImpact(db, rules)).toBe(1);
+  // A unit of 36.50 costs 0.02 a day at 20 % a year: 30 for a day on the way, the 15 unsold for 10 days there.
+  const cost = 1_500 + 60;
+  const held = 300;
   expect(await realised(actionId)).toEqual({
-    low: 15 * 700 - 1_500,
-    mid: 15_000 - 1_500,
-    high: 15_000 - 1_500,
+    low: 15 * 700 - cost - held,
+    mid: 15_000 - cost - held,
+    high: 15_000 - cost - held,
     final: false,
   });
   const [{ facts } = { facts: null }] =
     await db`select realised_facts as facts from action where id = ${actionId}`;
-  expect(facts).toMatchObject({ claimedUnits: 15, donorLostUnits: 0, costMinor: 1_500 });
-  // 10 of the 20 days have passed: half of 60.00, 120.00 and 200.00, less 15.00 of freight.
-  expect(await claimed(actionId)).toEqual({ low: 1_500, mid: 4_500, high: 8_500 });
+  expect(facts).toMatchObject({ claimedUnits: 15, donorLostUnits: 0 });
+  expect(Math.round(facts?.costMinor)).toBe(cost);
+  // 10 of the 20 days have passed: half of 60.60, 120.60 and 200.60, less 15.60 of freight and holding on the way.
+  expect(await claimed(actionId)).toEqual({ low: 1_470, mid: 4_470, high: 8_470 });
   await db`update action set expected_days = 9 where id = ${actionId}`;
   expect(await measureImpact(db, rules)).toBe(1);
   expect(await realised(actionId)).toMatchObject({ final: true });
@@ -190,10 +195,10 @@ test("what came of the claims makes a version of the factors, and the same again
   expect(await refreshClaimFactors(db, new Date())).toBe(1);
   const factors = await db`
     select kind, cases, claimed_minor as claimed, realised_minor as realised, factor::float8 as factor from claim_factor order by kind`;
-  // A claim of 105.00 that brought 135.00: good luck raises nothing. A pause's one day is held against one day's claim.
+  // A claim of 105.00 that brought 131.70: good luck raises nothing. A pause's one day is held against one day's claim.
   expect(factors).toEqual([
     { kind: "ad_pause", cases: 1, claimed: 2_000, realised: 2_000, factor: 1 },
-    { kind: "transfer", cases: 1, claimed: 10_500, realised: 13_500, factor: 1 },
+    { kind: "transfer", cases: 1, claimed: 10_500, realised: 13_170, factor: 1 },
   ]);
 });
 
@@ -210,7 +215,7 @@ test("the report sums what is measured, by kind and week, and a filter holds", a
       measured: 1,
       running: 0,
       expected: 10_500,
-      realised: 13_500,
+      realised: 13_170,
     },
     {
       kind: "ad_pause",
@@ -224,7 +229,7 @@ test("the report sums what is measured, by kind and week, and a filter holds", a
   ]);
   expect(await valueOfKinds(db, { ...all, team: "operator" })).toEqual([]);
   const weeks = await valueOfWeeks(db, { ...all, kind: "transfer" });
-  expect(weeks.map(({ realised }) => realised)).toEqual([13_500]);
+  expect(weeks.map(({ realised }) => realised)).toEqual([13_170]);
   const [{ from: week } = { from: "" }] = weeks;
   expect(await valueOfKinds(db, { ...all, week })).toEqual(kinds);
   expect(await valueOfKinds(db, { ...all, week: addDays(week, -7) })).toEqual([]);

@@ -15,6 +15,8 @@ const batchSize = 2_000;
 interface Rules {
   /** Effects count this long where it was not told what their expectation covers, days. */
   horizonDays: number;
+  /** Cost of holding stock a year, part of its cost. */
+  holdingRatePerYear: number;
   /** Part of the buyers who take another product of ours when one is out, 0 to 1. */
   substitutionShare: number;
   /** Cost of an order that cannot be served, minor units. */
@@ -44,7 +46,7 @@ function measureBatch(db: Db, rules: Rules, began: string): Promise<number | nul
     if (!due) return null;
     // What is measured may share sales with what began a horizon before it.
     const since = new Date(due.since.getTime() - rules.horizonDays * 86_400_000);
-    const lines = await loadTransferLines(tx, due.skuIds, since, rules.horizonDays);
+    const lines = await loadTransferLines(tx, due.skuIds, since, rules);
     const ads = await loadChangedAds(tx, due.skuIds, since, rules.horizonDays);
     const receivers = await loadReceivers(tx, lines);
     const donors = await loadDonors(tx, lines);

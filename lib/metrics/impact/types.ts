@@ -16,6 +16,11 @@ export interface TransferLine {
   receivedUnits: number;
   costMinor: number;
   marginMinorPerUnit: number | null;
+  /** What a unit costs to hold a day; 0 where its cost is not known. */
+  holdingMinorPerUnitDay: number;
+  daysUnderWay: number;
+  /** From its arrival to the end of what is measured. */
+  daysHeld: number;
   /** First and last day that count, in the zone of the place; the day of arrival itself does not. */
   receiverFrom: string;
   receiverUntil: string;
@@ -93,6 +98,8 @@ export interface ImpactFacts {
   missedUnits: number;
   savedMinor: number;
   costMinor: number;
+  /** Holding what was not sold; absent in what was stored before. */
+  heldMinor?: number;
   /** Orders that would have been taken and could not have been served; absent in what was stored before. */
   avoidedOrders?: number;
 }

@@ -5,8 +5,10 @@ import { deviations80, type Spread } from "./replay";
 /** What became of one SKU of a transfer. */
 export interface TransferOutcome {
   marginMinorPerUnit: number;
-  /** Freight, handling and fixed cost as paid, minor units. */
+  /** Freight, handling and fixed cost as paid, and holding on the way, minor units. */
   costMinor: number;
+  /** Holding what was not sold, from its arrival on, minor units. */
+  heldMinor: number;
   /** Sales at the receiver that only these goods made possible. */
   claimedUnits: number;
   /** Sales the donor missed for them. */
@@ -16,12 +18,14 @@ export interface TransferOutcome {
 }
 
 /**
- * Realised value of a transfer: margin × sales that its goods made possible − margin × sales the donor missed − what it cost.
+ * Realised value of a transfer: margin × sales that its goods made possible − margin × sales the donor missed − what it cost −
+ * what it costs to hold the rest, as the plan's claim has it.
  * Low takes substitution off and the donor's loss at its high end, high the donor's loss at its low end.
  */
 export function transferWorth(outcome: TransferOutcome): ValueRange {
-  const { marginMinorPerUnit: margin, donorLostUnits: lost, costMinor } = outcome;
+  const { marginMinorPerUnit: margin, donorLostUnits: lost } = outcome;
   const gain = outcome.claimedUnits * margin;
+  const costMinor = outcome.costMinor + outcome.heldMinor;
   return valueRange(
     gain * (1 - outcome.substitution) - lost.high * margin - costMinor,
     gain - lost.mid * margin - costMinor,

@@ -62,6 +62,7 @@ function explainOutcome(words: Words, detail: RecommendationDetail, own: readonl
         ? [
             { label: t("worth.donorLost"), value: units("donorLostUnits") },
             { label: t("worth.cost"), value: moneyIn(words, Math.round(sum("costMinor"))) },
+            { label: t("worth.held"), value: moneyIn(words, Math.round(sum("heldMinor"))) },
           ]
         : []),
       ...(ads
