@@ -24,8 +24,9 @@ const undoable = new Set(["approved", "queued", "sending", "accepted", "verified
 export const offersUndo = (view: DecisionView): boolean =>
   undoable.has(view.state) && view.may.undo !== false;
 
-/** Leaving a problem as it is sends nothing, so it can be chosen while everything stands still. */
-export const carriesOut = (option: DecisionOption | undefined): boolean => option?.kind !== "nothing";
+/** Leaving a problem as it is, or noting what is done elsewhere, sends nothing: both can be chosen while everything stands still. */
+export const carriesOut = (option: DecisionOption | undefined): boolean =>
+  option?.kind !== "nothing" && option?.advice !== true;
 
 const reasonOf = (may: DecisionView["may"]["approve"]): string | null =>
   typeof may === "object" ? may.offReason : null;

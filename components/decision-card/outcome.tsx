@@ -17,7 +17,9 @@ export function Outcome({ outcome }: { outcome: NonNullable<DecisionView["outcom
   const words = (value: MoneyRange): string =>
     format.moneyRange(value.lowMinor, value.highMinor, value.currency, { currencyDisplay: "symbol" });
   const expected = t("expected", { range: words(outcome.expected) });
-  const realised = outcome.realised ? t("realised", { range: words(outcome.realised) }) : t("notRealised");
+  const realised = outcome.realised
+    ? t("realised", { range: words(outcome.realised) })
+    : t(outcome.never ? "neverRealised" : "notRealised");
   return (
     <section className="flex flex-wrap items-center gap-4">
       <RangePair

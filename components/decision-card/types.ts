@@ -55,6 +55,8 @@ export interface DecisionOption {
   cost: Money | null;
   /** "arrives Dec 4, in 12 days", "at once". */
   takesEffect: string | null;
+  /** Nothing carries it out from here: pressing notes that it is done elsewhere. */
+  advice?: boolean;
   /** What stays unsolved. */
   leaves?: string | null;
   /** Effect as the main button says it: "Transfer 240 units". For "nothing" it is "Leave as it is". */
@@ -144,6 +146,8 @@ export interface DecisionView {
   outcome?: {
     expected: MoneyRange;
     realised: MoneyRange | null;
+    /** It never will be known, for the reason in `note`. */
+    never?: boolean;
     /** What days both speak of, or why it cannot be measured. */
     note?: string | null;
     explain?: ExplainView;

@@ -98,13 +98,24 @@ export function valueOfPolicies(db: Queryable, filter: ValueFilter) {
     from shown where by_policy group by 1, 2 order by 2, 1`;
 }
 
+/** Advice that people followed elsewhere in the period, by team and kind: expected of it, and never measured. */
+export function adviceFollowed(db: Queryable, { team, kind, ...time }: ValueFilter) {
+  return db<{ team: string; kind: string; count: number; expected: number }[]>`
+    select team, o.value ->> 'kind' as kind, count(*)::int as count, sum((o.value ->> 'valueMinor')::bigint)::float8 as expected
+    from recommendation r cross join lateral jsonb_array_elements(r.options) o
+    where state = 'rejected' and o.value ->> 'key' = chosen_option and not (o.value ->> 'executable')::boolean
+      and ${within(db, "decided_at", time)} and (${team}::text is null or team = ${team})
+      and (${kind}::text is null or o.value ->> 'kind' = ${kind})
+    group by 1, 2 order by expected desc, 1, 2`;
+}
+
 /** What was offered in the period and not followed: it counts nothing. */
 export function notFollowed(db: Queryable, { team, ...time }: Omit<ValueFilter, "kind">) {
   return db<{ team: string; rejected: number; expired: number; claimed: number }[]>`
     select team, (count(*) filter (where state = 'rejected'))::int as rejected, (count(*) filter (where state = 'expired'))::int as expired,
       sum(value_minor)::float8 as claimed
     from recommendation
-    where state in ('rejected', 'expired') and ${within(db, "updated_at", time)} and (${team}::text is null or team = ${team})
+    where state in ('rejected', 'expired') and chosen_option is null and ${within(db, "updated_at", time)} and (${team}::text is null or team = ${team})
     group by 1 order by 1`;
 }
 

@@ -41,7 +41,9 @@ export type Unsolved =
   | { code: "gap_until_arrival"; days: number; units: number }
   | { code: "other_skus_lose"; minorPerDay: number }
   | { code: "sales_at_risk"; minorPerDay: number }
-  | { code: "not_executable_here" };
+  | { code: "not_executable_here" }
+  /** Nothing carries it out, so that nobody can tell what it brought. */
+  | { code: "not_measured" };
 
 /** One thing to be carried out. */
 export type Step =

@@ -31,7 +31,8 @@ import { snoozeRecommendation } from "@/lib/services/recommendation/snooze";
 import type { Option, TransferStep } from "@/lib/services/recommendation/types";
 import { unsnoozeRecommendation } from "@/lib/services/recommendation/unsnooze";
 import { foreseenOf } from "./_view/authority";
-import { isUndoable, optionRange } from "./_view/build-view";
+import { isUndoable } from "./_view/build-view";
+import { optionRange } from "./_view/option-range";
 import { canBeCarriedOut } from "./_view/queue-item";
 import { refusalOf } from "./_view/refusal";
 import { optionButton, optionTitle } from "./_view/sentences";
@@ -63,7 +64,7 @@ export const approve = action(
           id,
           version,
           reason: nothing ? "do_nothing" : "other_plan",
-          ...(nothing ? {} : { note: optionTitle(words, option) }),
+          ...(nothing ? {} : { note: optionTitle(words, option), followed: option.key }),
         });
         return { ok: true, message: t(nothing ? "left" : "noted", { sku: detail.skuCode ?? "" }) };
       }

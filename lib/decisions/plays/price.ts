@@ -45,7 +45,7 @@ export function priceOption(
     costMinor: 0,
     effectInDays: 0,
     quantity: 0,
-    unsolved: [{ code: "brings_no_stock" }],
+    unsolved: [{ code: "brings_no_stock" }, { code: "not_measured" }],
     steps: [{ kind: "price", fromMinor: Math.round(priceMinor), priceMinor: newPrice, untilDay }],
     executable: false,
   };

@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { notFollowed, valueOfKinds, valueOfPolicies, valueOfWeeks } from "@/db/queries/decision-value";
+import {
+  adviceFollowed,
+  notFollowed,
+  valueOfKinds,
+  valueOfPolicies,
+  valueOfWeeks,
+} from "@/db/queries/decision-value";
 import { OUTSIDE_PLACE, postMoves, stockPlace } from "@/db/queries/ledger";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
 import { addDays } from "@/lib/core/clock";
@@ -13,6 +19,8 @@ import {
   type SmallCompany,
   testSecret,
 } from "@/lib/services/action/testing/small-company";
+import { storeRecommendation } from "@/lib/services/action/testing/stored-recommendation";
+import { rejectRecommendation } from "@/lib/services/recommendation/reject";
 import { recordTransferEvent } from "@/lib/services/transfer/record-event";
 import { measureImpact } from "./run";
 
@@ -230,6 +238,14 @@ test("the report sums what is measured, by kind and week, and a filter holds", a
   expect(await valueOfKinds(db, { ...all, team: "operator" })).toEqual([]);
   const weeks = await valueOfWeeks(db, { ...all, kind: "transfer" });
   expect(weeks.map(({ realised }) => realised)).toEqual([13_170]);
+  const price = { key: "price", kind: "price", valueMinor: 4_200, steps: [], executable: false };
+  const advised = await storeRecommendation(db, { skuId: company.skuId, options: [price] });
+  const noted = { ...advised, reason: "other_plan", note: "Raise the price", followed: "price" };
+  await rejectRecommendation(db, person("supply"), noted);
+  expect(await adviceFollowed(db, all)).toEqual([
+    { team: "supply", kind: "price", count: 1, expected: 4_200 },
+  ]);
+  expect(await notFollowed(db, all), "what is done elsewhere was not turned down").toEqual([]);
   const [{ from: week } = { from: "" }] = weeks;
   expect(await valueOfKinds(db, { ...all, week })).toEqual(kinds);
   expect(await valueOfKinds(db, { ...all, week: addDays(week, -7) })).toEqual([]);

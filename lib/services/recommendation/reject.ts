@@ -25,6 +25,8 @@ export const rejectInput = z
     version: z.number().int().positive(),
     reason: z.enum(rejectReasons),
     note: z.string().trim().max(1_000).optional(),
+    /** Key of the option that is followed elsewhere: advice that nothing carries out from here. */
+    followed: z.string().min(1).max(100).optional(),
   })
   .refine((value) => value.reason !== "other" || (value.note ?? "") !== "", {
     path: ["note"],
@@ -39,7 +41,7 @@ export const rejectInput = z
  */
 export async function rejectRecommendation(db: Db, actor: Actor, request: unknown): Promise<Decided> {
   authoriseAnyTeam(actor);
-  const { id, version, reason, note } = parseInput(rejectInput, request);
+  const { id, version, reason, note, followed } = parseInput(rejectInput, request);
   const said = note ? `${reason}: ${note}` : reason;
   const declined = await db.begin((tx) => declineSteps(tx, actor, { id, version }, said));
   if (declined) return { id, state: "approved", version: declined.version };
@@ -54,6 +56,7 @@ export async function rejectRecommendation(db: Db, actor: Actor, request: unknow
         state: "rejected",
         reason,
         note: note || null,
+        chosen_option: followed ?? null,
         snoozed_until: null,
         decided_by: actor.name,
         decided_by_id: actor.id,

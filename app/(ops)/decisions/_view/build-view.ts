@@ -1,11 +1,5 @@
 import type { Said } from "@/app/_edge/said";
-import type {
-  DecisionGauge,
-  DecisionOption,
-  DecisionView,
-  EvidenceFact,
-  MoneyRange,
-} from "@/components/decision-card";
+import type { DecisionGauge, DecisionOption, DecisionView, EvidenceFact } from "@/components/decision-card";
 import { normaliseState } from "@/components/state-chip";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { may } from "@/lib/services/_shared/authorise";
@@ -17,6 +11,7 @@ import type { CardAuthority } from "./authority";
 import { claimOf } from "./claim";
 import { explainView } from "./explain";
 import { goodsOf, transfersOf } from "./goods";
+import { optionRange } from "./option-range";
 import { outcomeOf } from "./outcome";
 import {
   blockedSentence,
@@ -150,13 +145,6 @@ const enteredAt = new Map([
   ["lanes_clash", "/transfers/lanes"],
 ]);
 
-export const optionRange = (option: Option, currency: string): MoneyRange => ({
-  lowMinor: option.valueLowMinor,
-  midMinor: option.valueMinor,
-  highMinor: option.valueHighMinor,
-  currency,
-});
-
 const kinds = {
   transfer: "transfer",
   ad_pause: "pause_ads",
@@ -191,6 +179,7 @@ function optionOf(
     cost:
       option.kind === "do_nothing" || option.costMinor === 0 ? null : { minor: option.costMinor, currency },
     takesEffect: optionEffect(words, option, past),
+    ...(!option.executable && { advice: true }),
     leaves: unsolvedWords(words, option.unsolved),
     button: optionButton(words, option),
     ...(move && moves.length === 1 && limit && limit.max > limit.min

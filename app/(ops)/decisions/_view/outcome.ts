@@ -1,5 +1,6 @@
 import type { DecisionView } from "@/components/decision-card";
 import type { RecommendationDetail } from "@/lib/services/recommendation/get";
+import { optionRange } from "./option-range";
 import { moneyIn, unitsIn, type Words } from "./words";
 
 type Action = RecommendationDetail["actions"][number];
@@ -14,7 +15,7 @@ const failed = new Set(["failed", "refused", "cancelled"]);
 export function outcomeOf(words: Words, detail: RecommendationDetail): DecisionView["outcome"] {
   const { t, currency } = words;
   const own = detail.actions.filter((action) => action.undoOf === null && action.expectedMinor !== null);
-  if (own.length === 0) return null;
+  if (own.length === 0) return outcomeOfAdvice(words, detail);
   const sum = (of: (action: Action) => number | null) =>
     own.reduce((total, action) => total + (of(action) ?? 0), 0);
   const range = (of: "expected" | "claimed" | "realised"): Outcome["expected"] => ({
@@ -33,6 +34,18 @@ export function outcomeOf(words: Words, detail: RecommendationDetail): DecisionV
     realised: isKnown ? range("realised") : null,
     note: !isKnown && why ? t(`worth.unmeasurable.${why}`) : isComparable ? t("worth.sameDays") : null,
     ...(explain && { explain }),
+  };
+}
+
+/** Advice that somebody followed elsewhere: what was expected, and why nobody can tell what it brought. */
+function outcomeOfAdvice({ t, currency }: Words, detail: RecommendationDetail): DecisionView["outcome"] {
+  const chosen = detail.options.find(({ key }) => key === detail.chosenOption);
+  if (detail.state !== "rejected" || !chosen || chosen.executable) return null;
+  return {
+    expected: optionRange(chosen, currency),
+    realised: null,
+    never: true,
+    note: t("worth.unmeasurable.advice"),
   };
 }
 

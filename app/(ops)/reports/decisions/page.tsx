@@ -9,6 +9,7 @@ import { readPastMoment } from "@/components/past/read-moment";
 import { getDb, getReadDb, type Queryable } from "@/db/client";
 import { readCompany } from "@/db/queries/company";
 import {
+  adviceFollowed,
   claimFactorsInForce,
   notFollowed,
   valueOfKinds,
@@ -67,6 +68,7 @@ export default async function WorthPage({ searchParams }: PageProps<"/reports/de
       valueOfKinds(at, filter),
       valueOfPolicies(at, filter),
       notFollowed(at, filter),
+      adviceFollowed(at, filter),
       settledClaims(at, now),
       claimFactorsInForce(at),
       kpiWeeks(at, ["fragmentation_minor"], days / 7, today),
@@ -84,6 +86,7 @@ export default async function WorthPage({ searchParams }: PageProps<"/reports/de
     kinds,
     policies,
     ignored,
+    advice,
     claims,
     factors,
     fragmentation,
@@ -140,7 +143,7 @@ export default async function WorthPage({ searchParams }: PageProps<"/reports/de
             weeks={[...new Set([...(query.week ? [query.week] : []), ...allWeeks.map(({ from }) => from)])]}
           />
           <ValueOverTime weeks={weeks} currency={currency} query={query} readAt={now} />
-          <KindsTable kinds={kinds} ignored={ignored} currency={currency} />
+          <KindsTable kinds={kinds} advice={advice} ignored={ignored} currency={currency} />
           <PromisesTable claims={claims} factors={factors} currency={currency} />
           <AutopilotPanel rows={policies} currency={currency} />
           <HoldoutPanel

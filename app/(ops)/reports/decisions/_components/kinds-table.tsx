@@ -3,20 +3,23 @@ import { EmptyState } from "@/components/empty-state";
 import { useFormat } from "@/components/format";
 import { Panel } from "@/components/panel";
 import { SimpleTable } from "@/components/simple-table";
-import type { notFollowed, valueOfKinds } from "@/db/queries/decision-value";
+import type { adviceFollowed, notFollowed, valueOfKinds } from "@/db/queries/decision-value";
 import { MoneyRangeCell, RealisedCell } from "./money-range";
 import { useKindName, useTeamName } from "./names";
 
 type Kind = Awaited<ReturnType<typeof valueOfKinds>>[number];
+type Advice = Awaited<ReturnType<typeof adviceFollowed>>[number];
 type Ignored = Awaited<ReturnType<typeof notFollowed>>[number];
 
 /** Value by team and kind. What failed or was not followed is counted, and brought nothing. */
 export function KindsTable({
   kinds,
+  advice,
   ignored,
   currency,
 }: {
   kinds: Kind[];
+  advice: Advice[];
   ignored: Ignored[];
   currency: string;
 }) {
@@ -31,11 +34,23 @@ export function KindsTable({
         rows={kinds}
         rowKey={(row) => `${row.team}:${row.kind}`}
         empty={<EmptyState kind="nothingMatches" title={t("empty")} />}
-        foot={ignored
-          .map((one) =>
+        foot={[
+          ...advice.map((one) =>
+            t("advice", {
+              team: teamName(one.team),
+              kind: t(one.kind === "price" ? "adviceKind.price" : "adviceKind.reorder"),
+              count: one.count,
+              expected: format.money(one.expected, currency, {
+                precision: "estimate",
+                currencyDisplay: "symbol",
+              }),
+            }),
+          ),
+          ...(advice.length > 0 ? [t("adviceWhy")] : []),
+          ...ignored.map((one) =>
             t("ignored", { team: teamName(one.team), rejected: one.rejected, expired: one.expired }),
-          )
-          .join(" ")}
+          ),
+        ].join(" ")}
         columns={[
           { key: "team", header: t("team"), cell: (row) => teamName(row.team) },
           { key: "kind", header: t("kind"), identity: true, cell: (row) => kindName(row.kind) },
