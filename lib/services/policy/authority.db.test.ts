@@ -268,7 +268,7 @@ test("watched nobody approves; acting, the policy approves by itself within its 
   await db`update policy set active = false where active`;
   await db`
     insert into policy (rules, active, created_by)
-    select jsonb_set(rules, '{authority,limits}', '[{"who": "autopilot", "dailyCount": 1}]'), true, 'test'
+    select jsonb_set(rules, '{authority,limits}', '[{"who": "autopilot", "scope": {"location": "BBB"}, "dailyCount": 1}]'), true, 'test'
     from policy order by version desc limit 1`;
   expect(await runAutomatic(db)).toBe(1);
   const [action] = await db`select approved_by as by from action order by created_at desc limit 1`;

@@ -72,8 +72,11 @@ function loadDue(db: Db, kinds: readonly string[]): Promise<Due[]> {
 
 /** A first look without places and money; the approval itself looks at all. */
 function isAllowed({ rules }: Policy, team: Team, option: Option): boolean {
-  const narrow = rules.authority.modes.some((row) => Object.keys(row.scope).length > 0);
-  if (narrow) return true;
+  const { modes, limits } = rules.authority;
+  const isNarrow = [...modes, ...limits.filter(({ who }) => who === "autopilot")].some(
+    ({ scope }) => Object.keys(scope).length > 0,
+  );
+  if (isNarrow) return true;
   const kinds = [...new Set(option.steps.filter(isActive).map((step) => step.kind))];
   const judged = judge(
     rules.authority,
