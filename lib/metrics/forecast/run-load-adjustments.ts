@@ -62,7 +62,9 @@ export async function loadAdjustments(
     const mine = (bySku.get(one.skuId) ?? []).filter(
       ({ locationId }) => locationId === null || locationId === one.locationId,
     );
-    const isTold = mine.some(({ kind, fromDay }) => kind === "override" && fromDay <= one.today);
+    const isTold = mine.some(
+      ({ kind, fromDay, toDay }) => kind === "override" && fromDay <= one.today && one.today < toDay,
+    );
     const sum = levels.get(one.skuId) ?? { level: 0, places: 1 };
     const share = sum.level > 0 ? one.level / sum.level : 1 / sum.places;
     // Of surges, that of the place says more than that of the SKU, and that more than its category's.

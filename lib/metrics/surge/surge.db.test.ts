@@ -56,6 +56,11 @@ test("a rise within hours is seen once an hour, marks its product, raises its fo
   expect((await db`select from sku_to_refresh where sku_id = ${world.skuId}`).length).toBe(1);
   const risen = await level(world.skuId, later(3));
   expect(risen.level).toBeGreaterThan(1.05 * risen.plain);
+  // What a person said until yesterday says nothing of today.
+  await db`
+    insert into forecast_override (sku_id, from_day, to_day, factor, reason, created_by, created_by_id)
+    values (${world.skuId}, ${later(3)}::date - 5, ${later(3)}::date - 1, 1, 'Fair in town', 'Mei', 'u-mei')`;
+  expect((await level(world.skuId, later(3))).level).toBe(risen.level);
   expect((await level(quiet, later(3))).level).toBe((await level(quiet, later(3))).plain);
   await checkAlerts(db, later(3), { mail: false });
   const alerts = await db<

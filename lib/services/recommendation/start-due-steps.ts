@@ -36,7 +36,7 @@ export async function startDueSteps(db: Db): Promise<number> {
       // Another budget of the campaign is on its way, or its platform takes none any more: looked at again in an hour.
       if (!(error instanceof PlimsollError)) throw error;
       await db`
-        update recommendation_step set due_at = now() + interval '1 hour', reason = 'budget_under_way', updated_at = now()
+        update recommendation_step set due_at = now() + interval '1 hour', after_step = null, reason = 'budget_under_way', updated_at = now()
         where recommendation_id = ${id} and step_key = ${key} and state = 'scheduled'`;
     }
   }
