@@ -25,7 +25,8 @@ test("links lead to the same moment where the page keeps it, and nowhere else", 
   expect(thenHref("/transfers/12", at)).toBe(`/transfers/12?asOf=${then}`);
   expect(thenHref("/transfers/12/document", at)).toBe("/transfers/12/document");
   expect(thenHref("/reports/decisions?period=4w", at)).toBe(`/reports/decisions?period=4w&asOf=${then}`);
-  expect(thenHref("/sync", at)).toBe("/sync");
+  expect(thenHref("/sync?view=lag", at)).toBe(`/sync?view=lag&asOf=${then}`);
+  expect(thenHref("/catalogue", at)).toBe("/catalogue");
   expect(thenHref("/orders?asOf=2025-01-01", at)).toBe("/orders?asOf=2025-01-01");
   expect(thenHref("/orders", null)).toBe("/orders");
 });

@@ -15,7 +15,8 @@ export function readPastMoment(value: string | string[] | null | undefined): Dat
 }
 
 /** Pages that can be read as of a moment. */
-const readable = /^\/(inventory(\/[^/]+)?|decisions|transfers(\/\d+)?|orders|ads|reports(\/decisions)?)?$/;
+const readable =
+  /^\/(inventory(\/[^/]+)?|decisions|transfers(\/\d+)?|orders|ads|sync|reports(\/decisions)?)?$/;
 
 export const isReadableThen = (path: string): boolean => readable.test(path);
 

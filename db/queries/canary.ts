@@ -30,11 +30,12 @@ const silentAfterSeconds = 150;
 /** The events of the last hours: how long they took, and every stretch in which some were lost, late or not sent. */
 export async function canaryState(
   db: Queryable,
-  params: { hours: number; lateMilliseconds: number },
+  params: { hours: number; lateMilliseconds: number; now?: Date },
 ): Promise<CanaryState> {
-  const since = db`now() - make_interval(hours => ${params.hours})`;
+  const now = db`${params.now ?? new Date()}::timestamptz`;
+  const since = db`${now} - make_interval(hours => ${params.hours})`;
   const [sums] = await db<Omit<CanaryState, "troubles">[]>`
-    select count(*)::int as beats, count(*) filter (where visible_at is null and sent_at < now() - make_interval(secs => ${lostAfterSeconds}))::int as lost,
+    select count(*)::int as beats, count(*) filter (where visible_at is null and sent_at < ${now} - make_interval(secs => ${lostAfterSeconds}))::int as lost,
       count(*) filter (where milliseconds > ${params.lateMilliseconds})::int as late,
       percentile_cont(0.5) within group (order by milliseconds)::float8 as p50,
       percentile_cont(0.95) within group (order by milliseconds)::float8 as p95,
@@ -42,7 +43,7 @@ export async function canaryState(
     from canary_beat where sent_at > ${since}`;
   const troubles = await db<CanaryTrouble[]>`
     with beats as (
-      select sent_at, case when visible_at is null and sent_at < now() - make_interval(secs => ${lostAfterSeconds}) then 'lost'
+      select sent_at, case when visible_at is null and sent_at < ${now} - make_interval(secs => ${lostAfterSeconds}) then 'lost'
           when milliseconds > ${params.lateMilliseconds} then 'late' else 'fine' end as kind,
         lag(sent_at) over (order by sent_at) as before
       from canary_beat where sent_at > ${since}),
@@ -52,8 +53,8 @@ export async function canaryState(
       select coalesce(before, ${since}) as "from", sent_at as "to" from beats
       where sent_at - coalesce(before, ${since}) > make_interval(secs => ${silentAfterSeconds})
       union all
-      select coalesce(max(sent_at), ${since}), now() from beats
-      having now() - coalesce(max(sent_at), ${since}) > make_interval(secs => ${silentAfterSeconds}))
+      select coalesce(max(sent_at), ${since}), ${now} from beats
+      having ${now} - coalesce(max(sent_at), ${since}) > make_interval(secs => ${silentAfterSeconds}))
     select kind, min(sent_at) as "from", max(sent_at) + interval '1 minute' as "to", count(*)::int as beats
     from grouped where kind <> 'fine' group by kind, run
     union all select 'silent', "from", "to", 0 from silent order by 2`;

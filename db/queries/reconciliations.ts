@@ -133,14 +133,18 @@ export interface ReconciliationSum {
   lastComparedAt: Date | null;
 }
 
-export async function sumReconciliations(db: Queryable, days: number): Promise<ReconciliationSum[]> {
+export async function sumReconciliations(
+  db: Queryable,
+  days: number,
+  now = new Date(),
+): Promise<ReconciliationSum[]> {
   const rows = await db<ReconciliationSum[]>`
     select r.connection_id as "connectionId", c.name as source, c.simulated, r.after_seconds as "afterSeconds",
       count(*) filter (where r.state = 'done')::int as hours, count(*) filter (where r.state = 'done' and r.source_hash = r.our_hash)::int as equal,
       count(*) filter (where r.state = 'failed')::int as failed, coalesce(sum(r.source_orders), 0)::int as orders,
       coalesce(sum(r.found_count), 0)::int as found, coalesce(sum(r.remaining_count), 0)::int as remaining, max(r.compared_at) as "lastComparedAt"
     from reconciliation r join connection c on c.id = r.connection_id
-    where r.hour > now() - make_interval(days => ${days})
+    where r.hour > ${now}::timestamptz - make_interval(days => ${days})
     group by r.connection_id, c.name, c.simulated, r.after_seconds order by c.name, r.after_seconds`;
   return [...rows];
 }
@@ -220,11 +224,15 @@ export interface ChannelAccuracy {
 }
 
 /** Order-sync accuracy of every active channel over the same days (UTC) as `orderAccuracyDays`, from the figures kept by the day. */
-export async function channelAccuracy(db: Queryable, days: number): Promise<ChannelAccuracy[]> {
+export async function channelAccuracy(
+  db: Queryable,
+  days: number,
+  now = new Date(),
+): Promise<ChannelAccuracy[]> {
   const rows = await db<ChannelAccuracy[]>`
     select c.id as "channelId", c.code, c.name, coalesce(sum((k.parts ->> 'checked')::int), 0)::int as checked,
       coalesce(sum((k.parts ->> 'wrong')::int), 0)::int as wrong, max(k.computed_at) as "computedAt"
-    from channel c left join kpi_daily k on k.metric = 'order_accuracy' and k.scope = 'channel:' || c.id and k.day > now()::date - ${days}::int
+    from channel c left join kpi_daily k on k.metric = 'order_accuracy' and k.scope = 'channel:' || c.id and k.day > ${now}::timestamptz::date - ${days}::int
     where c.active group by c.id order by c.name`;
   return [...rows];
 }

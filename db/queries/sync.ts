@@ -110,9 +110,10 @@ export async function countExceptions(
   db: Queryable,
   list: SyncList,
   filter: SyncFilter,
+  now = new Date(),
 ): Promise<number | null> {
   const [row] = await db<{ count: number }[]>`
-    select count(*) as count from (select 1 from (${exceptions(db, list)}) x where ${matching(db, filter)} limit 10001) counted`;
+    select count(*) as count from (select 1 from (${exceptions(db, list, now)}) x where ${matching(db, filter)} limit 10001) counted`;
   return row && row.count <= 10_000 ? row.count : null;
 }
 
@@ -215,7 +216,7 @@ function runsMatching(db: Queryable, filter: RunFilter) {
   return conditions.reduce((all, one) => db`${all} and ${one}`);
 }
 
-function exceptions(db: Queryable, list: SyncList) {
+function exceptions(db: Queryable, list: SyncList, now = new Date()) {
   switch (list) {
     case "drift":
       return db`
@@ -230,7 +231,7 @@ function exceptions(db: Queryable, list: SyncList) {
           null::text as "skuCode", null::int as published, null::int as "toSell", null::int as drift, r.id as "runId", r.kind, j.line_no as "lineNo",
           j.field, j.reason, j.say, j.code, null::bigint as "recommendationId", null::text as "actionState"
         from reject j join sync_run r on r.id = j.run_id join connection c on c.id = r.connection_id
-        where r.queued_at > now() - interval '30 days'`;
+        where r.queued_at > ${now}::timestamptz - interval '30 days'`;
     case "unconfirmed":
       return db`
         select 'action:' || a.id as id, extract(epoch from a.created_at)::bigint as "sortId", coalesce(a.accepted_at, a.created_at) as since,

@@ -5,6 +5,7 @@ import { PastBar } from "@/components/past";
 import { StandAt } from "@/components/past/moment";
 import { getDb } from "@/db/client";
 import { readReach } from "@/lib/services/past/records/read-records";
+import type { SyncView } from "../sync/lists";
 
 export type SearchParams = Record<string, string | string[] | undefined>;
 
@@ -21,12 +22,13 @@ type Noted =
   | "ads"
   | "reports"
   | "worth"
-  | "transfer";
+  | "transfer"
+  | `sync_${SyncView}`;
 
 /** Pages on which what waits for a decision stands. */
 const proposes: ReadonlySet<Noted> = new Set(["overview", "decisions", "decision", "transfers"]);
 /** Pages with figures of whole days, and those with what is written over otherwise. */
-const figures: ReadonlySet<Noted> = new Set(["overview", "reports", "worth"]);
+const figures: ReadonlySet<Noted> = new Set(["overview", "reports", "worth", "sync_accuracy"]);
 const writtenOver: ReadonlySet<Noted> = new Set(["decisions", "decision", "ads"]);
 
 /** A page as of a moment: the bar that says so, what of it is not kept, and its content standing at that moment. */

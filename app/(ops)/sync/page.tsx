@@ -5,13 +5,17 @@ import { sayStored } from "@/app/_edge/said";
 import { ClientMessages } from "@/components/client-messages";
 import { Freshness } from "@/components/freshness";
 import { PageHeader } from "@/components/page-header";
+import { PastPicker } from "@/components/past";
+import { readPastMoment } from "@/components/past/read-moment";
 import { getReadDb } from "@/db/client";
 import { listSources } from "@/db/queries/sync";
+import { keptOf } from "../_past/past-page";
 import { AccuracyView } from "./_components/accuracy-view";
 import { ExceptionsView } from "./_components/exceptions-view";
 import { LagView } from "./_components/lag-view";
 import { ReconciliationView } from "./_components/reconciliation-view";
 import { RunsView } from "./_components/runs-view";
+import { PastSync } from "./_past/past-sync";
 import { askedView, syncViews } from "./lists";
 
 export async function generateMetadata({ searchParams }: PageProps<"/sync">) {
@@ -34,6 +38,8 @@ export default async function SyncPage({ searchParams }: PageProps<"/sync">) {
     searchParams,
   ]);
   const view = askedView(params);
+  const asOf = readPastMoment(params.asOf);
+  if (asOf) return <PastSync asOf={asOf} view={view} params={params} />;
   const db = getReadDb();
   const sources = (await listSources(db)).map((source) => ({
     ...source,
@@ -56,6 +62,7 @@ export default async function SyncPage({ searchParams }: PageProps<"/sync">) {
             }))}
           />
         }
+        actions={<PastPicker asOf={null} kept={keptOf(params)} />}
         tabs={syncViews.map((one) => ({
           label: words(`views.${one}`),
           href: one === "exceptions" ? "/sync" : `/sync?view=${one}`,

@@ -3,8 +3,10 @@ import { LogDots } from "@/components/charts";
 import { useFormat } from "@/components/format";
 import type { SourceRow } from "@/db/queries/sync";
 
+type LaggingSource = Pick<SourceRow, "name" | "p50Seconds" | "p95Seconds" | "p99Seconds" | "lastConfirmedAt">;
+
 /** p50, p95 and p99 of event → visible of each source, the slowest first and at most so many (null: all), on a log axis with the three limits. */
-export function LagPanel({ sources, atMost }: { sources: SourceRow[]; atMost: number | null }) {
+export function LagPanel({ sources, atMost }: { sources: LaggingSource[]; atMost: number | null }) {
   const t = useTranslations("sync.lag");
   const format = useFormat();
   const rows = sources

@@ -7,6 +7,7 @@ import { layAds } from "./lay-ads";
 import { layDecisions } from "./lay-decisions";
 import { layFigures } from "./lay-figures";
 import { layOrders } from "./lay-orders";
+import { laySync } from "./lay-sync";
 import { layTransfers } from "./lay-transfers";
 
 /** Figures that no record keeps for the past; see readPast for those that can be put together. */
@@ -19,7 +20,7 @@ export interface Reaching {
 
 /**
  * Reads what was recorded by a moment: `ask` is handed a transaction in which recommendations, actions, transfers, lanes, orders,
- * ads, spend and the figures of days are as they stood then, through views that read no more of the present tables than what is asked
+ * ads, spend, the figures of days and what readings tell are as they stood then, through views that read no more of the present tables than what is asked
  * for. Figures of stock are empty in it; what was decided or planned long before is left out. Throws Invalid for a
  * moment that has not come.
  */
@@ -35,6 +36,7 @@ export function readRecords<T>(
     await layTransfers(tx, asOf, withinDays);
     await layOrders(tx, asOf);
     await layAds(tx, asOf);
+    await laySync(tx, asOf);
     await layLanes(tx, onCommit("transaction"));
     await setLanes(tx, asOf);
     for (const table of notKept) await overlayEmpty(tx, table);
