@@ -2,9 +2,12 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { adTotals, countAds, hourlySpend, listAds } from "@/db/queries/ads";
 import { claimFactorsInForce } from "@/db/queries/decision-value";
 import { newestHoldout } from "@/db/queries/holdout";
+import { countOrderFlags } from "@/db/queries/order-flags";
 import { listOrders } from "@/db/queries/orders";
 import { countRecommendations, listRecommendations } from "@/db/queries/recommendations";
 import { reportSeries } from "@/db/queries/reports";
+import { countExceptions, listRuns } from "@/db/queries/sync";
+import { alertsThen, sourcesThen } from "@/db/queries/sync-then";
 import { countTransfers, listTransfers } from "@/db/queries/transfers";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
 import { makeSmallWorld, move, type SmallWorld } from "@/lib/metrics/testing/small-world";
@@ -28,6 +31,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const read = <T>(ask: Parameters<typeof readRecords<T>>[2]) => readRecords(database.db, then, ask);
+let orderIds = 1;
 const wei = { kind: "user" as const, id: "u", name: "Wei", role: "supply" as const };
 const everything = { filter: {}, cursor: null, pageSize: 10 } as const;
 
@@ -85,19 +89,18 @@ test("a card shows the options and evidence of then, else says what it lacks; no
   await move(db, world.skuId, world.a, 30, before);
   await db`
     update recommendation set options = ${db.json([option("later")])}, evidence = ${db.json([{ key: "lane" }])}, version = version + 1,
-      updated_at = ${after} where id = ${id}`;
+      problem = problem - 'locationIds', updated_at = ${after} where id = ${id}`;
   await move(db, world.skuId, world.a, -20, after);
   await db.begin((tx) =>
     writeAudit(tx, wei, { verb: "recommendation.assign", entity: "recommendation", entityId: id }),
   );
-  const card = async (at = then) => {
-    const found = await getRecommendationThen(db, wei, id, at);
-    return found && [found.kept, found.options.map(({ key }) => key), found.evidence.map(({ key }) => key)];
-  };
+  const shown = (found: Awaited<ReturnType<typeof getRecommendationThen>>) =>
+    found && [found.kept, found.options.map(({ key }) => key), found.evidence.map(({ key }) => key)];
+  const card = async (at = then) => shown(await getRecommendationThen(db, wei, id, at));
   const whole = await getRecommendationThen(db, wei, id, then);
   expect([whole?.gauges.map(({ available }) => available), whole?.activity]).toEqual([[30], []]);
-  expect(await card()).toEqual(["all", ["best", "other"], ["stock"]]);
-  await owner`update recommendation_past set option = options -> 0, options = null, evidence = null where recommendation_id = ${id}`;
+  expect(shown(whole)).toEqual(["all", ["best", "other"], ["stock"]]);
+  await owner`update recommendation_past set option = options -> 0, options = null, evidence = null, problem = problem - 'locationIds' where recommendation_id = ${id}`;
   expect(await card()).toEqual(["best", ["best"], []]);
   await owner`delete from recommendation_past where recommendation_id = ${id}`;
   expect(await card()).toEqual(["later", ["later"], ["lane"]]);
@@ -248,6 +251,57 @@ test("figures are of whole days, as they had been worked out by then; what is no
   ]);
   expect(series.map(({ computedAt }) => computedAt > then)).toEqual([true, false, false]);
   expect(factors.map(({ version }) => version)).toEqual([1]);
+});
+
+test("sync is told by what has times: readings that had ended, lags of hours that were over, what was held and alerts that lasted", async () => {
+  const { db } = database;
+  for (const [began, ended, state, errors] of [
+    [before, before, "done", 0],
+    [before, after, "failed", 0],
+    [new Date("2026-06-10T08:00:00Z"), new Date("2026-06-10T08:01:00Z"), "done", 2],
+    [after, after, "done", 1],
+  ] as const) {
+    const [run] = await db<{ id: number }[]>`
+      insert into sync_run (connection_id, kind, trigger, state, actor, queued_at, started_at, finished_at, error)
+      values (${world.connectionId}, 'orders', 'poll', ${state}, 'system', ${began}, ${began}, ${ended}, ${state === "failed" ? "later" : null})
+      returning id`;
+    await db`insert into reject (run_id, line_no, code, reason, raw) select ${run?.id ?? 0}, n, 'c', 'r', '' from generate_series(1, ${errors}::int) n`;
+  }
+  for (const [hour, bucket] of [
+    ["2026-06-10T08:00:00Z", 10],
+    ["2026-06-10T09:00:00Z", 90],
+  ] as const)
+    await db`insert into sync_lag (connection_id, stream, hour, bucket, count) values (${world.connectionId}, 'orders', ${hour}, ${bucket}, 5)`;
+  for (const [at, decided] of [
+    [before, after],
+    [before, before],
+    [after, null],
+  ] as const) {
+    await db`
+      insert into order_flag (connection_id, order_id, placed_at, external_id, channel_id, kind, detail, state, raised_at, decided_at)
+      values (${world.connectionId}, ${orderIds++}, ${before}, 'x', ${world.channelId}, 'sums_differ', '{}', ${decided ? "released" : "open"}, ${at}, ${decided})`;
+    await db`
+      insert into alert (cause_key, kind, href, roles, state, began_at, ended_at)
+      values ('a', 'source_late', '/', '{admin}', ${decided ? "ended" : "open"}, ${at}, ${decided})`;
+  }
+  const [sources, runs, held, rejected, alerts] = await read((past) =>
+    Promise.all([
+      sourcesThen(past, then),
+      listRuns(past, { filter: {}, cursor: null, pageSize: 10 }),
+      countOrderFlags(past, {}),
+      countExceptions(past, "rejected", {}, then),
+      alertsThen(past, 10),
+    ]),
+  );
+  const shop = sources.find(({ key }) => key === "shop");
+  expect(shop).toMatchObject({ lastReadAt: new Date("2026-06-10T08:01:00Z"), done: 2, failed: 0 });
+  expect(shop?.p99Seconds).toBeCloseTo(1.1 ** 10.5);
+  expect(runs.rows.map(({ state, error }) => [state, error])).toEqual([
+    ["done", null],
+    ["running", null],
+    ["done", null],
+  ]);
+  expect([held, rejected, alerts.length]).toEqual([1, 2, 1]);
 });
 
 test("what was kept goes by age, but not what an open claim or a back-test under way looks back to; pages know since when", async () => {
