@@ -7,6 +7,7 @@ import { layShadows } from "@/lib/services/past/shadow-tables";
 import { knownTerms, type TermsKnown } from "@/lib/services/past/terms";
 import type { Policy } from "@/lib/services/policy/get";
 import { decideMoment, type Made, nothingMade } from "./decide-moment";
+import { usualSkus } from "./limits";
 import { loadHappened, loadPauseFacts, loadTransferFacts } from "./load-outcomes";
 import { sumUp } from "./sum-up";
 import type { BacktestResult } from "./types";
@@ -21,10 +22,6 @@ export interface BacktestSpan {
   /** Where there are more products, every n-th is looked at, so that memory and time stay bounded. */
   mostSkus?: number;
 }
-
-/** Products that a back-test looks at unless more are asked for, and the most that it can. */
-export const usualSkus = 400;
-export const mostSkusAllowed = 5_000;
 
 /** Each day's decisions are made at this hour, UTC. */
 const decideAtHour = 6;

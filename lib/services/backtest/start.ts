@@ -11,7 +11,7 @@ import { authorise } from "@/lib/services/_shared/authorise";
 import { parseInput } from "@/lib/services/_shared/parse-input";
 import { policyRules } from "@/lib/services/policy/rules";
 import { hashRules } from "./hash-rules";
-import { mostSkusAllowed, usualSkus } from "./run";
+import { mostSkusAllowed, usualSkus } from "./limits";
 
 export const startBacktestInput = z.object({
   /** The rules to try, or a version that has them. */
