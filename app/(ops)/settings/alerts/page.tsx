@@ -66,12 +66,7 @@ export default async function AlertSettingsPage() {
             }))}
           />
         </div>
-        <RulesForm
-          key={settings.version}
-          version={settings.version}
-          rules={settings.rules}
-          defaults={defaultAlertRules}
-        />
+        <RulesForm version={settings.version} rules={settings.rules} defaults={defaultAlertRules} />
         {versions.length > 0 ? (
           <Panel title={t("versions.title")} padded={false}>
             <SimpleTable

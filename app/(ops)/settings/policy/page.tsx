@@ -68,7 +68,7 @@ export default async function PolicyPage({ searchParams }: PageProps<"/settings/
         <WaitingPanel rows={waiting} />
         {draftRules ? <DraftBar version={draftVersion ?? 0} /> : null}
         <PolicyForm
-          key={`${policy.version}:${draftVersion ?? ""}`}
+          key={draftVersion ?? ""}
           version={policy.version}
           rules={draftRules ?? policy.rules}
           currency={currency}

@@ -3,7 +3,9 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
 import { ErrorNote } from "@/app/_edge/error-note";
-import { useAction } from "@/app/_edge/use-action";
+import { NewerNote } from "@/app/_edge/newer-note";
+import { type ActionInHand, useAction } from "@/app/_edge/use-action";
+import { useOpened } from "@/app/_edge/use-opened";
 import { Button } from "@/components/button";
 import { focusFirstError, NumberField, SelectField, TextField } from "@/components/field";
 import { Panel } from "@/components/panel";
@@ -29,21 +31,35 @@ const thresholds: {
   { key: "goneMinutes", unit: "minutes", min: 1, max: 1_440 },
 ];
 
-/** From when on something is an alert, and how grave each kind is. */
-export function RulesForm({
-  version,
-  rules,
-  defaults,
-}: {
+interface RulesFormProps {
   version: number;
   rules: AlertRules;
   defaults: AlertRules;
-}) {
+}
+
+/** From when on something is an alert, and how grave each kind is. */
+export function RulesForm(props: RulesFormProps) {
+  const { opened, savedVersion, setSavedVersion, isNewer, showNewer } = useOpened(props);
+  const saving = useAction(saveRulesAction, (done) => setSavedVersion(done.version));
+  return (
+    <>
+      {isNewer && !saving.pending ? <NewerNote version={props.version} onShow={showNewer} /> : null}
+      <RulesFields key={opened.version} {...opened} saving={saving} saved={savedVersion} />
+    </>
+  );
+}
+
+interface RulesFieldsProps extends RulesFormProps {
+  /** Version that this form put in force. */
+  saved: number | null;
+  saving: ActionInHand<Parameters<typeof saveRulesAction>[0], { version: number }>;
+}
+
+function RulesFields({ version, rules, defaults, saved, saving }: RulesFieldsProps) {
   const t = useTranslations("alerts");
   const form = useRef<HTMLFormElement>(null);
-  const [saved, setSaved] = useState<number | null>(null);
   const [start, setStart] = useState({ rules, round: 0 });
-  const { run, pending, error, clearError } = useAction(saveRulesAction, (done) => setSaved(done.version));
+  const { run, pending, error, clearError } = saving;
   const errors = error?.fieldErrors ?? {};
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

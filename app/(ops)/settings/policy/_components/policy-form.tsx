@@ -4,7 +4,9 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
 import { ErrorNote } from "@/app/_edge/error-note";
-import { useAction } from "@/app/_edge/use-action";
+import { NewerNote } from "@/app/_edge/newer-note";
+import { type ActionInHand, useAction } from "@/app/_edge/use-action";
+import { useOpened } from "@/app/_edge/use-opened";
 import { Button } from "@/components/button";
 import { focusFirstError, NumberField, TextField } from "@/components/field";
 import { Panel } from "@/components/panel";
@@ -31,19 +33,43 @@ interface PolicyFormProps {
   editable: boolean;
 }
 
-/** The thresholds in force, by what they decide. */
-export function PolicyForm({ version, rules, currency, minorPerUnit, choices, editable }: PolicyFormProps) {
+/** The thresholds in force, by what they decide. What others put in force while it is open waits until it is asked for. */
+export function PolicyForm(props: PolicyFormProps) {
+  const { opened, savedVersion, setSavedVersion, isNewer, showNewer } = useOpened(props);
+  const activation = useAction(activatePolicyAction, (done) => setSavedVersion(done.version));
+  return (
+    <>
+      {isNewer && !activation.pending ? <NewerNote version={props.version} onShow={showNewer} /> : null}
+      <PolicyFields key={opened.version} {...opened} activation={activation} saved={savedVersion} />
+    </>
+  );
+}
+
+interface PolicyFieldsProps extends PolicyFormProps {
+  /** Version that this form put in force. */
+  saved: number | null;
+  activation: ActionInHand<Parameters<typeof activatePolicyAction>[0], { version: number }>;
+}
+
+function PolicyFields({
+  version,
+  rules,
+  currency,
+  minorPerUnit,
+  choices,
+  editable,
+  saved,
+  activation,
+}: PolicyFieldsProps) {
   const t = useTranslations("settings.policy");
   const authority = useTranslations("authority");
   const form = useRef<HTMLFormElement>(null);
-  const [saved, setSaved] = useState<number | null>(null);
   const [effect, setEffect] = useState<PolicyPreview | null>(null);
   const [governed, setGoverned] = useState({ authority: rules.authority, exceptions: rules.exceptions });
   const [days, setDays] = useState(30);
   const [mostSkus, setMostSkus] = useState(400);
   const router = useRouter();
   const backtest = useAction(startBacktestAction, ({ id }) => router.push(`?backtest=${id}#backtests`));
-  const activation = useAction(activatePolicyAction, (done) => setSaved(done.version));
   const preview = useAction(previewPolicyAction, setEffect);
   const draft = useAction(saveDraftAction, (done) => router.push(`?draft=${done.version}`));
   const error = activation.error ?? preview.error ?? backtest.error ?? draft.error;
