@@ -17,7 +17,7 @@ export function Evidence({ facts }: { facts: EvidenceFact[] }) {
         {facts.map((fact) => (
           <div
             key={fact.id}
-            className="grid grid-cols-[minmax(0,1fr)_auto] content-start gap-x-3 border-b border-border py-1.5"
+            className="grid grid-cols-[minmax(0,1fr)_auto] grid-rows-[auto_1fr] gap-x-3 border-b border-border py-1.5"
           >
             <dt className="row-span-2 text-muted">
               {fact.href ? (

@@ -82,7 +82,7 @@ test("what a person says is applied, refused twice, taken back, restored, and ke
   await expect(setOverride(db, { ...supply, role: "marketing" }, wanted, now)).rejects.toThrow("may not");
   const { overrideId } = await setOverride(db, supply, wanted, now);
   await expect(setOverride(db, supply, wanted, now)).rejects.toThrow(
-    "300 % of the forecast of 2026-06-17 to 2026-06-23 already (Fair in town)",
+    "300% of the forecast of 2026-06-17 to 2026-06-23 already (Fair in town)",
   );
   await expect(
     setOverride(db, supply, { ...wanted, fromDay: "2026-06-01", toDay: "2026-06-02" }, now),

@@ -100,7 +100,7 @@ interface SaidAlready {
 
 /** Who was first, and what they said, so that nobody has to look for it. */
 function saidAlready({ name, fromDay, toDay, place, reason, percent, unitsPerDay }: SaidAlready): Conflict {
-  const english = percent === null ? `${unitsPerDay} units a day` : `${percent} % of the forecast`;
+  const english = percent === null ? `${unitsPerDay} units a day` : `${percent}% of the forecast`;
   return new Conflict(
     `${name} said ${english} of ${fromDay} to ${toDay} already (${reason}). Take it back first; nothing was changed.`,
     {

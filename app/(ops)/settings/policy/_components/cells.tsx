@@ -34,7 +34,7 @@ export function ChoiceCell<Value extends string>({
   return (
     <select
       aria-label={name}
-      className="field-native w-fit max-w-56 pr-8"
+      className="field-native w-fit max-w-64 pr-8"
       value={value}
       onChange={(event) => {
         const next = options.find((option) => option.value === event.target.value);
@@ -82,7 +82,7 @@ export function FigureCell({
         autoComplete="off"
         className="field-native"
         style={{
-          width: `calc(6ch + ${24 + unit.length * 9}px)`,
+          width: `calc(${Math.max(6, none?.length ?? 0)}ch + ${24 + unit.length * 9}px)`,
           paddingInlineEnd: `${16 + unit.length * 9}px`,
         }}
         placeholder={none}
