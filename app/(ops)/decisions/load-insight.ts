@@ -75,11 +75,13 @@ function sentencesOf(t: Awaited<ReturnType<typeof getTranslations<"insight">>>, 
   };
   const name = ({ key, direction }: Turned) => {
     if (key === "available") return direction === "below" ? "fewer" : "more";
+    if (key === "earns") return direction === "below" ? "earnsLess" : "earnsMore";
     if (key === "demand") return direction === "below" ? "lower" : "higher";
     return key === "freight" || key === "leadTime" ? key : "margin";
   };
   const values = ({ key, params, now, holdsUntil }: Turned) => ({
     place: textOf(params.place),
+    campaign: textOf(params.campaign),
     figure: figure(key, holdsUntil),
     now: figure(key, now),
   });

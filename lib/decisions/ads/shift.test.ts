@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { findTippingPoints } from "../what-if/tipping-points";
 import { elasticityOf } from "./response";
 import { spreadByConversions } from "./share";
 import { decideShifts, marginalProfit, type ShiftCampaign, shiftBetween } from "./shift";
+import { shiftDials, stillShifts } from "./shift-tipping";
 import type { ProductAd } from "./types";
 
 const policy = { shiftShare: 0.2, days: 14 };
@@ -60,6 +62,26 @@ test("a shift that earns less than a tenth of what it moves is left", () => {
   // 60 ÷ √(10,000 + m) beside 50 ÷ √(10,000 − m): even at 1,803, where it earns 12,000 × 0.08640 − 10,000 × 0.09463 = 91.
   const to = { ...rich, marginMinorPerDay: 12_000 };
   expect(shiftBetween({ ...poor, marginMinorPerDay: 10_000 }, to, policy)).toBeNull();
+});
+
+test("it holds while a part p of the receiver's margin has p × 3,817.8 − 844.6 above a tenth of 2,000: down to 0.3", async () => {
+  const found = await findTippingPoints(
+    shiftDials({ from: poor, to: rich }, { from: "Poor", to: "Rich" }),
+    "ad_shift",
+    (pair) => (stillShifts(pair, policy) ? "ad_shift" : null),
+  );
+  expect(found.points).toEqual([
+    {
+      key: "earns",
+      params: { campaign: "Rich" },
+      now: 1,
+      direction: "below",
+      holdsUntil: 0.3,
+      becomes: null,
+    },
+  ]);
+  // 3,817.8 − 3 × 844.6 is still above it.
+  expect(found.steady).toMatchObject([{ params: { campaign: "Poor" }, holdsUntil: 3 }]);
 });
 
 test("nothing moves to what is not overstocked or does not spend its budget, nor away from what is overstocked", () => {

@@ -12,7 +12,7 @@ import { loadClaimFactors, shrinkCandidate } from "./shrink-claims";
 import type { BudgetStep, Candidate, Option } from "./types";
 
 /** Days until what was moved goes back and is looked at anew. */
-const shiftDays = 14;
+export const shiftDays = 14;
 /** A campaign is one of overstocked SKUs when this part of its spend goes to such. */
 const leastSpareShare = 0.5;
 /** The response is known to about this part of the gain, either way. */
@@ -63,13 +63,13 @@ export async function shiftCandidates(
 }
 
 /** Two campaigns of one platform may bear the same name; the platform's ids then tell which is meant. */
-function toldApart(from: CampaignBudget, to: CampaignBudget): [CampaignBudget, CampaignBudget] {
+export function toldApart(from: CampaignBudget, to: CampaignBudget): [CampaignBudget, CampaignBudget] {
   if (from.name !== to.name) return [from, to];
   const named = (budget: CampaignBudget) => ({ ...budget, name: `${budget.name}, ${budget.externalId}` });
   return [named(from), named(to)];
 }
 
-function toShiftCampaign(budget: CampaignBudget): ShiftCampaign {
+export function toShiftCampaign(budget: CampaignBudget): ShiftCampaign {
   return {
     id: budget.campaignId,
     spendMinorPerDay: budget.spendMinorPerDay,

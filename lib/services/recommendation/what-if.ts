@@ -8,6 +8,7 @@ import { dialsOf } from "./dials";
 import type { RecommendationDetail } from "./get";
 import { loadClaimFactors, shrinkCandidate } from "./shrink-claims";
 import type { Candidate } from "./types";
+import { whatWouldEndShift } from "./what-if-shift";
 import { candidatesOf, loadWorld } from "./world";
 
 /**
@@ -22,9 +23,9 @@ export async function whatWouldChange(
 ): Promise<WhatIf | null> {
   authorise(actor, "read");
   const { skuId, subjectKey } = detail;
-  if (skuId === null) return null;
   const now = new Date();
   const { rules } = await getPolicy(db);
+  if (skuId === null) return whatWouldEndShift(db, subjectKey, rules, now);
   const [factors, world] = [await loadClaimFactors(db, now), await loadWorld(db, [skuId], rules, now)];
   const bestOf = (candidates: readonly Candidate[]) => {
     const own = candidates.find((candidate) => candidate.subjectKey === subjectKey);
