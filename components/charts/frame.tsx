@@ -87,18 +87,15 @@ export function ChartFrame({
   const [asTable, setAsTable] = useState(false);
   return (
     <figure aria-labelledby={id} className={`flex min-w-0 flex-col gap-2 ${bare ? "" : "card p-4"}`}>
-      <figcaption className="flex flex-wrap items-start gap-x-3 gap-y-1">
-        <div className="min-w-0 flex-1 basis-40">
-          <h2
-            id={id}
-            className={ageElsewhere ? "truncate text-body font-medium" : "text-card font-semibold"}
-            title={ageElsewhere ? title : undefined}
-          >
-            {title}
-          </h2>
-          {subtitle ? <p className="text-caption text-muted">{subtitle}</p> : null}
-        </div>
-        <span className="ml-auto flex items-center gap-2">
+      <figcaption className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-3">
+        <h2
+          id={id}
+          className={ageElsewhere ? "truncate text-body font-medium" : "text-card font-semibold"}
+          title={ageElsewhere ? title : undefined}
+        >
+          {title}
+        </h2>
+        <span className="flex items-center gap-2">
           {isTable ? null : (
             <IconButton
               name={asTable ? t("showChart") : t("showTable")}
@@ -113,6 +110,7 @@ export function ChartFrame({
           </IconButton>
           {ageElsewhere ? null : <Freshness asOf={asOf} />}
         </span>
+        {subtitle ? <p className="col-span-full text-caption text-muted">{subtitle}</p> : null}
       </figcaption>
       {legend}
       <p className="sr-only">{summary}</p>

@@ -16,6 +16,8 @@ export interface StateStripProps extends ChartFrameProps {
 
 const grounds = { down: "var(--out-mark)", late: "var(--at-risk-mark)", unknown: "var(--unknown-mark)" };
 
+const columns = "grid grid-cols-[minmax(88px,160px)_minmax(0,1fr)] items-center gap-3";
+
 /** A strip of time a source with its outages; quiet where nothing was wrong. */
 export function StateStrip({ rows, from, to, note, ...frame }: StateStripProps) {
   const t = useTranslations("chart");
@@ -37,10 +39,7 @@ export function StateStrip({ rows, from, to, note, ...frame }: StateStripProps) 
     <ChartFrame {...frame} table={table}>
       <ul className="flex flex-col gap-1">
         {rows.map((row) => (
-          <li
-            key={row.label}
-            className="grid grid-cols-[minmax(88px,160px)_minmax(0,1fr)] items-center gap-3"
-          >
+          <li key={row.label} className={columns}>
             <span className="truncate">{row.label}</span>
             <svg
               role="img"
@@ -66,12 +65,11 @@ export function StateStrip({ rows, from, to, note, ...frame }: StateStripProps) 
           </li>
         ))}
       </ul>
-      <p
-        className="flex justify-between pl-[calc(min(160px,30%)+12px)] text-caption text-muted"
-        aria-hidden="true"
-      >
-        <span>{format.time(new Date(start))}</span>
-        <span>{format.time(new Date(end))}</span>
+      <p className={`${columns} text-caption text-muted`} aria-hidden="true">
+        <span className="col-start-2 flex justify-between">
+          <span>{format.time(new Date(start))}</span>
+          <span>{format.time(new Date(end))}</span>
+        </span>
       </p>
       {note}
     </ChartFrame>

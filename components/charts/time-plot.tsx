@@ -57,6 +57,14 @@ function figuresOf(rows: readonly PlotRow[]): number[] {
   );
 }
 
+const leastTicksPx = 56;
+
+/** Room that the longest figure of an axis takes: a Han character is as wide as two digits. */
+function roomOfTicks(ticks: readonly string[]): number {
+  const widths = ticks.map((tick) => [...tick].reduce((sum, one) => sum + (one > "\u2e7f" ? 13 : 7.5), 10));
+  return Math.max(leastTicksPx, ...widths);
+}
+
 /** The drawing of everything that runs over time. Loaded with recharts, after the first paint. */
 export default function TimePlot(props: TimePlotProps) {
   const {
@@ -144,7 +152,7 @@ export default function TimePlot(props: TimePlotProps) {
           )}
         />
         <YAxis
-          width={axes.y ? 56 : 4}
+          width={axes.y ? roomOfTicks(yTicks.map(short)) : 4}
           domain={[yTicks[0] ?? 0, yTicks.at(-1) ?? 1]}
           ticks={yTicks}
           interval={0}

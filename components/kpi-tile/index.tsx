@@ -67,7 +67,7 @@ export function KpiTile(props: KpiTileProps) {
           <StateShape state="unknown" /> {t("unknown")}
         </p>
       ) : (
-        <p className="flex items-baseline gap-1.5 whitespace-nowrap" title={fullValue}>
+        <p className="flex flex-wrap items-baseline gap-x-1.5 whitespace-nowrap" title={fullValue}>
           <span
             className={`text-kpi font-semibold ${stale ? "underline decoration-at-risk-mark decoration-dashed decoration-1 underline-offset-4" : ""}`}
           >

@@ -31,7 +31,7 @@ export function SimpleTable<Row>({ caption, columns, rows, rowKey, empty, foot }
       <table className="w-full border-collapse max-sm:break-keep">
         <caption className="sr-only">{caption}</caption>
         <thead>
-          <tr className="h-(--row-height) border-b border-border text-caption text-muted">
+          <tr className="h-(--row-height) border-b border-border text-caption break-keep text-muted">
             {columns.map((column) => (
               <th
                 key={column.key}

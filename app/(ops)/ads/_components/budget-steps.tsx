@@ -57,12 +57,11 @@ export function BudgetSteps({ steps }: { steps: AdBudgetStep[] }) {
                         ? null
                         : { minor: step.budgetMinorPerDay, currency: step.currency }
                     }
-                    currencyDisplay="symbol"
                   />
                 </td>
                 <td className={cell}>
                   {t(`doing.${step.next}`, {
-                    amount: format.money(step.nextMinorPerDay, step.currency, { currencyDisplay: "symbol" }),
+                    amount: format.money(step.nextMinorPerDay, step.currency),
                   })}
                 </td>
                 <td className={cell}>

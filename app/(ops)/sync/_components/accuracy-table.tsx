@@ -49,7 +49,7 @@ export function AccuracyTable({
               href={row.href}
               scroll={false}
               aria-current={row.current ? "true" : undefined}
-              className={`underline underline-offset-4 hover:decoration-solid ${row.current ? "font-semibold text-accent" : "decoration-dotted"}`}
+              className={`break-keep underline underline-offset-4 hover:decoration-solid ${row.current ? "font-semibold text-accent" : "decoration-dotted"}`}
             >
               {row.name}
             </AppLink>

@@ -37,7 +37,7 @@ export function RunsTable({
         kind: "custom",
         widthPx: 208,
         header: t("source"),
-        cell: (row) => row.source,
+        cell: (row) => <Title text={row.source} />,
         phone: "identity",
       },
       { key: "kind", kind: "custom", widthPx: 112, header: t("kind"), cell: (row) => row.kindWord },

@@ -62,11 +62,11 @@ export function SourcesPanel({ sources, more }: { sources: SourceRow[]; more?: R
             header: t("state"),
             cell: (row) =>
               row.lastError ? (
-                <span className="text-out-ink" title={row.lastError}>
+                <span className="whitespace-nowrap text-out-ink" title={row.lastError}>
                   {t("states.error")}
                 </span>
               ) : (
-                t(`states.${row.state}` as "states.active")
+                <span className="whitespace-nowrap">{t(`states.${row.state}` as "states.active")}</span>
               ),
           },
         ]}
