@@ -309,4 +309,11 @@ test("the plan gathers the best transfers by lane and shares their value by unit
     quantityUnits: 20,
     donorUnitsAfter: 460,
   });
+  expect(lanes.map((lane) => [lane.lineCount, lane.openCount, lane.openUnits])).toEqual([
+    [4, 3, 60],
+    [4, 3, 30],
+  ]);
+  const short = await planByLane(database.db, { linesMost: 1 });
+  expect(short).toEqual(lanes.map((lane) => ({ ...lane, lines: lane.lines.slice(0, 1) })));
+  expect(await planByLane(database.db, { laneId: lanes[1]?.laneId ?? 0 })).toEqual([lanes[1]]);
 });

@@ -24,7 +24,7 @@ import { TransferTable } from "./_components/transfer-table";
 import { transferTabs } from "./_components/transfer-tabs";
 import { loadTransfers } from "./load";
 import { tabIn } from "./query";
-import { isTried, readWhatIf } from "./what-if";
+import { isTried, linesTried, readWhatIf } from "./what-if";
 
 export async function generateMetadata() {
   return { title: (await getTranslations("transfers"))("title") };
@@ -37,9 +37,12 @@ export default async function TransfersPage({ searchParams }: PageProps<"/transf
   const tab = tabIn(params);
   const asOf = readPastMoment(params.asOf);
   const db = getDb();
+  const change = readWhatIf(params);
+  const isTrying = tab === "plan" && !asOf && isTried(change);
+  const linesMost = tab === "plan" ? linesTried : 0;
   const ask = async (at: Queryable, now: Date) => {
     const [plan, counts, page] = await Promise.all([
-      readTransferPlan(at, now),
+      readTransferPlan(at, now, isTrying ? null : linesMost),
       countTransfers(at, {}, now),
       tab === "plan" ? null : loadTransfers(at, params, tab, now),
     ]);
@@ -50,11 +53,9 @@ export default async function TransfersPage({ searchParams }: PageProps<"/transf
     asOf ? readRecords(db, asOf, (past) => ask(past, asOf)) : ask(db, now),
     readCompany(db),
   ]);
-  const change = readWhatIf(params);
-  const isTrying = tab === "plan" && !asOf && isTried(change);
   const result = isTrying ? await whatIf(db, plan, change, now) : null;
   const currency = company?.baseCurrency ?? "USD";
-  const planned = plan.shipments.reduce((sum, lane) => sum + lane.lines.length, 0);
+  const planned = plan.shipments.reduce((sum, lane) => sum + lane.lineCount, 0);
   const tabLinks = await transferTabs(tab, counts, planned);
   const content = (
     <>
@@ -70,7 +71,7 @@ export default async function TransfersPage({ searchParams }: PageProps<"/transf
       <ClientMessages namespaces={["transfers", "decisions", "past"]}>
         {tab === "plan" ? (
           <LanePlans
-            lanes={plan.shipments}
+            lanes={plan.shipments.map((lane) => ({ ...lane, lines: lane.lines.slice(0, linesMost) }))}
             closed={plan.closed}
             // What lanes lack is told of today's lanes.
             gaps={asOf ? [] : plan.gaps}

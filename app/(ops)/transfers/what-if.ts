@@ -2,6 +2,9 @@ import type { PlanChange } from "@/lib/services/transfer-plan/what-if";
 
 type Params = Record<string, string | string[] | undefined> | URLSearchParams;
 
+/** Lines of a shipment whose quantity can be tried; the most valuable. A page is made with no more of them. */
+export const linesTried = 12;
+
 const most = 50;
 const pattern = {
   forbid: /^(\d{1,9})$/,

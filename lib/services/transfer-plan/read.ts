@@ -50,11 +50,15 @@ export interface TransferPlanView {
   gaps: PlanGap[];
 }
 
-/** What is proposed to move now, as the shipments that it would go by. */
-export async function readTransferPlan(db: Queryable, now: Date): Promise<TransferPlanView> {
+/** What is proposed to move now, as the shipments that it would go by, with the `linesMost` best lines of each, else all. */
+export async function readTransferPlan(
+  db: Queryable,
+  now: Date,
+  linesMost: number | null = null,
+): Promise<TransferPlanView> {
   const currency = (await readCompany(db))?.baseCurrency ?? "USD";
   const [plans, lanes, closed, [plan]] = await Promise.all([
-    planByLane(db),
+    planByLane(db, { linesMost }),
     loadLanes(db, currency, now),
     loadClosed(db),
     db<{ optimalityGap: number; computedAt: Date; gaps: PlanGap[] }[]>`
@@ -71,7 +75,6 @@ export async function readTransferPlan(db: Queryable, now: Date): Promise<Transf
 }
 
 function termsOf(plan: LanePlan, lane: LaneInput | undefined): Omit<ProposedShipment, keyof LanePlan> {
-  const goods = plan.lines.reduce((sum, line) => sum + line.goodsMinor, 0);
   return {
     departsOn: lane?.departsOn ?? null,
     leadDaysNow: lane?.leadTimeDays ?? Number(plan.leadTimeDays),
@@ -80,17 +83,18 @@ function termsOf(plan: LanePlan, lane: LaneInput | undefined): Omit<ProposedShip
     leavingUnits: lane?.leaving.units ?? 0,
     room: lane ? roomUsed(plan, lane) : null,
     unitsMissing: Math.max(0, (lane?.minQuantity ?? 0) - (lane?.leaving.units ?? 0) - plan.units),
-    valueMissingMinor: Math.max(0, (lane?.minValueMinor ?? 0) - (lane?.leaving.goodsMinor ?? 0) - goods),
+    valueMissingMinor: Math.max(
+      0,
+      (lane?.minValueMinor ?? 0) - (lane?.leaving.goodsMinor ?? 0) - plan.goodsMinor,
+    ),
   };
 }
 
 function roomUsed(plan: LanePlan, lane: LaneInput): RoomUsed | null {
-  const grams = plan.lines.reduce((sum, line) => sum + (line.grams ?? 0), 0);
-  const cm3 = plan.lines.reduce((sum, line) => sum + (line.cm3 ?? 0), 0);
   const limits: [RoomUsed["limit"], number, number | null][] = [
     ["units", plan.units + lane.leaving.units, lane.maxQuantity],
-    ["weight", grams + lane.leaving.grams, lane.maxGrams],
-    ["volume", cm3 + lane.leaving.cm3, lane.maxCm3],
+    ["weight", plan.grams + lane.leaving.grams, lane.maxGrams],
+    ["volume", plan.cm3 + lane.leaving.cm3, lane.maxCm3],
   ];
   const used = limits.flatMap(([limit, load, most]) => (most === null ? [] : { limit, share: load / most }));
   return used.sort((a, b) => b.share - a.share)[0] ?? null;

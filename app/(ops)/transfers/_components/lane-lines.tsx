@@ -14,6 +14,7 @@ import { NotApplicable, Unknown } from "@/components/unknown";
 import type { LanePlan, LanePlanLine } from "@/db/queries/transfers";
 import { aboutMoney } from "../../decisions/_view/about-money";
 import { LineReason } from "./line-reason";
+import { useAllLines } from "./use-all-lines";
 
 /** Lines of a lane that are shown until a reader asks for the others; the most valuable come first. */
 const linesAtFirst = 5;
@@ -23,8 +24,10 @@ export function LaneLines({ lane, currency }: { lane: LanePlan; currency: string
   const t = useTranslations("transfers.plan");
   const format = useFormat();
   const name = `${lane.originCode} → ${lane.destinationCode}`;
-  const [all, setAll] = useState(lane.lines.length <= linesAtFirst);
-  const rows = all ? lane.lines : lane.lines.slice(0, linesAtFirst);
+  const [wantsAll, setWantsAll] = useState(lane.lineCount <= linesAtFirst);
+  const { lines, pending, failed, again } = useAllLines(lane, wantsAll);
+  const all = wantsAll && lines !== null;
+  const rows = all ? lines : lane.lines.slice(0, linesAtFirst);
   const table = (
     <SimpleTable<LanePlanLine>
       caption={t("linesOf", { lane: name })}
@@ -123,7 +126,7 @@ export function LaneLines({ lane, currency }: { lane: LanePlan; currency: string
             </span>
           ),
         },
-        ...(lane.lines.some((line) => line.state === "blocked")
+        ...(lane.openCount < lane.lineCount
           ? [
               {
                 key: "state",
@@ -141,9 +144,19 @@ export function LaneLines({ lane, currency }: { lane: LanePlan; currency: string
       {table}
       {all ? null : (
         <p className="border-t border-border px-3 py-1.5">
-          <Button size="sm" variant="ghost" onPress={() => setAll(true)}>
-            {t("allLines", { count: lane.lines.length })}
+          <Button
+            size="sm"
+            variant="ghost"
+            pending={pending}
+            onPress={() => (failed ? again() : setWantsAll(true))}
+          >
+            {t("allLines", { count: lane.lineCount })}
           </Button>
+          {failed ? (
+            <span role="alert" className="text-out-ink">
+              {t("linesUnreachable")}
+            </span>
+          ) : null}
         </p>
       )}
     </>

@@ -11,14 +11,14 @@ export function ShipmentFacts({ lane, currency }: { lane: ProposedShipment; curr
   const toPay = Math.max(0, lane.fixedMinor - lane.fixedPaidMinor);
   const facts = [
     t("laneFacts", {
-      lines: lane.lines.length,
+      lines: lane.lineCount,
       units: lane.units,
       days: Number(lane.leadTimeDays),
       freight: money(lane.freightMinor),
     }),
     lane.departsOn === null ? null : t("departs", { day: format.calendarDay(lane.departsOn) }),
     lane.leavingUnits > 0 ? t("joins", { units: lane.leavingUnits }) : null,
-    toPay > 0 ? t("fixed", { money: money(toPay), lines: lane.lines.length }) : null,
+    toPay > 0 ? t("fixed", { money: money(toPay), lines: lane.lineCount }) : null,
     lane.room === null
       ? null
       : t("room", {

@@ -8,13 +8,11 @@ import { CheckboxField, NumberField } from "@/components/field";
 import type { LanePlanLine } from "@/db/queries/transfers";
 import type { ProposedShipment } from "@/lib/services/transfer-plan/read";
 import type { PlanChange, WhatIf } from "@/lib/services/transfer-plan/what-if";
-import { whatIfHref, withForbidden, withLeadDays, withUnits } from "../what-if";
+import { linesTried, whatIfHref, withForbidden, withLeadDays, withUnits } from "../what-if";
 import { WhatIfSum } from "./what-if-result";
 
 /** Typing is over when nothing was typed for so long. */
 const pauseMilliseconds = 350;
-/** Lines of a shipment whose quantity can be tried; the most valuable. */
-const linesTried = 12;
 
 /** Tries a shipment in another way: without its lane, with another lead time, with other quantities. The address keeps it. */
 export function TryChanges(props: {

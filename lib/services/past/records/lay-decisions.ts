@@ -76,6 +76,7 @@ async function layQueue(tx: Tx, at: Date, withinDays: number): Promise<void> {
   // Looked up where a card asks for it: lists need no more than the best option.
   const whole = (name: string) =>
     `(select k.${name} from public.recommendation_past k where k.recommendation_id = q.id and k.until_at = q.until_at)`;
+  const options = `coalesce(${whole("options")}, jsonb_build_array(q.option))`;
   const waiting = {
     ...Object.fromEntries(
       ["version", "urgency", "problem", ...figures, "policy_version", "data_as_of", "assigned_to"].map(
@@ -83,8 +84,9 @@ async function layQueue(tx: Tx, at: Date, withinDays: number): Promise<void> {
       ),
     ),
     ...Object.fromEntries([
-      kept("options", `coalesce(${whole("options")}, jsonb_build_array(q.option))`),
+      kept("options", options),
       kept("evidence", `coalesce(${whole("evidence")}, '[]')`),
+      kept("best_moves", `planned_moves(${options})`),
     ]),
     blocked_reasons:
       "case when q.kept then q.blocked_reasons when q.state = 'blocked' then x.blocked_reasons else '[]' end",

@@ -8,7 +8,7 @@ import { countRecommendations, listRecommendations } from "@/db/queries/recommen
 import { reportSeries } from "@/db/queries/reports";
 import { countExceptions, listRuns } from "@/db/queries/sync";
 import { alertsThen, sourcesThen } from "@/db/queries/sync-then";
-import { countTransfers, listTransfers } from "@/db/queries/transfers";
+import { countTransfers, listTransfers, planByLane } from "@/db/queries/transfers";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
 import { makeSmallWorld, move, type SmallWorld } from "@/lib/metrics/testing/small-world";
 import { writeAudit } from "@/lib/services/_shared/audit";
@@ -37,7 +37,12 @@ const everything = { filter: {}, cursor: null, pageSize: 10 } as const;
 
 test("the queue is that of the moment: what has changed since says what it said, what came later is not there", async () => {
   const { db, owner } = database;
-  const changed = await storeRecommendation(db, { skuId: world.skuId, lossMinorPerDay: 700 });
+  const [lane] = await db<{ id: number }[]>`select id from lane where origin_id = ${world.b}`;
+  const step = { kind: "transfer", laneId: lane?.id, originId: world.b, quantityUnits: 5, packSizeUnits: 1 };
+  const options = [
+    { key: "transfer", quantityUnits: 5, valueMinor: 200, steps: [{ ...step, freightMinor: 9 }] },
+  ];
+  const changed = await storeRecommendation(db, { skuId: world.skuId, lossMinorPerDay: 700, options });
   const untold = await storeRecommendation(db, { skuId: world.skuId, lossMinorPerDay: 500 });
   const later = await storeRecommendation(db, { skuId: world.skuId });
   const approved = await storeRecommendation(db, { skuId: world.skuId });
@@ -47,7 +52,7 @@ test("the queue is that of the moment: what has changed since says what it said,
   await db`update recommendation set created_at = ${after}, updated_at = ${after} where id = ${later.id}`;
   await db`update recommendation set state = 'snoozed', updated_at = ${before} where id = ${snoozed.id}`;
   // Afterwards: three of them change, one of these before changes were kept.
-  await db`update recommendation set loss_minor_per_day = 9000, version = version + 1, updated_at = ${after} where id = ${changed.id}`;
+  await db`update recommendation set loss_minor_per_day = 9000, options = '[]', version = version + 1, updated_at = ${after} where id = ${changed.id}`;
   await db`update recommendation set state = 'rejected', version = version + 1, decided_at = ${after}, updated_at = ${after}
     where id = any(${[changed.id, untold.id]})`;
   await owner`delete from recommendation_past where recommendation_id = ${untold.id}`;
@@ -57,11 +62,12 @@ test("the queue is that of the moment: what has changed since says what it said,
     insert into action (id, recommendation_id, kind, executor, payload, state, created_at, updated_at, accepted_at, verified_at, approved_by)
     values ('018f0000-0000-7000-8000-000000000001', ${approved.id}, 'ad_pause', 'webhook', '{}', 'verified', ${before}, ${after}, ${before}, ${after}, 'Wei')`;
 
-  const [open, way, counts] = await read((past) =>
+  const [open, way, counts, plan] = await read((past) =>
     Promise.all([
       listRecommendations(past, { tab: "to_decide", ...everything }),
       listRecommendations(past, { tab: "on_the_way", ...everything }),
       countRecommendations(past, {}),
+      planByLane(past),
     ]),
   );
   expect(open.rows.map(({ id, state, lossMinorPerDay }) => [id, state, lossMinorPerDay])).toEqual([
@@ -72,6 +78,7 @@ test("the queue is that of the moment: what has changed since says what it said,
   expect(open.rows.map(({ updatedAt }) => updatedAt > then)).toEqual([false, true]);
   expect(way.rows.map(({ id, actions }) => [id, actions[0]?.state])).toEqual([[approved.id, "accepted"]]);
   expect([counts.snoozed.count, counts.closed.count, counts.done.count]).toEqual([1, 0, 0]);
+  expect(plan).toMatchObject([{ units: 5, lines: [{ recommendationId: changed.id, valueMinor: 200 }] }]);
   const now = await countRecommendations(db, {});
   expect([now.to_decide.count, now.closed.count]).toEqual([2, 2]);
 });
