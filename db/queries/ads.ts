@@ -166,8 +166,12 @@ export async function hourlySpend(
 ): Promise<{ at: Date; spendMinor: number; wastedMinor: number }[]> {
   return db<{ at: Date; spendMinor: number; wastedMinor: number }[]>`
     with sums as (
-      select date_trunc('hour', starts_at) as at, sum(spend_base_minor)::bigint as spend, sum(coalesce(wasted_base_minor, 0))::bigint as wasted
-      from ad_spend where starts_at >= date_trunc('hour', ${now}::timestamptz) - make_interval(hours => ${hours}) and grain = 'hour' group by 1
+      -- Summed by moment first: hours are worked out of a few moments, not of a hundred thousand rows.
+      select date_trunc('hour', starts_at) as at, sum(spend)::bigint as spend, coalesce(sum(wasted), 0)::bigint as wasted
+      from (
+        select starts_at, sum(spend_base_minor) as spend, sum(wasted_base_minor) as wasted from ad_spend
+        where starts_at >= date_trunc('hour', ${now}::timestamptz) - make_interval(hours => ${hours}) and grain = 'hour' group by 1
+      ) moments group by 1
     )
     select h.at, coalesce(s.spend, 0) as "spendMinor", coalesce(s.wasted, 0) as "wastedMinor"
     from generate_series(date_trunc('hour', ${now}::timestamptz) - make_interval(hours => ${hours}), date_trunc('hour', ${now}::timestamptz), interval '1 hour') h(at)
