@@ -10,7 +10,7 @@ import { loadOnlineRetail } from "./online-retail";
 import { pairedRatio } from "./paired";
 
 /** Products drawn, and the moments each is forecast at: auto.arima takes a second or two for one. */
-const products = 150;
+const products = 300;
 const seed = "20261122";
 const originsBack = [0, 84];
 const daysAhead = 28;
