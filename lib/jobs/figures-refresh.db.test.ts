@@ -167,7 +167,7 @@ test("a batch that fails leaves its marks", async () => {
   expect(await marked()).toEqual([]);
 });
 
-test("one change reads no table of moves or order lines as a whole", async () => {
+test("one change reads no table of moves, order lines or decisions as a whole", async () => {
   const { db, owner } = database;
   const many = await owner<{ id: number }[]>`
     insert into sku (code, title, currency, unit_cost, price) select 'M-' || g, 'M', 'USD', 5, 20 from generate_series(1, 2000) g returning id`;
@@ -182,6 +182,11 @@ test("one change reads no table of moves or order lines as a whole", async () =>
     select id * 1000 + d, ${ago(24 * 100)}::timestamptz + make_interval(days => d), 1, id, ${world.channelId}, ${world.a},
       (${ago(24 * 100)}::timestamptz + make_interval(days => d))::date, 'sale', 1, 1, 20, 2000, 2000
     from unnest(${ids}::int[]) id, generate_series(0, 30) d`;
+  await owner`
+    insert into recommendation (kind, team, subject_key, sku_id, location_id, problem, options, evidence, policy_version,
+      value_low_minor, value_minor, value_high_minor, material_hash)
+    select 'excess', 'supply', 'excess:' || id || ':0', id, ${world.b}, '{}', '[]', '[]', version, 1, 1, 1, 'h'
+    from unnest(${ids}::int[]) id, policy where active`;
   await owner`delete from sku_to_refresh`;
   await owner.unsafe("vacuum analyze");
   const skuId = ids[1_000] ?? 0;
@@ -191,7 +196,7 @@ test("one change reads no table of moves or order lines as a whole", async () =>
     await one`select pg_stat_force_next_flush()`;
     const [row] = await one<{ n: number }[]>`
       select sum(seq_tup_read)::bigint as n from pg_stat_user_tables
-      where relname ~ '^(stock_move|order_line|sales_order|ad_spend|demand_daily|stock_out_span|stock_level|forecast|stock_status)(_[0-9]+)?$'`;
+      where relname ~ '^(stock_move|order_line|sales_order|ad_spend|demand_daily|stock_out_span|stock_level|forecast|stock_status|recommendation)(_[0-9]+)?$'`;
     return row?.n ?? 0;
   };
   await move(db, skuId, world.a, 3, ago(1));

@@ -16,6 +16,7 @@ import { startHoldout } from "@/lib/services/holdout/start";
 import { getPolicy } from "@/lib/services/policy/get";
 import { propose } from "./propose";
 import type { Option } from "./types";
+import { setUrgency } from "./urgency";
 
 let database: TestDatabase;
 let world: SmallWorld;
@@ -324,4 +325,41 @@ test("an ad on what is sold out everywhere is to be paused, and resumes by itsel
     expect.objectContaining({ state: "approved" }),
     expect.objectContaining({ kind: "ad_resume", state: "open" }),
   ]);
+});
+
+test("the top of the queue is marked, at most so much of it, and what falls out of it loses its mark", async () => {
+  const { db, owner } = database;
+  await owner`truncate recommendation cascade`;
+  await owner`
+    insert into recommendation (kind, team, subject_key, problem, options, evidence, policy_version, value_low_minor, value_minor,
+      value_high_minor, material_hash, loss_minor_per_day, state, urgency)
+    select 'excess', 'supply', 'made:' || g, '{}', '[]', '[]', version, 1, 1, 1, 'h', greatest(0, g * 37 % 41 - 20),
+      case when g % 7 = 0 then 'rejected' when g % 5 = 0 then 'blocked' else 'open' end,
+      case g % 3 when 0 then 'urgent' when 1 then 'high' else 'normal' end
+    from generate_series(1, 47) g, policy where active`;
+  const marked = async (shares: { urgentShare: number; highShare: number }) => {
+    await db.begin((tx) => setUrgency(tx, shares));
+    const made = await db<{ id: number; loss: number; state: string; urgency: string }[]>`
+      select id, loss_minor_per_day as loss, state, urgency from recommendation order by loss_minor_per_day desc, id`;
+    const queue = made.filter(({ state }) => state !== "rejected");
+    return queue.map(({ loss, urgency }, place) => ({
+      urgency,
+      due:
+        loss > 0 && place < Math.floor(queue.length * shares.urgentShare)
+          ? "urgent"
+          : loss > 0 && place < Math.floor(queue.length * shares.highShare)
+            ? "high"
+            : "normal",
+    }));
+  };
+  // The last one asks for more than lose anything at all.
+  for (const [urgentShare, highShare] of [
+    [0.05, 0.15],
+    [0.1, 0.1],
+    [0, 0.3],
+    [0.3, 0.9],
+  ] as const) {
+    const queue = await marked({ urgentShare, highShare });
+    expect(queue.map(({ urgency }) => urgency)).toEqual(queue.map(({ due }) => due));
+  }
 });

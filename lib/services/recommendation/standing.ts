@@ -36,10 +36,13 @@ export const loadLiveShifts = (tx: Tx): Promise<Live[]> =>
 
 /** The live recommendations of these SKUs and of the whole campaigns that advertise them. */
 export function loadLive(tx: Tx, skuIds: number[]): Promise<Live[]> {
+  // Two ways in, each by its index: asked with an or, every live recommendation would be read.
   return tx<Live[]>`
-    ${live(tx)}
-    where state in ('open', 'blocked', 'snoozed') and (sku_id = any(${skuIds})
-      or subject_key in (select 'campaign:' || campaign_id from product_ad where sku_id = any(${skuIds})))`;
+    ${live(tx)} where state in ('open', 'blocked', 'snoozed') and sku_id = any(${skuIds})
+    union all
+    ${live(tx)} join (select distinct 'campaign:' || campaign_id as subject_key from product_ad where sku_id = any(${skuIds})) whole
+      using (subject_key)
+    where state in ('open', 'blocked', 'snoozed') and (sku_id = any(${skuIds})) is not true`;
 }
 
 /** What was last decided about each of these subjects. */
