@@ -5,9 +5,13 @@ import type { DecisionOption } from "../types";
 import { missedSales, missedUnitsBetween } from "./missed-sales";
 import type { ShortageContext } from "./shortage";
 
+/** An order that is not due for longer is none: nobody foretells demand so far ahead. */
+const longestWaitDays = 730;
+
 /**
  * Ordering from the supplier, as advice: up to the service-level quantile of demand over lead time + review, in packs. Worth
- * the missed sales it still meets within the horizon, so nothing if it comes later. Null without supplier or demand.
+ * the missed sales it still meets within the horizon, so nothing if it comes later. Null without supplier or demand, or where what is
+ * there and on its way lasts for years.
  */
 export function reorderOption({ shortage, location }: ShortageContext): DecisionOption | null {
   const { supply, problem, locationId, asOfDay } = shortage;
@@ -28,6 +32,7 @@ export function reorderOption({ shortage, location }: ShortageContext): Decision
   const missedAfterLeadTime = missedSales(location, policy.horizonDays, supply.leadTimeDays).units;
   const spareDays = Math.floor((position - reorderPoint) / location.demand.meanPerDay);
   const waitDays = missedAfterLeadTime >= 0.5 ? 0 : Math.max(0, spareDays);
+  if (waitDays > longestWaitDays) return null;
   const effectInDays = waitDays + supply.leadTimeDays;
   const sales = missedSales(location, policy.horizonDays, effectInDays);
   const margin = Math.max(0, sku.marginMinorPerUnit);

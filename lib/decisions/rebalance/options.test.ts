@@ -129,6 +129,21 @@ test("an order worked out by hand: half a unit a day by chance, there after 18 o
   expect(order?.value).toEqual({ lowMinor: -1_600, midMinor: 2_000, highMinor: 5_600 });
 });
 
+test("goods on their way that last for thousands of years ask for no order, and stop nothing", () => {
+  const places = {
+    ...golden.places,
+    SZX: {
+      available: 0,
+      perDay: 1e-5,
+      dispersion: 0.2,
+      safety: 0,
+      receipts: [[21, 2_000] as [number, number]],
+    },
+  };
+  const found = shortageOptions({ ...shortage, problem: problemOf({ ...golden, places }) });
+  expect(found?.options.map(({ kind }) => kind)).not.toContain("reorder");
+});
+
 test("without lanes, ads and supplier only doing nothing is left", () => {
   const bare = shortageOptions({
     ...shortage,
