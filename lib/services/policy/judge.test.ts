@@ -130,6 +130,24 @@ test("two kinds together escape neither's limit, and of equal rows the strictest
   });
 });
 
+test("each kind goes by its own team's rows, whoever's card it stands on and whoever presses", () => {
+  const scope = { team: "marketing" as const };
+  const place = { team: "supply" as const };
+  const of = (kinds: DecisionFacts["kinds"]) => facts({ kinds, place });
+  const watched = authority({ modes: [mode("ad_budget", "watch", scope)] });
+  const refused = { why: "watch", kind: "ad_budget" };
+  expect(judge(watched, "admin", of(["transfer", "ad_budget"]), at).refusal).toEqual(refused);
+  expect(judge(watched, "admin", of(["transfer"]), at).refusal).toBeNull();
+  const limits = [limit({ who: "admin", scope, mostMinor: 10 })];
+  expect(judge(authority({ limits }), "admin", of(["transfer", "ad_pause"]), at).exceeded).toHaveLength(1);
+  const when = { type: "once" as const, from: "2026-03-02T00:00:00Z", until: "2026-03-03T00:00:00Z" };
+  const blackouts = [{ name: "Sale", kinds: [], scope, when }];
+  expect(judge(authority({ blackouts }), "admin", of(["transfer"]), at).refusal).toBeNull();
+  expect(judge(authority({ blackouts }), "admin", of(["transfer", "ad_pause"]), at).refusal).toMatchObject({
+    why: "blackout",
+  });
+});
+
 test("a blackout holds by the company's clock, over midnight too, for its kinds and places only", () => {
   const night = {
     name: "Night",

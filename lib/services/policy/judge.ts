@@ -1,6 +1,6 @@
 import type { Role } from "@/lib/services/_shared/actor";
 import type { Authority, BlackoutRow, LimitRow, ModeRow } from "./authority";
-import { type GovernedKind, modes } from "./kinds";
+import { type GovernedKind, modes, teamOfKind } from "./kinds";
 import { isWithin, type Place, rankOf } from "./scope";
 
 /** What a decision sets going, as far as it is judged. Money in minor units of the company's currency. */
@@ -38,7 +38,7 @@ export interface Judgement {
 /**
  * What the policy says of a decision by a role or by the autopilot. Of several rows that hold, the most specific scope wins;
  * of equal ones the row for this kind before the row for any, and what still is equal, as for the two ends of a transfer, holds
- * together: the strictest mode, every limit. With steps of several kinds the strictest mode and the limits of each count, so that
+ * together: the strictest mode, every limit. Each kind goes by the rows of its own team. With steps of several kinds the strictest mode and the limits of each count, so that
  * nothing is allowed because of what else is done with it.
  */
 export function judge(
@@ -60,7 +60,7 @@ export function judge(
 /** The mode of a kind of action at a place; of equally specific ones the strictest, with the longest cooldown of them. */
 export function modeOf(authority: Authority, kind: GovernedKind, place: Place): ModeRow {
   const rows = highest(
-    authority.modes.filter((row) => row.kind === kind && isWithin(row.scope, place)),
+    authority.modes.filter((row) => row.kind === kind && isWithin(row.scope, ofTeam(kind, place))),
     (row) => rankOf(row.scope),
   );
   const [strictest] = rows.toSorted((a, b) => modes.indexOf(a.mode) - modes.indexOf(b.mode));
@@ -85,7 +85,10 @@ function limitsOfKind(
 ): LimitRow[] {
   return highest(
     limits.filter(
-      (row) => row.who === who && isWithin(row.scope, place) && (row.kind === "any" || row.kind === kind),
+      (row) =>
+        row.who === who &&
+        isWithin(row.scope, ofTeam(kind, place)) &&
+        (row.kind === "any" || row.kind === kind),
     ),
     (row) => rankOf(row.scope) * 2 + (row.kind === "any" ? 0 : 1),
   );
@@ -113,8 +116,10 @@ export function blackoutOf(
   at: { now: Date; timeZone: string },
 ): Extract<Refusal, { why: "blackout" }> | null {
   for (const blackout of blackouts) {
-    if (blackout.kinds.length > 0 && !kinds.some((kind) => blackout.kinds.includes(kind))) continue;
-    if (!isWithin(blackout.scope, place)) continue;
+    const concerns = (kind: GovernedKind) =>
+      (blackout.kinds.length === 0 || blackout.kinds.includes(kind)) &&
+      isWithin(blackout.scope, ofTeam(kind, place));
+    if (!kinds.some(concerns)) continue;
     const until = blackoutEnd(blackout, at.now, at.timeZone);
     if (until !== null) return { why: "blackout", name: blackout.name, until };
   }
@@ -161,6 +166,9 @@ function wallClock(now: Date, timeZone: string): { weekday: number; time: string
   const of = (type: string) => parts.find((part) => part.type === type)?.value ?? "";
   return { weekday: weekdays.indexOf(of("weekday")) + 1, time: `${of("hour")}:${of("minute")}` };
 }
+
+/** The place as the team sees it whose kind of action it is. */
+const ofTeam = (kind: GovernedKind, place: Place): Place => ({ ...place, team: teamOfKind[kind] });
 
 /** The rows of the highest rank. */
 function highest<Row>(rows: readonly Row[], rank: (row: Row) => number): Row[] {

@@ -2,6 +2,15 @@
 export const actionKinds = ["transfer", "ad_pause", "ad_resume", "ad_budget", "publish_quantity"] as const;
 export type GovernedKind = (typeof actionKinds)[number];
 
+/** Whose decision each kind is, whoever's card it stands on. */
+export const teamOfKind = {
+  transfer: "supply",
+  ad_pause: "marketing",
+  ad_resume: "marketing",
+  ad_budget: "marketing",
+  publish_quantity: "operator",
+} as const satisfies Record<GovernedKind, "supply" | "marketing" | "operator">;
+
 /** watch: it is worked out and shown, nobody approves it. propose: people approve. act: the policy itself approves, within its limits. */
 export const modes = ["watch", "propose", "act"] as const;
 export type Mode = (typeof modes)[number];

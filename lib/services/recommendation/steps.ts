@@ -1,6 +1,7 @@
 import type { Actor } from "../_shared/actor";
 import { may } from "../_shared/authorise";
 import { type Expected, shareValue } from "../action/share-value";
+import { teamOfKind } from "../policy/kinds";
 import type { ActiveStep, Option, Step, Team } from "./types";
 
 /** What a step is called within its option; the same from version to version. */
@@ -24,18 +25,8 @@ export function stepKey(step: Step): string {
 
 /** Whose approval a step needs. */
 export function teamOfStep(step: Step): Team {
-  switch (step.kind) {
-    case "transfer":
-    case "reorder":
-      return "supply";
-    case "ad_pause":
-    case "ad_resume":
-    case "ad_budget":
-      return "marketing";
-    case "publish_quantity":
-    case "price":
-      return "operator";
-  }
+  if (step.kind === "reorder") return "supply";
+  return step.kind === "price" ? "operator" : teamOfKind[step.kind];
 }
 
 /** Whether a step can be carried out from here; the others are advice. */
