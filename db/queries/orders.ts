@@ -118,8 +118,9 @@ function source(db: Queryable, list: OrderList, now: Date) {
         select o.id, null::bigint as "checkId", o.id as "orderId", o.external_id as "externalId", o.channel_id as "channelId", o.state,
           case when o.sync_error is not null then jsonb_build_object('kind', 'sync_error', 'error', o.sync_error) end as problem,
           o.placed_at as since, o.placed_at as "placedAt", o.owner_id as owner, null::int as units, o.total_minor as "amountMinor", o.currency,
+          -- Offset keeps it a look-up for each order that is shown: else every line there is was read into a table of answers.
           case when o.total_minor is null then exists (select from order_line l where l.order_id = o.id and l.placed_at = o.placed_at
-            and l.unit_price is null and l.quantity > l.cancelled_quantity) else false end as "priceUnknown"
+            and l.unit_price is null and l.quantity > l.cancelled_quantity offset 0) else false end as "priceUnknown"
         from sales_order o where ${list === "stuck" ? db`o.sync_error is not null` : db`o.kind = 'sale'`}`;
     case "wrong":
     case "missing":
