@@ -111,6 +111,14 @@ export async function countAds(
   return row?.count ?? 0;
 }
 
+/** How many ads each list has, of all ads. */
+export async function countAdLists(db: Queryable, now = new Date()): Promise<Record<AdList, number>> {
+  const counts = adLists.map((list) => db`(count(*) filter (where ${inList(db, list)}))::int as ${db(list)}`);
+  const [row] = await db<Record<AdList, number>[]>`
+    select ${counts.reduce((all, one) => db`${all}, ${one}`)} ${adTables(db, now)}`;
+  return row ?? { all: 0, wasting: 0, paused_by_us: 0, running: 0, paused: 0 };
+}
+
 /** Ads of a list for an export, streamed. */
 export async function* exportAds(db: Queryable, list: AdList, filter: AdFilter, now = new Date()) {
   const cursor = db<
@@ -130,13 +138,7 @@ export async function* exportAds(db: Queryable, list: AdList, filter: AdFilter, 
 }
 
 function adsOf(db: Queryable, list: AdList, filter: AdFilter, now: Date) {
-  const conditions = [db`true`];
-  if (list === "wasting")
-    conditions.push(db`coalesce(d.wasted, 0) > 0 and p.state = 'enabled' and c.state = 'enabled'`);
-  if (list === "paused_by_us")
-    conditions.push(db`(p.paused_by_action_id is not null or c.paused_by_action_id is not null)`);
-  if (list === "running") conditions.push(db`p.state = 'enabled' and c.state = 'enabled'`);
-  if (list === "paused") conditions.push(db`(p.state = 'paused' or c.state = 'paused')`);
+  const conditions = [inList(db, list)];
   if (filter.kind?.length) conditions.push(db`c.kind in ${db(filter.kind)}`);
   if (filter.channel?.length) conditions.push(db`h.code in ${db(filter.channel)}`);
   if (filter.q) {
@@ -149,13 +151,32 @@ function adsOf(db: Queryable, list: AdList, filter: AdFilter, now: Date) {
       p.state, c.state as campaign_state, (p.paused_by_action_id is not null or c.paused_by_action_id is not null) as paused_by_us,
       n.stops_when_empty, n.smallest_pausable, greatest(p.state_as_of, c.state_as_of) as state_as_of,
       coalesce(d.spend, 0)::bigint as spend, coalesce(d.wasted, 0)::bigint as wasted, coalesce(d.sales, 0)::bigint as sales
+    ${adTables(db, now)}
+    where ${where}`;
+}
+
+/** Ads with what a list shows of them; of the last seven days what they spent. */
+const adTables = (db: Queryable, now: Date) => db`
     from product_ad p join campaign c on c.id = p.campaign_id join ad_kind n on n.code = c.kind join sku k on k.id = p.sku_id
     left join channel h on h.id = c.channel_id
     left join (
       select product_ad_id, sum(spend_base_minor) as spend, sum(wasted_base_minor) as wasted, sum(attributed_sales_base_minor) as sales
       from ad_daily where day > (${now}::timestamptz at time zone 'UTC')::date - 7 group by product_ad_id
-    ) d on d.product_ad_id = p.id
-    where ${where}`;
+    ) d on d.product_ad_id = p.id`;
+
+function inList(db: Queryable, list: AdList) {
+  switch (list) {
+    case "all":
+      return db`true`;
+    case "wasting":
+      return db`(coalesce(d.wasted, 0) > 0 and p.state = 'enabled' and c.state = 'enabled')`;
+    case "paused_by_us":
+      return db`(p.paused_by_action_id is not null or c.paused_by_action_id is not null)`;
+    case "running":
+      return db`(p.state = 'enabled' and c.state = 'enabled')`;
+    case "paused":
+      return db`(p.state = 'paused' or c.state = 'paused')`;
+  }
 }
 
 /** Spend and waste of every hour of the last `hours` before `now`, over all ads, in the company's currency; hours without spend are 0. */

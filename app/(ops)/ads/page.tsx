@@ -9,7 +9,7 @@ import { PastPicker } from "@/components/past";
 import { readPastMoment } from "@/components/past/read-moment";
 import { getDb, getReadDb, type Queryable } from "@/db/client";
 import { adBudgetSteps } from "@/db/queries/ad-budget-steps";
-import { adKinds, adLists, adTotals, countAds, hourlySpend } from "@/db/queries/ads";
+import { adKinds, adLists, adTotals, countAdLists, hourlySpend } from "@/db/queries/ads";
 import { readCompany } from "@/db/queries/company";
 import { channelOptions } from "@/db/queries/orders";
 import { systemClock } from "@/lib/core/clock";
@@ -36,7 +36,7 @@ export default async function AdsPage({ searchParams }: PageProps<"/ads">) {
   const ask = async (at: Queryable, now: Date) => {
     const [page, counts, totals, hours, steps] = await Promise.all([
       loadAds(at, actor, params, asOf),
-      Promise.all(adLists.map((one) => countAds(at, one, {}, now))),
+      countAdLists(at, now),
       adTotals(at, now),
       hourlySpend(at, shownHours, now),
       adBudgetSteps(at),
@@ -88,10 +88,10 @@ export default async function AdsPage({ searchParams }: PageProps<"/ads">) {
         }
         freshness={asOf ? null : <Freshness asOf={readAt} label={t("spendRead")} />}
         actions={<PastPicker asOf={asOf?.toISOString() ?? null} kept={keptOf(params)} />}
-        tabs={adLists.map((one, index) => ({
+        tabs={adLists.map((one) => ({
           label: t(`lists.${one}`),
           href: one === "all" ? "/ads" : `/ads?list=${one}`,
-          count: counts[index],
+          count: counts[one],
           current: one === list,
         }))}
       />

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { adTotals, countAds, hourlySpend, listAds } from "@/db/queries/ads";
+import { adTotals, countAdLists, hourlySpend, listAds } from "@/db/queries/ads";
 import { claimFactorsInForce } from "@/db/queries/decision-value";
 import { newestHoldout } from "@/db/queries/holdout";
 import { countOrderFlags } from "@/db/queries/order-flags";
@@ -179,18 +179,15 @@ test("ads are switched as they were, and have spent what they had spent by the h
     read((past) =>
       Promise.all([
         listAds(past, { list: "all", ...everything, sort: { key: "spend", direction: "desc" }, now: then }),
-        countAds(past, "running", {}, then),
+        countAdLists(past, then),
         adTotals(past, then),
         hourlySpend(past, 2, then),
       ]),
     );
-  const [kept, running, totals, hours] = await ask();
+  const [kept, lists, totals, hours] = await ask();
   expect(kept.rows).toMatchObject([{ adState: "enabled", spendMinor: 120, available: null }]);
-  expect([running, totals?.spendMinor, hours.map(({ spendMinor }) => spendMinor)]).toEqual([
-    1,
-    120,
-    [0, 20, 0],
-  ]);
+  expect(lists).toEqual({ all: 1, wasting: 0, paused_by_us: 0, running: 1, paused: 0 });
+  expect([totals?.spendMinor, hours.map(({ spendMinor }) => spendMinor)]).toEqual([120, [0, 20, 0]]);
   await owner`delete from ad_past`;
   const [unkept] = await ask();
   expect(unkept.rows[0]?.adState).toBe("unknown");
