@@ -77,7 +77,10 @@ test("what somebody paused at the platform stays paused", async () => {
 
 test("what would run at a loss is left to a person, with what it is expected to lose", async () => {
   await pausedBy("plimsoll");
+  await freshen(database.db);
+  await database.db.begin((tx) => propose(tx, "all"));
   await database.db`update ad_spend set spend_minor = 200000, spend_base_minor = 200000`;
+  expect(await runAutomatic(database.db), "what was a gain when it was proposed is looked at again").toBe(0);
   expect(await work()).toBe(0);
   expect(await resumes()).toEqual([]);
   const [card] = await database.db`
