@@ -116,7 +116,10 @@ async function autopilotOf(
   if (detail.decidedBy !== null && !byPolicy) return null;
   const option =
     detail.options.find(({ key }) => key === detail.chosenOption) ??
-    detail.options.find(({ executable, steps }) => executable && steps.length > 0);
+    // It carries out nothing that is expected to lose money.
+    detail.options.find(
+      ({ executable, steps, valueMinor }) => executable && steps.length > 0 && valueMinor >= 0,
+    );
   const steps = option?.steps.filter(isActive) ?? [];
   if (steps.length === 0) return null;
   const { limit, refusal, exceeded } = await foresee(

@@ -43,36 +43,39 @@ export function TakeOutLine({ transferId, number, place, line, isLast }: TakeOut
       <Button size="sm" needsConnection label={t("buttonOf", { sku })} onPress={() => setOpen(true)}>
         {t("button")}
       </Button>
-      <ConfirmSheet
-        open={open}
-        onClose={() => setOpen(false)}
-        title={t("title", { number, sku })}
-        reason={t(isLast ? "textLast" : "text", { number, place })}
-        items={[
-          {
-            id: sku,
-            label: <span className="font-mono font-medium">{sku}</span>,
-            detail: t("units", { quantity }),
-          },
-        ]}
-        confirmLabel={label}
-        tone="danger"
-        onConfirm={confirm}
-      >
-        <TextField
-          name="reason"
-          label={t("why")}
-          required
-          maxLength={500}
-          value={reason}
-          onChange={(event) => {
-            setReason(event.target.value);
-            setMissing(false);
-          }}
-          error={missing ? t("whyMissing") : send.error?.fieldErrors?.reason}
-        />
-        <ErrorNote error={send.error} />
-      </ConfirmSheet>
+      {/* The cell it stands in is aligned to the right. */}
+      <div className="text-left">
+        <ConfirmSheet
+          open={open}
+          onClose={() => setOpen(false)}
+          title={t("title", { number, sku })}
+          reason={t(isLast ? "textLast" : "text", { number, place })}
+          items={[
+            {
+              id: sku,
+              label: <span className="font-mono font-medium">{sku}</span>,
+              detail: t("units", { quantity }),
+            },
+          ]}
+          confirmLabel={label}
+          tone="danger"
+          onConfirm={confirm}
+        >
+          <TextField
+            name="reason"
+            label={t("why")}
+            required
+            maxLength={500}
+            value={reason}
+            onChange={(event) => {
+              setReason(event.target.value);
+              setMissing(false);
+            }}
+            error={missing ? t("whyMissing") : send.error?.fieldErrors?.reason}
+          />
+          <ErrorNote error={send.error} />
+        </ConfirmSheet>
+      </div>
     </>
   );
 }
