@@ -147,7 +147,9 @@ export function NumberField({
     return { problem, value: parsed.ok && !problem ? parsed.value : null };
   };
   const { problem, value } = read(text);
-  const texts = { label, help, error: error ?? (left ? problem : null), optional };
+  // What the field itself finds is said in its own unit, whatever else it was refused for.
+  const own = left || error ? problem : null;
+  const texts = { label, help, error: own ?? error, optional };
   return (
     <FieldFrame id={id} {...texts} optionalWord={t("optional")}>
       <UnitInput

@@ -63,10 +63,15 @@ export default async function DecisionsPage({ searchParams }: PageProps<"/decisi
     );
   const id = asked.id ?? (asked.action ? await recommendationOfAction(db, asked.action) : null);
   const opened = id === null ? null : await cardOrNull(actor, words, id);
-  const query = { ...asked, tab: (asked.action ? null : asked.tab) ?? opened?.tab ?? "todo" };
+  // An item that is not there is told of, and the first of the queue is opened in its place.
+  const query = {
+    ...asked,
+    id: opened ? asked.id : null,
+    tab: (asked.action ? null : asked.tab) ?? opened?.tab ?? "todo",
+  };
   const queue = await loadQueue(db, actor, words, query);
   const firstId = queue.groups[0]?.items[0]?.id ?? null;
-  const card = opened ?? (firstId === null || id !== null ? null : await cardOrNull(actor, words, firstId));
+  const card = opened ?? (firstId === null ? null : await cardOrNull(actor, words, firstId));
   const address = decisionsHref(query).split("?")[1] ?? "";
   return (
     <>
@@ -95,6 +100,7 @@ export default async function DecisionsPage({ searchParams }: PageProps<"/decisi
           key={address}
           queue={queue}
           address={address}
+          unknownId={opened ? null : id}
           currency={words.currency}
           tab={query.tab}
           decides={teamsOf(actor).length > 0}

@@ -38,6 +38,8 @@ export interface BoardProps {
   queue: Queue;
   /** Query of the list without the opened item. */
   address: string;
+  /** What the address names and is not there; the first is open in its place. */
+  unknownId: number | null;
   currency: string;
   tab: TabName;
   /** Whether the person decides for any team. */
@@ -66,7 +68,8 @@ export function Board(props: BoardProps) {
   const [last, setLast] = useState<{ id: number; text: string } | null>(null);
 
   // Shown at once, while the page of the new address is still on its way.
-  const [asked, setAsked] = useOptimistic(Number(params.get("id")) || null);
+  const named = Number(params.get("id")) || null;
+  const [asked, setAsked] = useOptimistic(named === props.unknownId ? null : named);
   // Without one in the address the first stays open, also when a refresh finds another one first.
   const [firstId] = useState(served ? Number(served.card.view.id) : null);
   const currentId = asked ?? firstId ?? list.items[0]?.id ?? null;

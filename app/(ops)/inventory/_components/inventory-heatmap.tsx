@@ -10,6 +10,7 @@ import { ViewSwitch } from "./view-switch";
 /** Days of cover, SKU × place: the same SKU short in one place and idle in another stands in one row. */
 export function InventoryHeatmap({ heatmap, asOf }: { heatmap: HeatmapData; asOf: string | null }) {
   const t = useTranslations("inventory");
+  const words = useTranslations("gauge");
   const format = useFormat();
   if (heatmap.rows.length === 0) return <EmptyState kind="nothingMatches" title={t("heatmap.empty")} />;
   const short = heatmap.rows.filter(
@@ -39,7 +40,9 @@ export function InventoryHeatmap({ heatmap, asOf }: { heatmap: HeatmapData; asOf
                   value:
                     cell.noDemand || cell.coverDays === null
                       ? null
-                      : format.number(cell.coverDays, { decimals: cell.coverDays < 10 ? 1 : 0 }),
+                      : cell.coverDays > 365
+                        ? words("over365Short")
+                        : format.days(cell.coverDays),
                   state: cell.state,
                   noDemand: cell.noDemand,
                 }

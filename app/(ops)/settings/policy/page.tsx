@@ -10,6 +10,7 @@ import { getBacktestResult, listBacktests } from "@/lib/services/backtest/get";
 import { diffRules } from "@/lib/services/policy/diff";
 import { ensurePolicy } from "@/lib/services/policy/ensure";
 import { getPolicyVersion, listPolicies } from "@/lib/services/policy/get";
+import { ruleLimits } from "@/lib/services/policy/rule-limits";
 import { getStandstill } from "@/lib/services/policy/standstill";
 import { SettingsHeader } from "../_components/settings-header";
 import { settingsTitle } from "../_components/settings-title";
@@ -75,6 +76,7 @@ export default async function PolicyPage({ searchParams }: PageProps<"/settings/
           minorPerUnit={minorPerUnit}
           choices={{ categories: facets.categories, locations: facets.locations, channels }}
           editable={editable}
+          limits={ruleLimits()}
         />
         <BacktestsPanel
           rows={backtests.map(({ untilAt: _, finishedAt: __, createdAt, ...row }) => ({

@@ -11,9 +11,10 @@ import { Button } from "@/components/button";
 import { focusFirstError, NumberField, TextField } from "@/components/field";
 import { Panel } from "@/components/panel";
 import type { PolicyPreview } from "@/lib/services/policy/preview";
+import type { RuleLimits } from "@/lib/services/policy/rule-limits";
 import type { PolicyRules } from "@/lib/services/policy/rules";
 import { activatePolicyAction, previewPolicyAction, saveDraftAction, startBacktestAction } from "../actions";
-import { type RuleField, ruleGroups, rulesWith, shownRule } from "../rule-fields";
+import { type RuleField, ruleGroups, rulesWith, shownRule, storedAsShown } from "../rule-fields";
 import { AuthorityEditor } from "./authority-editor";
 import type { ScopeChoices } from "./cells";
 import { EffectPanel } from "./effect-panel";
@@ -29,6 +30,8 @@ interface PolicyFormProps {
   currency: string;
   minorPerUnit: number;
   choices: ScopeChoices;
+  /** By path, in stored units. */
+  limits: Record<string, RuleLimits>;
   /** False: everybody may read what the figures follow; only an admin changes it. */
   editable: boolean;
 }
@@ -45,6 +48,10 @@ export function PolicyForm(props: PolicyFormProps) {
   );
 }
 
+/** Path of the first field among those of a part of the rules. */
+const firstOf = (part: string): string | undefined =>
+  ruleGroups.flatMap(({ fields }) => fields).find(({ path }) => path.startsWith(`${part}.`))?.path;
+
 interface PolicyFieldsProps extends PolicyFormProps {
   /** Version that this form put in force. */
   saved: number | null;
@@ -58,6 +65,7 @@ function PolicyFields({
   minorPerUnit,
   choices,
   editable,
+  limits,
   saved,
   activation,
 }: PolicyFieldsProps) {
@@ -106,6 +114,14 @@ function PolicyFields({
     event.preventDefault();
     void send(activation.run);
   };
+  const shownLimit = (field: RuleField, stored: number | undefined) =>
+    stored === undefined ? undefined : storedAsShown(stored, field, minorPerUnit);
+  // What is wrong between several fields stands at the first of them.
+  const errorPath = ({ path }: RuleField): string => {
+    const together = path.slice(0, path.lastIndexOf("."));
+    const isFirst = firstOf(together) === path;
+    return isFirst && errors[`rules.${together}`] ? `rules.${together}` : `rules.${path}`;
+  };
   const unitOf = (field: RuleField) => (field.unit === "money" ? currency : t(`units.${field.unit}`));
   return (
     <form
@@ -136,11 +152,12 @@ function PolicyFields({
                   help={t(`rules.${field.path}.help`)}
                   unit={unitOf(field)}
                   whole={field.whole}
-                  min={0}
+                  min={shownLimit(field, limits[field.path]?.least) ?? 0}
+                  max={shownLimit(field, limits[field.path]?.most)}
                   required
                   disabled={!editable}
                   defaultValue={shownRule(rules, field, minorPerUnit)}
-                  error={errors[`rules.${field.path}`]}
+                  error={errors[errorPath(field)]}
                 />
               ))}
             </div>
