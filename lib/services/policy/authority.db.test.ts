@@ -270,6 +270,11 @@ test("watched nobody approves; acting, the policy approves by itself within its 
     insert into policy (rules, active, created_by)
     select jsonb_set(rules, '{authority,limits}', '[{"who": "autopilot", "scope": {"location": "BBB"}, "dailyCount": 1}]'), true, 'test'
     from policy order by version desc limit 1`;
+  // What somebody asked of an older version keeps nobody from this one.
+  await db`
+    insert into approval_request (subject, kind, recommendation_id, team, request, fingerprint, facts, exceeded, policy_version, asked_by, asked_by_id)
+    select 'recommendation:' || ${stored.id}, 'recommendation', ${stored.id}, 'supply', ${db.json({ version: stored.version - 1 })}, '', '{}', '[]',
+      max(version), 'Mei', 'u-Mei' from policy`;
   expect(await runAutomatic(db)).toBe(1);
   const [action] = await db`select approved_by as by from action order by created_at desc limit 1`;
   expect(action?.by).toMatch(/^Policy \d+$/);

@@ -66,7 +66,8 @@ function loadDue(db: Db, kinds: readonly string[]): Promise<Due[]> {
     select r.id, r.version, r.team, r.options -> 0 as option from recommendation r
     where r.state = 'open' and (r.options -> 0 ->> 'executable')::boolean and (r.options -> 0 ->> 'valueMinor')::bigint >= 0
       and exists (select from jsonb_array_elements(r.options -> 0 -> 'steps') s where s ->> 'kind' = any(${[...kinds]}))
-      and not exists (select from approval_request q where q.recommendation_id = r.id and q.state = 'waiting')
+      and not exists (select from approval_request q where q.recommendation_id = r.id and q.state = 'waiting'
+        and (q.request ->> 'version')::int = r.version)
     order by r.loss_minor_per_day desc, r.id limit ${most}`;
 }
 
