@@ -144,7 +144,7 @@ export interface LanePlan {
   valueLowMinor: number;
   valueMinor: number;
   valueHighMinor: number;
-  /** What is known of its weight and volume; what is unknown counts 0. */
+  /** What is known of its weight and volume, where the lane limits one of them; what is unknown counts 0. */
   grams: number;
   cm3: number;
   /** At cost, where the lane asks for a least value; unknown cost counts 0. */
@@ -202,15 +202,18 @@ export function planByLane(
     total as (
       select x.lane_id, count(*)::int as "lineCount", sum(x.units)::int as units, sum(x.freight_minor)::bigint as "freightMinor",
         sum(x.low_minor)::bigint as "valueLowMinor", sum(x.value_minor)::bigint as "valueMinor", sum(x.high_minor)::bigint as "valueHighMinor",
-        coalesce(sum(x.units::bigint * s.weight_grams), 0)::bigint as grams, coalesce(sum(x.units::bigint * s.volume_cm3), 0)::bigint as cm3,
+        coalesce(sum(x.units::bigint * s.grams), 0)::bigint as grams, coalesce(sum(x.units::bigint * s.cm3), 0)::bigint as cm3,
         coalesce(sum(round(x.units * q.unit_cost)), 0)::bigint as "goodsMinor",
         (count(*) filter (where x.state = 'open'))::int as "openCount",
         coalesce(sum(x.units) filter (where x.state = 'open'), 0)::int as "openUnits",
         coalesce(sum(x.freight_minor) filter (where x.state = 'open'), 0)::bigint as "openFreightMinor",
         coalesce(bool_or(x.option_key = 'transfer:plan') filter (where x.state = 'open'), false) as "openTakesOthers",
-        md5(string_agg(x.id || ' ' || x.version || ' ' || x.state, ',' order by x.place)) as stamp
-      from line x join sku s on s.id = x.sku_id join lane n on n.id = x.lane_id
-      -- Looked up one by one, and only where it is asked for: else every row of stock_status would be read.
+        sum(hashtextextended(x.id || ' ' || x.version || ' ' || x.state, 0))::text as stamp
+      from line x join lane n on n.id = x.lane_id
+      -- Looked up one by one, and only where it is asked for: else every row of these tables would be read.
+      left join lateral (
+        select weight_grams as grams, volume_cm3 as cm3 from sku
+        where coalesce(n.capacity_grams, n.capacity_cm3) is not null and id = x.sku_id limit 1) s on true
       left join lateral (
         select unit_cost_base_minor as unit_cost from stock_status
         where n.min_value_minor > 0 and sku_id = x.sku_id and location_id = x.origin_id limit 1) q on true
