@@ -14,8 +14,8 @@ interface SourceSums {
   of: Map<number, ReconciliationSum>;
 }
 
-/** Every source at the three times: hours that were equal, orders that stay different, hours that could not be read. */
-export function HoursMatrix({ sums }: { sums: ReconciliationSum[] }) {
+/** Every source at the three times: hours that were equal, orders that stay different, hours that could not be read. Linked to those hours, unless of a past moment. */
+export function HoursMatrix({ sums, linked = true }: { sums: ReconciliationSum[]; linked?: boolean }) {
   const t = useTranslations("trust.hours");
   const common = useTranslations("common");
   const format = useFormat();
@@ -30,16 +30,23 @@ export function HoursMatrix({ sums }: { sums: ReconciliationSum[] }) {
   const cell = (row: SourceSums, step: number) => {
     const sum = row.of.get(step);
     if (!sum || sum.hours + sum.failed === 0) return <Unknown reason={t("notCompared")} />;
+    const equal = t("equalOf", { equal: format.number(sum.equal), hours: format.number(sum.hours) });
     const query = new URLSearchParams({ view: "reconciliation", source: row.source, after: String(step) });
     return (
       <span className="flex flex-wrap items-baseline gap-x-2 [&>*]:inline-flex [&>*]:min-h-6 [&>*]:items-center [&>*]:whitespace-nowrap">
-        <AppLink
-          href={`/sync?${query}`}
-          className="underline decoration-dotted underline-offset-4 hover:decoration-solid"
-        >
-          {t("equalOf", { equal: format.number(sum.equal), hours: format.number(sum.hours) })}
-        </AppLink>
-        {sum.remaining > 0 ? (
+        {linked ? (
+          <AppLink
+            href={`/sync?${query}`}
+            className="underline decoration-dotted underline-offset-4 hover:decoration-solid"
+          >
+            {equal}
+          </AppLink>
+        ) : (
+          <span>{equal}</span>
+        )}
+        {sum.remaining > 0 && !linked ? (
+          <span className="text-out-ink">{t("remainShort", { count: sum.remaining })}</span>
+        ) : sum.remaining > 0 ? (
           <AppLink
             href={`/sync?${query}&result=remaining`}
             className="text-out-ink underline underline-offset-4"

@@ -13,10 +13,11 @@ import { reportSeries } from "@/db/queries/reports";
 const days = 28;
 
 export async function loadAccuracyThen(past: Queryable, asOf: Date) {
+  const { lastDay } = reportDays(asOf, true);
   const [company, series, channels] = await Promise.all([
     readCompany(past),
-    reportSeries(past, "order_accuracy", "all", { days, lastDay: reportDays(asOf, true).lastDay }),
-    channelAccuracy(past, days, asOf),
+    reportSeries(past, "order_accuracy", "all", { days, lastDay }),
+    channelAccuracy(past, days, new Date(lastDay)),
   ]);
   return { currency: company?.baseCurrency ?? "USD", series, channels };
 }

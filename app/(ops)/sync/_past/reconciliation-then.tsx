@@ -20,7 +20,7 @@ export function ReconciliationThen({ sums }: { sums: ReconciliationSum[] }) {
     );
   return (
     <Panel title={t("matrix")} subtitle={t("matrixSubtitle", { days })} padded={false}>
-      <HoursMatrix sums={sums} />
+      <HoursMatrix sums={sums} linked={false} />
     </Panel>
   );
 }
