@@ -17,6 +17,7 @@ const suites: Record<string, () => Promise<{ run: Suite }>> = {
   refresh: () => import("./suites/refresh"),
   services: () => import("./suites/services"),
   impact: () => import("./suites/impact"),
+  backtest: () => import("./suites/backtest"),
   web: () => import("./suites/web"),
   live: () => import("./suites/live"),
   soak: () => import("./suites/soak"),

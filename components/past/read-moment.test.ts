@@ -23,6 +23,7 @@ test("links lead to the same moment where the page keeps it, and nowhere else", 
   expect(thenHref("/inventory/PLM-1#ledger", at)).toBe(`/inventory/PLM-1?asOf=${then}#ledger`);
   expect(thenHref("/", at)).toBe(`/?asOf=${then}`);
   expect(thenHref("/transfers/12", at)).toBe(`/transfers/12?asOf=${then}`);
+  expect(thenHref("/transfers/lanes", at)).toBe(`/transfers/lanes?asOf=${then}`);
   expect(thenHref("/transfers/12/document", at)).toBe("/transfers/12/document");
   expect(thenHref("/reports/decisions?period=4w", at)).toBe(`/reports/decisions?period=4w&asOf=${then}`);
   expect(thenHref("/sync?view=lag", at)).toBe(`/sync?view=lag&asOf=${then}`);

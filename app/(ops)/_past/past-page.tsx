@@ -23,13 +23,14 @@ type Noted =
   | "reports"
   | "worth"
   | "transfer"
+  | "lanes"
   | `sync_${SyncView}`;
 
 /** Pages on which what waits for a decision stands. */
 const proposes: ReadonlySet<Noted> = new Set(["overview", "decisions", "decision", "transfers"]);
 /** Pages with figures of whole days, and those with what is written over otherwise. */
 const figures: ReadonlySet<Noted> = new Set(["overview", "reports", "worth", "sync_accuracy"]);
-const writtenOver: ReadonlySet<Noted> = new Set(["decisions", "decision", "ads"]);
+const writtenOver: ReadonlySet<Noted> = new Set(["decisions", "decision", "ads", "lanes"]);
 
 /** A page as of a moment: the bar that says so, what of it is not kept, and its content standing at that moment. */
 export async function PastPage({

@@ -123,8 +123,17 @@ test("what became known later changes nothing, whenever it happened", async () =
   expect(later?.happened).not.toEqual(before?.happened);
 });
 
-test("nothing of it stays in the database, and today's figures are read by the next statement again", async () => {
-  const { db } = database;
+test("each morning is a transaction of its own, a stop ends it there, and nothing of it stays in the database", async () => {
+  const { db, owner } = database;
+  const open: number[] = [];
+  const stopped = await backtestPolicy(db, policy, span, async () => {
+    const [row] = await owner<{ n: number }[]>`
+      select count(*)::int as n from pg_stat_activity
+      where datname = current_database() and application_name = 'plimsoll-backtest' and xact_start is not null`;
+    open.push(row?.n ?? 0);
+    return false;
+  });
+  expect([stopped, open]).toEqual([null, [0]]);
   const [tables] =
     await db`select count(*)::int as n from pg_class where relpersistence = 't' and relkind = 'r'`;
   expect(tables).toEqual({ n: 0 });

@@ -72,7 +72,8 @@ export async function backtestPolicy(
       }),
     );
   } finally {
-    await session.end();
+    // Gone when this returns, and not only once the server has noticed that the session ended.
+    await session.unsafe("discard temp").finally(() => session.end());
   }
 }
 

@@ -2,11 +2,15 @@ import { getTranslations } from "next-intl/server";
 import { requireActor } from "@/app/_edge/require-actor";
 import { ClientMessages } from "@/components/client-messages";
 import { PageHeader } from "@/components/page-header";
-import { getDb } from "@/db/client";
+import { PastPicker } from "@/components/past";
+import { readPastMoment } from "@/components/past/read-moment";
+import { getDb, type Queryable } from "@/db/client";
 import { laneChoices, listLanes } from "@/db/queries/lanes";
 import { countTransfers } from "@/db/queries/transfers";
 import { systemClock } from "@/lib/core/clock";
 import { may } from "@/lib/services/_shared/authorise";
+import { readRecords } from "@/lib/services/past/records/read-records";
+import { PastPage } from "../../_past/past-page";
 import { transferTabs } from "../_components/transfer-tabs";
 import { LanesTable } from "./_components/lanes-table";
 
@@ -15,25 +19,33 @@ export async function generateMetadata() {
 }
 
 /** Which ways do goods take, how long, and within which limits? */
-export default async function LanesPage() {
+export default async function LanesPage({ searchParams }: PageProps<"/transfers/lanes">) {
   const actor = await requireActor();
+  const asOf = readPastMoment((await searchParams).asOf);
   const db = getDb();
-  const [t, counts, lanes, choices] = await Promise.all([
+  const ask = (at: Queryable, now: Date) => Promise.all([countTransfers(at, {}, now), listLanes(at)]);
+  const [t, [counts, lanes], choices] = await Promise.all([
     getTranslations("transfers"),
-    countTransfers(db, {}, systemClock()),
-    listLanes(db),
+    asOf ? readRecords(db, asOf, (past) => ask(past, asOf)) : ask(db, systemClock()),
     laneChoices(db),
   ]);
-  return (
+  const content = (
     <>
       <PageHeader
         title={t("title")}
         question={t("lanes.question")}
+        actions={<PastPicker asOf={asOf?.toISOString() ?? null} kept={[]} />}
         tabs={await transferTabs("lanes", counts)}
       />
       <ClientMessages namespaces={["transfers"]}>
-        <LanesTable lanes={lanes} choices={choices} mayEdit={may(actor.role, "lane.edit")} />
+        <LanesTable lanes={lanes} choices={choices} mayEdit={asOf === null && may(actor.role, "lane.edit")} />
       </ClientMessages>
     </>
+  );
+  if (!asOf) return content;
+  return (
+    <PastPage asOf={asOf} path="/transfers/lanes" params={{}} note="lanes">
+      {content}
+    </PastPage>
   );
 }
