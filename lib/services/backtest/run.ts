@@ -30,7 +30,7 @@ const dayMs = 86_400_000;
 /**
  * Runs a policy over the past, day by day, on what was known at each day's morning, with the same code that decides today.
  * The past lies in the tables of a session of its own, over the real ones, and goes with it: nothing else is written. Each day is
- * a transaction, so that none holds the clearing up of the database back for longer. `onStep` is told after each day and ends
+ * made of several transactions, so that none holds the clearing up of the database back for long. `onStep` is told after each day and ends
  * the run by returning false; then null comes back.
  */
 export async function backtestPolicy(
@@ -53,24 +53,22 @@ export async function backtestPolicy(
     const made = nothingMade();
     let terms: TermsKnown | null = null;
     for (const [index, at] of moments.entries()) {
+      await standAt(session, sample.skuIds, policy, at, made, index);
       await session.begin(async (tx) => {
-        await standAt(tx, sample.skuIds, policy, at, made, index);
         terms ??= await knownTerms(tx, sample.skuIds, at);
         await decideMoment(tx, sample.skuIds, policy, at, made, company?.timeZone ?? "UTC");
       });
       if (!(await onStep(index + 1, moments.length + 1))) return null;
     }
-    return await session.begin((tx) =>
-      valueAll(tx, sample, policy, {
-        moments,
-        until,
-        fromDay,
-        lastDay: addDays(fromDay, days - 1),
-        made: countedUntil(made, addDays(fromDay, days)),
-        currency: company?.currency ?? "USD",
-        terms,
-      }),
-    );
+    return await valueAll(session, sample, policy, {
+      moments,
+      until,
+      fromDay,
+      lastDay: addDays(fromDay, days - 1),
+      made: countedUntil(made, addDays(fromDay, days)),
+      currency: company?.currency ?? "USD",
+      terms,
+    });
   } finally {
     // Gone when this returns, and not only once the server has noticed that the session ended.
     await session.unsafe("discard temp").finally(() => session.end());
@@ -108,9 +106,9 @@ async function takeSample(db: Db, mostSkus: number): Promise<Sample> {
   return { skuIds: all.filter((_, i) => i % every === 0).map(({ id }) => id), all: all.length };
 }
 
-/** Brings the shadow tables to a moment with what was supposed before it, and every figure with them. */
+/** Brings the shadow tables to a moment with what was supposed before it, and every figure with them, part by part. */
 async function standAt(
-  tx: Tx,
+  session: Db,
   skuIds: number[],
   { rules }: Policy,
   at: Date,
@@ -118,11 +116,14 @@ async function standAt(
   index: number,
 ): Promise<void> {
   const pauses = made.pauses.filter(({ resumedAt }) => resumedAt === null);
-  await moveTo(tx, skuIds, at, { transfers: made.transfers, pauses });
-  if (index % 7 === 0) await profilePlaces(tx, at);
-  const since = index === 0 ? new Date(0) : await changedSince(tx, new Date(at.getTime() - 2 * dayMs), at);
-  await refreshPast(tx, skuIds, at, { rules, since, transfers: made.transfers });
-  await sellSupposed(tx, made.transfers, at);
+  const since = await session.begin(async (tx) => {
+    await moveTo(tx, skuIds, at, { transfers: made.transfers, pauses });
+    if (index % 7 === 0) await profilePlaces(tx, at);
+    return index === 0 ? new Date(0) : changedSince(tx, new Date(at.getTime() - 2 * dayMs), at);
+  });
+  const { transfers } = made;
+  await refreshPast((work) => session.begin(work), skuIds, at, { rules, since, transfers });
+  await session.begin((tx) => sellSupposed(tx, transfers, at));
 }
 
 /** The earliest moment that something speaks of which became known since the last look. */
@@ -154,7 +155,7 @@ async function sellSupposed(tx: Tx, transfers: readonly SupposedTransfer[], at: 
 }
 
 async function valueAll(
-  tx: Tx,
+  session: Db,
   sample: Sample,
   policy: Policy,
   of: {
@@ -170,15 +171,19 @@ async function valueAll(
   const { made, until } = of;
   const { transfers, sales } = policy.rules;
   const from = of.moments[0] ?? until;
-  await moveTo(tx, sample.skuIds, until, { transfers: [], pauses: [] });
-  await refreshPast(tx, sample.skuIds, until, { rules: policy.rules, since: new Date(0), transfers: [] });
+  await session.begin((tx) => moveTo(tx, sample.skuIds, until, { transfers: [], pauses: [] }));
+  await refreshPast((work) => session.begin(work), sample.skuIds, until, {
+    rules: policy.rules,
+    since: new Date(0),
+    transfers: [],
+  });
   return sumUp(
     made,
-    {
+    await session.begin(async (tx) => ({
       transfers: await loadTransferFacts(tx, made.transfers, transfers.horizonDays, until),
       pauses: await loadPauseFacts(tx, made.pauses, until),
       happened: await loadHappened(tx, sample.skuIds, from, until),
-    },
+    })),
     {
       fromDay: of.fromDay,
       lastDay: of.lastDay,

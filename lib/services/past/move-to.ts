@@ -92,22 +92,27 @@ async function addDemand(tx: Tx): Promise<void> {
       lines = d.lines + excluded.lines, unpriced_units = d.unpriced_units + excluded.unpriced_units`;
 }
 
+/** Does a part of longer work: in the transaction that is open, or each in one of its own. */
+export type InPart = (work: (tx: Tx) => Promise<void>) => Promise<unknown>;
+
 /**
  * Works out spans without stock, forecasts and the status of stock at the moment, as the refresh would have then. Spans and
  * forecasts rest on what really happened; only the status sees the supposed goods.
  */
 export async function refreshPast(
-  tx: Tx,
+  inPart: InPart,
   skuIds: number[],
   at: Date,
   { rules, since, transfers }: { rules: PolicyRules; since: Date; transfers: readonly SupposedTransfer[] },
 ): Promise<void> {
-  for (const some of batchesOf(skuIds)) {
-    await refreshStockOutSpans(tx, { skuIds: some, since: some.map(() => since.toISOString()) }, at);
-    await refreshForecasts(tx, some, at);
-  }
-  await suppose(tx, at, transfers);
-  for (const some of batchesOf(skuIds)) await refreshStockStatus(tx, some, statusRules(rules), at);
+  for (const some of batchesOf(skuIds))
+    await inPart(async (tx) => {
+      await refreshStockOutSpans(tx, { skuIds: some, since: some.map(() => since.toISOString()) }, at);
+      await refreshForecasts(tx, some, at);
+    });
+  await inPart((tx) => suppose(tx, at, transfers));
+  for (const some of batchesOf(skuIds))
+    await inPart((tx) => refreshStockStatus(tx, some, statusRules(rules), at));
 }
 
 /** SKUs whose series are in memory at once. */

@@ -46,7 +46,11 @@ async function putTogether(tx: Tx, skuIds: number[], asOf: Date, policy: Policy)
   await moveTo(tx, skuIds, asOf, { transfers: [], pauses: [] });
   // How places as a whole sell is taken as it is known today: it changes slowly, and one product does not tell it.
   await tx`insert into pg_temp.place_profile select * from public.place_profile`;
-  await refreshPast(tx, skuIds, asOf, { rules: policy.rules, since: new Date(0), transfers: [] });
+  await refreshPast((work) => work(tx), skuIds, asOf, {
+    rules: policy.rules,
+    since: new Date(0),
+    transfers: [],
+  });
 }
 
 /** Names the database too: one process may read several. */
