@@ -46,10 +46,8 @@ export async function backtestPolicy(
   const session = openSession(db, "plimsoll-backtest");
   try {
     await session`select set_config('jit', 'off', false)`;
-    await session.begin(async (tx) => {
-      await layShadows(tx, "session");
-      await loadHistory(tx, sample.skuIds, moments[0] ?? until, until);
-    });
+    await session.begin((tx) => layShadows(tx, "session"));
+    await loadHistory((work) => session.begin(work), sample.skuIds, moments[0] ?? until, until);
     const made = nothingMade();
     let terms: TermsKnown | null = null;
     for (const [index, at] of moments.entries()) {

@@ -1,4 +1,5 @@
 import type { Tx } from "@/db/client";
+import { batchesOf, type InPart } from "./parts";
 
 /** Oldest history that any figure of a moment looks back to. */
 const lookBackDays = 400;
@@ -8,8 +9,13 @@ const lookBackDays = 400;
  * What happened before its source was connected counts as known when it happened; anything later from when it was first
  * seen. An order's cancelled part is known from when its source last changed it; it has left when its goods have.
  */
-export async function loadHistory(tx: Tx, skuIds: number[], from: Date, until: Date): Promise<void> {
-  await tx`truncate pg_temp.past_line, pg_temp.past_move`;
+export async function loadHistory(inPart: InPart, skuIds: number[], from: Date, until: Date): Promise<void> {
+  await inPart(async (tx) => void (await tx`truncate pg_temp.past_line, pg_temp.past_move`));
+  for (const some of batchesOf(skuIds)) await inPart((tx) => loadSome(tx, some, from, until));
+  await inPart(async (tx) => void (await tx`analyze past_line, past_move`));
+}
+
+async function loadSome(tx: Tx, skuIds: number[], from: Date, until: Date): Promise<void> {
   await tx`
     insert into pg_temp.past_move
     select m.*, case when m.occurred_at < coalesce(c.created_at, w.created_at) then m.occurred_at else greatest(m.occurred_at, m.recorded_at) end
@@ -32,5 +38,4 @@ export async function loadHistory(tx: Tx, skuIds: number[], from: Date, until: D
     left join gone g on g.sku_id = l.sku_id and g.document = 'order:' || l.order_id
     where l.sku_id = any(${skuIds}) and l.placed_at <= ${until}
       and l.placed_at > ${from}::timestamptz - make_interval(days => ${lookBackDays})`;
-  await tx`analyze past_line, past_move`;
 }

@@ -5,6 +5,7 @@ import { refreshForecasts } from "@/lib/metrics/forecast/run";
 import { refreshStockStatus } from "@/lib/metrics/stock-state/run";
 import type { PolicyRules } from "@/lib/services/policy/rules";
 import { statusRules } from "@/lib/services/policy/status-rules";
+import { batchesOf, type InPart } from "./parts";
 import { setTerms } from "./terms";
 
 /** A transfer that is only supposed: its goods are taken from one shelf and, after its arrival, lie on another. */
@@ -92,9 +93,6 @@ async function addDemand(tx: Tx): Promise<void> {
       lines = d.lines + excluded.lines, unpriced_units = d.unpriced_units + excluded.unpriced_units`;
 }
 
-/** Does a part of longer work: in the transaction that is open, or each in one of its own. */
-export type InPart = (work: (tx: Tx) => Promise<void>) => Promise<unknown>;
-
 /**
  * Works out spans without stock, forecasts and the status of stock at the moment, as the refresh would have then. Spans and
  * forecasts rest on what really happened; only the status sees the supposed goods.
@@ -114,14 +112,6 @@ export async function refreshPast(
   for (const some of batchesOf(skuIds))
     await inPart((tx) => refreshStockStatus(tx, some, statusRules(rules), at));
 }
-
-/** SKUs whose series are in memory at once. */
-const batchSize = 500;
-
-const batchesOf = (skuIds: number[]): number[][] =>
-  Array.from({ length: Math.ceil(skuIds.length / batchSize) }, (_, i) =>
-    skuIds.slice(i * batchSize, (i + 1) * batchSize),
-  );
 
 async function fillTransfers(tx: Tx, at: Date, supposed: readonly SupposedTransfer[]): Promise<void> {
   await tx`
