@@ -139,6 +139,8 @@ export interface PromotionRow {
   version: number;
   createdBy: string;
   cancelledBy: string | null;
+  /** Once it is over and measured: units sold on its days, and how many times what is usual that is; null: not measured. */
+  sold: { units: number; times: number } | null;
 }
 
 /** Promotions that run or are planned, and those of the last 90 days; running ones first. At most 200. */
@@ -147,7 +149,9 @@ export async function listPromotions(db: Queryable, now: Date): Promise<Promotio
     select p.id, p.name, p.side, p.channel_id as "channelId", c.name as "channelName", p.every_sku as "everySku", p.units, p.time_zone as "timeZone",
       p.starts_at as "startsAt", p.ends_at as "endsAt", to_char(p.starts_at at time zone p.time_zone, 'YYYY-MM-DD"T"HH24:MI') as "startsLocal",
       to_char(p.ends_at at time zone p.time_zone, 'YYYY-MM-DD"T"HH24:MI') as "endsLocal", phase.phase, p.version, p.created_by as "createdBy",
-      p.cancelled_by as "cancelledBy", x.skus, x.codes as "skuCodes"
+      p.cancelled_by as "cancelledBy", x.skus, x.codes as "skuCodes",
+      (select json_build_object('units', sum(r.units), 'times', sum(r.units) / sum(r.usual_units)) from promotion_result r
+        where r.promotion_id = p.id having count(*) > 0) as sold
     from promotion p left join channel c on c.id = p.channel_id
     cross join lateral (select case when p.cancelled_at is not null then 'cancelled' when ${now} < p.starts_at then 'planned'
       when ${now} < p.ends_at then 'running' else 'over' end as phase) phase

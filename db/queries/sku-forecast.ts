@@ -15,6 +15,8 @@ export interface SkuForecastRow {
   smoothedLevel: number | null;
   /** What the season makes of the day in two weeks, × ; null: nothing. */
   season: number | null;
+  /** What the next promotion, or the one that runs, makes of its days, ×; both days included; null: none. */
+  promotion: { factor: number; fromDay: string; toDay: string } | null;
   /** What was calibrated for items that sell about as much (mean) and as often (level and spread of quantiles); null: nothing was. */
   calibration: {
     asOfDay: string;
@@ -36,6 +38,8 @@ export async function skuForecasts(db: Queryable, skuId: number): Promise<SkuFor
       (f.basis->>'smoothedLevel')::float8 as "smoothedLevel",
       (select (a->>'factor')::float8 from jsonb_array_elements(f.basis->'adjustments') a
         where a->>'kind' = 'season' and 14 >= (a->>'fromDay')::int and 14 < (a->>'toDay')::int limit 1) as season,
+      (select jsonb_build_object('factor', a->'factor', 'fromDay', f.as_of_day + (a->>'fromDay')::int, 'toDay', f.as_of_day + (a->>'toDay')::int - 1)
+        from jsonb_array_elements(f.basis->'adjustments') a where a->>'kind' = 'promotion' order by (a->>'fromDay')::int limit 1) as promotion,
       case when one is not null then one || coalesce(c.frequencies->((f.basis->>'frequency')::int), '{"lossRatio": null}') || jsonb_build_object('asOfDay', c.as_of_day,
         'growth', coalesce((c.growth_by_place->>(l.id::text))::float8, c.growth)) end as calibration
     from forecast f join location l on l.id = f.location_id

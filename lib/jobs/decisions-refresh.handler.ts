@@ -3,6 +3,7 @@ import { calibrateForecasts } from "@/lib/metrics/forecast/run-calibration";
 import { scoreOverrides } from "@/lib/metrics/forecast/run-override-scores";
 import { profilePlaces } from "@/lib/metrics/forecast/run-places";
 import { storePriors } from "@/lib/metrics/forecast/run-priors";
+import { measurePromotions } from "@/lib/metrics/forecast/run-promotions";
 import { storeSeasons } from "@/lib/metrics/forecast/run-season";
 import { watchBaselines } from "@/lib/metrics/surge/run-baselines";
 import { findSurges } from "@/lib/metrics/surge/run-find";
@@ -25,6 +26,7 @@ export async function handler(
     await calibrateForecasts(db, new Date());
     await storePriors(db, new Date());
     await storeSeasons(db, new Date());
+    await measurePromotions(db, new Date());
     await scoreOverrides(db, new Date());
     await watchBaselines(db, new Date());
     await findSurges(db, new Date());

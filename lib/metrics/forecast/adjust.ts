@@ -3,7 +3,7 @@ import { type Forecast, spanQuantile, weekdayOf } from "./compute";
 
 /** Something known of days to come that their past does not say. */
 export interface Adjustment {
-  kind: "override" | "surge" | "season";
+  kind: "override" | "surge" | "season" | "promotion";
   id: number;
   /** Days from the first that is forecast, negative where it began before: included, not included. */
   fromDay: number;

@@ -10,6 +10,9 @@ import {
   weekdayOf,
 } from "./compute";
 
+import { type Promotion, withoutPromotions } from "./promotion";
+import { loadPromotions } from "./run-promotions";
+
 export interface StoredSeries {
   skuId: number;
   locationId: number;
@@ -18,17 +21,37 @@ export interface StoredSeries {
   today: string;
   knownAge: number | null;
   demandAges: number[] | null;
+  /** Without what promotions added. */
   demandUnits: number[] | null;
   /** Order lines of the same days. */
   demandOrders: number[] | null;
   /** Spans without stock, in days before today began: from (larger) and to. */
   outFrom: number[] | null;
   outTo: number[] | null;
+  /** Those of the past and of the days that are foretold. */
+  promotions: readonly Promotion[];
 }
 
 /** What is known of each SKU at each location that has stock or demand there, as of each location's today. */
-export function loadSeries(tx: Queryable, skuIds: number[], now: Date): Promise<StoredSeries[]> {
-  return tx<StoredSeries[]>`
+export async function loadSeries(tx: Queryable, skuIds: number[], now: Date): Promise<StoredSeries[]> {
+  const found = await loadAsSold(tx, skuIds, now);
+  const promotions = new Map<number, Promotion[]>();
+  for (const one of await loadPromotions(tx, skuIds, now))
+    promotions.set(one.skuId, [...(promotions.get(one.skuId) ?? []), one]);
+  return found.map((one) => {
+    const mine = (promotions.get(one.skuId) ?? []).filter(({ locationIds }) =>
+      locationIds.includes(one.locationId),
+    );
+    if (mine.length === 0) return { ...one, promotions: [] };
+    const sold = { ages: one.demandAges ?? [], units: one.demandUnits ?? [] };
+    return { ...one, promotions: mine, demandUnits: withoutPromotions(sold, one.today, mine) };
+  });
+}
+
+type AsSold = Omit<StoredSeries, "promotions">;
+
+function loadAsSold(tx: Queryable, skuIds: number[], now: Date): Promise<AsSold[]> {
+  return tx<AsSold[]>`
     with place as materialized (
       select id as location_id, (${now}::timestamptz at time zone time_zone)::date as today, time_zone from location
     ), demand as (

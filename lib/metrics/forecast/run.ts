@@ -3,6 +3,7 @@ import { quantileOf, tailTable } from "../demand-distribution/compute";
 import { type Adjustment, adjustForecast } from "./adjust";
 import { classOf, frequencyOf } from "./calibration";
 import { type Forecast, forecastFromSeries, shownQuantiles } from "./compute";
+import { promotionAdjustments } from "./promotion";
 import { loadCalibration } from "./run-calibration";
 import { loadAdjustments } from "./run-load-adjustments";
 import { dailyOf, historyOf, loadPlaces, loadSeries, type StoredSeries } from "./run-load-series";
@@ -64,7 +65,8 @@ export async function refreshForecasts(tx: Tx, skuIds: number[], now: Date): Pro
   );
   const rows = made.map(({ of, forecast: plain, calibrationId }, i) => {
     // The season first: what a person says of a day's units stands instead of it.
-    const adjusted = [...(seasons[i] ?? []), ...(adjustments[i] ?? [])];
+    const told = adjustments[i] ?? [];
+    const adjusted = [...(seasons[i] ?? []), ...promotionAdjustments(of.today, of.promotions, told), ...told];
     const forecast = adjustForecast(plain, adjusted);
     return {
       ...{ sku: of.skuId, loc: of.locationId, day: of.today },

@@ -6,6 +6,7 @@ import { refreshForecasts } from "@/lib/metrics/forecast/run";
 import { calibrateForecasts, loadCalibration } from "@/lib/metrics/forecast/run-calibration";
 import { scoreOverrides } from "@/lib/metrics/forecast/run-override-scores";
 import { storePriors } from "@/lib/metrics/forecast/run-priors";
+import { measurePromotions } from "@/lib/metrics/forecast/run-promotions";
 import { storeSeasons } from "@/lib/metrics/forecast/run-season";
 import type { Actor } from "../_shared/actor";
 import { getSkuOutlook } from "../sku/get-outlook";
@@ -179,4 +180,84 @@ test("a season that came twice is in the coming weeks' forecast, and nothing is 
   expect(without?.kinds).not.toContain("season");
   expect(garden?.month ?? 0).toBeGreaterThan(1.4 * (without?.month ?? 0));
   expect(withSeason).toBeGreaterThan(1.8 * (await inJuly()));
+});
+
+test("what promotions brought is expected of the next one, and their days raise no level", async () => {
+  const { db, owner } = database;
+  const listed = async (code: string) => {
+    const [sku] = await owner<
+      { id: number }[]
+    >`insert into sku (code, title, currency) values (${code}, ${code}, 'EUR') returning id`;
+    await owner`insert into stock_level (sku_id, location_id) values (${sku?.id ?? 0}, ${places[0] ?? 0})`;
+    // Ten on weekdays, twenty at weekends, four times that on the promotion's days, 4 to 7 June.
+    await owner`
+      insert into demand_daily (sku_id, location_id, channel_id, day, units, revenue_base_minor, cost_base_minor, lines)
+      select ${sku?.id ?? 0}, ${places[0] ?? 0}, c.id, d::date, case when extract(isodow from d) > 5 then 20 else 10 end
+        * case when ${code} = 'PROMO' and d::date between date '2026-06-04' and date '2026-06-07' then 4 else 1 end, 0, 0, 1
+      from generate_series(date '2026-02-02', date '2026-06-16', interval '1 day') d, channel c`;
+    return sku?.id ?? 0;
+  };
+  const [promoted, plain] = [await listed("PROMO"), await listed("PLAIN")];
+  await owner`insert into channel_location (channel_id, location_id, priority) select id, ${places[0] ?? 0}, 1 from channel`;
+  const made = async (name: string, from: string, to: string) => {
+    const [row] = await owner<{ id: number }[]>`
+      insert into promotion (name, side, channel_id, every_sku, units, time_zone, starts_at, ends_at, phase, created_by, created_at)
+      select ${name}, 'for', id, false, 5, 'UTC', ${from}::timestamptz, ${to}::timestamptz, 'over', 'sue', '2026-05-01' from channel returning id`;
+    await owner`insert into promotion_sku (promotion_id, sku_id) values (${row?.id ?? 0}, ${promoted})`;
+  };
+  await made("June", "2026-06-04T00:00:00Z", "2026-06-08T00:00:00Z");
+  await made("Coming", "2026-06-20T08:00:00Z", "2026-06-22T00:00:00Z");
+  const forecasts = async () => {
+    await db.begin((tx) => refreshForecasts(tx, [promoted, plain], now));
+    const [one] = await skuForecasts(db, promoted);
+    const [other] = await skuForecasts(db, plain);
+    return { one, other, ratio: (one?.smoothedLevel ?? 0) / (other?.smoothedLevel ?? 1) };
+  };
+  const before = await forecasts();
+  expect(before.one?.promotion).toBeNull();
+  expect(before.ratio).toBeGreaterThan(1.1);
+
+  await owner`delete from sku_to_refresh`;
+  expect(await measurePromotions(db, now)).toBe(1);
+  expect(await measurePromotions(db, now)).toBe(0);
+  const results =
+    await db`select sku_id as id, units, usual_units as usual from promotion_result order by sku_id`;
+  // Thursday to Sunday: 10 + 10 + 20 + 20 are usual.
+  expect(results).toEqual([{ id: promoted, units: 240, usual: 60 }]);
+  expect(await owner`select sku_id as id, demand_day as day from sku_to_refresh`).toEqual([
+    { id: promoted, day: "2000-01-01" },
+  ]);
+  const after = await forecasts();
+  // All: (240 + 100) ÷ (60 + 100) = 2.125. Own: (240 + 20 × 2.125) ÷ (60 + 20) = 3.53.
+  expect(after.one?.promotion).toEqual({
+    factor: expect.closeTo(3.53, 2),
+    fromDay: "2026-06-20",
+    toDay: "2026-06-21",
+  });
+  expect(after.ratio).toBeGreaterThan(0.95);
+  expect(after.ratio).toBeLessThan(1.05);
+  expect(after.other).toEqual(before.other);
+
+  // A person's word of those days stands instead; a cancelled promotion, and what was measured later, say nothing.
+  const { overrideId } = await setOverride(
+    db,
+    supply,
+    {
+      skuId: promoted,
+      locationId: null,
+      fromDay: "2026-06-20",
+      toDay: "2026-06-21",
+      by: { kind: "percent", percent: 150 },
+      reason: "smaller this time",
+    },
+    now,
+  );
+  expect((await forecasts()).one?.promotion).toBeNull();
+  await cancelOverride(db, supply, { overrideId }, now);
+  expect((await forecasts()).one?.promotion).not.toBeNull();
+  await owner`update promotion_result set measured_at = ${day(1)}`;
+  expect((await forecasts()).one?.promotion).toBeNull();
+  await owner`update promotion_result set measured_at = ${now}`;
+  await owner`update promotion set cancelled_at = ${now} where name = 'Coming'`;
+  expect((await forecasts()).one?.promotion).toBeNull();
 });

@@ -77,6 +77,14 @@ export function PromotionsTable({ promotions, channels, companyZone, mayEdit }: 
             cell: (row) => (
               <span className="block py-1" title={row.everySku ? undefined : row.skuCodes.join(", ")}>
                 {what(row)}
+                {row.sold ? (
+                  <span className="block text-caption text-muted">
+                    {t("sold", {
+                      units: row.sold.units,
+                      times: format.number(row.sold.times, { decimals: 1 }),
+                    })}
+                  </span>
+                ) : null}
               </span>
             ),
           },

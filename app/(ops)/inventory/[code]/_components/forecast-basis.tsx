@@ -9,9 +9,19 @@ export function ForecastBasis({ row }: { row: SkuForecastRow }) {
   const { calibration, smoothedLevel } = row;
   if (smoothedLevel === null) return <span className="text-muted">{t("unknown")}</span>;
   const figure = (value: number) => format.number(value, { decimals: 2 });
+  const { promotion } = row;
   const smoothed = [
     t("smoothed", { level: figure(smoothedLevel) }),
     ...(row.season === null ? [] : [t("season", { factor: figure(row.season) })]),
+    ...(promotion === null
+      ? []
+      : [
+          t("promotion", {
+            factor: figure(promotion.factor),
+            from: format.calendarDay(promotion.fromDay),
+            to: format.calendarDay(promotion.toDay),
+          }),
+        ]),
   ].join(" ");
   if (!calibration || calibration.lossRatio === null)
     return (
