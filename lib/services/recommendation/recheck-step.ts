@@ -17,6 +17,7 @@ export type StepReason =
   | "stock_short"
   | "goods_under_way"
   | "goods_not_coming"
+  | "taken_back"
   | "too_late"
   | "blackout";
 
@@ -29,6 +30,7 @@ export const sayStepReason: Record<StepReason, Say> = {
   stock_short: say("recommendation.steps.reason.stock_short"),
   goods_under_way: say("recommendation.steps.reason.goods_under_way"),
   goods_not_coming: say("recommendation.steps.reason.goods_not_coming"),
+  taken_back: say("recommendation.steps.reason.taken_back"),
   too_late: say("recommendation.steps.reason.too_late"),
   blackout: say("recommendation.steps.reason.blackout"),
 };

@@ -3,6 +3,7 @@ import { OUTSIDE_PLACE, postMoves, stockPlace } from "@/db/queries/ledger";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
 import { freshen, makeShortage } from "../action/testing/shortage";
 import { makeSmallCompany, person, type SmallCompany, testSecret } from "../action/testing/small-company";
+import { undoAction } from "../action/undo";
 import { approveRecommendation } from "./approve";
 import { proposeShifts } from "./propose";
 
@@ -79,6 +80,15 @@ test("a budget moves to what lies too long, within the policy's share, and a sec
     optionKey: option?.key,
   });
   expect(approved.actions.map(({ kind }) => kind)).toEqual(["ad_budget", "ad_budget"]);
+  const [lowered] = await db<{ id: string }[]>`
+    select id from action where payload ->> 'campaignId' = ${String(option?.steps[1]?.campaignId)}`;
+  await undoAction(db, person("marketing"), { actionId: lowered?.id });
+  const later =
+    await db`select step_key as key, state, reason from recommendation_step where action_id is null order by place`;
+  expect(later, "what was taken back needs nobody to bring it back").toMatchObject([
+    { state: "scheduled", reason: null },
+    { state: "lapsed", reason: "taken_back" },
+  ]);
   await db`update action set created_at = now() - interval '2 days'`;
   expect(await db.begin((tx) => proposeShifts(tx))).toEqual({ created: 0, changed: 0, expired: 0 });
 });

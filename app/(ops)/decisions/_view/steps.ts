@@ -87,6 +87,7 @@ const reasons = new Set([
   "stock_short",
   "goods_under_way",
   "goods_not_coming",
+  "taken_back",
   "too_late",
   "blackout",
 ]);
