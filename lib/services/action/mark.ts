@@ -36,7 +36,7 @@ export async function markAction(tx: Tx, actor: Actor, id: string, mark: Mark): 
     await notify(tx, id, row, mark);
   if (mark.to === "verified") await enqueue(tx, "impact.measure", {}, { key: "impact.measure" });
   if (row.kind.startsWith("ad_")) await refreshAdSkus(tx, id);
-  if (mark.to === "undone" || mark.to === "cancelled") await dropFollowingSteps(tx, id);
+  if (mark.to === "undone") await dropFollowingSteps(tx, id);
   // A trigger has moved those that ride with it along; each is told of by its own decision.
   const moved = [
     { id, recommendationId: row.recommendationId },

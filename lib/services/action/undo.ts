@@ -11,7 +11,7 @@ import { writeAudit } from "../_shared/audit";
 import { parseInput } from "../_shared/parse-input";
 import { recordTransferEvent } from "../transfer/record-event";
 import { authoriseAction, authoriseAnyAction } from "./authorise-action";
-import { dropWaitingSteps } from "./drop-waiting-steps";
+import { dropFollowingSteps, dropWaitingSteps } from "./drop-waiting-steps";
 import { mayHaveEffect } from "./due";
 import { insertAdBudget, lockCampaign } from "./insert-ad-budget";
 import { insertAdSwitch } from "./insert-ad-switch";
@@ -91,6 +91,7 @@ async function cancel(tx: Tx, actor: Actor, action: Action): Promise<Taken> {
   });
   if (!done) throw cannot(action);
   if (action.kind === "transfer") await releaseTransfer(tx, actor, action.id, action.payload);
+  await dropFollowingSteps(tx, action.id);
   return { actionId: action.id, state: "cancelled", inverseId: null };
 }
 
