@@ -35,6 +35,17 @@ export interface CampaignInput {
   ads: AdInput[];
 }
 
+/** Days back that tell what an ad that rests brought while its SKU could be bought. */
+const restingLookBackDays = 28;
+
+/** Whether no place that serves the ad `a` had any of its SKU on a day `d`, as far as is known. */
+const wasOut = (db: Queryable) => db`
+  coalesce((select bool_and(exists (select from stock_out_span o where o.sku_id = l.sku_id and o.location_id = l.location_id
+      and o.started_at <= d.day::timestamp at time zone 'UTC'
+      and coalesce(o.ended_at, 'infinity') >= (d.day + 1)::timestamp at time zone 'UTC'))
+    from stock_level l where l.sku_id = a.sku_id and (a.channel_id is null
+      or l.location_id in (select location_id from channel_location where channel_id = a.channel_id))), false)`;
+
 /**
  * The campaigns that advertise these SKUs, with the ads that take part in a decision: those for the SKUs, and every ad of a
  * campaign that can only be paused as a whole.
@@ -57,7 +68,7 @@ export async function loadCampaigns(
   const whole = campaigns.filter((campaign) => campaign.smallestPausable === "campaign").map(({ id }) => id);
   const ads = await db<(AdInput & { campaignId: number })[]>`
     with ad as materialized (
-      select a.*, coalesce(case when a.state = 'paused' then a.toggled_at end,
+      select a.*, c.channel_id, a.state = 'paused' or c.state = 'paused' as rests, coalesce(case when a.state = 'paused' then a.toggled_at end,
         case when c.state = 'paused' then c.toggled_at end, ${now})::date as until
       from product_ad a join campaign c on c.id = a.campaign_id
       where a.state <> 'ended' and c.id = any(${campaigns.map(({ id }) => id)})
@@ -66,7 +77,8 @@ export async function loadCampaigns(
     select a.id, a.campaign_id as "campaignId", a.external_id as "externalId", a.sku_id as "skuId", a.state,
       a.paused_by_action_id is not null as "pausedByPlimsoll", a.toggled_at as "toggledAt",
       coalesce(recent.low, 0) as "spendLow", coalesce(recent.mean, 0) as "spendMean", coalesce(recent.high, 0) as "spendHigh",
-      -- Sales are attributed late: units per spend come from days that are complete, three and more ago.
+      -- Sales are attributed late: units per spend come from days that are complete, three and more ago. What an ad that rests would
+      -- bring is read from days on which its SKU could be bought: it was paused because there was none left.
       recent.mean * complete.units / nullif(complete.spend, 0) as "unitsPerDay"
     from ad a
     cross join lateral (
@@ -77,7 +89,9 @@ export async function loadCampaigns(
     ) recent
     cross join lateral (
       select sum(attributed_units)::float8 as units, sum(spend_base_minor)::float8 as spend
-      from ad_daily d where d.product_ad_id = a.id and d.day >= a.until - ${lookBackDays + 3}::int and d.day < a.until - 2
+      from ad_daily d where d.product_ad_id = a.id and d.day < a.until - 2
+        and d.day >= a.until - 3 - case when a.rests then ${restingLookBackDays}::int else ${lookBackDays}::int end
+        and not (a.rests and ${wasOut(db)})
     ) complete`;
   const byCampaign = new Map(
     campaigns.map((campaign) => [campaign.id, { ...campaign, ads: [] as AdInput[] }]),

@@ -112,3 +112,24 @@ test("what Plimsoll paused resumes by itself once stock is back, with the policy
     select actor_kind as kind from audit_event where verb = 'recommendation.approve' order by id desc limit 1`;
   expect(audit).toEqual({ kind: "policy" });
 });
+
+test("what sold nothing because nothing was there says nothing of the ad: it resumes", async () => {
+  const { db, owner } = database;
+  await db`update action set state = 'verified' where kind = 'ad_resume'`;
+  await pausedBy("plimsoll");
+  await db`update ad_spend set attributed_units = 0`;
+  await freshen(db);
+  await db.begin((tx) => propose(tx, "all"));
+  const keyNow = async () => {
+    const [row] = await db<{ key: string }[]>`
+      select problem ->> 'key' as key from recommendation where kind = 'ad_resume' and state = 'open'`;
+    return row?.key;
+  };
+  expect(await keyNow(), "with stock all the time it brought nothing").toBe("ad_resume.loses");
+  await owner`
+    insert into stock_out_span (sku_id, location_id, started_at, ended_at)
+    select sku_id, location_id, now() - interval '60 days', now() - interval '1 day' from stock_level where sku_id = ${company.skuId}`;
+  await db.begin((tx) => propose(tx, "all"));
+  expect(await keyNow()).toBe("ad_resume.back");
+  expect(await runAutomatic(db)).toBe(1);
+});
