@@ -5,6 +5,7 @@ import { AppLink } from "@/components/link";
 import { SimpleTable } from "@/components/simple-table";
 import { Unknown } from "@/components/unknown";
 import type { ReconciliationSum } from "@/db/queries/reconciliations";
+import { SourceName } from "./source-name";
 
 export const steps = [300, 3_600, 86_400] as const;
 
@@ -17,7 +18,6 @@ interface SourceSums {
 /** Every source at the three times: hours that were equal, orders that stay different, hours that could not be read. Linked to those hours, unless of a past moment. */
 export function HoursMatrix({ sums, linked = true }: { sums: ReconciliationSum[]; linked?: boolean }) {
   const t = useTranslations("trust.hours");
-  const common = useTranslations("common");
   const format = useFormat();
   const rows = new Map<string, SourceSums>();
   for (const sum of sums) {
@@ -72,14 +72,7 @@ export function HoursMatrix({ sums, linked = true }: { sums: ReconciliationSum[]
           key: "source",
           header: t("source"),
           identity: true,
-          cell: (row) => (
-            <>
-              {row.source}
-              {row.simulated ? (
-                <span className="text-caption font-normal text-muted"> {common("simulated")}</span>
-              ) : null}
-            </>
-          ),
+          cell: (row) => <SourceName name={row.source} simulated={row.simulated} />,
         },
         ...steps.map((step) => ({
           key: String(step),

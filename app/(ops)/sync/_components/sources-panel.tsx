@@ -6,11 +6,11 @@ import { Freshness } from "@/components/freshness";
 import { Panel } from "@/components/panel";
 import { SimpleTable } from "@/components/simple-table";
 import type { SourceRow } from "@/db/queries/sync";
+import { SourceName } from "./source-name";
 
 /** Every source: when it was last confirmed, what waits, what failed. */
 export function SourcesPanel({ sources, more }: { sources: SourceRow[]; more?: ReactNode }) {
   const t = useTranslations("sync.sources");
-  const common = useTranslations("common");
   return (
     <Panel title={t("title")} subtitle={t("subtitle")} actions={more} padded={false}>
       <SimpleTable<SourceRow>
@@ -23,14 +23,7 @@ export function SourcesPanel({ sources, more }: { sources: SourceRow[]; more?: R
             key: "name",
             header: t("name"),
             identity: true,
-            cell: (row) => (
-              <>
-                {row.name}
-                {row.simulated ? (
-                  <span className="text-caption font-normal text-muted"> {common("simulated")}</span>
-                ) : null}
-              </>
-            ),
+            cell: (row) => <SourceName name={row.name} simulated={row.simulated} />,
           },
           {
             key: "confirmed",

@@ -7,6 +7,7 @@ import { Quantity } from "@/components/quantity";
 import { SimpleTable } from "@/components/simple-table";
 import { Unknown } from "@/components/unknown";
 import type { StockComparison, StockDifference } from "@/db/queries/stock-reconciliations";
+import { SourceName } from "./source-name";
 
 /** What each source lists of the stock that it keeps, held against the ledger, and the shelves that stay different. */
 export function StockPanels({
@@ -17,7 +18,6 @@ export function StockPanels({
   differences: { rows: StockDifference[]; total: number };
 }) {
   const t = useTranslations("trust.stock");
-  const common = useTranslations("common");
   const format = useFormat();
   const pair = (ours: number | null, theirs: number | null) =>
     ours === null || theirs === null ? (
@@ -50,14 +50,7 @@ export function StockPanels({
               key: "source",
               header: t("source"),
               identity: true,
-              cell: (row) => (
-                <>
-                  {row.source}
-                  {row.simulated ? (
-                    <span className="text-caption font-normal text-muted"> {common("simulated")}</span>
-                  ) : null}
-                </>
-              ),
+              cell: (row) => <SourceName name={row.source} simulated={row.simulated} />,
             },
             { key: "shelves", header: t("shelves"), cell: (row) => pair(row.ourShelves, row.sourceShelves) },
             { key: "units", header: t("units"), cell: (row) => pair(row.ourUnits, row.sourceUnits) },

@@ -10,6 +10,7 @@ import { type SourceThen, sourcesThen } from "@/db/queries/sync-then";
 import { readAlertSettings } from "@/lib/services/alert/settings";
 import { CanaryPanel } from "../_components/canary-panel";
 import { LagPanel } from "../_components/lag-panel";
+import { SourceName } from "../_components/source-name";
 
 const hours = 24;
 
@@ -47,7 +48,6 @@ export function LagThen({
 
 function Sources({ sources }: { sources: SourceThen[] }) {
   const t = useTranslations("past.sync");
-  const common = useTranslations("common");
   const format = useFormat();
   return (
     <Panel title={t("sources")} subtitle={t("sourcesSubtitle")} padded={false}>
@@ -60,14 +60,7 @@ function Sources({ sources }: { sources: SourceThen[] }) {
             key: "name",
             header: t("source"),
             identity: true,
-            cell: (row) => (
-              <>
-                {row.name}
-                {row.simulated ? (
-                  <span className="text-caption font-normal text-muted"> {common("simulated")}</span>
-                ) : null}
-              </>
-            ),
+            cell: (row) => <SourceName name={row.name} simulated={row.simulated} />,
           },
           {
             key: "read",
