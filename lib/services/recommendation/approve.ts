@@ -144,6 +144,7 @@ async function approveIn(
     throw conflictOf(await loadStanding(tx, input.id));
   const now = new Date();
   const policy = await getPolicy(tx);
+  await lockLanes(tx, row.options, input.optionKey);
   const fresh = await recompute(tx, row, policy, now);
   if (!fresh) {
     await storeExpired(tx, row.id);
@@ -189,6 +190,14 @@ async function approveIn(
     kind: "approved",
     approved: await write(tx, actor, row, fresh, option, policy.version, input.note, shipment),
   };
+}
+
+/** Who approves beside this over one of these lanes waits here, and then sees what room is left. */
+async function lockLanes(tx: Tx, options: readonly Option[], key: string): Promise<void> {
+  const steps = options.find((option) => option.key === key)?.steps ?? [];
+  const laneIds = steps.flatMap((step) => (step.kind === "transfer" ? [step.laneId] : []));
+  if (laneIds.length > 0)
+    await tx`select 1 from lane where id = any(${laneIds}::int[]) order by id for no key update`;
 }
 
 async function write(

@@ -8,6 +8,12 @@ interface SkuOnLane {
   plannedUnits: number;
 }
 
+/** Before the first plan a lane holds what leaves next, and every SKU that uses it pays for its shipment. */
+const unplanned = {
+  ...{ units: 0, grams: 0, cm3: 0, isUsed: false, fixedShare: 0 },
+  ...{ roomMinorPerUnit: 0, roomMinorPerGram: 0, roomMinorPerCm3: 0 },
+};
+
 /**
  * A lane as one SKU finds it beside the plan of all: a shipment that goes anyway costs it a part of what it earns there, no
  * minimum binds it, and it has the room that the others leave. A lane on which nothing goes must be paid by the SKU alone.
@@ -16,8 +22,8 @@ export function laneAtStanding(
   lane: LaneInput,
   { weightGrams, volumeCm3, plannedUnits }: SkuOnLane,
 ): RebalanceLane {
-  const { standing, leaving } = lane;
-  if (standing === null) return lane;
+  const { leaving } = lane;
+  const standing = lane.standing ?? { ...unplanned, fixedMinor: lane.fixedMinor };
   const room = (limit: number | null, taken: number, perUnit: number | null) =>
     limit === null ? null : Math.max(0, limit - taken + plannedUnits * (perUnit ?? 0));
   const open = {

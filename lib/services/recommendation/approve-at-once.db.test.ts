@@ -86,3 +86,45 @@ test("two approvals at once never take more from one donor than it has", async (
     select available from stock_level where sku_id = ${company.skuId} and location_id = ${company.originId}`;
   expect(donor?.available).toBeGreaterThanOrEqual(0);
 });
+
+test("two approvals at once never fill a lane beyond its room", async () => {
+  const { db, owner } = database;
+  await db`update transfer_order set state = 'cancelled' where state = 'planned'`;
+  await db`update lane set active = id = ${company.laneId}, capacity_units = 300`;
+  const candidates = [];
+  for (const code of ["LANE-1", "LANE-2"]) {
+    const [sku] = await db<{ id: number }[]>`
+      insert into sku (code, title, currency, unit_cost, price) values (${code}, ${code}, 'USD', 5, 20) returning id`;
+    const skuId = sku?.id ?? 0;
+    const occurredAt = new Date(Date.now() - 60 * 86_400_000);
+    await postMoves(db, [
+      {
+        ...{ occurredAt, skuId, quantity: 500, reason: "receipt" },
+        ...{ fromPlaceId: OUTSIDE_PLACE.supplier, toPlaceId: stockPlace(company.originId) },
+      },
+    ]);
+    await makeShortage(database, { ...company, skuId });
+    await owner`update demand_daily set units = 20 where sku_id = ${skuId} and location_id = ${company.destinationId}`;
+    await freshen(db);
+    candidates.push(await candidateOf(db, skuId, `shortage:${skuId}:${company.destinationId}`));
+  }
+  const units = candidates.map(({ options }) => options[0]?.quantityUnits ?? 0);
+  expect(Math.min(...units)).toBeGreaterThan(200);
+  const stored: { id: number; version: number }[] = [];
+  for (const candidate of candidates) stored.push(await storeCandidate(db, candidate));
+  const results = await Promise.allSettled(
+    candidates.map(({ options }, index) =>
+      approveRecommendation(db, person("supply", index === 0 ? "Mei" : "Ines"), {
+        ...stored[index],
+        optionKey: options[0]?.key,
+      }),
+    ),
+  );
+  expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  for (const result of results)
+    if (result.status === "rejected") expect(result.reason).toBeInstanceOf(Conflict);
+  const [leaving] = await db<{ units: number }[]>`
+    select sum(t.quantity)::int as units from transfer_order o join transfer_line t on t.transfer_id = o.id where o.lane_id = ${company.laneId}
+      and o.state = 'planned'`;
+  expect(leaving?.units).toBeLessThanOrEqual(300);
+});
