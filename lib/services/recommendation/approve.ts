@@ -104,10 +104,15 @@ export async function approveRecommendation(
         details: { kind: "gone" },
       });
     case "stale":
-      throw new StaleData(
-        "Its figures rest on readings that are too old to act on. Nothing was sent; sync the source, or wait for its next reading.",
-        { say: say("refusals.recommendation.stale"), details: outcome satisfies StaleDetails },
-      );
+      throw isReading(outcome.reasons)
+        ? new StaleData(
+            "Its figures rest on readings that are too old to act on. Nothing was sent; sync the source, or wait for its next reading.",
+            { say: say("refusals.recommendation.stale"), details: outcome satisfies StaleDetails },
+          )
+        : new StaleData(
+            "Something that it rests on is missing, or limits clash. Nothing was sent; the decision says what, and where to put it right.",
+            { say: say("refusals.recommendation.lacking"), details: outcome satisfies StaleDetails },
+          );
     case "changed":
       throw new Conflict(
         "The figures have changed since you opened this, so nothing was sent. Look at what changed and decide anew.",
@@ -115,6 +120,10 @@ export async function approveRecommendation(
       );
   }
 }
+
+/** Whether a reading is what holds it up, and not what somebody has to enter. */
+const isReading = (reasons: readonly BlockedReason[]): boolean =>
+  reasons.some(({ key }) => key === "stale_input" || key === "never_read" || key === "unknown_stock");
 
 /** Choosing to do nothing is turning the others down, with that as the reason. */
 async function chooseNothing(db: Db, actor: Actor, input: z.output<typeof approveInput>): Promise<Approved> {
