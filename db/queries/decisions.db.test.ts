@@ -317,3 +317,25 @@ test("the plan gathers the best transfers by lane and shares their value by unit
   expect(short).toEqual(lanes.map((lane) => ({ ...lane, lines: lane.lines.slice(0, 1) })));
   expect(await planByLane(database.db, { laneId: lanes[1]?.laneId ?? 0 })).toEqual([lanes[1]]);
 });
+
+test("an option that goes over hundreds of lanes is stored, and its lines are in the plan of each", async () => {
+  const { db, owner } = database;
+  const [{ laneId } = { laneId: 0 }] = await planByLane(db);
+  const moves = 300;
+  const steps = Array.from({ length: moves }, (_, i) => ({
+    ...{ kind: "transfer", laneId: i === 0 ? laneId : 30_000 + i, originId: 1 + (i % 90), destinationId: 2 },
+    ...{ quantityUnits: 1, packSizeUnits: 1, freightMinor: 1_000 + i * 917, fixedMinor: i * 31 },
+  }));
+  const option = { key: "transfer:plan", quantityUnits: moves, valueLowMinor: 0, valueMinor: 900, steps };
+  const [made] = await owner<{ id: number }[]>`
+    insert into recommendation (kind, team, subject_key, sku_id, problem, options, evidence, policy_version, value_low_minor, value_minor,
+      value_high_minor, material_hash)
+    select 'excess', 'supply', 'excess:many', sku_id, problem, ${owner.json([{ ...option, valueHighMinor: 1_800 }] as never)}, '[]', policy_version,
+      0, 900, 1800, 'many' from recommendation where sku_id is not null limit 1 returning id`;
+  const [lane] = await planByLane(db, { laneId });
+  expect(lane?.lines.find(({ recommendationId }) => recommendationId === made?.id)).toMatchObject({
+    quantityUnits: 1,
+    valueMinor: 3,
+  });
+  await owner`delete from recommendation where id = ${made?.id ?? 0}`;
+});
