@@ -16,6 +16,7 @@ import {
   findActionDetail,
   listActions,
 } from "./actions";
+import { planByLane } from "./plan-by-lane";
 import { findRecommendation, recommendationActivity } from "./recommendation-detail";
 import type { QueueFilter, Team } from "./recommendation-rows";
 import {
@@ -33,7 +34,6 @@ import {
   findTransfer,
   findTransferEnds,
   listTransfers,
-  planByLane,
   transferSorts,
   transferTabs,
 } from "./transfers";

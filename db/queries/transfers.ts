@@ -1,4 +1,5 @@
 import type { Queryable } from "@/db/client";
+import type { LanePlanLine } from "./plan-by-lane";
 import { afterCursor, orderBy, type SortDirection } from "./shared/after-cursor";
 import { cutPage, decodeCursor } from "./shared/keyset";
 import { isUnsent, linesOut, type TransferLineOut } from "./transfer-lines-out";
@@ -128,117 +129,6 @@ export async function countTransfers(
   const [on_the_way, arrived, refused] = await Promise.all(transferTabs.map(count));
   const none = { count: 0, units: 0, overdue: 0 };
   return { on_the_way: on_the_way ?? none, arrived: arrived ?? none, refused: refused ?? none };
-}
-
-/** What is recommended on one lane now. Money in the company's currency. */
-export interface LanePlan {
-  laneId: number;
-  originCode: string;
-  originName: string;
-  destinationCode: string;
-  destinationName: string;
-  leadTimeDays: string;
-  lineCount: number;
-  units: number;
-  freightMinor: number;
-  valueLowMinor: number;
-  valueMinor: number;
-  valueHighMinor: number;
-  /** What is known of its weight and volume, where the lane limits one of them; what is unknown counts 0. */
-  grams: number;
-  cm3: number;
-  /** At cost, where the lane asks for a least value; unknown cost counts 0. */
-  goodsMinor: number;
-  /** Of the lines that can be approved. */
-  openCount: number;
-  openUnits: number;
-  openFreightMinor: number;
-  /** One of them takes another lane too. */
-  openTakesOthers: boolean;
-  /** Changes with each line that comes, goes or is worked out anew. */
-  stamp: string;
-  /** The most valuable, or all of them. */
-  lines: LanePlanLine[];
-}
-
-export interface LanePlanLine {
-  recommendationId: number;
-  version: number;
-  optionKey: string;
-  state: "open" | "blocked";
-  skuId: number;
-  skuCode: string;
-  skuTitle: string;
-  quantityUnits: number;
-  packSizeUnits: number;
-  freightMinor: number;
-  /** The part of the freight that pays for the shipment itself. */
-  fixedMinor: number;
-  valueLowMinor: number;
-  valueMinor: number;
-  valueHighMinor: number;
-  /** Why it moves: how the destination stands, or excess at the origin. */
-  reason: { key: string; coverDays: number | null; gapDays: number | null };
-  /** Left at the donor once they have gone; null: unknown. */
-  donorUnitsAfter: number | null;
-  donorCoverDaysAfter: number | null;
-  simulated: boolean;
-}
-
-/**
- * The best transfers that wait for a decision, gathered by lane, the most valuable lane first. `linesMost`: lines that are read of
- * each lane, the most valuable; sums are of all. Null: all lines, or every lane.
- */
-export function planByLane(
-  db: Queryable,
-  { laneId = null, linesMost = null }: { laneId?: number | null; linesMost?: number | null } = {},
-): Promise<LanePlan[]> {
-  return db<LanePlan[]>`
-    with line as materialized (
-      select r.id, r.version, r.state, r.sku_id, m.*, row_number() over (partition by m.lane_id order by m.value_minor desc, r.id) as place
-      from recommendation r cross join lateral unnest(r.best_moves) m
-      where r.state in ('open', 'blocked') and r.kind in ('shortage', 'excess') and r.best_moves is not null
-        and (${laneId}::int is null or m.lane_id = ${laneId})),
-    total as (
-      select x.lane_id, count(*)::int as "lineCount", sum(x.units)::int as units, sum(x.freight_minor)::bigint as "freightMinor",
-        sum(x.low_minor)::bigint as "valueLowMinor", sum(x.value_minor)::bigint as "valueMinor", sum(x.high_minor)::bigint as "valueHighMinor",
-        coalesce(sum(x.units::bigint * s.grams), 0)::bigint as grams, coalesce(sum(x.units::bigint * s.cm3), 0)::bigint as cm3,
-        coalesce(sum(round(x.units * q.unit_cost)), 0)::bigint as "goodsMinor",
-        (count(*) filter (where x.state = 'open'))::int as "openCount",
-        coalesce(sum(x.units) filter (where x.state = 'open'), 0)::int as "openUnits",
-        coalesce(sum(x.freight_minor) filter (where x.state = 'open'), 0)::bigint as "openFreightMinor",
-        coalesce(bool_or(x.option_key = 'transfer:plan') filter (where x.state = 'open'), false) as "openTakesOthers",
-        sum(hashtextextended(x.id || ' ' || x.version || ' ' || x.state, 0))::text as stamp
-      from line x join lane n on n.id = x.lane_id
-      -- Looked up one by one, and only where it is asked for: else every row of these tables would be read.
-      left join lateral (
-        select weight_grams as grams, volume_cm3 as cm3 from sku
-        where coalesce(n.capacity_grams, n.capacity_cm3) is not null and id = x.sku_id limit 1) s on true
-      left join lateral (
-        select unit_cost_base_minor as unit_cost from stock_status
-        where n.min_value_minor > 0 and sku_id = x.sku_id and location_id = x.origin_id limit 1) q on true
-      group by x.lane_id),
-    shown as (
-      select x.lane_id, jsonb_agg(jsonb_build_object('recommendationId', x.id, 'version', x.version, 'optionKey', x.option_key,
-        'state', x.state, 'skuId', x.sku_id, 'skuCode', s.code, 'skuTitle', s.title, 'quantityUnits', x.units,
-        'packSizeUnits', x.pack_units, 'freightMinor', x.freight_minor, 'fixedMinor', x.fixed_minor,
-        'reason', jsonb_build_object('key', r.problem ->> 'key', 'coverDays', r.problem -> 'params' -> 'coverDays',
-          'gapDays', r.problem -> 'params' -> 'gapDays'),
-        'valueLowMinor', x.low_minor, 'valueMinor', x.value_minor, 'valueHighMinor', x.high_minor,
-        'donorUnitsAfter', v.available - x.units,
-        'donorCoverDaysAfter', case when q.forecast_units_per_day > 0 then (v.available - x.units) / q.forecast_units_per_day end,
-        'simulated', s.simulated) order by x.place) as lines
-      from line x join recommendation r on r.id = x.id join sku s on s.id = x.sku_id
-      left join stock_level v on v.sku_id = x.sku_id and v.location_id = x.origin_id
-      left join stock_status q on q.sku_id = x.sku_id and q.location_id = x.origin_id
-      where ${linesMost}::int is null or x.place <= ${linesMost}
-      group by x.lane_id)
-    select n.id as "laneId", f.code as "originCode", f.name as "originName", t.code as "destinationCode", t.name as "destinationName",
-      n.lead_time_days as "leadTimeDays", a."lineCount", a.units, a."freightMinor", a."valueLowMinor", a."valueMinor", a."valueHighMinor",
-      a.grams, a.cm3, a."goodsMinor", a."openCount", a."openUnits", a."openFreightMinor", a."openTakesOthers", a.stamp, coalesce(b.lines, '[]') as lines
-    from total a left join shown b using (lane_id) join lane n on n.id = a.lane_id join location f on f.id = n.origin_id
-    join location t on t.id = n.destination_id
-    order by a."valueMinor" desc, n.id`;
 }
 
 export interface TransferLineRow {

@@ -1,6 +1,6 @@
 import type { Queryable } from "@/db/client";
 import { readCompany } from "@/db/queries/company";
-import { type LanePlan, planByLane } from "@/db/queries/transfers";
+import { type LanePlan, planByLane } from "@/db/queries/plan-by-lane";
 import { type LaneInput, loadLanes } from "../recommendation/load-lanes";
 import { gapsOfLanes, type PlanGap } from "./gaps";
 

@@ -7,7 +7,7 @@ import { Button } from "@/components/button";
 import { ConfirmSheet } from "@/components/confirm-sheet";
 import { useFormat } from "@/components/format";
 import { announce } from "@/components/live/announcer";
-import type { LanePlan, LanePlanLine } from "@/db/queries/transfers";
+import type { LanePlan, LanePlanLine } from "@/db/queries/plan-by-lane";
 import type { ProposedShipment } from "@/lib/services/transfer-plan/read";
 import { aboutMoney } from "../../decisions/_view/about-money";
 import { approveMany, type BulkAnswer } from "../../decisions/actions";

@@ -11,7 +11,7 @@ import { NotKept } from "@/components/past/not-kept";
 import { Quantity } from "@/components/quantity";
 import { SimpleTable } from "@/components/simple-table";
 import { NotApplicable, Unknown } from "@/components/unknown";
-import type { LanePlan, LanePlanLine } from "@/db/queries/transfers";
+import type { LanePlan, LanePlanLine } from "@/db/queries/plan-by-lane";
 import { aboutMoney } from "../../decisions/_view/about-money";
 import { LineReason } from "./line-reason";
 import { useAllLines } from "./use-all-lines";

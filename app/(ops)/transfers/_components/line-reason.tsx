@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { useFormat } from "@/components/format";
-import type { LanePlanLine } from "@/db/queries/transfers";
+import type { LanePlanLine } from "@/db/queries/plan-by-lane";
 
 /** Why goods move from one place to another, in a few words. */
 export function LineReason({

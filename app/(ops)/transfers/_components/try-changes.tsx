@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState, useTransition } from "react";
 import { CheckboxField, NumberField } from "@/components/field";
-import type { LanePlanLine } from "@/db/queries/transfers";
+import type { LanePlanLine } from "@/db/queries/plan-by-lane";
 import type { ProposedShipment } from "@/lib/services/transfer-plan/read";
 import type { PlanChange, WhatIf } from "@/lib/services/transfer-plan/what-if";
 import { linesTried, whatIfHref, withForbidden, withLeadDays, withUnits } from "../what-if";

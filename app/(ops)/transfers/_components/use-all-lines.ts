@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { usePastMoment } from "@/components/past/moment";
-import type { LanePlan, LanePlanLine } from "@/db/queries/transfers";
+import type { LanePlan, LanePlanLine } from "@/db/queries/plan-by-lane";
 
 /** A lane's plan with all its lines, as it is now or was at a moment; null: nothing is planned on it any more. Throws when unreachable. */
 export async function fetchLane(laneId: number, asOf: string | null): Promise<LanePlan | null> {

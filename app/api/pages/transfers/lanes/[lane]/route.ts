@@ -2,7 +2,7 @@ import { pageRoute } from "@/app/_edge/page-route";
 import { requireActorForAction } from "@/app/_edge/require-actor";
 import { readPastMoment } from "@/components/past/read-moment";
 import { getDb } from "@/db/client";
-import { planByLane } from "@/db/queries/transfers";
+import { planByLane } from "@/db/queries/plan-by-lane";
 import { readRecords } from "@/lib/services/past/records/read-records";
 
 /** What is proposed on one lane with all its lines, now or as of a moment; null: nothing. */
