@@ -9,7 +9,6 @@ import {
   seriesOf,
   weekdayOf,
 } from "./compute";
-
 import { type Promotion, withoutPromotions } from "./promotion";
 import { loadPromotions } from "./run-promotions";
 

@@ -2,7 +2,7 @@ import type { Tx } from "@/db/client";
 import { enqueue } from "@/db/enqueue";
 import type { Actor } from "../_shared/actor";
 import type { Asked } from "./asked-for";
-import { dropWaitingSteps } from "./drop-waiting-steps";
+import { dropWaitingSteps } from "./drop-steps";
 import { ridersOf } from "./load";
 import { markAction } from "./mark";
 

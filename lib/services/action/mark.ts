@@ -3,7 +3,7 @@ import type { Tx } from "@/db/client";
 import { enqueue } from "@/db/enqueue";
 import type { Actor } from "../_shared/actor";
 import { writeAudit } from "../_shared/audit";
-import { dropFollowingSteps } from "./drop-waiting-steps";
+import { dropFollowingSteps } from "./drop-steps";
 import { ridersOf } from "./load";
 import type { ActionState } from "./types";
 

@@ -11,7 +11,7 @@ import { writeAudit } from "../_shared/audit";
 import { parseInput } from "../_shared/parse-input";
 import { recordTransferEvent } from "../transfer/record-event";
 import { authoriseAction, authoriseAnyAction } from "./authorise-action";
-import { dropFollowingSteps, dropWaitingSteps } from "./drop-waiting-steps";
+import { dropFollowingSteps, dropWaitingSteps } from "./drop-steps";
 import { mayHaveEffect } from "./due";
 import { insertAdBudget, lockCampaign } from "./insert-ad-budget";
 import { insertAdSwitch } from "./insert-ad-switch";

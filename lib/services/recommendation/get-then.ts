@@ -2,12 +2,9 @@ import type { Db, Queryable } from "@/db/client";
 import { placeGauges } from "@/db/queries/recommendation-detail";
 import { NotFound } from "@/lib/core/errors";
 import { readPast } from "@/lib/services/past/read-past";
-import { readRecords } from "@/lib/services/past/records/read-records";
+import { anyTime, readRecords } from "@/lib/services/past/records/read-records";
 import type { Actor } from "../_shared/actor";
 import { getRecommendation, type RecommendationDetail } from "./get";
-
-/** Every decision can be opened, however long before the moment it was made. */
-const withinDays = 36_500;
 
 export interface RecommendationThen extends RecommendationDetail {
   /**
@@ -27,7 +24,7 @@ export async function getRecommendationThen(
   id: number,
   asOf: Date,
 ): Promise<RecommendationThen | null> {
-  const found = await readRecords(db, asOf, (past) => findThen(past, actor, id, asOf), { withinDays });
+  const found = await readRecords(db, asOf, (past) => findThen(past, actor, id, asOf), anyTime);
   if (!found || found.skuId === null || found.locationIds.length === 0) return found;
   const { skuId, locationIds } = found;
   const gauges = await readPast(db, asOf, [skuId], (past) => placeGauges(past, skuId, locationIds, asOf));

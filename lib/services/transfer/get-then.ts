@@ -1,12 +1,9 @@
 import type { Db } from "@/db/client";
 import { findTransfer, type TransferDetail } from "@/db/queries/transfers";
-import { readRecords } from "@/lib/services/past/records/read-records";
+import { anyTime, readRecords } from "@/lib/services/past/records/read-records";
 import type { Actor } from "../_shared/actor";
 import { authorise } from "../_shared/authorise";
 import { settleLine, settleState } from "./settle";
-
-/** Every transfer can be opened, however long before the moment it was planned. */
-const withinDays = 36_500;
 
 /**
  * One transfer as it was known at a moment: its lines and state follow from what both ends had said by then. Null: it was not
@@ -19,7 +16,7 @@ export async function getTransferThen(
   asOf: Date,
 ): Promise<TransferDetail | null> {
   authorise(actor, "read");
-  const found = await readRecords(db, asOf, (past) => findTransfer(past, id, asOf), { withinDays });
+  const found = await readRecords(db, asOf, (past) => findTransfer(past, id, asOf), anyTime);
   return found && asSaid(found);
 }
 

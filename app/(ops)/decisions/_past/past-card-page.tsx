@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import { PastPage, type SearchParams } from "@/app/(ops)/_past/past-page";
+import { keptOf, PastPage, type SearchParams } from "@/app/(ops)/_past/past-page";
 import { ClientMessages } from "@/components/client-messages";
 import { EmptyState } from "@/components/empty-state";
 import { AppLink } from "@/components/link";
@@ -7,7 +7,6 @@ import { PageHeader } from "@/components/page-header";
 import { PastPicker } from "@/components/past";
 import { getDb } from "@/db/client";
 import type { Actor } from "@/lib/services/_shared/actor";
-import { keptOf } from "../../_past/past-page";
 import { Activity } from "../_components/activity";
 import { loadWords } from "../_view/words";
 import { type DecisionsQuery, decisionsHref } from "../query";

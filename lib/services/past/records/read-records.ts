@@ -18,6 +18,9 @@ export interface Reaching {
   withinDays?: number;
 }
 
+/** For one that is opened by its name, however long before the moment it was decided or planned. */
+export const anyTime: Reaching = { withinDays: 36_500 };
+
 /**
  * Reads what was recorded by a moment: `ask` is handed a transaction in which recommendations, actions, transfers, lanes, orders,
  * ads, spend, the figures of days and what readings tell are as they stood then, through views that read no more of the present tables than what is asked
