@@ -10,6 +10,7 @@ process.env.PLIMSOLL_SECRET = testSecret;
 let database: TestDatabase;
 let company: SmallCompany;
 let otherId: number;
+let runs = 0;
 
 /** A second place that sells as much and has as little; then both want nearly all that the one donor has. */
 async function makeSecondPlace(): Promise<void> {
@@ -88,11 +89,51 @@ test("two approvals at once never take more from one donor than it has", async (
 });
 
 test("two approvals at once never fill a lane beyond its room", async () => {
+  const { db } = database;
+  const { candidates, stored } = await makeTwoForOneLane();
+  const results = await Promise.allSettled(
+    candidates.map(({ options }, index) =>
+      approveRecommendation(db, person("supply", index === 0 ? "Mei" : "Ines"), {
+        ...stored[index],
+        optionKey: options[0]?.key,
+      }),
+    ),
+  );
+  await expectOneToFit(results);
+});
+
+test("nor do two steps at once that waited for their team", async () => {
+  const { db } = database;
+  const { candidates, stored } = await makeTwoForOneLane();
+  for (const [index, { options }] of candidates.entries()) {
+    const { id } = stored[index] ?? { id: 0 };
+    const step = options[0]?.steps.find(({ kind }) => kind === "transfer");
+    await db`
+      update recommendation set state = 'approved', chosen_option = ${options[0]?.key ?? ""}, decided_by = 'Ana', decided_at = now()
+      where id = ${id}`;
+    await db`
+      insert into recommendation_step (recommendation_id, step_key, place, team, step, state)
+      values (${id}, ${`transfer:${company.laneId}`}, 1, 'supply', ${db.json(step as never)}, 'waiting')`;
+  }
+  const results = await Promise.allSettled(
+    candidates.map(({ options }, index) =>
+      approveRecommendation(db, person("supply", index === 0 ? "Mei" : "Ines"), {
+        ...stored[index],
+        optionKey: options[0]?.key,
+      }),
+    ),
+  );
+  await expectOneToFit(results);
+});
+
+/** Two SKUs that each want more than half of the one lane's room, as stored recommendations; nothing leaves on it yet. */
+async function makeTwoForOneLane() {
   const { db, owner } = database;
   await db`update transfer_order set state = 'cancelled' where state = 'planned'`;
   await db`update lane set active = id = ${company.laneId}, capacity_units = 300`;
   const candidates = [];
-  for (const code of ["LANE-1", "LANE-2"]) {
+  runs += 1;
+  for (const code of [`LANE-${runs}-1`, `LANE-${runs}-2`]) {
     const [sku] = await db<{ id: number }[]>`
       insert into sku (code, title, currency, unit_cost, price) values (${code}, ${code}, 'USD', 5, 20) returning id`;
     const skuId = sku?.id ?? 0;
@@ -112,14 +153,12 @@ test("two approvals at once never fill a lane beyond its room", async () => {
   expect(Math.min(...units)).toBeGreaterThan(200);
   const stored: { id: number; version: number }[] = [];
   for (const candidate of candidates) stored.push(await storeCandidate(db, candidate));
-  const results = await Promise.allSettled(
-    candidates.map(({ options }, index) =>
-      approveRecommendation(db, person("supply", index === 0 ? "Mei" : "Ines"), {
-        ...stored[index],
-        optionKey: options[0]?.key,
-      }),
-    ),
-  );
+  return { candidates, stored };
+}
+
+/** One of two went, the other was refused, and no more leaves than the lane takes. */
+async function expectOneToFit(results: readonly PromiseSettledResult<unknown>[]): Promise<void> {
+  const { db } = database;
   expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   for (const result of results)
     if (result.status === "rejected") expect(result.reason).toBeInstanceOf(Conflict);
@@ -127,4 +166,4 @@ test("two approvals at once never fill a lane beyond its room", async () => {
     select sum(t.quantity)::int as units from transfer_order o join transfer_line t on t.transfer_id = o.id where o.lane_id = ${company.laneId}
       and o.state = 'planned'`;
   expect(leaving?.units).toBeLessThanOrEqual(300);
-});
+}

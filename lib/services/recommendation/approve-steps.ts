@@ -10,6 +10,7 @@ import { guard } from "../policy/guard";
 import type { PolicyRules } from "../policy/rules";
 import type { WaitingRequest } from "../policy/second-person";
 import { carryOut, type StartedAction } from "./carry-out";
+import { lockLanes } from "./lock-lanes";
 import { recheckStep, sayStepReason } from "./recheck-step";
 import { lockSteps, type StoredStep } from "./start-steps";
 import type { ActiveStep, Team } from "./types";
@@ -56,6 +57,10 @@ export async function approveSteps(
   const [first] = mine;
   if (!first) return null;
   const now = mine.filter(({ dueAt }) => dueAt === null);
+  await lockLanes(
+    tx,
+    now.map(({ step }) => step),
+  );
   for (const { step } of now) await refuseChanged(tx, recommendationId, step, policy.rules);
   const guarded = await guard(tx, actor, policy, {
     subject: `recommendation:${recommendationId}`,

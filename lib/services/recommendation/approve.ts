@@ -17,6 +17,7 @@ import type { StartedAction } from "./carry-out";
 import { changesFor } from "./changes";
 import { chooseOption } from "./choose-option";
 import { conflictOf, loadStanding } from "./conflict";
+import { lockLanes } from "./lock-lanes";
 import { recompute } from "./recompute";
 import { rejectRecommendation } from "./reject";
 import { repriceOption } from "./reprice";
@@ -153,7 +154,7 @@ async function approveIn(
     throw conflictOf(await loadStanding(tx, input.id));
   const now = new Date();
   const policy = await getPolicy(tx);
-  await lockLanes(tx, row.options, input.optionKey);
+  await lockLanes(tx, row.options.find(({ key }) => key === input.optionKey)?.steps ?? []);
   const fresh = await recompute(tx, row, policy, now);
   if (!fresh) {
     await storeExpired(tx, row.id);
@@ -199,14 +200,6 @@ async function approveIn(
     kind: "approved",
     approved: await write(tx, actor, row, fresh, option, policy.version, input.note, shipment),
   };
-}
-
-/** Who approves beside this over one of these lanes waits here, and then sees what room is left. */
-async function lockLanes(tx: Tx, options: readonly Option[], key: string): Promise<void> {
-  const steps = options.find((option) => option.key === key)?.steps ?? [];
-  const laneIds = steps.flatMap((step) => (step.kind === "transfer" ? [step.laneId] : []));
-  if (laneIds.length > 0)
-    await tx`select 1 from lane where id = any(${laneIds}::int[]) order by id for no key update`;
 }
 
 async function write(

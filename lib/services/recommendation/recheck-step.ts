@@ -1,6 +1,8 @@
 import type { Tx } from "@/db/client";
+import { readCompany } from "@/db/queries/company";
 import { type Say, say } from "@/lib/core/say";
-import type { ActiveStep } from "./types";
+import { loadLanes } from "./load-lanes";
+import type { ActiveStep, TransferStep } from "./types";
 
 /** hold: it may begin. lapse: what it was meant for is gone. wait: not yet, look again after these hours. */
 export type Recheck =
@@ -15,6 +17,7 @@ export type StepReason =
   | "spend_stale"
   | "stock_stale"
   | "stock_short"
+  | "lane_full"
   | "goods_under_way"
   | "goods_not_coming"
   | "taken_back"
@@ -28,6 +31,7 @@ export const sayStepReason: Record<StepReason, Say> = {
   spend_stale: say("recommendation.steps.reason.spend_stale"),
   stock_stale: say("recommendation.steps.reason.stock_stale"),
   stock_short: say("recommendation.steps.reason.stock_short"),
+  lane_full: say("recommendation.steps.reason.lane_full"),
   goods_under_way: say("recommendation.steps.reason.goods_under_way"),
   goods_not_coming: say("recommendation.steps.reason.goods_not_coming"),
   taken_back: say("recommendation.steps.reason.taken_back"),
@@ -45,13 +49,15 @@ interface CampaignNow {
 /**
  * Whether a step that was worked out earlier still makes sense on this moment's data: the campaign runs and spends what it did,
  * its spend was read lately, and the stock that a raise counts on lies there. Steps that restore ask for nothing but that
- * their campaign stands as ours left it, so that what was throttled comes back in any case.
+ * their campaign stands as ours left it, so that what was throttled comes back in any case. Goods ask for room on their lane,
+ * which is to be locked.
  */
 export async function recheckStep(
   tx: Tx,
   step: ActiveStep,
   limits: { adSpendHours: number; stockHours: number },
 ): Promise<Recheck> {
+  if (step.kind === "transfer") return recheckRoom(tx, step);
   if (step.kind !== "ad_budget") return { verdict: "hold" };
   const [campaign] = await tx<CampaignNow[]>`
     select c.state, c.currency, c.budget_minor_per_day as "budgetMinorPerDay",
@@ -80,4 +86,19 @@ async function recheckStock(
   return stock.units >= needs.units
     ? { verdict: "hold" }
     : { verdict: "wait", reason: "stock_short", hours: 24 };
+}
+
+/** Whether what leaves next on its lane leaves room for the goods of a step. */
+async function recheckRoom(tx: Tx, { laneId, skuId, quantityUnits }: TransferStep): Promise<Recheck> {
+  const currency = (await readCompany(tx))?.baseCurrency ?? "USD";
+  const lane = (await loadLanes(tx, currency, new Date())).find(({ id }) => id === laneId);
+  const [sku] = await tx<{ grams: number; cm3: number }[]>`
+    select coalesce(weight_grams, 0) as grams, coalesce(volume_cm3, 0) as cm3 from sku where id = ${skuId}`;
+  if (!lane || !sku) return { verdict: "hold" };
+  const { leaving } = lane;
+  const fits =
+    leaving.units + quantityUnits <= (lane.maxQuantity ?? Number.POSITIVE_INFINITY) &&
+    leaving.grams + quantityUnits * sku.grams <= (lane.maxGrams ?? Number.POSITIVE_INFINITY) &&
+    leaving.cm3 + quantityUnits * sku.cm3 <= (lane.maxCm3 ?? Number.POSITIVE_INFINITY);
+  return fits ? { verdict: "hold" } : { verdict: "wait", reason: "lane_full", hours: 24 };
 }

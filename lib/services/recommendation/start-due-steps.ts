@@ -10,6 +10,7 @@ import type { PolicyRules } from "../policy/rules";
 import { getStandstill } from "../policy/standstill";
 import { settle } from "./approve-steps";
 import { carryOut } from "./carry-out";
+import { lockLanes } from "./lock-lanes";
 import { type Recheck, recheckStep, type StepReason } from "./recheck-step";
 import { lockSteps, type StoredStep } from "./start-steps";
 import type { ActiveStep } from "./types";
@@ -50,6 +51,7 @@ async function startIfDue(tx: Tx, id: number, key: string, rules: PolicyRules): 
   if (!stored) return false;
   const step = { ...stored, step: await fromWhatIsLeft(tx, id, stored.step) };
   const goods = await goodsOf(tx, id, step);
+  await lockLanes(tx, [step.step]);
   const check = goods.verdict === "hold" ? await recheckStep(tx, step.step, rules.freshness) : goods;
   if (check.verdict === "wait") {
     if (check.hours > 0) await putOff(tx, id, step, check);

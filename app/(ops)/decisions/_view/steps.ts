@@ -85,6 +85,7 @@ const reasons = new Set([
   "spend_stale",
   "stock_stale",
   "stock_short",
+  "lane_full",
   "goods_under_way",
   "goods_not_coming",
   "taken_back",
