@@ -8,6 +8,7 @@ import { say } from "@/lib/core/say";
 import type { Actor } from "../_shared/actor";
 import { writeAudit } from "../_shared/audit";
 import { parseInput } from "../_shared/parse-input";
+import { refuseWhileStopped } from "../policy/standstill";
 import { authoriseAction, authoriseAnyAction } from "./authorise-action";
 import { leadOf, lockAction, ridersOf } from "./load";
 import { markAction } from "./mark";
@@ -28,7 +29,7 @@ export interface Retried {
  * take it on does nothing twice. One that stayed unconfirmed, where the vendor took the id for done, goes out under a new
  * one; of transfers only once the warehouse has said that it knows nothing of the first, of
  * what is booked of them once the account shows that it is not. Throws Forbidden, Invalid,
- * NotFound or Conflict.
+ * NotFound or Conflict, the last also while everything stands still.
  */
 export async function retryAction(db: Db, actor: Actor, request: unknown): Promise<Retried> {
   authoriseAnyAction(actor);
@@ -37,6 +38,7 @@ export async function retryAction(db: Db, actor: Actor, request: unknown): Promi
     const actionId = await leadOf(tx, wanted);
     const action = await lockAction(tx, actionId);
     authoriseAction(actor, action.kind);
+    await refuseWhileStopped(tx);
     const sentId =
       action.state === "unconfirmed" ? await replace(tx, actor, action) : await requeue(tx, action);
     await enqueue(tx, "actions.send", { actionId: sentId }, { key: `actions.send:${sentId}` });

@@ -3,6 +3,7 @@ import { createTestDatabase, type TestDatabase } from "@/db/testing/test-databas
 import { Conflict, Forbidden } from "@/lib/core/errors";
 import type { Actor } from "../_shared/actor";
 import { claimAction } from "../action/claim";
+import { retryAction } from "../action/retry";
 import { setAdBudget } from "../action/set-ad-budget";
 import { candidateOf, freshen, makeShortage, storeCandidate } from "../action/testing/shortage";
 import { makeSmallCompany, person, type SmallCompany, testSecret } from "../action/testing/small-company";
@@ -246,12 +247,28 @@ test("one switch stops everything: nothing is approved or sent until it is let g
   const other = await storeCandidate(db, { ...candidate, subjectKey: "shortage:other" });
   await expect(approve(ines, other)).rejects.toBeInstanceOf(Conflict);
   expect(await runAutomatic(db)).toBe(0);
+  // What failed is not sent again either, and whoever tries is told who stopped it and why.
+  await db`update action set state = 'failed', state_reason = 'refused' where id = ${action?.id ?? ""}`;
+  await expect(retryAction(db, ines, { actionId: action?.id })).rejects.toMatchObject({
+    details: { kind: "stopped", by: "Mei", reason: "wrong feed" },
+  });
+  await db`update action set state = 'queued', state_reason = null where id = ${action?.id ?? ""}`;
   await expect(goOn(db, mei)).rejects.toBeInstanceOf(Forbidden);
   expect(await goOn(db, admin)).toEqual({ sent: actions.length });
   expect(await claimAction(db, action?.id ?? "")).not.toBeNull();
   await db`update action set state = 'queued', sending_since = null where id = ${action?.id ?? ""}`;
   const [audit] = await db`select verb, reason from audit_event where verb = 'everything.stop'`;
   expect(audit).toEqual({ verb: "everything.stop", reason: "wrong feed" });
+});
+
+test("what waits while everything stands still can be taken back", async () => {
+  const { db } = database;
+  await govern([]);
+  const { actions } = await approve(mei, await storeCandidate(db, candidate));
+  await stopEverything(db, mei, { reason: "again" });
+  for (const { id } of actions)
+    expect(await undoAction(db, ines, { actionId: id })).toMatchObject({ state: "cancelled" });
+  await goOn(db, admin);
 });
 
 test("watched nobody approves; acting, the policy approves by itself within its cap, under its own name", async () => {

@@ -26,13 +26,19 @@ export async function refuseWhileStopped(db: Queryable): Promise<void> {
   const stopped = await getStandstill(db);
   if (!stopped) return;
   throw new Conflict(
-    `Everything was stopped by ${stopped.stoppedBy}. Nothing was sent; decide again once it is running.`,
+    `Everything was stopped by ${stopped.stoppedBy}: ${stopped.reason}. Nothing was sent; decide again once it is running.`,
     {
       say: say("authority.refused.stopped", {
         name: stopped.stoppedBy,
+        reason: stopped.reason,
         at: { at: stopped.stoppedAt.toISOString() },
       }),
-      details: { kind: "stopped" },
+      details: {
+        kind: "stopped",
+        by: stopped.stoppedBy,
+        at: stopped.stoppedAt.toISOString(),
+        reason: stopped.reason,
+      },
     },
   );
 }
