@@ -17,9 +17,9 @@ import { retryAction } from "@/lib/services/action/retry";
 import { person } from "@/lib/services/action/testing/small-company";
 import { undoAction } from "@/lib/services/action/undo";
 import { setPlace } from "@/lib/services/connection/live/set-place";
-import { createTransfer } from "@/lib/services/transfer/create";
 import { receiveTransfer } from "@/lib/services/transfer/receive";
 import { shipTransfer } from "@/lib/services/transfer/ship";
+import { makeTransfer } from "@/lib/services/transfer/testing/make-transfer";
 import { handler as confirmActions } from "./actions-confirm.handler";
 import { handler as sendAction } from "./actions-send.handler";
 
@@ -98,9 +98,10 @@ async function opened() {
     insert into lane (origin_id, destination_id, lead_time_days, currency, freight_minor_per_unit)
     select o.id, d.id, 3, 'GBP', 10 from location o, location d where o.code = 'EAST' and d.code = 'STORE' returning id`;
   const [sku] = await database.db<{ id: number }[]>`select id from sku where code = 'MUG'`;
-  const { transferId } = await createTransfer(database.db, supply, {
+  const { transferId } = await makeTransfer(database.db, supply, {
     laneId: lane?.id,
-    lines: [{ skuId: sku?.id, quantity: 4 }],
+    skuId: sku?.id,
+    quantity: 4,
   });
   const ship = (eventId: string, quantity = 4) =>
     shipTransfer(database.db, supply, { transferId, eventId, lines: [{ lineNo: 1, quantity }] });

@@ -26,7 +26,7 @@ import { person } from "@/lib/services/action/testing/small-company";
 import { undoAction } from "@/lib/services/action/undo";
 import { listPlaces } from "@/lib/services/connection/live/list-places";
 import { setPlace } from "@/lib/services/connection/live/set-place";
-import { createTransfer } from "@/lib/services/transfer/create";
+import { makeTransfer } from "@/lib/services/transfer/testing/make-transfer";
 import { type SimulatedAmazon, startAmazonSp } from "@/sandbox/live/amazon-sp/server";
 import { handler as confirmActions } from "./actions-confirm.handler";
 import { handler as sendAction } from "./actions-send.handler";
@@ -68,8 +68,8 @@ async function lane(from: string, to: string): Promise<number> {
   return row?.id ?? 0;
 }
 async function move(laneId: number, sku: string, quantity: number) {
-  const [row] = await database.db<{ id: number }[]>`select id from sku where code = ${sku}`;
-  return createTransfer(database.db, supply, { laneId, lines: [{ skuId: row?.id, quantity }] });
+  const [row] = await database.db<{ skuId: number }[]>`select id as "skuId" from sku where code = ${sku}`;
+  return makeTransfer(database.db, supply, { laneId, quantity, ...row });
 }
 /** On hand and available on a shelf, and what is on its way to it. */
 const shelf = async (sku: string, place: string) => {

@@ -13,7 +13,7 @@ import {
   testSecret,
 } from "@/lib/services/action/testing/small-company";
 import { undoAction } from "@/lib/services/action/undo";
-import { createTransfer } from "@/lib/services/transfer/create";
+import { makeTransfer } from "@/lib/services/transfer/testing/make-transfer";
 import { receiveWebhook } from "@/lib/services/webhook/receive";
 import { startVendors, type VendorServer } from "@/sandbox/vendors/server";
 import { adKey, openState } from "@/sandbox/vendors/state";
@@ -85,10 +85,7 @@ const setFaults = (faults: Record<string, unknown>) =>
   fetch(`${vendors.origin}/faults`, { method: "PUT", body: JSON.stringify({ exact: true, ...faults }) });
 
 const plan = (quantity: number) =>
-  createTransfer(database.db, person("supply"), {
-    laneId: company.laneId,
-    lines: [{ skuId: company.skuId, quantity }],
-  });
+  makeTransfer(database.db, person("supply"), { laneId: company.laneId, skuId: company.skuId, quantity });
 
 const stateOf = async (actionId: string) => {
   const [row] = await database.db<{ action: string; transfer: string | null; reason: string | null }[]>`

@@ -22,7 +22,6 @@ import { rejectRecommendation } from "./recommendation/reject";
 import { snoozeRecommendation } from "./recommendation/snooze";
 import { unsnoozeRecommendation } from "./recommendation/unsnooze";
 import { cancelTransfer } from "./transfer/cancel";
-import { createTransfer } from "./transfer/create";
 import { getTransferDocument } from "./transfer/document";
 import { getTransfer } from "./transfer/get";
 import { receiveTransfer } from "./transfer/receive";
@@ -140,12 +139,6 @@ const cases: Case[] = [
     name: "confirm a pause by hand",
     allowed: marketing,
     call: async (db, actor) => confirmByHand(db, actor, { actionId: await aPause() }),
-  },
-  {
-    name: "plan a transfer",
-    allowed: supply,
-    call: (db, actor) =>
-      createTransfer(db, actor, { laneId: company.laneId, lines: [{ skuId: company.skuId, quantity: 1 }] }),
   },
   {
     name: "ship",

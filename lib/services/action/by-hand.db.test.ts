@@ -4,7 +4,7 @@ import { Conflict } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
 import { handler as confirm } from "@/lib/jobs/actions-confirm.handler";
 import { handler as send } from "@/lib/jobs/actions-send.handler";
-import { createTransfer } from "../transfer/create";
+import { makeTransfer } from "../transfer/testing/make-transfer";
 import { confirmByHand } from "./confirm-by-hand";
 import { insertAdSwitch } from "./insert-ad-switch";
 import { makeSmallCompany, person, type SmallCompany, testSecret } from "./testing/small-company";
@@ -70,9 +70,10 @@ test("a person may say that it is done, once", async () => {
 test("what nobody confirms in time is back in the queue", async () => {
   const id = await pauseByHand();
   await database.db`update action set accepted_at = now() - interval '3 days' where id = ${id}`;
-  const { actionId, transferId } = await createTransfer(database.db, person("supply"), {
+  const { actionId, transferId } = await makeTransfer(database.db, person("supply"), {
     laneId: company.handLaneId,
-    lines: [{ skuId: company.skuId, quantity: 3 }],
+    skuId: company.skuId,
+    quantity: 3,
   });
   await send({ actionId }, context());
   await database.db`update transfer_order set expected_at = now() - interval '1 hour' where id = ${transferId}`;
