@@ -7,7 +7,7 @@ export interface Jobs {
   "figures.refresh": Record<string, never>;
   "decisions.refresh": { skuIds?: number[] };
   "transfers.plan": Record<string, never>;
-  "backtest.run": { backtestId: number };
+  "backtest.run": { backtestId?: number };
   "kpis.refresh": { days?: number };
   "actions.send": { actionId: string };
   "actions.confirm": Record<string, never>;

@@ -49,6 +49,7 @@ export const schedule: { job: JobName; match: string }[] = [
   { job: "transfers.plan", match: "4,14,24,34,44,54 * * * *" },
   { job: "snoozes.wake", match: "* * * * *" },
   { job: "steps.start", match: "* * * * *" },
+  { job: "backtest.run", match: "* * * * *" },
   { job: "impact.measure", match: "25 * * * *" },
   { job: "reconcile.orders", match: "* * * * *" },
   { job: "canary.beat", match: "* * * * *" },

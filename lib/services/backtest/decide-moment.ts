@@ -1,7 +1,6 @@
-import type { Tx } from "@/db/client";
-import type { SupposedPause, SupposedTransfer } from "@/lib/services/past/move-to";
+import type { Db } from "@/db/client";
 import { type LimitRow, limitKey } from "@/lib/services/policy/authority";
-import { factsOfSteps } from "@/lib/services/policy/facts";
+import { factsOfDecisions } from "@/lib/services/policy/facts";
 import type { Policy } from "@/lib/services/policy/get";
 import { type DecisionFacts, judge } from "@/lib/services/policy/judge";
 import { actionKinds, type GovernedKind } from "@/lib/services/policy/kinds";
@@ -10,51 +9,8 @@ import { computeRecommendations } from "@/lib/services/recommendation/compute";
 import type { Candidate, Option, Step } from "@/lib/services/recommendation/types";
 import { planInParts } from "@/lib/services/transfer-plan/plan-in-parts";
 import { storePlan } from "@/lib/services/transfer-plan/store";
-import type { BacktestDecision, BacktestResult } from "./types";
-
-/** A transfer the policy would have made, with what it was expected to cost. */
-export interface MadeTransfer extends SupposedTransfer {
-  costMinor: number;
-  by: BacktestDecision["by"];
-}
-
-/** A pause the policy would have made; it ends when the policy would have resumed the ad. */
-export interface MadePause extends SupposedPause {
-  resumedAt: Date | null;
-  by: BacktestDecision["by"];
-}
-
-/** Any other step: counted, its worth is not told. */
-export interface MadeOther {
-  kind: GovernedKind;
-  at: Date;
-  by: BacktestDecision["by"];
-}
-
-/** All that the policy would have done up to a moment. */
-export interface Made {
-  transfers: MadeTransfer[];
-  pauses: MadePause[];
-  others: MadeOther[];
-  /** Subjects that were proposed and not carried out, by why. */
-  notDone: Record<keyof BacktestResult["notDone"], Set<string>>;
-  /** When something was last done to a lane's SKU, an ad … */
-  lastDone: Map<string, number>;
-}
-
-export const nothingMade = (): Made => ({
-  transfers: [],
-  pauses: [],
-  others: [],
-  notDone: {
-    watch: new Set(),
-    blackout: new Set(),
-    cooldown: new Set(),
-    advice: new Set(),
-    blocked: new Set(),
-  },
-  lastDone: new Map(),
-});
+import type { Made } from "./made";
+import type { BacktestDecision } from "./types";
 
 /** What was used of daily caps at this moment's day: decisions and money, by limit. */
 type Used = Map<string, UseToday>;
@@ -62,46 +18,58 @@ type Used = Map<string, UseToday>;
 /**
  * Decides at one moment, on what the shadow tables show, by the same code as today, and adds what would have been done.
  * Where the policy acts by itself, it does within its limits; what it proposes counts as approved at once, above one person's
- * limit by two. Blocked, watched and blacked out proposals are counted as not done.
+ * limit by two. Blocked, watched and blacked out proposals are counted as not done. Only the plan is written, in a transaction of
+ * its own: while the rest is worked out, none is open.
  */
 export async function decideMoment(
-  tx: Tx,
+  session: Db,
   skuIds: number[],
-  policy: Policy,
-  at: Date,
-  made: Made,
-  timeZone: string,
+  { policy, at, made, timeZone }: { policy: Policy; at: Date; made: Made; timeZone: string },
 ): Promise<void> {
-  await planAt(tx, policy, at);
-  const candidates = await computeRecommendations(tx, skuIds, policy, at);
-  const used: Used = new Map();
+  await planAt(session, policy, at);
+  const candidates = await computeRecommendations(session, skuIds, policy, at);
+  const wanted: Wanted[] = [];
   for (const candidate of candidates.toSorted(byLoss)) {
     const [option] = candidate.options;
     if (candidate.blockedReasons.length > 0) made.notDone.blocked.add(candidate.subjectKey);
     else if (!option || option.kind === "do_nothing") continue;
     else if (!option.executable || option.steps.length === 0) made.notDone.advice.add(candidate.subjectKey);
-    else await decideOne(tx, { candidate, option }, { policy, at, made, timeZone, used });
+    else wanted.push({ candidate, option });
+  }
+  const facts = await factsOfDecisions(
+    session,
+    wanted.map(({ candidate, option }) => ({ team: candidate.team, steps: option.steps })),
+    at,
+  );
+  const of = { policy, at, made, timeZone, used: new Map() };
+  for (const [index, one] of wanted.entries()) {
+    const judgedBy = facts[index];
+    if (judgedBy && judgedBy.kinds.length > 0) decideOne(one, judgedBy, of);
   }
 }
 
+interface Wanted {
+  candidate: Candidate;
+  option: Option;
+}
+
 /** The plan of all SKUs together, whose shipments the single ones share. */
-async function planAt(tx: Tx, policy: Policy, at: Date): Promise<void> {
-  const { plan, lanes } = await planInParts(tx, policy.rules, at);
-  await storePlan(tx, plan, lanes, { policyVersion: policy.version, now: at, milliseconds: 0 });
+async function planAt(session: Db, policy: Policy, at: Date): Promise<void> {
+  const { plan, lanes } = await planInParts(session, policy.rules, at);
+  const of = { policyVersion: policy.version, now: at, milliseconds: 0 };
+  await session.begin((tx) => storePlan(tx, plan, lanes, of));
 }
 
 const byLoss = (a: Candidate, b: Candidate) =>
   b.lossMinorPerDay - a.lossMinorPerDay || a.subjectKey.localeCompare(b.subjectKey);
 
-async function decideOne(
-  tx: Tx,
-  { candidate, option }: { candidate: Candidate; option: Option },
+function decideOne(
+  { candidate, option }: Wanted,
+  facts: DecisionFacts,
   of: { policy: Policy; at: Date; made: Made; timeZone: string; used: Used },
-): Promise<void> {
+): void {
   const { policy, at, made, timeZone, used } = of;
   const { authority } = policy.rules;
-  const facts = await factsOfSteps(tx, candidate.team, option.steps, at);
-  if (facts.kinds.length === 0) return;
   const itself = judge(authority, "autopilot", facts, { now: at, timeZone });
   const person = judge(authority, candidate.team, facts, { now: at, timeZone });
   if (person.refusal?.why === "watch" || person.refusal?.why === "blackout") {

@@ -17,6 +17,8 @@ export interface BacktestRow {
   createdBy: string;
   createdAt: Date;
   finishedAt: Date | null;
+  /** When it will have ended, if its steps go on taking as long; null: not running, or no step is done yet. */
+  endsAt: Date | null;
 }
 
 /** The newest back-tests, newest first. Throws Forbidden. */
@@ -24,7 +26,8 @@ export async function listBacktests(db: Queryable, actor: Actor): Promise<Backte
   authorise(actor, "read");
   return db<BacktestRow[]>`
     select id, policy_version as "policyVersion", days, most_skus as "mostSkus", from_day as "fromDay", until_at as "untilAt", state, done_steps as "doneSteps",
-      all_steps as "allSteps", error, created_by as "createdBy", created_at as "createdAt", finished_at as "finishedAt"
+      all_steps as "allSteps", error, created_by as "createdBy", created_at as "createdAt", finished_at as "finishedAt",
+      case when state = 'running' then greatest(now(), stepped_at + make_interval(secs => step_seconds * (all_steps - done_steps))) end as "endsAt"
     from backtest order by created_at desc, id desc limit 20`;
 }
 

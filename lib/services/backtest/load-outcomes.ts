@@ -1,5 +1,5 @@
 import type { Tx } from "@/db/client";
-import type { MadePause, MadeTransfer } from "./decide-moment";
+import type { MadePause, MadeTransfer } from "./made";
 
 /** What really happened after a supposed transfer; see SupposedOutcome. */
 export interface TransferFacts {
@@ -30,13 +30,15 @@ export function loadTransferFacts(
         "plannedAt" timestamptz, "arrivesAt" timestamptz)
       join location o on o.id = s."originId" join location d on d.id = s."destinationId" join sku k on k.id = s."skuId"
       join place po on po.location_id = o.id and po.kind = 'stock'
+    ), known as materialized (
+      select * from availability_daily where sku_id in (select "skuId" from made)
     )
     select m.id, m."skuCode", m."originName", m."destinationName", st.margin_base_minor as "marginMinorPerUnit",
       coalesce(rf.dispersion, 0) as "receiverDispersion",
       coalesce((
         select jsonb_agg(jsonb_build_object('expectedUnits', rf.level_units_per_day * rf.weekday_factors[extract(isodow from y.day)::int],
           'soldUnits', coalesce(v.units, 0), 'availableShare', y.available_share))
-        from availability_daily y
+        from known y
         left join lateral (select greatest(sum(units), 0)::int as units from demand_daily
           where sku_id = y.sku_id and location_id = y.location_id and day = y.day) v on true
         where rf.sku_id is not null and y.sku_id = m."skuId" and y.location_id = m."destinationId"
@@ -84,12 +86,15 @@ export function loadPauseFacts(tx: Tx, pauses: readonly MadePause[], until: Date
       from made m join stock_level l on l.sku_id = m.sku_id
       left join stock_status st on st.sku_id = l.sku_id and st.location_id = l.location_id
       where m.channel_id is null or exists (select from channel_location n where n.channel_id = m.channel_id and n.location_id = l.location_id)
+    ), known as materialized (
+      -- Once for all of them: joined to each, the view would be worked out for each.
+      select * from availability_daily where sku_id in (select sku_id from made)
     ), buyable as (
       select index, ad_id, sum(share)::float8 as days from (
         select m.index, m.ad_id, g.day, max(coalesce(y.available_share, 1)) as share
         from made m cross join lateral generate_series(m.from_day, m.to_day - 1, interval '1 day') g (day)
         join shelf s on s.index = m.index and s.ad_id = m.ad_id
-        left join availability_daily y on y.sku_id = s.sku_id and y.location_id = s.location_id and y.day = g.day::date
+        left join known y on y.sku_id = s.sku_id and y.location_id = s.location_id and y.day = g.day::date
         group by 1, 2, 3) d group by 1, 2
     )
     select m.index, k.code as "skuCode", m."adName", greatest(0, m.to_day - m.from_day) as "pausedDays",

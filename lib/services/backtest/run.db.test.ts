@@ -123,17 +123,21 @@ test("what became known later changes nothing, whenever it happened", async () =
   expect(later?.happened).not.toEqual(before?.happened);
 });
 
-test("each morning is a transaction of its own, a stop ends it there, and nothing of it stays in the database", async () => {
+test("between its parts no transaction is open, it ends there when asked, and nothing of it stays in the database", async () => {
   const { db, owner } = database;
-  const open: number[] = [];
-  const stopped = await backtestPolicy(db, policy, span, async () => {
-    const [row] = await owner<{ n: number }[]>`
-      select count(*)::int as n from pg_stat_activity
-      where datname = current_database() and application_name = 'plimsoll-backtest' and xact_start is not null`;
-    open.push(row?.n ?? 0);
-    return false;
+  const open = new Set<number>();
+  let parts = 0;
+  const stopped = await backtestPolicy(db, policy, span, {
+    goesOn: async () => {
+      const [row] = await owner<{ n: number }[]>`
+        select count(*)::int as n from pg_stat_activity
+        where datname = current_database() and application_name = 'plimsoll-backtest' and xact_start is not null`;
+      open.add(row?.n ?? 0);
+      parts += 1;
+      return parts < 20;
+    },
   });
-  expect([stopped, open]).toEqual([null, [0]]);
+  expect([stopped, [...open], parts]).toEqual([null, [0], 20]);
   const [tables] =
     await db`select count(*)::int as n from pg_class where relpersistence = 't' and relkind = 'r'`;
   expect(tables).toEqual({ n: 0 });
@@ -157,4 +161,64 @@ test("it runs as a job with its progress, one at a time, and stops when asked", 
   await carryOutBacktest(db, other.id, new AbortController().signal);
   const [stopped] = await db`select state from backtest where id = ${other.id}`;
   expect(stopped).toEqual({ state: "stopped" });
+});
+
+test("broken off half-way it goes on after the last finished morning, to the same result as straight through", async () => {
+  const { db, owner } = database;
+  const now = new Date("2026-06-01T09:00:00Z");
+  const start = () => startBacktest(db, admin, { rules: policy.rules, days: 7 }, now);
+  const carryOut = (id: number) => carryOutBacktest(db, id, new AbortController().signal);
+  const stateOf = async (id: number) => {
+    const [row] = await db<{ state: string; doneSteps: number; result: unknown; kept: number }[]>`
+      select state, done_steps as "doneSteps", result, (select count(*)::int from backtest_morning where backtest_id = id) as kept
+      from backtest where id = ${id}`;
+    return row;
+  };
+  const straight = await start();
+  await carryOut(straight.id);
+  // The server goes away as the tenth morning, after the one on which the places are looked at again, is to be kept.
+  await owner.unsafe(`
+    create table kept_steps (step int);
+    grant insert, select on kept_steps to plimsoll_app;
+    create function break_off() returns trigger language plpgsql as $$
+    begin
+      insert into kept_steps values (new.step);
+      if new.step = 9 then raise exception 'the server goes away' using errcode = '57P01'; end if;
+      return new;
+    end $$;
+    create trigger broken_off after insert on backtest_morning for each row execute function break_off()`);
+  const { id } = await start();
+  await expect(carryOut(id)).rejects.toThrow("the server goes away");
+  expect(await stateOf(id)).toMatchObject({ state: "running", doneSteps: 9, kept: 9 });
+  // What was kept is enough: the products that are looked at do not change with those that come meanwhile.
+  await owner.unsafe(
+    "create or replace function break_off() returns trigger language plpgsql as $$ begin insert into kept_steps values (new.step); return new; end $$",
+  );
+  await carryOut(id);
+  const [whole, again] = [await stateOf(straight.id), await stateOf(id)];
+  expect(again).toMatchObject({ state: "done", kept: 0 });
+  expect(again?.result).toEqual(whole?.result);
+  const steps = (await db<{ step: number }[]>`select step from kept_steps`).map(({ step }) => step);
+  expect(steps).toEqual(Array.from({ length: (again?.doneSteps ?? 0) - 1 }, (_, step) => step));
+});
+
+test("only one worker is at it, and one that was asked to stop while nobody was is ended by the next", async () => {
+  const { db, owner } = database;
+  const { id } = await startBacktest(
+    db,
+    admin,
+    { rules: policy.rules, days: 7 },
+    new Date("2026-06-01T09:00:00Z"),
+  );
+  const other = await owner.reserve();
+  await other`select pg_advisory_lock(hashtext('backtest'), ${id}::int)`;
+  await carryOutBacktest(db, id, new AbortController().signal);
+  const stateNow = async () => (await db`select state from backtest where id = ${id}`)[0]?.state;
+  expect(await stateNow()).toBe("queued");
+  await other`select pg_advisory_unlock_all()`;
+  other.release();
+  await db`update backtest set state = 'running' where id = ${id}`;
+  await stopBacktest(db, admin, { id });
+  await carryOutBacktest(db, id, new AbortController().signal);
+  expect(await stateNow()).toBe("stopped");
 });

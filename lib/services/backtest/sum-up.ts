@@ -3,8 +3,8 @@ import { lostSales } from "@/lib/metrics/lost-sales/compute";
 import { addRanges, type ValueRange, zeroRange } from "@/lib/metrics/value-range/compute";
 import type { TermsKnown } from "@/lib/services/past/terms";
 import type { GovernedKind } from "@/lib/services/policy/kinds";
-import type { Made, MadePause, MadeTransfer } from "./decide-moment";
 import type { loadHappened, PauseFacts, TransferFacts } from "./load-outcomes";
+import type { Made, MadePause, MadeTransfer } from "./made";
 import type { BacktestDecision, BacktestResult, KindResult } from "./types";
 import { supposedValue } from "./value";
 

@@ -48,6 +48,8 @@ const renewed = [
   "campaign",
   "product_ad",
   "ad_daily",
+  "forecast",
+  "stock_status",
 ];
 /** An ad that spent within these days was on. */
 const spentWithinDays = 3;

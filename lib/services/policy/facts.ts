@@ -24,6 +24,7 @@ export interface GovernedStep {
 }
 
 interface StepRow {
+  decision: number;
   kind: GovernedKind;
   /** Of a campaign, whose budget is in its own minor units; null: of anything else. */
   budgetCurrency: string | null;
@@ -37,6 +38,8 @@ interface StepRow {
 /** Days whose mean spend stands for a day's spend. */
 const spendDays = 7;
 
+type Team = NonNullable<Scope["team"]>;
+
 /**
  * What a decision is judged by: its kinds, places, units and money, in the company's currency. Money is what it moves: of a
  * transfer the goods at cost and their freight, of an ad's switch a day's spend, of a budget its change a day (taking it back later
@@ -44,23 +47,37 @@ const spendDays = 7;
  */
 export async function factsOfSteps(
   db: Queryable,
-  team: NonNullable<Scope["team"]>,
+  team: Team,
   steps: readonly GovernedStep[],
   now = new Date(),
 ): Promise<DecisionFacts> {
-  const governed = steps.filter((step) => actionKinds.some((kind) => kind === step.kind));
+  const [facts] = await factsOfDecisions(db, [{ team, steps }], now);
+  return facts ?? factsOf(team, []);
+}
+
+/** The same of many decisions in one statement, in their order. */
+export async function factsOfDecisions(
+  db: Queryable,
+  decisions: readonly { team: Team; steps: readonly GovernedStep[] }[],
+  now = new Date(),
+): Promise<DecisionFacts[]> {
+  const governed = decisions.flatMap(({ steps }, decision) =>
+    steps
+      .filter((step) => actionKinds.some((kind) => kind === step.kind))
+      .map((step) => ({ ...step, decision })),
+  );
   const [company] = await db<{ currency: string }[]>`select base_currency as currency from company`;
   const base = company?.currency ?? "USD";
   const digits = minorDigits(base);
   const found = await db<StepRow[]>`
     with step as (
-      select * from jsonb_to_recordset(${db.json(governed as never)}) s (kind text, "skuId" int, "originId" int, "destinationId" int,
+      select * from jsonb_to_recordset(${db.json(governed as never)}) s (decision int, kind text, "skuId" int, "originId" int, "destinationId" int,
         "quantityUnits" int, "freightMinor" float8, "campaignId" int, "productAdId" int, purpose text, "fromMinorPerDay" float8,
         "budgetMinorPerDay" float8, "listingId" int, units int, "fromUnits" int)
     ), rate as (
       select distinct on (currency) currency, to_base::float8 as to_base from fx_rate where day <= ${now}::date order by currency, day desc
     )
-    select s.kind, case s.kind when 'ad_budget' then c.currency end as "budgetCurrency",
+    select s.decision, s.kind, case s.kind when 'ad_budget' then c.currency end as "budgetCurrency",
       case s.kind
         when 'transfer' then s."quantityUnits" * k.unit_cost::float8 * ${10 ** digits} * case when k.currency = ${base} then 1 else kr.to_base end
           + coalesce(s."freightMinor", 0)
@@ -84,13 +101,16 @@ export async function factsOfSteps(
     left join listing li on li.id = s."listingId"
     left join channel lc on lc.id = li.channel_id
     left join sku lk on lk.id = li.sku_id`;
-  const rows = found.map(({ budgetCurrency, valueMinor, ...row }) => ({
-    ...row,
-    valueMinor:
-      valueMinor === null || budgetCurrency === null
-        ? valueMinor
-        : valueMinor * 10 ** (digits - minorDigits(budgetCurrency)),
-  }));
+  const byDecision = new Map<number, Omit<StepRow, "decision" | "budgetCurrency">[]>();
+  for (const { decision, budgetCurrency, valueMinor, ...row } of found) {
+    const isConverted = valueMinor === null || budgetCurrency === null;
+    const minor = isConverted ? valueMinor : valueMinor * 10 ** (digits - minorDigits(budgetCurrency));
+    byDecision.set(decision, [...(byDecision.get(decision) ?? []), { ...row, valueMinor: minor }]);
+  }
+  return decisions.map(({ team }, decision) => factsOf(team, byDecision.get(decision) ?? []));
+}
+
+function factsOf(team: Team, rows: readonly Omit<StepRow, "decision" | "budgetCurrency">[]): DecisionFacts {
   const each = (of: (row: (typeof rows)[number]) => string | null) => [
     ...new Set(rows.flatMap((row) => of(row) ?? [])),
   ];

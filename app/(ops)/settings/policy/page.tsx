@@ -79,9 +79,10 @@ export default async function PolicyPage({ searchParams }: PageProps<"/settings/
           limits={ruleLimits()}
         />
         <BacktestsPanel
-          rows={backtests.map(({ untilAt: _, finishedAt: __, createdAt, ...row }) => ({
+          rows={backtests.map(({ untilAt: _, finishedAt: __, createdAt, endsAt, ...row }) => ({
             ...row,
             createdAt: createdAt.toISOString(),
+            endsAt: endsAt?.toISOString() ?? null,
           }))}
           shownId={shownId}
           mayStop={editable}

@@ -15,7 +15,10 @@ import { SimpleTable } from "@/components/simple-table";
 import type { BacktestRow } from "@/lib/services/backtest/get";
 import { stopBacktestAction } from "../actions";
 
-type Row = Omit<BacktestRow, "untilAt" | "createdAt" | "finishedAt"> & { createdAt: string };
+type Row = Omit<BacktestRow, "untilAt" | "createdAt" | "finishedAt" | "endsAt"> & {
+  createdAt: string;
+  endsAt: string | null;
+};
 
 /** How often a running one is looked at again. */
 const lookMs = 3_000;
@@ -40,6 +43,11 @@ export function BacktestsPanel({
     const timer = setInterval(() => router.refresh(), lookMs);
     return () => clearInterval(timer);
   }, [running, router]);
+  // The last step values what the mornings decided.
+  const progressOf = ({ doneSteps, allSteps, endsAt }: Row) => {
+    const mornings = { done: doneSteps, all: Math.max(doneSteps, allSteps - 1) };
+    return endsAt ? t("stepsUntil", { ...mornings, at: format.moment(endsAt) }) : t("steps", mornings);
+  };
   return (
     <Panel id="backtests" title={t("title")} subtitle={t("subtitle")} padded={false}>
       <ErrorNote error={stop.error} />
@@ -88,7 +96,7 @@ export function BacktestsPanel({
                   <ProgressBar
                     share={row.allSteps > 0 ? row.doneSteps / row.allSteps : null}
                     label={t("progress")}
-                    text={t("steps", { done: row.doneSteps, all: row.allSteps })}
+                    text={progressOf(row)}
                   />
                 </span>
               ) : (
