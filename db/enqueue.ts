@@ -14,6 +14,7 @@ export interface Jobs {
   "impact.measure": Record<string, never>;
   "snoozes.wake": Record<string, never>;
   "steps.start": Record<string, never>;
+  "shipments.resume": Record<string, never>;
   "partitions.ahead": Record<string, never>;
   "webhooks.subscribe": { connectionId: number };
   "webhooks.renew": Record<string, never>;

@@ -179,7 +179,7 @@ describe("what the server says", () => {
 
 /** Something for each name, as it comes: counts are numbers, so that plurals are picked. */
 const counted =
-  /^(count|units|wanted|days|least|most|taken|ordered|lines|cells|columns|megabytes|times|of|hours|read|total|seconds|limit|line)$/;
+  /^(count|units|wanted|days|least|most|taken|ordered|lines|cells|columns|megabytes|times|of|hours|read|total|seconds|limit|line|linesSeen|unitsSeen)$/;
 const sampleOf = (name: string): SayValue =>
   counted.test(name) ? 1_240 : name === "at" ? { at: "2026-11-22T14:05:00Z" } : "甲";
 

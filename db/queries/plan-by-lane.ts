@@ -23,6 +23,7 @@ export interface LanePlan {
   openCount: number;
   openUnits: number;
   openFreightMinor: number;
+  openValueMinor: number;
   /** One of them takes another lane too. */
   openTakesOthers: boolean;
   /** Changes with each line that comes, goes or is worked out anew. */
@@ -77,6 +78,7 @@ export function planByLane(
         (count(*) filter (where x.state = 'open'))::int as "openCount",
         coalesce(sum(x.units) filter (where x.state = 'open'), 0)::int as "openUnits",
         coalesce(sum(x.freight_minor) filter (where x.state = 'open'), 0)::bigint as "openFreightMinor",
+        coalesce(sum(x.value_minor) filter (where x.state = 'open'), 0)::bigint as "openValueMinor",
         coalesce(bool_or(x.option_key = 'transfer:plan') filter (where x.state = 'open'), false) as "openTakesOthers",
         sum(hashtextextended(x.id || ' ' || x.version || ' ' || x.state, 0))::text as stamp
       from line x join lane n on n.id = x.lane_id
@@ -105,7 +107,7 @@ export function planByLane(
       group by x.lane_id)
     select n.id as "laneId", f.code as "originCode", f.name as "originName", t.code as "destinationCode", t.name as "destinationName",
       n.lead_time_days as "leadTimeDays", a."lineCount", a.units, a."freightMinor", a."valueLowMinor", a."valueMinor", a."valueHighMinor",
-      a.grams, a.cm3, a."goodsMinor", a."openCount", a."openUnits", a."openFreightMinor", a."openTakesOthers", a.stamp, coalesce(b.lines, '[]') as lines
+      a.grams, a.cm3, a."goodsMinor", a."openCount", a."openUnits", a."openFreightMinor", a."openValueMinor", a."openTakesOthers", a.stamp, coalesce(b.lines, '[]') as lines
     from total a left join shown b using (lane_id) join lane n on n.id = a.lane_id join location f on f.id = n.origin_id
     join location t on t.id = n.destination_id
     order by a."valueMinor" desc, n.id`;

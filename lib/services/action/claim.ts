@@ -11,7 +11,7 @@ export interface Claim {
 
 /**
  * Takes a due action for sending: state `sending` and a row for the attempt, committed before anything is sent. Null when
- * it is not due, another worker has it, it was cancelled, or everything was stopped. One left behind by a killed worker is taken again; it goes
+ * it is not due, another worker has it, it was cancelled, everything was stopped, or lines of its approval are still to join it. One left behind by a killed worker is taken again; it goes
  * out under the same id, so the vendor does nothing twice.
  */
 export async function claimAction(db: Db, id: string): Promise<Claim | null> {
@@ -22,6 +22,9 @@ export async function claimAction(db: Db, id: string): Promise<Claim | null> {
         where id = ${id} and rides_with is null and ((state = 'queued' and next_attempt_at <= now())
           or (state = 'sending' and sending_since < now() - make_interval(secs => ${lostAfterSeconds})))
           and not exists (select from standstill where ended_at is null)
+          and not exists (
+            select from transfer_order o join shipment_approval s on s.id = o.shipment
+            where o.id = (payload ->> 'transferId')::bigint and s.finished_at is null)
         for update skip locked)
       update action a set state = 'sending', attempts = attempts + 1, sending_since = now(), state_reason = null, updated_at = now()
       from due where a.id = due.id returning a.id`;

@@ -71,7 +71,8 @@ export interface StaleDetails {
   version: number;
 }
 
-type Outcome =
+/** What came of an approval; only `approved` was carried out, of the others what was found is stored. */
+export type ApprovalOutcome =
   | { kind: "approved"; approved: Approved }
   | { kind: "gone" }
   | { kind: "stale"; reasons: BlockedReason[]; version: number }
@@ -95,7 +96,7 @@ export async function approveRecommendation(
   authoriseAnyTeam(actor);
   const input = parseInput(approveInput, request);
   if (input.optionKey === "do_nothing") return chooseNothing(db, actor, input);
-  const outcome = await db.begin((tx) => approveIn(tx, actor, input, shipment));
+  const outcome = await db.begin((tx) => approveWithin(tx, actor, input, shipment));
   switch (outcome.kind) {
     case "approved":
       return outcome.approved;
@@ -138,12 +139,13 @@ async function chooseNothing(db: Db, actor: Actor, input: z.output<typeof approv
   return { id, version: rejected.version, optionKey: "do_nothing", actions: [], waitingFor: [] };
 }
 
-async function approveIn(
+/** The same in the caller's transaction, with what came of it as the answer. Throws what stands against it. */
+export async function approveWithin(
   tx: Tx,
   actor: Actor,
   input: z.output<typeof approveInput>,
   shipment: string | undefined,
-): Promise<Outcome> {
+): Promise<ApprovalOutcome> {
   const row = await lockRecommendation(tx, input.id);
   if (row.state === "approved" && row.version === input.version) {
     const steps = await approveSteps(tx, actor, input, await getPolicy(tx));

@@ -7,14 +7,16 @@ import { Button } from "@/components/button";
 import { ConfirmSheet } from "@/components/confirm-sheet";
 import { useFormat } from "@/components/format";
 import { announce } from "@/components/live/announcer";
-import type { LanePlan, LanePlanLine } from "@/db/queries/plan-by-lane";
+import { ProgressBar } from "@/components/progress-bar";
+import type { LanePlan } from "@/db/queries/plan-by-lane";
 import type { ProposedShipment } from "@/lib/services/transfer-plan/read";
 import { aboutMoney } from "../../decisions/_view/about-money";
-import { approveMany, type BulkAnswer } from "../../decisions/actions";
+import type { ShipmentAnswer } from "../actions";
 import { fetchLane, isWhole } from "./use-all-lines";
+import { useShipmentApproval } from "./use-shipment-approval";
 
 /** What came of approving a lane. */
-export type LaneAnswer = Extract<BulkAnswer, { kind: "done" }> & { lane: ProposedShipment };
+export type LaneAnswer = Extract<ShipmentAnswer, { kind: "done" }> & { lane: ProposedShipment };
 
 interface ApproveLaneProps {
   lane: ProposedShipment;
@@ -22,6 +24,11 @@ interface ApproveLaneProps {
   /** The lane leaves the plan with its approval, so what is said about it stands elsewhere. */
   onDone: (answer: LaneAnswer) => void;
 }
+
+/** Lines that the review names; a longer shipment is approved by its sums. */
+const namedAtMost = 500;
+/** Of one transfer order. */
+const linesOfOrder = 50;
 
 /** Approves every open line of a lane. A review comes first where a line is left out, takes another lane too, or much is at stake. */
 export function ApproveLane({ lane, currency, onDone }: ApproveLaneProps) {
@@ -33,10 +40,11 @@ export function ApproveLane({ lane, currency, onDone }: ApproveLaneProps) {
   const [pending, setPending] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const [read, setRead] = useState<LanePlan>(lane);
-  const { lines } = isWhole(lane) ? lane : read;
-  const open = lines.filter((line) => line.state === "open");
-  const blocked = lines.filter((line) => line.state !== "open");
-  const sum = (of: (line: LanePlanLine) => number) => open.reduce((total, line) => total + of(line), 0);
+  const { progress, run } = useShipmentApproval(lane.laneId);
+  const shown = isWhole(lane) ? lane : read;
+  const open = shown.lines.filter((line) => line.state === "open");
+  const blocked = shown.lines.filter((line) => line.state !== "open");
+  const blockedCount = shown.lineCount - shown.openCount;
   const money = (minor: number) => aboutMoney(format, minor, currency);
   const label = (units: number, freightMinor: number) => t("button", { units, freight: money(freightMinor) });
   const needsReview = lane.openCount < lane.lineCount || lane.openTakesOthers;
@@ -46,42 +54,49 @@ export function ApproveLane({ lane, currency, onDone }: ApproveLaneProps) {
     setFailure(message);
     announce(message, "assertive");
   };
+  const readLane = async (): Promise<LanePlan | null> => {
+    const now = await fetchLane(lane.laneId, null).catch(() => null);
+    if (now) setRead(now);
+    return now;
+  };
   const begin = async () => {
     setPending(true);
     setFailure(null);
-    const whole = isWhole(lane) ? lane : await fetchLane(lane.laneId, null).catch(() => null);
-    if (!whole) {
+    const now = isWhole(lane) || lane.lineCount > namedAtMost ? lane : await readLane();
+    if (!now) {
       fail(plan("linesUnreachable"));
       return;
     }
-    setRead(whole);
+    if (now === lane) setRead(lane);
     // What is planned by now is not what was shown: it is looked at first.
-    if (needsReview || whole.stamp !== lane.stamp) {
+    if (needsReview || now.stamp !== lane.stamp) {
       setPending(false);
       setReview(true);
-    } else await send(whole.lines, false);
+    } else await send(now, false);
   };
-  const send = async (all: LanePlanLine[], reviewed: boolean) => {
+  const send = async (seen: LanePlan, reviewed: boolean) => {
     setPending(true);
     setFailure(null);
-    const result = await approveMany({
-      items: all
-        .filter((line) => line.state === "open")
-        .map((line) => ({ id: line.recommendationId, version: line.version })),
-      reviewed,
-    }).catch(() => null);
-    if (!result?.ok) {
-      fail(result?.error.message ?? t("unreachable"));
+    const answer = await run(seen, reviewed, () => setReview(false));
+    if (answer.kind === "failed") {
+      setReview(false);
+      fail(answer.message);
       return;
     }
     setPending(false);
-    if (result.data.kind === "review") {
+    if (answer.kind === "review") {
       setReview(true);
       return;
     }
+    if (answer.kind === "changed") {
+      // Its new sums are shown, beside the sentence that says what they were.
+      setReview((await readLane()) !== null);
+      fail(answer.message);
+      return;
+    }
     setReview(false);
-    announce(t("done", { count: result.data.done }));
-    onDone({ ...result.data, lane: { ...lane, lines: all } });
+    announce(t("done", { count: answer.approved }));
+    onDone({ ...answer, lane });
     router.refresh();
   };
 
@@ -97,6 +112,15 @@ export function ApproveLane({ lane, currency, onDone }: ApproveLaneProps) {
       >
         {label(lane.openUnits, lane.openFreightMinor)}
       </Button>
+      {progress ? (
+        <div className="w-full">
+          <ProgressBar
+            share={progress.done / Math.max(1, progress.lines)}
+            label={t("progressLabel")}
+            text={t("progress", progress)}
+          />
+        </div>
+      ) : null}
       {failure ? (
         <p role="alert" className="w-full text-out-ink">
           {failure}
@@ -106,8 +130,8 @@ export function ApproveLane({ lane, currency, onDone }: ApproveLaneProps) {
         open={review}
         onClose={() => setReview(false)}
         title={t("title", { origin: lane.originName, destination: lane.destinationName })}
-        reason={t("reason")}
-        items={open.map((line) => ({
+        reason={t("reason", { orders: Math.ceil(shown.openCount / linesOfOrder) })}
+        items={open.slice(0, namedAtMost).map((line) => ({
           id: `${line.recommendationId}`,
           label: (
             <>
@@ -122,19 +146,28 @@ export function ApproveLane({ lane, currency, onDone }: ApproveLaneProps) {
             value: money(line.valueMinor),
           }),
         }))}
-        exclusions={blocked.map((line) => ({ label: line.skuCode, reason: t("blocked") }))}
+        itemCount={shown.openCount}
+        exclusions={
+          isWhole(shown) || blockedCount === 0
+            ? blocked.map((line) => ({ label: line.skuCode, reason: t("blocked") }))
+            : [{ label: t("countBlocked", { count: blockedCount }), reason: t("blocked") }]
+        }
+        exclusionCount={blockedCount}
         sums={[
-          { label: t("sumUnits"), value: format.number(sum((line) => line.quantityUnits)) },
-          { label: t("sumFreight"), value: money(sum((line) => line.freightMinor)) },
-          { label: t("sumValue"), value: money(sum((line) => line.valueMinor)) },
+          { label: t("sumUnits"), value: format.number(shown.openUnits) },
+          { label: t("sumFreight"), value: money(shown.openFreightMinor) },
+          { label: t("sumValue"), value: money(shown.openValueMinor) },
         ]}
         carriesOut
-        confirmLabel={label(
-          sum((line) => line.quantityUnits),
-          sum((line) => line.freightMinor),
-        )}
-        onConfirm={() => send(lines, true)}
-      />
+        confirmLabel={label(shown.openUnits, shown.openFreightMinor)}
+        onConfirm={() => send(shown, true)}
+      >
+        {failure ? (
+          <p role="status" className="text-out-ink">
+            {failure}
+          </p>
+        ) : null}
+      </ConfirmSheet>
     </>
   );
 }

@@ -72,37 +72,38 @@ export function LanePlans(props: {
 /** What was approved here and what was left out; it stays until the page is left. */
 function Approved({ answer }: { answer: LaneAnswer }) {
   const t = useTranslations("transfers");
-  const { lane, done, units, orders, leftOut } = answer;
+  const { lane, approved, units, orders, leftOut, leftOutCount } = answer;
   const format = useFormat();
-  const nameOf = (id: number) =>
-    lane.lines.find((line) => line.recommendationId === id)?.skuCode ?? String(id);
   return (
     <section className="card px-4 py-3">
       <p>
         <span className="font-medium">
           {t("route", { origin: lane.originName, destination: lane.destinationName })}:{" "}
-          {t("approve.done", { count: done })}.
+          {t("approve.done", { count: approved })}.
         </span>{" "}
         {orders.length > 0
           ? t("approve.orders", { numbers: format.list(orders.map(({ number }) => number)) })
           : null}{" "}
-        {done > 0 ? t("approve.onTheWay", { units }) : null}{" "}
+        {approved > 0 ? t("approve.onTheWay", { units }) : null}{" "}
         <AppLink href="/transfers?tab=way" className="underline underline-offset-2">
           {t("approve.show")}
         </AppLink>
       </p>
       {leftOut.length > 0 ? (
         <>
-          <p className="pt-2 font-medium">{t("approve.leftOut", { count: leftOut.length })}</p>
+          <p className="pt-2 font-medium">{t("approve.leftOut", { count: leftOutCount })}</p>
           <ul>
             {leftOut.map((one) => (
               <li key={one.id}>
                 <AppLink href={`/decisions?id=${one.id}`} className="font-mono underline underline-offset-2">
-                  {nameOf(one.id)}
+                  {one.skuCode ?? one.id}
                 </AppLink>{" "}
                 <span className="text-muted">{one.reason}</span>
               </li>
             ))}
+            {leftOutCount > leftOut.length ? (
+              <li className="text-muted">{t("approve.andMore", { count: leftOutCount - leftOut.length })}</li>
+            ) : null}
           </ul>
         </>
       ) : null}

@@ -1,0 +1,55 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useRef, useState } from "react";
+import type { LanePlan } from "@/db/queries/plan-by-lane";
+import { approveLane, type ShipmentAnswer } from "../actions";
+
+type Ended = Exclude<ShipmentAnswer, { kind: "underway" }> | { kind: "failed"; message: string };
+
+/** Somebody else carries the lines out: looked at again after this. */
+const lookMs = 700;
+
+/**
+ * Approves a whole shipment under one key, however often it is pressed: a press after a broken connection goes on with the
+ * same. `progress` moves while it takes longer than a moment.
+ */
+export function useShipmentApproval(laneId: number) {
+  const t = useTranslations("transfers.approve");
+  const key = useRef<string | null>(null);
+  const [progress, setProgress] = useState<{ done: number; lines: number } | null>(null);
+  const run = async (seen: LanePlan, reviewed: boolean, onBegun: () => void): Promise<Ended> => {
+    key.current ??= newKey();
+    for (let done = -1; ; ) {
+      const result = await approveLane({
+        ...{ key: key.current, laneId, reviewed },
+        seen: {
+          stamp: seen.stamp,
+          lines: seen.openCount,
+          units: seen.openUnits,
+          freightMinor: seen.openFreightMinor,
+        },
+      }).catch(() => null);
+      if (!result?.ok || result.data.kind !== "underway") setProgress(null);
+      if (!result?.ok) return { kind: "failed", message: result?.error.message ?? t("unreachable") };
+      const answer = result.data;
+      if (answer.kind !== "underway") {
+        if (answer.kind === "done") key.current = null;
+        return answer;
+      }
+      onBegun();
+      setProgress(answer);
+      if (answer.done === done) await new Promise((resume) => setTimeout(resume, lookMs));
+      done = answer.done;
+    }
+  };
+  return { progress, run };
+}
+
+/** A random UUID; pages served without TLS have no `crypto.randomUUID`. */
+function newKey(): string {
+  const hex = [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, "0"))
+    .join("");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
+}
