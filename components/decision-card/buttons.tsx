@@ -41,10 +41,15 @@ export function Buttons({ view, decision, outdated, onReject, onSnooze, onKeys }
   return (
     <div className="sticky bottom-0 z-1 flex flex-wrap items-center gap-2 border-t border-border bg-surface px-4 py-3 max-sm:bottom-14">
       {open && view.blocked ? <Blocked blocked={view.blocked} /> : null}
-      {open && view.second ? <Second second={view.second} decision={decision} /> : null}
+      {(open || view.waiting) && view.second ? <Second second={view.second} decision={decision} /> : null}
       {open && !view.second && !view.blocked && chosen && (chosen.barred ?? chosen.ask) ? (
         <p role="status" className="w-full rounded-control bg-surface-secondary px-3 py-2">
           {chosen.barred ?? chosen.ask}
+        </p>
+      ) : null}
+      {view.waiting && (view.waiting.offReason ?? view.waiting.ask) && !view.second ? (
+        <p role="status" className="w-full rounded-control bg-surface-secondary px-3 py-2">
+          {view.waiting.offReason ?? view.waiting.ask}
         </p>
       ) : null}
       {(offersMain && carriesOut(chosen)) || view.waiting ? <StoppedNote /> : null}
@@ -78,9 +83,10 @@ export function Buttons({ view, decision, outdated, onReject, onSnooze, onKeys }
             shortcut={keyOf("main")}
             className="max-sm:h-12 max-sm:w-full"
             pending={doing === "approve"}
+            offReason={view.waiting.offReason}
             onPress={() => void decision.approve()}
           >
-            {view.waiting.button}
+            {view.waiting.ask ? t("ask") : view.waiting.button}
           </Button>
           <Button needsConnection pending={doing === "reject"} onPress={onReject}>
             {view.waiting.decline}

@@ -97,7 +97,9 @@ export function DecisionCard({
     "4": pick(3),
     "5": pick(4),
     a:
-      ((open && may("approve") && !shown.blocked && !conflict) || shown.waiting) && !standsStill
+      ((open && may("approve") && !shown.blocked && !conflict) ||
+        (shown.waiting && !shown.waiting.offReason)) &&
+      !standsStill
         ? () => void decision.approve()
         : undefined,
     r: undecided && may("reject") ? () => setSheet("reject") : undefined,

@@ -130,7 +130,14 @@ export interface DecisionView {
     undo: true | false | { offReason: string };
   };
   /** Approved, but for steps that wait for this person's team; what the two buttons say. */
-  waiting?: { button: string; decline: string } | null;
+  waiting?: {
+    button: string;
+    decline: string;
+    /** Pressing asks a second person: why, and whom. */
+    ask: string | null;
+    /** Why it cannot be pressed now. */
+    offReason: string | null;
+  } | null;
   rejectReasons: { value: string; label: string }[];
   snoozeEnds: { value: string; label: string }[];
   /** Actions under way or done. */

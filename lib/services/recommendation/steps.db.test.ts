@@ -3,13 +3,16 @@ import { OUTSIDE_PLACE, postMoves, stockPlace } from "@/db/queries/ledger";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
 import { Conflict, Forbidden, PlimsollError } from "@/lib/core/errors";
 import { minorToDecimal } from "@/lib/core/money";
+import type { Actor } from "../_shared/actor";
 import { retryAction } from "../action/retry";
 import { candidateOf, freshen, makeShortage, storeCandidate } from "../action/testing/shortage";
 import { makeSmallCompany, person, type SmallCompany, testSecret } from "../action/testing/small-company";
 import { undoAction } from "../action/undo";
 import { approveWaiting } from "../policy/approve-waiting";
+import { getPolicy } from "../policy/get";
 import { listWaiting } from "../policy/waiting";
 import { approveRecommendation } from "./approve";
+import { foreseeSteps } from "./foresee-steps";
 import { rejectRecommendation } from "./reject";
 import { startDueSteps } from "./start-due-steps";
 import type { Candidate, Option } from "./types";
@@ -134,11 +137,34 @@ test("what was throttled comes back although the raise that was to follow never 
   const limits = (rows: unknown[]) =>
     db`update policy set rules = jsonb_set(rules, '{authority,limits}', ${db.json(rows as never)})`;
   await limits([limit]);
+  for (const name of ["Ana", "Ben"])
+    await db`insert into app_user (id, name, email, role) values (${`u-${name}`}, ${name}, ${`${name}@example.test`.toLowerCase()}, 'marketing')`;
+  // The card says it before anybody presses, and to the other team as well.
+  const foreseen = async (who: Actor) => (await foreseeSteps(db, who, id, await getPolicy(db)))[0];
+  const exceeded = [{ limit: "value", most: cut - 1, found: cut }];
+  expect(await foreseen(ana)).toMatchObject({
+    team: "marketing",
+    mine: true,
+    exceeded,
+    asked: null,
+    people: ["Ben"],
+  });
+  expect(await foreseen(mei)).toMatchObject({
+    team: "marketing",
+    mine: false,
+    exceeded,
+    people: ["Ana", "Ben"],
+  });
   const asked = await approveRecommendation(db, ana, { id, version: first.version, optionKey: play.key });
   expect(asked.waiting?.exceeded).toEqual([{ limit: "value", most: cut - 1, found: cut }]);
   expect(await listWaiting(db, person("marketing", "Ben"))).toMatchObject([
     { recommendationId: id, mayApprove: true },
   ]);
+  expect(await foreseen(ana)).toMatchObject({
+    exceeded,
+    asked: { askedBy: "Ana", mayTakeBack: true },
+    people: ["Ben"],
+  });
   await limits([]);
   const approved = await approveWaiting(db, person("marketing", "Ben"), {
     requestId: asked.waiting?.id ?? 0,

@@ -7,6 +7,7 @@ import type { Actor } from "@/lib/services/_shared/actor";
 import { getPolicy } from "@/lib/services/policy/get";
 import { getRecommendationThen, type RecommendationThen } from "@/lib/services/recommendation/get-then";
 import { buildDecisionView } from "../_view/build-view";
+import { noSteps } from "../_view/step-authority";
 import type { Words } from "../_view/words";
 import type { Card } from "../load-card";
 
@@ -42,7 +43,7 @@ export async function loadPastCard(
     excessAfterDays: policy.rules.stock.excessAfterDays,
     sourceName: (key) => names.get(key) ?? (words.has(`source.${key}`) ? words.t(`source.${key}`) : key),
     limits: new Map(),
-    authority: { second: null, optionKey: null, byOption: new Map(), autopilot: null },
+    authority: { second: null, optionKey: null, byOption: new Map(), autopilot: null, steps: noSteps },
   });
   return {
     view: toRead(view),

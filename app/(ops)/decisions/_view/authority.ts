@@ -5,12 +5,14 @@ import type { Actor } from "@/lib/services/_shared/actor";
 import { may } from "@/lib/services/_shared/authorise";
 import { type Foreseen, foresee } from "@/lib/services/policy/foresee";
 import { getPolicy, type Policy } from "@/lib/services/policy/get";
-import type { Exceeded, Refusal } from "@/lib/services/policy/judge";
 import { listWaiting, secondPeople } from "@/lib/services/policy/waiting";
+import { foreseeSteps } from "@/lib/services/recommendation/foresee-steps";
 import type { RecommendationDetail } from "@/lib/services/recommendation/get";
 import { isActive, ownSteps } from "@/lib/services/recommendation/steps";
 import type { Option, Team } from "@/lib/services/recommendation/types";
+import { exceededWords, peopleIn, refusalWords } from "./authority-words";
 import { optionTitle } from "./sentences";
+import { type StepAuthority, stepAuthority } from "./step-authority";
 import type { Words } from "./words";
 
 /** Where the policy is stopped. */
@@ -25,6 +27,8 @@ export interface CardAuthority {
   /** By option: whom pressing asks, or why it would be refused. */
   byOption: ReadonlyMap<string, Pick<DecisionOption, "ask" | "barred">>;
   autopilot: DecisionView["autopilot"];
+  /** Of an approved one: the steps that wait for a team. */
+  steps: StepAuthority;
 }
 
 /** What pressing would do: carry out, ask a second person, or be refused; and what the policy does about it by itself. */
@@ -36,7 +40,11 @@ export async function loadAuthority(
   policy: Policy,
 ): Promise<CardAuthority> {
   const autopilot = await autopilotOf(db, words, detail, policy);
-  const nothing = { second: null, optionKey: null, byOption: new Map(), autopilot };
+  const steps = await stepAuthority(
+    words,
+    detail.state === "approved" ? await foreseeSteps(db, actor, detail.id, policy, words.now) : [],
+  );
+  const nothing = { second: steps.second, optionKey: null, byOption: new Map(), autopilot, steps };
   if (detail.state !== "open") return nothing;
   const [waiting] = await listWaiting(db, actor, { recommendationId: detail.id });
   if (waiting) {
@@ -86,20 +94,6 @@ export async function foreseenOf(
   return {
     ask: t("needed", { what: exceededWords(t, words, foreseen.exceeded), ...peopleIn(words, others) }),
   };
-}
-
-const peopleIn = ({ format }: Words, names: readonly string[]) => ({
-  people: format.choice([...names]),
-  hasPeople: names.length > 0 ? "yes" : "no",
-});
-
-async function refusalWords({ format }: Words, refusal: Refusal): Promise<string> {
-  const t = await getTranslations("authority");
-  if (refusal.why === "blackout") {
-    const until = refusal.until.includes("T") ? format.moment(refusal.until) : refusal.until;
-    return t("barred.blackout", { name: refusal.name, until });
-  }
-  return t("barred.watch", { kind: t(`kind.${refusal.kind}`) });
 }
 
 /** What the policy may do of it by itself, and how much of today's caps is used; null where it leaves it to people. */
@@ -164,21 +158,4 @@ function usageWords(
       : [t("auto.money", { used: money(used.valueMinor), most: money(dailyMinor) })]),
   ];
   return parts.length > 0 ? t("auto.today", { parts: format.list(parts) }) : t("auto.noCap");
-}
-
-/** "640 units of at most 500", all that is passed. */
-export function exceededWords(
-  t: Awaited<ReturnType<typeof getTranslations<"authority.second">>>,
-  { format, currency }: Pick<Words, "format" | "currency">,
-  exceeded: readonly Exceeded[],
-): string {
-  const sentences = exceeded.map(({ limit, most, found }) => {
-    if (limit === "units" || limit === "daily_count")
-      return t(`exceeded.${limit}`, { found: format.number(found ?? 0), most: format.number(most) });
-    const money = (minor: number) =>
-      format.money(minor, currency, { currencyDisplay: "symbol", precision: "whole" });
-    if (found === null) return t("exceeded.valueUnknown", { most: money(most) });
-    return t(`exceeded.${limit}`, { found: money(found), most: money(most) });
-  });
-  return format.list(sentences);
 }

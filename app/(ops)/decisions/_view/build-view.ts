@@ -82,14 +82,14 @@ export function buildDecisionView(detail: RecommendationDetail, context: ViewCon
     simulated: detail.simulated,
     autopilot: context.authority.autopilot,
     blocked,
-    second: decides ? context.authority.second : null,
+    second: decides || !isOpen(detail) ? context.authority.second : null,
     may: {
       approve: decides && approveOff(detail, context),
       reject: decides,
       snooze: decides,
       undo: decides && canBeUndone(detail),
     },
-    waiting: waitingOf(detail, actor, words),
+    waiting: waitingOf(detail, actor, words, context.authority.steps),
     rejectReasons: rejectReasons.map((value) => ({ value, label: words.t(`reject.${value}`) })),
     snoozeEnds: snoozeEnds(words),
     actions: detail.actions.map((action) => actionOf(action, detail, context)),
@@ -160,7 +160,7 @@ const kinds = {
 
 function optionOf(
   option: Option,
-  { words, limits, actor }: ViewContext,
+  { words, limits, actor, authority }: ViewContext,
   past: boolean,
   rows: RecommendationDetail["steps"],
 ): DecisionOption {
@@ -168,7 +168,7 @@ function optionOf(
   const moves = transfersOf(option);
   const [move] = moves;
   const limit = limits.get(option.key);
-  const steps = stepsOf(option, { words, actor, rows });
+  const steps = stepsOf(option, { words, actor, rows, notes: authority.steps.notes });
   return {
     id: option.key,
     kind: kinds[option.kind],

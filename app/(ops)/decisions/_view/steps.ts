@@ -5,6 +5,7 @@ import { may } from "@/lib/services/_shared/authorise";
 import type { RecommendationDetail } from "@/lib/services/recommendation/get";
 import { isActive, stepKey, teamOfStep } from "@/lib/services/recommendation/steps";
 import type { BudgetStep, Option, Step } from "@/lib/services/recommendation/types";
+import type { StepAuthority } from "./step-authority";
 import { daysIn, textOf, unitsIn, type Words } from "./words";
 
 /** Whose steps are looked at, and how far they are. */
@@ -13,6 +14,8 @@ export interface StepsContext {
   actor: Actor;
   /** Of the option that was approved; empty of any other. */
   rows: readonly StepRow[];
+  /** Who may approve what waits, by step. */
+  notes: ReadonlyMap<string, string>;
 }
 
 /**
@@ -40,10 +43,16 @@ export function waitingOf(
   { state, steps }: Pick<RecommendationDetail, "state" | "steps">,
   actor: Actor,
   { t }: Words,
+  { second, ask, barred }: StepAuthority,
 ): DecisionView["waiting"] {
   const mine = steps.filter((step) => step.state === "waiting" && may(actor.role, `decide.${step.team}`));
   if (state !== "approved" || mine.length === 0) return null;
-  return { button: t("steps.approve", { count: mine.length }), decline: t("steps.decline") };
+  return {
+    button: t("steps.approve", { count: mine.length }),
+    decline: t("steps.decline"),
+    ask,
+    offReason: barred ?? (second?.waits ? second.text : null),
+  };
 }
 
 /** The campaign that the step of an action is about; empty when it is none of a step. */
@@ -63,7 +72,7 @@ const startOf = (step: Step): string => ("start" in step ? (step.start?.at ?? ""
 function stateOf(
   step: Step,
   row: StepRow | undefined,
-  { words: { t }, actor }: StepsContext,
+  { words: { t }, actor, notes }: StepsContext,
 ): Pick<StepView, "state" | "note"> {
   const team = t(`steps.team.${teamOfStep(step)}`);
   if (!isActive(step)) return { state: "advice", note: t("steps.state.advice", { team }) };
@@ -71,7 +80,9 @@ function stateOf(
   if (row) {
     const why = row.reason ? t(`steps.reason.${reasonOf(row.reason)}`) : "";
     const hasWhy = row.reason && row.state !== "declined" ? "yes" : "no";
-    return { state: row.state, note: t(`steps.state.${row.state}`, { team, by, why, hasWhy }) };
+    const note = t(`steps.state.${row.state}`, { team, by, why, hasWhy });
+    const who = row.state === "waiting" ? notes.get(row.key) : undefined;
+    return { state: row.state, note: who ? t("steps.state.waitingFor", { note, who }) : note };
   }
   return may(actor.role, `decide.${teamOfStep(step)}`)
     ? { state: "yours", note: t("steps.state.yours", { team }) }

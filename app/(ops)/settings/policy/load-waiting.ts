@@ -3,7 +3,7 @@ import { getFormat } from "@/components/format/server";
 import type { Db } from "@/db/client";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { listWaiting, type Waiting } from "@/lib/services/policy/waiting";
-import { exceededWords } from "../../decisions/_view/authority";
+import { exceededWords } from "../../decisions/_view/authority-words";
 import type { WaitingRow } from "./_components/waiting-panel";
 
 /** What waits for a second person, in words. */
