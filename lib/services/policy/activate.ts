@@ -7,8 +7,8 @@ import { say } from "@/lib/core/say";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { writeAudit } from "@/lib/services/_shared/audit";
 import { authorise } from "@/lib/services/_shared/authorise";
-import { hashRules } from "@/lib/services/backtest/hash-rules";
 import { type PolicyRules, policyRules } from "./rules";
+import { triedOrWhyNot } from "./tried";
 
 const input = z.object({
   rules: policyRules,
@@ -21,16 +21,20 @@ const input = z.object({
 
 /**
  * Puts new rules in force as the next version; the old one stays readable. All figures and decisions are worked out anew
- * by a job. Rules that were not tried on the past need a reason, which the audit keeps. Throws Forbidden, Invalid (with the wrong fields) or Conflict when another version came into force since.
+ * by a job. Rules that were not tried lately on enough of the past need a reason, which the audit keeps. Throws Forbidden, Invalid
+ * (with the wrong fields) or Conflict: another version came into force since, or no such back-test is there.
  */
-export async function activatePolicy(db: Db, actor: Actor, request: unknown): Promise<{ version: number }> {
+export async function activatePolicy(
+  db: Db,
+  actor: Actor,
+  request: unknown,
+  now = new Date(),
+): Promise<{ version: number }> {
   authorise(actor, "policy.edit");
   const { rules, note, basedOnVersion, withoutBacktest } = parsePolicy(request);
-  const rulesHash = hashRules(rules);
   return db.begin(async (tx) => {
-    const [tried] = await tx<{ id: number }[]>`
-      select id from backtest where rules_hash = ${rulesHash} and state = 'done' order by id desc limit 1`;
-    if (!tried && !withoutBacktest) throw untried();
+    const { tried, why } = await triedOrWhyNot(tx, rules, now);
+    if (why && !withoutBacktest) throw why;
     const [before] = await tx<{ rules: unknown }[]>`
       update policy set active = false where active and version = ${basedOnVersion} returning rules`;
     if (!before)
@@ -66,12 +70,6 @@ function reasonOf(note: string | undefined, withoutBacktest: string | undefined)
   const parts = [note, withoutBacktest && `Without a back-test: ${withoutBacktest}`].filter(Boolean);
   return parts.length > 0 ? { reason: parts.join(" · ") } : {};
 }
-
-const untried = () =>
-  new Conflict(
-    "These rules have not been tried on the past yet. Nothing was saved: run a back-test, or say why they come into force without one.",
-    { say: say("refusals.policy.untried"), details: { kind: "backtest" } },
-  );
 
 function parsePolicy(request: unknown): z.infer<typeof input> & { rules: PolicyRules } {
   const parsed = input.safeParse(request);

@@ -11,6 +11,7 @@ import {
   sellDaily,
 } from "@/lib/metrics/testing/small-world";
 import { type Actor, ROLES } from "@/lib/services/_shared/actor";
+import { hashRules } from "@/lib/services/backtest/hash-rules";
 import { activatePolicy } from "./activate";
 import { ensurePolicy } from "./ensure";
 import { getPolicy, listPolicies } from "./get";
@@ -108,4 +109,27 @@ test("of two that edit the same version one wins; it is audited, kept, and every
   while ((await refreshNextBatch(database.db, { now })) > 0);
   const [row] = await database.db`select state from stock_status where location_id = ${world.a}`;
   expect(row?.state).toBe("excess");
+});
+
+test("a back-test counts for exactly its rules, for two weeks, and over a week of the past or more", async () => {
+  const { db } = database;
+  const { rules, version } = await getPolicy(db);
+  const edited = { ...rules, stock: { ...rules.stock, excessAfterDays: 31 } };
+  const tried = (days: number, daysAgo: number) => db`
+    insert into backtest (rules, rules_hash, days, from_day, until_at, state, created_by, finished_at)
+    values (${db.json(edited as never)}, ${hashRules(edited)}, ${days}, '2026-01-01', now(), 'done', 'Wei', now() - make_interval(days => ${daysAgo}))`;
+  const refused = (why: string, of = edited) =>
+    expect(activatePolicy(db, person("admin"), { rules: of, basedOnVersion: version })).rejects.toMatchObject(
+      { details: { kind: "backtest", why } },
+    );
+  await refused("untried");
+  await tried(5, 20);
+  await refused("too_short");
+  await tried(30, 15);
+  await refused("too_old");
+  await tried(7, 13);
+  await refused("untried", { ...edited, stock: { ...edited.stock, excessAfterDays: 32 } });
+  const put = await activatePolicy(db, person("admin"), { rules: edited, basedOnVersion: version });
+  const [named] = await db`select days from backtest where policy_version = ${put.version}`;
+  expect(named?.days, "the one that counted").toBe(7);
 });

@@ -176,6 +176,13 @@ function PolicyFields({
         <Panel>
           <div className="flex flex-col gap-4">
             <ErrorNote error={error} />
+            {untried ? (
+              <div>
+                <Button pending={backtest.pending} needsConnection onPress={() => void send(backtest.run)}>
+                  {authority("untried.run", { days })}
+                </Button>
+              </div>
+            ) : null}
             <TextField
               name="note"
               label={t("note")}
