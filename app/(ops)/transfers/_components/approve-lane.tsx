@@ -7,13 +7,12 @@ import { Button } from "@/components/button";
 import { ConfirmSheet } from "@/components/confirm-sheet";
 import { useFormat } from "@/components/format";
 import { announce } from "@/components/live/announcer";
-import { ProgressBar } from "@/components/progress-bar";
 import type { LanePlan } from "@/db/queries/plan-by-lane";
 import type { ProposedShipment } from "@/lib/services/transfer-plan/read";
 import { aboutMoney } from "../../decisions/_view/about-money";
 import type { ShipmentAnswer } from "../actions";
 import { fetchLane, isWhole } from "./use-all-lines";
-import { useShipmentApproval } from "./use-shipment-approval";
+import { type ApprovalProgress, useShipmentApproval } from "./use-shipment-approval";
 
 /** What came of approving a lane. */
 export type LaneAnswer = Extract<ShipmentAnswer, { kind: "done" }> & { lane: ProposedShipment };
@@ -23,6 +22,8 @@ interface ApproveLaneProps {
   currency: string;
   /** The lane leaves the plan with its approval, so what is said about it stands elsewhere. */
   onDone: (answer: LaneAnswer) => void;
+  /** Shown elsewhere too: the lane loses its place in the order of lanes while its lines leave. */
+  onProgress: (progress: ApprovalProgress | null) => void;
 }
 
 /** Lines that the review names; a longer shipment is approved by its sums. */
@@ -31,7 +32,7 @@ const namedAtMost = 500;
 const linesOfOrder = 50;
 
 /** Approves every open line of a lane. A review comes first where a line is left out, takes another lane too, or much is at stake. */
-export function ApproveLane({ lane, currency, onDone }: ApproveLaneProps) {
+export function ApproveLane({ lane, currency, onDone, onProgress }: ApproveLaneProps) {
   const t = useTranslations("transfers.approve");
   const plan = useTranslations("transfers.plan");
   const router = useRouter();
@@ -40,7 +41,7 @@ export function ApproveLane({ lane, currency, onDone }: ApproveLaneProps) {
   const [pending, setPending] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const [read, setRead] = useState<LanePlan>(lane);
-  const { progress, run } = useShipmentApproval(lane.laneId);
+  const run = useShipmentApproval(lane.laneId, onProgress);
   const shown = isWhole(lane) ? lane : read;
   const open = shown.lines.filter((line) => line.state === "open");
   const blocked = shown.lines.filter((line) => line.state !== "open");
@@ -112,15 +113,6 @@ export function ApproveLane({ lane, currency, onDone }: ApproveLaneProps) {
       >
         {label(lane.openUnits, lane.openFreightMinor)}
       </Button>
-      {progress ? (
-        <div className="w-full">
-          <ProgressBar
-            share={progress.done / Math.max(1, progress.lines)}
-            label={t("progressLabel")}
-            text={t("progress", progress)}
-          />
-        </div>
-      ) : null}
       {failure ? (
         <p role="alert" className="w-full text-out-ink">
           {failure}

@@ -8,6 +8,7 @@ import { useFormat } from "@/components/format";
 import { AppLink } from "@/components/link";
 import { Panel } from "@/components/panel";
 import { usePastMoment } from "@/components/past/moment";
+import { ProgressBar } from "@/components/progress-bar";
 import { RangeBar } from "@/components/range-bar";
 import type { PlanGap } from "@/lib/services/transfer-plan/gaps";
 import type { ClosedShipment, ProposedShipment } from "@/lib/services/transfer-plan/read";
@@ -19,6 +20,7 @@ import { LaneLines } from "./lane-lines";
 import { PlanGaps } from "./plan-gaps";
 import { ShipmentFacts } from "./shipment-facts";
 import { TryChanges } from "./try-changes";
+import type { ApprovalProgress } from "./use-shipment-approval";
 import { WhatIfResult } from "./what-if-result";
 
 /** What is proposed to move, by lane: worth on one scale for all lanes, freight, and what stays with the donor. */
@@ -34,6 +36,7 @@ export function LanePlans(props: {
   const { lanes, closed, gaps, change, result, currency, mayApprove } = props;
   const t = useTranslations("transfers.plan");
   const [answers, setAnswers] = useState<LaneAnswer[]>([]);
+  const [underWay, setUnderWay] = useState<({ lane: ProposedShipment } & ApprovalProgress)[]>([]);
   const scale = {
     min: Math.min(0, ...lanes.map((lane) => lane.valueLowMinor)),
     max: Math.max(0, ...lanes.map((lane) => lane.valueHighMinor)),
@@ -41,6 +44,9 @@ export function LanePlans(props: {
   return (
     <div className="flex flex-col gap-3">
       {result ? <WhatIfResult result={result} currency={currency} /> : null}
+      {underWay.map((one) => (
+        <UnderWay key={one.lane.laneId} {...one} />
+      ))}
       {answers.map((answer) => (
         <Approved key={answer.lane.laneId} answer={answer} />
       ))}
@@ -58,6 +64,12 @@ export function LanePlans(props: {
           currency={currency}
           scale={scale}
           mayApprove={mayApprove}
+          onProgress={(progress) =>
+            setUnderWay((before) => [
+              ...before.filter((one) => one.lane.laneId !== lane.laneId),
+              ...(progress ? [{ lane, ...progress }] : []),
+            ])
+          }
           onDone={(answer) =>
             setAnswers((before) => [answer, ...before.filter((one) => one.lane.laneId !== lane.laneId)])
           }
@@ -66,6 +78,23 @@ export function LanePlans(props: {
       <ClosedLanes closed={closed} currency={currency} />
       <PlanGaps gaps={gaps} />
     </div>
+  );
+}
+
+/** How far the approval of a lane is; it stands above the lanes, whose order changes meanwhile. */
+function UnderWay({ lane, done, lines }: { lane: ProposedShipment } & ApprovalProgress) {
+  const t = useTranslations("transfers");
+  return (
+    <section className="card flex flex-col gap-2 px-4 py-3">
+      <p className="font-medium">
+        {t("route", { origin: lane.originName, destination: lane.destinationName })}
+      </p>
+      <ProgressBar
+        share={done / Math.max(1, lines)}
+        label={t("approve.progressLabel")}
+        text={t("approve.progress", { done, lines })}
+      />
+    </section>
   );
 }
 
@@ -119,9 +148,10 @@ interface LaneProps {
   scale: { min: number; max: number };
   mayApprove: boolean;
   onDone: (answer: LaneAnswer) => void;
+  onProgress: (progress: ApprovalProgress | null) => void;
 }
 
-function Lane({ lane, change, result, currency, scale, mayApprove, onDone }: LaneProps) {
+function Lane({ lane, change, result, currency, scale, mayApprove, onDone, onProgress }: LaneProps) {
   const t = useTranslations("transfers");
   const format = useFormat();
   const range = format.moneyRange(lane.valueLowMinor, lane.valueHighMinor, currency, {
@@ -163,7 +193,9 @@ function Lane({ lane, change, result, currency, scale, mayApprove, onDone }: Lan
               {t("whatIf.button")}
             </Button>
           )}
-          {mayApprove ? <ApproveLane lane={lane} currency={currency} onDone={onDone} /> : null}
+          {mayApprove ? (
+            <ApproveLane lane={lane} currency={currency} onDone={onDone} onProgress={onProgress} />
+          ) : null}
         </>
       }
     >

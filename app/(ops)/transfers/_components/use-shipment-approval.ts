@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import type { LanePlan } from "@/db/queries/plan-by-lane";
 import { approveLane, type ShipmentAnswer } from "../actions";
 
@@ -10,14 +10,19 @@ type Ended = Exclude<ShipmentAnswer, { kind: "underway" }> | { kind: "failed"; m
 /** Somebody else carries the lines out: looked at again after this. */
 const lookMs = 700;
 
+/** How far the approval of a shipment is. */
+export interface ApprovalProgress {
+  done: number;
+  lines: number;
+}
+
 /**
  * Approves a whole shipment under one key, however often it is pressed: a press after a broken connection goes on with the
- * same. `progress` moves while it takes longer than a moment.
+ * same. `onProgress` is told how far it is while it takes longer than a moment, and null at its end.
  */
-export function useShipmentApproval(laneId: number) {
+export function useShipmentApproval(laneId: number, onProgress: (progress: ApprovalProgress | null) => void) {
   const t = useTranslations("transfers.approve");
   const key = useRef<string | null>(null);
-  const [progress, setProgress] = useState<{ done: number; lines: number } | null>(null);
   const run = async (seen: LanePlan, reviewed: boolean, onBegun: () => void): Promise<Ended> => {
     key.current ??= newKey();
     for (let done = -1; ; ) {
@@ -30,7 +35,7 @@ export function useShipmentApproval(laneId: number) {
           freightMinor: seen.openFreightMinor,
         },
       }).catch(() => null);
-      if (!result?.ok || result.data.kind !== "underway") setProgress(null);
+      if (!result?.ok || result.data.kind !== "underway") onProgress(null);
       if (!result?.ok) return { kind: "failed", message: result?.error.message ?? t("unreachable") };
       const answer = result.data;
       if (answer.kind !== "underway") {
@@ -38,12 +43,12 @@ export function useShipmentApproval(laneId: number) {
         return answer;
       }
       onBegun();
-      setProgress(answer);
+      onProgress({ done: answer.done, lines: answer.lines });
       if (answer.done === done) await new Promise((resume) => setTimeout(resume, lookMs));
       done = answer.done;
     }
   };
-  return { progress, run };
+  return run;
 }
 
 /** A random UUID; pages served without TLS have no `crypto.randomUUID`. */
