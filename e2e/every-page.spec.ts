@@ -67,6 +67,31 @@ for (const address of addresses) {
   });
 }
 
+test("every page reads as of yesterday, says so, and nothing on it can be done", async ({ browser }) => {
+  test.setTimeout(180_000);
+  const page = await pageOf(browser, "admin");
+  const failures: string[] = [];
+  page.on("pageerror", (error) => failures.push(error.message));
+  const moment = new Date(Date.now() - 86_400_000).toISOString();
+  const own = ["people", "connections", "webhooks", "tokens", "audit", "company"].map(
+    (one) => `/settings/${one}`,
+  );
+  for (const address of [...addresses, ...own].filter(
+    (one) => one !== "/settings" && !one.includes("heatmap"),
+  )) {
+    const answer = await page.goto(`${address}${address.includes("?") ? "&" : "?"}asOf=${moment}`);
+    expect(answer?.status(), address).toBe(200);
+    await expect(page.getByText("You read the state of"), address).toBeVisible();
+    await expect(page.locator("h1:visible"), address).toHaveCount(1);
+    await expect(
+      page.locator("main form:not([method=get], [action]) button[type=submit]:enabled:visible"),
+      address,
+    ).toHaveCount(0);
+    expect(failures, address).toEqual([]);
+  }
+  await page.context().close();
+});
+
 test("without a session every page leads to the sign-in page and back", async ({ browser }) => {
   const { stack } = await import("./support/stack");
   const context = await browser.newContext({ baseURL: stack().address });

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { ButtonHTMLAttributes, ReactNode } from "react";
 import { useOffline } from "@/components/live/connection";
+import { usePastMoment } from "@/components/past/moment";
 import { useStopped } from "@/components/standstill";
 import { type ButtonLook, buttonClass } from "./look";
 
@@ -22,7 +23,7 @@ export interface ButtonProps
   icon?: ReactNode;
   /** Name of a button that shows its icon only. */
   label?: string;
-  /** Off, with that reason, while the connection is lost. */
+  /** It changes something: off, with that reason, while the connection is lost; not there on a page of a past moment. */
   needsConnection?: boolean;
   /** Off, with that reason, while everything stands still: it would approve or send something. */
   carriesOut?: boolean;
@@ -49,6 +50,8 @@ export function Button(props: ButtonProps) {
   const t = useTranslations("common");
   const { offline } = useOffline();
   const stopped = useStopped();
+  const past = usePastMoment() !== null;
+  if (past && needsConnection) return null;
   const reason =
     (carriesOut && stopped?.off) || offReason || (needsConnection && offline ? t("offlineReason") : null);
   const iconOnly = !children;

@@ -27,7 +27,8 @@ test("links lead to the same moment where the page keeps it, and nowhere else", 
   expect(thenHref("/transfers/12/document", at)).toBe("/transfers/12/document");
   expect(thenHref("/reports/decisions?period=4w", at)).toBe(`/reports/decisions?period=4w&asOf=${then}`);
   expect(thenHref("/sync?view=lag", at)).toBe(`/sync?view=lag&asOf=${then}`);
-  expect(thenHref("/catalogue", at)).toBe("/catalogue");
+  expect(thenHref("/settings", at)).toBe("/settings");
+  expect(thenHref("/settings/connections/shop", at)).toBe("/settings/connections/shop");
   expect(thenHref("/orders?asOf=2025-01-01", at)).toBe("/orders?asOf=2025-01-01");
   expect(thenHref("/orders", null)).toBe("/orders");
 });

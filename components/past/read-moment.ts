@@ -16,7 +16,7 @@ export function readPastMoment(value: string | string[] | null | undefined): Dat
 
 /** Pages that can be read as of a moment. */
 const readable =
-  /^\/(inventory(\/[^/]+)?|decisions|transfers(\/(\d+|lanes))?|orders|ads|sync|reports(\/decisions)?)?$/;
+  /^\/(inventory(\/[^/]+)?|decisions|transfers(\/(\d+|lanes))?|orders|ads|sync|reports(\/decisions)?|catalogue(\/(channels|promotions))?|alerts|imports(\/\d+)?|settings\/(company|people|policy|connections|webhooks|alerts|tokens|audit))?$/;
 
 export const isReadableThen = (path: string): boolean => readable.test(path);
 

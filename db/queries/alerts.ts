@@ -28,8 +28,8 @@ export interface AlertRow {
 
 /** What a list of alerts is narrowed to; what is absent or empty narrows nothing. */
 export interface AlertFilter {
-  /** How long ended ones are shown, days. */
-  endedDays: number;
+  /** Ended ones are shown that ended after this. */
+  endedAfter: Date;
   state?: AlertState;
   kind?: readonly string[];
   severity?: readonly string[];
@@ -37,7 +37,7 @@ export interface AlertFilter {
   source?: readonly string[];
 }
 
-/** Alerts that last, and those that ended in the last days; what is open comes first, then the gravest, then the newest. At most 200. */
+/** Alerts that last, and those that ended after a moment; what is open comes first, then the gravest, then the newest. At most 200. */
 export async function listAlerts(db: Queryable, filter: AlertFilter): Promise<AlertRow[]> {
   const rows = await db<AlertRow[]>`
     ${alertRows(db)} where ${matching(db, filter)}
@@ -70,19 +70,19 @@ export async function countAlerts(db: Queryable, filter: AlertFilter): Promise<R
   return { ...none, ...Object.fromEntries(rows.map(({ state, count }) => [state, count])) };
 }
 
-function matching(db: Queryable, { endedDays, state, kind, severity, source }: AlertFilter) {
-  return db`(a.state <> 'ended' or a.ended_at > now() - make_interval(days => ${endedDays}))
+function matching(db: Queryable, { endedAfter, state, kind, severity, source }: AlertFilter) {
+  return db`(a.state <> 'ended' or a.ended_at > ${endedAfter})
     ${state ? db`and a.state = ${state}` : db``} ${kind?.length ? db`and a.kind = any(${[...kind]})` : db``}
     ${severity?.length ? db`and a.severity = any(${[...severity]})` : db``} ${source?.length ? db`and c.key = any(${[...source]})` : db``}`;
 }
 
-/** Connections that the alerts of the last days are about, by name. */
+/** Connections that those alerts are about, by name. */
 export async function alertSources(
   db: Queryable,
-  endedDays: number,
+  endedAfter: Date,
 ): Promise<{ key: string; name: string }[]> {
   const rows = await db<{ key: string; name: string }[]>`
-    select distinct c.key, c.name from alert a join connection c on c.id = a.connection_id where ${matching(db, { endedDays })} order by c.name`;
+    select distinct c.key, c.name from alert a join connection c on c.id = a.connection_id where ${matching(db, { endedAfter })} order by c.name`;
   return [...rows];
 }
 

@@ -1,4 +1,4 @@
-import type { Db, Queryable } from "@/db/client";
+import type { Queryable } from "@/db/client";
 import { afterCursor, orderBy, type SortDirection } from "./shared/after-cursor";
 import { cutPage, decodeCursor } from "./shared/keyset";
 
@@ -78,7 +78,7 @@ export async function isOneCurrency(db: Queryable): Promise<boolean> {
 }
 
 /** SKUs of a filter for an export, streamed. */
-export async function* exportCatalogue(db: Db, filter: CatalogueFilter): AsyncGenerator<CatalogueRow> {
+export async function* exportCatalogue(db: Queryable, filter: CatalogueFilter): AsyncGenerator<CatalogueRow> {
   const cursor = db<
     CatalogueRow[]
   >`select ${columns(db)} from sku k where ${matching(db, filter)} order by k.code`.cursor(1000);

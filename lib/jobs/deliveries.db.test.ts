@@ -169,11 +169,11 @@ test("an endpoint tells what waits, what failed and until when a former secret h
   const id = await transfer();
   await database.db`update action set state = 'failed' where id = ${id}`;
   await transfer();
-  expect(await listEndpoints(database.db, admin, "warehouse")).toMatchObject([
+  expect(await listEndpoints(database.db, admin, { key: "warehouse" })).toMatchObject([
     { key: "warehouse", waiting: 1, failed: 1, formerUntil: null },
   ]);
   await rotateSecret(database.db, admin, { connectionId });
-  const [endpoint] = await listEndpoints(database.db, admin, "warehouse");
+  const [endpoint] = await listEndpoints(database.db, admin, { key: "warehouse" });
   expect(endpoint?.formerUntil).toBeInstanceOf(Date);
   // The vendor still has the former one, and takes the message by its signature.
   await redeliver(database.db, admin, { actionId: id });

@@ -1,5 +1,6 @@
 import { readPastMoment } from "@/components/past/read-moment";
-import type { Db, Queryable } from "@/db/client";
+import { type Db, getDb, type Queryable } from "@/db/client";
+import { readKept } from "@/lib/services/past/records/read-kept";
 import { type Reaching, readRecords } from "@/lib/services/past/records/read-records";
 
 /**
@@ -14,6 +15,16 @@ export async function exportRows<Row>(
 ): Promise<AsyncIterable<Row> | Row[]> {
   const asOf = readPastMoment(params.get("asOf"));
   return asOf ? readRecords(db, asOf, (past) => allOf(rows(past, asOf)), reach) : rows(db, new Date());
+}
+
+/** The same for what is sold, kept back, imported, alerted and set. */
+export async function exportKept<Row>(
+  present: Db,
+  params: URLSearchParams,
+  rows: (at: Queryable, now: Date) => AsyncIterable<Row>,
+): Promise<AsyncIterable<Row> | Row[]> {
+  const asOf = readPastMoment(params.get("asOf"));
+  return asOf ? readKept(getDb(), asOf, (past) => allOf(rows(past, asOf))) : rows(present, new Date());
 }
 
 /** All rows at once. */

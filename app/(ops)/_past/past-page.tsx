@@ -5,6 +5,7 @@ import { PastBar } from "@/components/past";
 import { StandAt } from "@/components/past/moment";
 import { getDb } from "@/db/client";
 import { readReach } from "@/lib/services/past/records/read-records";
+import type { SettingsPageKey } from "../settings/pages";
 import type { SyncView } from "../sync/lists";
 
 export type SearchParams = Record<string, string | string[] | undefined>;
@@ -24,13 +25,32 @@ type Noted =
   | "worth"
   | "transfer"
   | "lanes"
+  | "catalogue"
+  | "channels"
+  | "promotions"
+  | "alerts"
+  | "imports"
+  | "import"
+  | `settings_${Exclude<SettingsPageKey, "account">}`
   | `sync_${SyncView}`;
 
 /** Pages on which what waits for a decision stands. */
 const proposes: ReadonlySet<Noted> = new Set(["overview", "decisions", "decision", "transfers"]);
 /** Pages with figures of whole days, and those with what is written over otherwise. */
 const figures: ReadonlySet<Noted> = new Set(["overview", "reports", "worth", "sync_accuracy"]);
-const writtenOver: ReadonlySet<Noted> = new Set(["decisions", "decision", "ads", "lanes"]);
+const writtenOver: ReadonlySet<Noted> = new Set(["decisions", "decision", "ads"]);
+/** Pages of what is kept row by row. */
+const rows: ReadonlySet<Noted> = new Set([
+  "lanes",
+  "catalogue",
+  "channels",
+  "promotions",
+  "alerts",
+  "imports",
+  ...(["company", "people", "policy", "connections", "alerts"] as const).map(
+    (page) => `settings_${page}` as const,
+  ),
+]);
 
 /** A page as of a moment: the bar that says so, what of it is not kept, and its content standing at that moment. */
 export async function PastPage({
@@ -46,11 +66,8 @@ export async function PastPage({
   note: Noted;
   children: ReactNode;
 }) {
-  const [t, format, { firstAt, proposedSince, keptSince, kpisKeptSince, pruned }] = await Promise.all([
-    getTranslations("past"),
-    getFormat(),
-    readReach(getDb()),
-  ]);
+  const [t, format, { firstAt, proposedSince, keptSince, kpisKeptSince, rowsKeptSince, pruned }] =
+    await Promise.all([getTranslations("past"), getFormat(), readReach(getDb())]);
   const notes = [
     t(`notes.${note}`),
     ...(firstAt && asOf < firstAt ? [t("beforeFirst", { at: format.moment(firstAt) })] : []),
@@ -65,6 +82,9 @@ export async function PastPage({
             : []),
           ...(asOf < kpisKeptSince && figures.has(note)
             ? [t("beforeFigures", { at: format.moment(kpisKeptSince) })]
+            : []),
+          ...(asOf < rowsKeptSince && rows.has(note)
+            ? [t("beforeRows", { at: format.moment(rowsKeptSince) })]
             : []),
         ]),
   ];

@@ -29,19 +29,19 @@ export const alertFilters = ["severity", "kind", "source"] as const;
 type Params = Record<string, string | string[] | undefined>;
 
 /** What an address asks for: the tab and the filters. */
-export function readAlertQuery(params: Params): { state: AlertState; filter: AlertFilter } {
+export function readAlertQuery(params: Params, now: Date): { state: AlertState; filter: AlertFilter } {
   const { filters } = readTableQuery(params, { sortKeys: [], filterKeys: alertFilters });
   const state = alertStates.find((one) => one === params.state) ?? "open";
-  return { state, filter: { ...filters, endedDays } };
+  return { state, filter: { ...filters, endedAfter: new Date(now.getTime() - endedDays * 86_400_000) } };
 }
 
 /** The alerts of a tab with the counts of all tabs, and the sources that can be filtered by. */
-export async function loadAlerts(db: Queryable, params: Params) {
-  const { state, filter } = readAlertQuery(params);
+export async function loadAlerts(db: Queryable, params: Params, now: Date) {
+  const { state, filter } = readAlertQuery(params, now);
   const [rows, counts, sources] = await Promise.all([
     listAlerts(db, { ...filter, state }),
     countAlerts(db, filter),
-    alertSources(db, endedDays),
+    alertSources(db, filter.endedAfter),
   ]);
   return { state, filter, items: rows.map(itemOf), counts, sources };
 }

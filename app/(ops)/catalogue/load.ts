@@ -1,6 +1,6 @@
 import type { Sort, TablePage } from "@/components/data-table";
 import { readTableQuery } from "@/components/data-table/query";
-import type { Db } from "@/db/client";
+import type { Queryable } from "@/db/client";
 import {
   type CatalogueFilter,
   type CatalogueSort,
@@ -29,7 +29,7 @@ export function readCatalogueQuery(params: Params) {
 }
 
 /** One page of SKUs with the counts of the foot. */
-export async function loadCatalogue(db: Db, params: Params): Promise<TablePage<CatalogueRow>> {
+export async function loadCatalogue(db: Queryable, params: Params): Promise<TablePage<CatalogueRow>> {
   const { filter, sort, cursor } = readCatalogueQuery(params);
   const [page, total, totalUnfiltered] = await Promise.all([
     listCatalogue(db, {

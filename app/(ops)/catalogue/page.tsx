@@ -2,9 +2,13 @@ import { getTranslations } from "next-intl/server";
 import { requireActor } from "@/app/_edge/require-actor";
 import { ClientMessages } from "@/components/client-messages";
 import { PageHeader } from "@/components/page-header";
+import { PastPicker } from "@/components/past";
+import { readPastMoment } from "@/components/past/read-moment";
 import { getReadDb } from "@/db/client";
 import { isOneCurrency } from "@/db/queries/catalogue";
 import { inventoryFacets } from "@/db/queries/inventory";
+import { keptOf, PastPage } from "../_past/past-page";
+import { readAt } from "../_past/read-at";
 import { CatalogueTable } from "./_components/catalogue-table";
 import { catalogueTabs } from "./_components/catalogue-tabs";
 import { loadCatalogue } from "./load";
@@ -17,16 +21,23 @@ export async function generateMetadata() {
 export default async function CataloguePage({ searchParams }: PageProps<"/catalogue">) {
   await requireActor();
   const [t, params] = await Promise.all([getTranslations("catalogue"), searchParams]);
-  const db = getReadDb();
-  const [page, facets, oneCurrency, tabs] = await Promise.all([
-    loadCatalogue(db, params),
-    inventoryFacets(db),
-    isOneCurrency(db),
+  const asOf = readPastMoment(params.asOf);
+  const [[page, facets, oneCurrency], tabs] = await Promise.all([
+    readAt(
+      asOf,
+      (db) => Promise.all([loadCatalogue(db, params), inventoryFacets(db), isOneCurrency(db)]),
+      getReadDb(),
+    ),
     catalogueTabs("products"),
   ]);
-  return (
+  const content = (
     <>
-      <PageHeader title={t("title")} question={t("question")} tabs={tabs} />
+      <PageHeader
+        title={t("title")}
+        question={t("question")}
+        actions={<PastPicker asOf={asOf?.toISOString() ?? null} kept={keptOf(params)} />}
+        tabs={tabs}
+      />
       <ClientMessages namespaces={["catalogue"]}>
         <CatalogueTable
           page={page}
@@ -36,5 +47,11 @@ export default async function CataloguePage({ searchParams }: PageProps<"/catalo
         />
       </ClientMessages>
     </>
+  );
+  if (!asOf) return content;
+  return (
+    <PastPage asOf={asOf} path="/catalogue" params={params} note="catalogue">
+      {content}
+    </PastPage>
   );
 }

@@ -2,7 +2,7 @@ import { getSaid } from "@/app/_edge/get-said";
 import { type Said, sayStored } from "@/app/_edge/said";
 import type { TablePage } from "@/components/data-table";
 import { readTableQuery } from "@/components/data-table/query";
-import type { Db } from "@/db/client";
+import type { Queryable } from "@/db/client";
 import {
   countImportRuns,
   findImportRun,
@@ -22,8 +22,8 @@ const pageSize = 100;
 
 const dayMs = 86_400_000;
 
-/** The filter of the list out of an address; a period is a number of days back from now. */
-export function readRunFilter(params: Params): ImportRunFilter {
+/** The filter of the list out of an address; a period is a number of days back from `now`. */
+export function readRunFilter(params: Params, now: Date): ImportRunFilter {
   const { filters, q } = readTableQuery(params, {
     sortKeys: [],
     filterKeys: ["state", "kind", "source", "period"],
@@ -33,15 +33,15 @@ export function readRunFilter(params: Params): ImportRunFilter {
     state: filters.state,
     kind: filters.kind,
     source: filters.source,
-    since: Number.isFinite(days) ? new Date(Date.now() - days * dayMs) : null,
+    since: Number.isFinite(days) ? new Date(now.getTime() - days * dayMs) : null,
     q,
   };
 }
 
 /** One page of imports, newest first. */
-export async function loadRuns(db: Db, params: Params): Promise<TablePage<RunRow>> {
+export async function loadRuns(db: Queryable, params: Params, now: Date): Promise<TablePage<RunRow>> {
   const { cursor } = readTableQuery(params, { sortKeys: [], filterKeys: [] });
-  const filter = readRunFilter(params);
+  const filter = readRunFilter(params, now);
   const after = decodeCursor(cursor, 1)?.ids[0];
   const before = after === undefined ? null : Number(after);
   const [said, runs, total, totalUnfiltered] = await Promise.all([
@@ -57,7 +57,7 @@ export async function loadRuns(db: Db, params: Params): Promise<TablePage<RunRow
     nextCursor: runs.length > pageSize && last ? encodeCursor({ value: null, ids: [last.id] }) : null,
     total,
     totalUnfiltered,
-    asOf: new Date().toISOString(),
+    asOf: now.toISOString(),
   };
 }
 
@@ -82,7 +82,7 @@ const toRow = (run: ImportRun, said: Said): RunRow => ({
 });
 
 /** A run by the id in an address, with why it failed in the reader's language; null when the address names none. */
-export async function loadRun(db: Db, text: string | null) {
+export async function loadRun(db: Queryable, text: string | null) {
   const id = text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
   const run = id === null ? null : await findImportRun(db, id);
   if (!run) return null;
@@ -100,7 +100,7 @@ const shownGroups = 20;
 const examplesOfEach = 3;
 
 /** What was not taken, by what sets it right, with the first rows of each and the reader's words for why. */
-export async function loadRejects(db: Db, runId: number): Promise<RejectGroup[]> {
+export async function loadRejects(db: Queryable, runId: number): Promise<RejectGroup[]> {
   const [all, said] = await Promise.all([listRejectGroups(db, runId), getSaid()]);
   const groups = all.slice(0, shownGroups);
   return Promise.all(

@@ -12,6 +12,7 @@ import { saveAlertSettings } from "./save-settings";
 import { defaultAlertRules } from "./settings";
 import { snoozeAlert } from "./snooze";
 
+const aDayAgo = () => new Date(Date.now() - 86_400_000);
 let database: TestDatabase;
 let shop = 0;
 const operator: Actor = { kind: "user", id: "u1", name: "Ola", role: "operator" };
@@ -42,7 +43,7 @@ beforeEach(async () => {
 
 const check = (minutes: number, mail = true) => checkAlerts(database.db, later(minutes), { mail });
 const kinds = async () =>
-  (await listAlerts(database.db, { endedDays: 1 })).map(({ kind, state }) => `${kind} ${state}`);
+  (await listAlerts(database.db, { endedAfter: aDayAgo() })).map(({ kind, state }) => `${kind} ${state}`);
 const bell = async () =>
   (await readShell(database.db, { id: "u1", role: "operator", teams: ["operator"] })).alerts.map(
     ({ kind }) => kind,
@@ -60,7 +61,7 @@ test("a source whose streams are all late is one alert, told once to each of its
     { email: "ann@example.com", event: "raised" },
     { email: "ola@example.com", event: "raised" },
   ]);
-  const [alert] = await listAlerts(database.db, { endedDays: 1 });
+  const [alert] = await listAlerts(database.db, { endedAfter: aDayAgo() });
   expect(alert?.params).toEqual({ source: "Shop", minutes: 31, hours: 0 });
 
   await database.db`update sync_stream set last_ok_at = ${later(32)} where connection_id = ${shop}`;
@@ -83,7 +84,7 @@ test("a source without streams that Sync calls late is one, simulated or not; a 
       ('daily', 'file', 'Daily file', false, 3600, 'active', ${later(-600)}),
       ('canary', 'canary', 'Canary', false, null, 'active', ${later(-600)})`;
   await check(0);
-  const late = (await listAlerts(db, { endedDays: 1 })).map(({ kind, params }) => [kind, params]);
+  const late = (await listAlerts(db, { endedAfter: aDayAgo() })).map(({ kind, params }) => [kind, params]);
   expect(late).toHaveLength(3);
   expect(late).toEqual(
     expect.arrayContaining([
@@ -108,7 +109,7 @@ test("a circuit that is open and a grant that is gone are their own cause, not l
 
 test("acknowledged it leaves the bell and still ends by itself; it is audited, once, and only for who may", async () => {
   await check(30);
-  const [alert] = await listAlerts(database.db, { endedDays: 1 });
+  const [alert] = await listAlerts(database.db, { endedAfter: aDayAgo() });
   const alertId = alert?.id ?? 0;
   await expect(
     acknowledgeAlert(database.db, { ...operator, role: "marketing" }, { alertId }),
@@ -127,7 +128,7 @@ test("acknowledged it leaves the bell and still ends by itself; it is audited, o
 
 test("snoozed it stays away until then, and is open again if its cause lasts", async () => {
   await check(30);
-  const [alert] = await listAlerts(database.db, { endedDays: 1 });
+  const [alert] = await listAlerts(database.db, { endedAfter: aDayAgo() });
   const alertId = alert?.id ?? 0;
   await expect(
     snoozeAlert(database.db, operator, { alertId, until: later(-1).toISOString() }, now),
@@ -151,7 +152,7 @@ test("differing orders, dead letters, low accuracy and a late canary are one ale
     select ${shop}, 'orders', 'E' || n, 'null', '{}', 'rejected' from generate_series(1, 25) n`;
   await db`insert into canary_beat (sent_at) values (${later(-5)}), (${later(-4)})`;
   await check(1);
-  const found = await listAlerts(db, { endedDays: 1 });
+  const found = await listAlerts(db, { endedAfter: aDayAgo() });
   expect(found.map(({ kind, params }) => [kind, params]).sort()).toEqual([
     ["accuracy_under", { source: "Shop", percent: "98.5", target: "99.9" }],
     ["canary_late", { seconds: 360 }],
@@ -162,7 +163,7 @@ test("differing orders, dead letters, low accuracy and a late canary are one ale
 
 test("what was acknowledged or snoozed can be taken back; of two who press at once one is told", async () => {
   await check(30);
-  const alertId = (await listAlerts(database.db, { endedDays: 1 }))[0]?.id ?? 0;
+  const alertId = (await listAlerts(database.db, { endedAfter: aDayAgo() }))[0]?.id ?? 0;
   const both = await Promise.allSettled([
     acknowledgeAlert(database.db, operator, { alertId }),
     acknowledgeAlert(database.db, { ...operator, name: "Ann", role: "admin" }, { alertId }),
@@ -172,13 +173,13 @@ test("what was acknowledged or snoozed can be taken back; of two who press at on
   expect(await bell()).toEqual(["source_late"]);
   await expect(reopenAlert(database.db, operator, { alertId })).rejects.toThrow(/open already/);
   await snoozeAlert(database.db, operator, { alertId, until: later(60).toISOString() }, now);
-  const [snoozed] = await listAlerts(database.db, { endedDays: 1, state: "snoozed" });
+  const [snoozed] = await listAlerts(database.db, { endedAfter: aDayAgo(), state: "snoozed" });
   expect(snoozed).toMatchObject({ snoozedBy: "Ola", acknowledgedBy: null, snoozedUntil: later(60) });
   await expect(reopenAlert(database.db, { ...operator, role: "manager" }, { alertId })).rejects.toThrow(
     /role/,
   );
   await reopenAlert(database.db, operator, { alertId });
-  expect(await countAlerts(database.db, { endedDays: 1 })).toEqual({
+  expect(await countAlerts(database.db, { endedAfter: aDayAgo() })).toEqual({
     open: 1,
     acknowledged: 0,
     snoozed: 0,
@@ -209,7 +210,7 @@ test("changed rules hold from the next check on; who edited an older version is 
   const grave = { ...rules, severity: { ...rules.severity, source_late: "critical" as const } };
   await saveAlertSettings(db, admin, { rules: grave, basedOnVersion: version });
   await check(62);
-  const [alert] = await listAlerts(db, { endedDays: 1, severity: ["critical"] });
+  const [alert] = await listAlerts(db, { endedAfter: aDayAgo(), severity: ["critical"] });
   expect(alert?.kind).toBe("source_late");
 });
 

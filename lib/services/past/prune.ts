@@ -19,7 +19,7 @@ export async function prunePast(db: Db, days: number, now = new Date()): Promise
       select least(${now}::timestamptz - make_interval(days => ${days}),
         (select min(from_day)::timestamptz from backtest where state in ('queued', 'running'))) as at
     )
-    update past_kept set since = greatest(since, at), kpis_since = greatest(kpis_since, at), pruned_at = ${now}
+    update past_kept set since = greatest(since, at), kpis_since = greatest(kpis_since, at), rows_since = greatest(rows_since, at), pruned_at = ${now}
     from cut where at > since returning since`;
   if (!moved) return 0;
   const { since } = moved;
@@ -27,7 +27,7 @@ export async function prunePast(db: Db, days: number, now = new Date()): Promise
     delete from recommendation_past p where until_at < ${since}
       and not exists (select from action a where a.recommendation_id = p.recommendation_id and ${db.unsafe(stillOpen)})`;
   let removed = count;
-  for (const table of ["ad_past", "sku_past", "lane_past", "kpi_past"])
+  for (const table of ["ad_past", "row_past", "kpi_past"])
     removed += (await db`delete from ${db(table)} where until_at < ${since}`).count;
   return removed;
 }

@@ -83,7 +83,7 @@ test("costs and lanes are those of the moment where they were kept, costs else t
   await db`update sku set unit_cost = 9`;
   await owner`update lane set lead_time_days = 9 where origin_id = ${world.b}`;
   expect(await read()).toEqual([500, 2]);
-  await owner`delete from sku_past`;
+  await owner`delete from row_past where relation = 'sku'`;
   expect(await read()).toEqual([400, 2]);
 });
 

@@ -56,11 +56,12 @@ export async function setTerms(tx: Tx, skuIds: number[], at: Date): Promise<void
     on conflict (sku_id) do update set sold_cost = coalesce(excluded.sold_cost, p.sold_cost), sold_price = coalesce(excluded.sold_price, p.sold_price)`;
   await tx`
     insert into past_price as p (sku_id, kept, unit_cost, price)
-    select k.id, true, case when c.sku_id is null then k.unit_cost else c.unit_cost end, case when c.sku_id is null then k.price else c.price end
+    select k.id, true, case when c.id is null then k.unit_cost else c.unit_cost end, case when c.id is null then k.price else c.price end
     from public.sku k left join lateral (
-      select * from sku_past where sku_id = k.id and until_at > ${at} order by until_at limit 1) c on true
-    where k.id = any(${skuIds}) and (${at} >= (select since from past_kept) or c.sku_id is not null)
-      and (c.sku_id is null or c.currency = k.currency)
+      select w.* from row_past p cross join lateral jsonb_populate_record(k, p.content) w
+      where p.relation = 'sku' and p.row_key = k.id::text and p.until_at > ${at} and p.content is not null order by p.until_at limit 1) c on true
+    where k.id = any(${skuIds}) and (${at} >= (select since from past_kept) or c.id is not null)
+      and (c.id is null or c.currency = k.currency)
     on conflict (sku_id) do update set kept = true, unit_cost = excluded.unit_cost, price = excluded.price`;
 }
 

@@ -38,11 +38,15 @@ export async function listPeople(db: Queryable, actor: Actor): Promise<ListedPer
     order by u.disabled, u.role = 'admin' desc, lower(u.name), u.id`;
 }
 
-/** Invitations that still work, newest first. */
-export async function listInvitations(db: Queryable, actor: Actor): Promise<ListedInvitation[]> {
+/** Invitations that work at `now`, newest first. */
+export async function listInvitations(
+  db: Queryable,
+  actor: Actor,
+  now = new Date(),
+): Promise<ListedInvitation[]> {
   authorise(actor, "people.manage");
   return db<ListedInvitation[]>`
     select id, email, role, invited_by as "invitedBy", created_at as "createdAt", expires_at as "expiresAt"
-    from invitation where accepted_at is null and revoked_at is null and expires_at > now()
+    from invitation where accepted_at is null and revoked_at is null and expires_at > ${now}
     order by id desc`;
 }

@@ -9,12 +9,18 @@ export interface Policy {
   createdAt: Date;
 }
 
-/** The policy in force. Throws when the workspace has none, which `ensurePolicy` prevents. */
-export async function getPolicy(db: Queryable): Promise<Policy> {
+/** The policy in force; null: the workspace has none yet. */
+export async function findPolicy(db: Queryable): Promise<Policy | null> {
   const [row] = await db<Policy[]>`
     select version, rules, note, created_by as "createdBy", created_at as "createdAt" from policy where active`;
-  if (!row) throw new Error("No policy is in force: ensurePolicy has not run on this database.");
-  return { ...row, rules: policyRules.parse(row.rules) };
+  return row ? { ...row, rules: policyRules.parse(row.rules) } : null;
+}
+
+/** The policy in force. Throws when the workspace has none, which `ensurePolicy` prevents. */
+export async function getPolicy(db: Queryable): Promise<Policy> {
+  const policy = await findPolicy(db);
+  if (!policy) throw new Error("No policy is in force: ensurePolicy has not run on this database.");
+  return policy;
 }
 
 /** The rules of one version; null when there is none. */

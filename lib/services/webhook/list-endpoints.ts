@@ -27,7 +27,7 @@ export interface Endpoint {
 export async function listEndpoints(
   db: Queryable,
   actor: Actor,
-  key: string | null = null,
+  { key = null, now = new Date() }: { key?: string | null; now?: Date } = {},
 ): Promise<Endpoint[]> {
   authorise(actor, "connection.manage");
   return db<Endpoint[]>`
@@ -35,20 +35,20 @@ export async function listEndpoints(
       d.messages, d.waiting, d.failed, d.last as "lastAttemptAt"
     from connection c
     cross join lateral (
-      select max(ends_at) as until from connection_former_secret where connection_id = c.id and ends_at > now()) f
+      select max(ends_at) as until from connection_former_secret where connection_id = c.id and ends_at > ${now}) f
     cross join lateral (
       select count(*)::int as messages, count(*) filter (where a.state in ('queued', 'sending'))::int as waiting,
         count(*) filter (where a.state = 'failed')::int as failed, max(t.at) as last
       from action a
       left join lateral (select max(coalesce(finished_at, started_at)) as at from action_attempt where action_id = a.id) t on true
-      where a.connection_id = c.id and a.rides_with is null and a.executor = 'webhook' and a.created_at > now() - interval '7 days') d
+      where a.connection_id = c.id and a.rides_with is null and a.executor = 'webhook' and a.created_at > ${now}::timestamptz - interval '7 days') d
     where c.config ->> 'baseUrl' is not null and c.secret_sealed is not null and ${key === null ? db`true` : db`c.key = ${key}`}
     order by lower(c.name), c.id`;
 }
 
 /** One endpoint. Needs connection.manage. Throws NotFound. */
 export async function findEndpoint(db: Queryable, actor: Actor, key: string): Promise<Endpoint> {
-  const [endpoint] = await listEndpoints(db, actor, key);
+  const [endpoint] = await listEndpoints(db, actor, { key });
   if (endpoint) return endpoint;
   throw new NotFound("Nothing is posted to a connection of this key.", {
     say: say("settings.errors.noConnection"),

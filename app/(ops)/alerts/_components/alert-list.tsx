@@ -8,6 +8,7 @@ import { useAddress } from "@/components/data-table/use-address";
 import { EmptyState } from "@/components/empty-state";
 import { useFormat } from "@/components/format";
 import { Panel } from "@/components/panel";
+import { usePastMoment } from "@/components/past/moment";
 import { useKeyName, useShortcuts } from "@/components/use-shortcuts";
 import type { AlertState } from "@/db/queries/alerts";
 import { ALERT_KINDS, SEVERITIES } from "@/lib/services/alert/kinds";
@@ -36,6 +37,7 @@ export function AlertList(props: AlertListProps) {
   const format = useFormat();
   const keyOf = useKeyName();
   const list = useRef<HTMLUListElement>(null);
+  const past = usePastMoment() !== null;
   const [chosen, setChosen] = useState<number | null>(named);
   const filters = useMemo(
     () => [
@@ -110,7 +112,7 @@ export function AlertList(props: AlertListProps) {
             <EmptyState
               kind={state === "open" ? "allDone" : "nothingYet"}
               title={t(`empty.${state}.title`)}
-              text={t(`empty.${state}.text`)}
+              text={past ? undefined : t(`empty.${state}.text`)}
             />
           )
         ) : (

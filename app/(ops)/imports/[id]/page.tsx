@@ -4,9 +4,13 @@ import { getTranslations } from "next-intl/server";
 import { requireActor } from "@/app/_edge/require-actor";
 import { ButtonLink } from "@/components/button";
 import { ClientMessages } from "@/components/client-messages";
+import { EmptyState } from "@/components/empty-state";
 import { PageHeader } from "@/components/page-header";
+import { readPastMoment } from "@/components/past/read-moment";
 import { getDb } from "@/db/client";
 import { may } from "@/lib/services/_shared/authorise";
+import { PastPage } from "../../_past/past-page";
+import { readAt } from "../../_past/read-at";
 import { NotesPanel } from "../_components/notes-panel";
 import { RejectsPanel } from "../_components/rejects-panel";
 import { RunActions } from "../_components/run-actions";
@@ -22,19 +26,28 @@ export async function generateMetadata({ params }: PageProps<"/imports/[id]">) {
 }
 
 /** The last step, and the page of any import: what became of every row. */
-export default async function RunPage({ params }: PageProps<"/imports/[id]">) {
+export default async function RunPage({ params, searchParams }: PageProps<"/imports/[id]">) {
   const actor = await requireActor();
-  const [t, { id }] = await Promise.all([getTranslations("imports"), params]);
-  const db = getDb();
-  const run = await loadRun(db, id);
-  if (!run) notFound();
+  const [t, { id }, asked] = await Promise.all([getTranslations("imports"), params, searchParams]);
+  const asOf = readPastMoment(asked.asOf);
+  const [run, groups] = await readAt(asOf, async (db) => {
+    const found = await loadRun(db, id);
+    return [found, found && isOver(found) ? await loadRejects(db, found.id) : []] as const;
+  });
+  if (!run) {
+    if (!asOf || !(await loadRun(getDb(), id))) notFound();
+    return (
+      <PastPage asOf={asOf} path={`/imports/${id}`} params={asked} note="import">
+        <EmptyState kind="nothingYet" title={t("notThen")} />
+      </PastPage>
+    );
+  }
   if (run.dryRun) redirect(`/imports/new/check?run=${run.id}` as Route);
-  const over = run.state !== "queued" && run.state !== "running";
-  const groups = over ? await loadRejects(db, run.id) : [];
-  const mayImport = may(actor.role, "import.run");
+  const over = isOver(run);
+  const mayImport = !asOf && may(actor.role, "import.run");
   const back = mayImport ? columnsHref(run) : null;
   const changed = changedHref(run.kind);
-  return (
+  const content = (
     <>
       <PageHeader
         title={t("fileOfRun", { id: String(run.id), file: run.fileName ?? t("fileGone") })}
@@ -52,9 +65,9 @@ export default async function RunPage({ params }: PageProps<"/imports/[id]">) {
         current="result"
         hrefs={mayImport ? { file: `/imports/new?file=${run.fileId}`, columns: back ?? undefined } : {}}
       />
-      <ClientMessages namespaces={["imports"]}>
-        <SayWhenOver state={run.state} sums={toSums(run)} />
-        <RunPanel run={run} />
+      <ClientMessages namespaces={["imports", "past"]}>
+        {asOf ? null : <SayWhenOver state={run.state} sums={toSums(run)} />}
+        <RunPanel run={run} past={asOf !== null} />
         <RunActions
           run={{ ...toSums(run), id: run.id, state: run.state, dryRun: false }}
           mayImport={mayImport}
@@ -68,4 +81,12 @@ export default async function RunPage({ params }: PageProps<"/imports/[id]">) {
       </p>
     </>
   );
+  if (!asOf) return content;
+  return (
+    <PastPage asOf={asOf} path={`/imports/${id}`} params={asked} note="import">
+      {content}
+    </PastPage>
+  );
 }
+
+const isOver = ({ state }: { state: string }) => state !== "queued" && state !== "running";

@@ -2,13 +2,14 @@ import { useTranslations } from "next-intl";
 import { Age } from "@/components/age";
 import { useFormat } from "@/components/format";
 import { Panel } from "@/components/panel";
+import { NotKept } from "@/components/past/not-kept";
 import { ProgressBar } from "@/components/progress-bar";
 import type { LoadedRun } from "../load";
 import { Accounting } from "./accounting";
 import { RunState } from "./run-state";
 
-/** Where a run stands and what became of its rows so far. */
-export function RunPanel({ run }: { run: LoadedRun }) {
+/** Where a run stands and what became of its rows so far; of a past moment it is not kept how far one under way had come. */
+export function RunPanel({ run, past }: { run: LoadedRun; past: boolean }) {
   const t = useTranslations("imports.run");
   const format = useFormat();
   const open = run.state === "queued" || run.state === "running";
@@ -25,15 +26,19 @@ export function RunPanel({ run }: { run: LoadedRun }) {
           </span>
         </div>
         {open ? (
-          <ProgressBar
-            label={t("progress")}
-            share={share}
-            text={
-              run.state === "queued"
-                ? t("waiting")
-                : run.read === 0
-                  ? t("reading")
-                  : t("rows", { count: run.read, figure: format.number(run.read) })
+          <NotKept
+            otherwise={
+              <ProgressBar
+                label={t("progress")}
+                share={share}
+                text={
+                  run.state === "queued"
+                    ? t("waiting")
+                    : run.read === 0
+                      ? t("reading")
+                      : t("rows", { count: run.read, figure: format.number(run.read) })
+                }
+              />
             }
           />
         ) : null}
@@ -45,10 +50,10 @@ export function RunPanel({ run }: { run: LoadedRun }) {
         {run.state === "cancelled" ? (
           <p className="max-w-prose">{run.dryRun ? t("checkStopped") : t("stopped")}</p>
         ) : null}
-        {run.read > 0 || run.state === "done" ? (
+        {(run.read > 0 && !(open && past)) || run.state === "done" ? (
           <Accounting sums={run} check={run.dryRun} rejectsHref={open ? undefined : "#rejects"} />
         ) : null}
-        {open && !run.dryRun ? <p className="text-muted">{t("leave")}</p> : null}
+        {open && !run.dryRun && !past ? <p className="text-muted">{t("leave")}</p> : null}
         {run.state === "done" && run.dryRun ? <p className="text-muted">{t("wroteNothing")}</p> : null}
         {run.state === "done" && run.read === 0 ? <p>{t("noRows")}</p> : null}
       </div>

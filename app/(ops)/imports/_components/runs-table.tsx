@@ -5,6 +5,8 @@ import { useMemo } from "react";
 import { Age } from "@/components/age";
 import { type Column, DataTable, type FilterDefinition, type TablePage } from "@/components/data-table";
 import { EmptyState } from "@/components/empty-state";
+import { usePastMoment } from "@/components/past/moment";
+import { NotKept } from "@/components/past/not-kept";
 import { Quantity } from "@/components/quantity";
 import type { RunRow } from "../types";
 import { RunState } from "./run-state";
@@ -36,16 +38,20 @@ export function RunsTable({
 }) {
   const t = useTranslations("imports");
   const kindLabel = useKindLabel();
+  const past = usePastMoment() !== null;
   const columns = useMemo<Column<RunRow>[]>(() => {
     const count = (key: "read" | "accepted" | "unchanged" | "rejected"): Column<RunRow> => ({
       key,
       kind: "number",
       header: t(`columnHeads.${key}`),
-      cell: (row) => (
-        <span className={key === "rejected" && row.rejected > 0 ? "text-out-ink" : undefined}>
-          <Quantity value={row[key]} unit="none" />
-        </span>
-      ),
+      cell: (row) => {
+        const count = (
+          <span className={key === "rejected" && row.rejected > 0 ? "text-out-ink" : undefined}>
+            <Quantity value={row[key]} unit="none" />
+          </span>
+        );
+        return row.finishedAt ? count : <NotKept otherwise={count} />;
+      },
       phone: key === "rejected" ? "figure" : undefined,
     });
     return [
@@ -135,7 +141,9 @@ export function RunsTable({
       csvHref="/api/pages/imports/csv"
       sourceLabel={t("runs")}
       height={480}
-      empty={<EmptyState kind="nothingYet" title={t("empty.title")} text={t("empty.text")} />}
+      empty={
+        <EmptyState kind="nothingYet" title={t("empty.title")} text={past ? undefined : t("empty.text")} />
+      }
     />
   );
 }

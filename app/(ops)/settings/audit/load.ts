@@ -3,7 +3,7 @@ import { getSaid } from "@/app/_edge/get-said";
 import type { Said } from "@/app/_edge/said";
 import type { TablePage } from "@/components/data-table";
 import { readTableQuery } from "@/components/data-table/query";
-import type { Db } from "@/db/client";
+import type { Queryable } from "@/db/client";
 import { type Cursor, cutPage, decodeCursor } from "@/db/queries/shared/keyset";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { type AuditFilter, type AuditRow, countAudit, listAudit } from "@/lib/services/audit/list-audit";
@@ -28,8 +28,8 @@ export interface AuditTableRow {
 type Params = Record<string, string | string[] | undefined> | URLSearchParams;
 const pageSize = 100;
 
-/** What the address asks for. `days` counts back from now. */
-export function readAuditFilter(params: Params): { filter: AuditFilter; cursor: string | null } {
+/** What the address asks for. `days` counts back from `now`. */
+export function readAuditFilter(params: Params, now: Date): { filter: AuditFilter; cursor: string | null } {
   const { filters, q, cursor } = readTableQuery(params, {
     sortKeys: [],
     filterKeys: ["verb", "entity", "kind", "days"],
@@ -41,15 +41,20 @@ export function readAuditFilter(params: Params): { filter: AuditFilter; cursor: 
       entities: filters.entity,
       actorKinds: filters.kind,
       text: q ?? undefined,
-      from: days > 0 && days < 4000 ? new Date(Date.now() - days * 86_400_000) : undefined,
+      from: days > 0 && days < 4000 ? new Date(now.getTime() - days * 86_400_000) : undefined,
     },
     cursor,
   };
 }
 
 /** One page of the audit, newest first, with the counts of the foot on the first. */
-export async function loadAudit(db: Db, actor: Actor, params: Params): Promise<TablePage<AuditTableRow>> {
-  const { filter, cursor } = readAuditFilter(params);
+export async function loadAudit(
+  db: Queryable,
+  actor: Actor,
+  params: Params,
+  now: Date,
+): Promise<TablePage<AuditTableRow>> {
+  const { filter, cursor } = readAuditFilter(params, now);
   const after: Cursor | null = decodeCursor(cursor, 1);
   const beforeId = after ? Number(after.ids[0]) : null;
   const [said, rows, total, totalUnfiltered] = await Promise.all([
@@ -64,7 +69,7 @@ export async function loadAudit(db: Db, actor: Actor, params: Params): Promise<T
     nextCursor: page.nextCursor,
     total,
     totalUnfiltered,
-    asOf: new Date().toISOString(),
+    asOf: now.toISOString(),
   };
 }
 

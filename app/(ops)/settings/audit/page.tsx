@@ -1,9 +1,12 @@
 import { requireActor } from "@/app/_edge/require-actor";
+import { readAt } from "@/app/(ops)/_past/read-at";
 import { ClientMessages } from "@/components/client-messages";
+import { readPastMoment } from "@/components/past/read-moment";
 import { getReadDb } from "@/db/client";
 import { may } from "@/lib/services/_shared/authorise";
 import { auditChoices } from "@/lib/services/audit/list-audit";
 import { NotYours } from "../_components/not-yours";
+import { SettingsFrame } from "../_components/settings-frame";
 import { SettingsHeader } from "../_components/settings-header";
 import { settingsTitle } from "../_components/settings-title";
 import { AuditTable } from "./_components/audit-table";
@@ -20,14 +23,18 @@ export default async function AuditPage({ searchParams }: PageProps<"/settings/a
         <NotYours />
       </>
     );
-  const [page, choices] = await Promise.all([
-    loadAudit(getReadDb(), actor, await searchParams),
-    auditChoices(getReadDb(), actor),
-  ]);
+  const params = await searchParams;
+  const asOf = readPastMoment(params.asOf);
+  const [page, choices] = await readAt(
+    asOf,
+    (db, now) => Promise.all([loadAudit(db, actor, params, now), auditChoices(db, actor)]),
+    getReadDb(),
+  );
   return (
     <ClientMessages namespaces={["settings"]}>
-      <SettingsHeader current="audit" role={actor.role} />
-      <AuditTable page={page} choices={choices} />
+      <SettingsFrame current="audit" role={actor.role} asOf={asOf} params={params}>
+        <AuditTable page={page} choices={choices} />
+      </SettingsFrame>
     </ClientMessages>
   );
 }

@@ -1,13 +1,13 @@
 import { getTranslations } from "next-intl/server";
 import { getFormat } from "@/components/format/server";
-import type { Db } from "@/db/client";
+import type { Queryable } from "@/db/client";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { listWaiting, type Waiting } from "@/lib/services/policy/waiting";
 import { exceededWords } from "../../decisions/_view/authority-words";
 import type { WaitingRow } from "./_components/waiting-panel";
 
 /** What waits for a second person, in words. */
-export async function loadWaiting(db: Db, actor: Actor, currency: string): Promise<WaitingRow[]> {
+export async function loadWaiting(db: Queryable, actor: Actor, currency: string): Promise<WaitingRow[]> {
   const [rows, t, second, format] = await Promise.all([
     listWaiting(db, actor),
     getTranslations("authority"),

@@ -1,18 +1,24 @@
+import { getTranslations } from "next-intl/server";
 import { requireActor } from "@/app/_edge/require-actor";
+import type { SearchParams } from "@/app/(ops)/_past/past-page";
+import { readAt } from "@/app/(ops)/_past/read-at";
 import { ClientMessages } from "@/components/client-messages";
-import { type Db, getDb } from "@/db/client";
+import { EmptyState } from "@/components/empty-state";
+import { readPastMoment } from "@/components/past/read-moment";
+import { getDb, type Queryable } from "@/db/client";
 import { channelNames } from "@/db/queries/channel-names";
 import { readCompany } from "@/db/queries/company";
 import { inventoryFacets } from "@/db/queries/inventory";
 import { minorDigits } from "@/lib/core/money";
+import type { Actor } from "@/lib/services/_shared/actor";
 import { may } from "@/lib/services/_shared/authorise";
 import { getBacktestResult, listBacktests } from "@/lib/services/backtest/get";
 import { diffRules } from "@/lib/services/policy/diff";
 import { ensurePolicy } from "@/lib/services/policy/ensure";
-import { getPolicyVersion, listPolicies } from "@/lib/services/policy/get";
+import { findPolicy, getPolicyVersion, listPolicies } from "@/lib/services/policy/get";
 import { ruleLimits } from "@/lib/services/policy/rule-limits";
 import { getStandstill } from "@/lib/services/policy/standstill";
-import { SettingsHeader } from "../_components/settings-header";
+import { SettingsFrame } from "../_components/settings-frame";
 import { settingsTitle } from "../_components/settings-title";
 import { BacktestResultPanels } from "./_components/backtest-result";
 import { BacktestsPanel } from "./_components/backtests-panel";
@@ -26,12 +32,75 @@ import { loadWaiting } from "./load-waiting";
 export const generateMetadata = () => settingsTitle("policy");
 
 export default async function PolicyPage({ searchParams }: PageProps<"/settings/policy">) {
-  const actor = await requireActor();
-  const db = getDb();
-  const policy = await ensurePolicy(db);
-  const [standstill, params, facets, channels, backtests, versions, company] = await Promise.all([
+  const [actor, past] = await Promise.all([requireActor(), getTranslations("past")]);
+  const params = await searchParams;
+  const asOf = readPastMoment(params.asOf);
+  if (!asOf) await ensurePolicy(getDb());
+  const shown = await readAt(asOf, (db) => loadAll(db, actor, params));
+  const { policy, standstill, facets, channels, backtests, versions, currency, waiting } = shown;
+  const { shownId, result, compared, changes, draftVersion, draftRules } = shown;
+  const minorPerUnit = 10 ** minorDigits(currency);
+  const editable = !asOf && may(actor.role, "policy.edit");
+  return (
+    <ClientMessages namespaces={["settings", "authority", "chart"]}>
+      <SettingsFrame current="policy" role={actor.role} asOf={asOf} params={params}>
+        <div className="flex flex-col gap-3">
+          <SwitchPanel
+            stopped={
+              standstill && {
+                at: standstill.stoppedAt.toISOString(),
+                by: standstill.stoppedBy,
+                reason: standstill.reason,
+                waiting: standstill.waiting,
+              }
+            }
+            mayStop={!asOf && may(actor.role, "everything.stop")}
+            mayGoOn={!asOf && may(actor.role, "everything.resume")}
+          />
+          <WaitingPanel rows={waiting} />
+          {draftRules ? <DraftBar version={draftVersion ?? 0} /> : null}
+          {policy ? (
+            <PolicyForm
+              key={`${draftVersion ?? ""}@${asOf?.toISOString() ?? ""}`}
+              version={policy.version}
+              rules={draftRules ?? policy.rules}
+              currency={currency}
+              minorPerUnit={minorPerUnit}
+              choices={{ categories: facets.categories, locations: facets.locations, channels }}
+              editable={editable}
+              limits={ruleLimits()}
+            />
+          ) : (
+            <EmptyState kind="nothingYet" title={past("noPolicy")} />
+          )}
+          <BacktestsPanel
+            rows={backtests.map(({ untilAt: _, finishedAt: __, createdAt, endsAt, ...row }) => ({
+              ...row,
+              createdAt: createdAt.toISOString(),
+              endsAt: endsAt?.toISOString() ?? null,
+            }))}
+            shownId={shownId}
+            mayStop={editable}
+          />
+          {result ? <BacktestResultPanels result={result} /> : null}
+          <VersionsPanel
+            versions={versions}
+            compared={compared}
+            changes={changes}
+            currency={currency}
+            minorPerUnit={minorPerUnit}
+          />
+        </div>
+      </SettingsFrame>
+    </ClientMessages>
+  );
+}
+
+/** All that the page shows of the rules, of now or of a past moment. */
+async function loadAll(db: Queryable, actor: Actor, params: SearchParams) {
+  const [policy, standstill, facets, channels, backtests, versions, company] = await Promise.all([
+    findPolicy(db),
     getStandstill(db),
-    searchParams,
     inventoryFacets(db),
     channelNames(db),
     listBacktests(db, actor),
@@ -39,65 +108,31 @@ export default async function PolicyPage({ searchParams }: PageProps<"/settings/
     readCompany(db),
   ]);
   const currency = company?.baseCurrency ?? "USD";
-  const minorPerUnit = 10 ** minorDigits(currency);
-  const editable = may(actor.role, "policy.edit");
   const shownId = numberIn(params.backtest) ?? backtests.find((row) => row.state === "done")?.id ?? null;
   const compared = numberIn(params.compare);
   const draftVersion = numberIn(params.draft);
-  const draftRules = draftVersion === null ? null : await getPolicyVersion(db, draftVersion);
-  const [result, changes] = await Promise.all([
+  const [draftRules, result, changes, waiting] = await Promise.all([
+    draftVersion === null ? null : getPolicyVersion(db, draftVersion),
     shownId === null ? null : getBacktestResult(db, actor, shownId),
     compared === null ? [] : changesOf(db, versions, compared),
+    loadWaiting(db, actor, currency),
   ]);
-  const waiting = await loadWaiting(db, actor, currency);
-  return (
-    <ClientMessages namespaces={["settings", "authority", "chart"]}>
-      <SettingsHeader current="policy" role={actor.role} />
-      <div className="flex flex-col gap-3">
-        <SwitchPanel
-          stopped={
-            standstill && {
-              at: standstill.stoppedAt.toISOString(),
-              by: standstill.stoppedBy,
-              reason: standstill.reason,
-              waiting: standstill.waiting,
-            }
-          }
-          mayStop={may(actor.role, "everything.stop")}
-          mayGoOn={may(actor.role, "everything.resume")}
-        />
-        <WaitingPanel rows={waiting} />
-        {draftRules ? <DraftBar version={draftVersion ?? 0} /> : null}
-        <PolicyForm
-          key={draftVersion ?? ""}
-          version={policy.version}
-          rules={draftRules ?? policy.rules}
-          currency={currency}
-          minorPerUnit={minorPerUnit}
-          choices={{ categories: facets.categories, locations: facets.locations, channels }}
-          editable={editable}
-          limits={ruleLimits()}
-        />
-        <BacktestsPanel
-          rows={backtests.map(({ untilAt: _, finishedAt: __, createdAt, endsAt, ...row }) => ({
-            ...row,
-            createdAt: createdAt.toISOString(),
-            endsAt: endsAt?.toISOString() ?? null,
-          }))}
-          shownId={shownId}
-          mayStop={editable}
-        />
-        {result ? <BacktestResultPanels result={result} /> : null}
-        <VersionsPanel
-          versions={versions}
-          compared={compared}
-          changes={changes}
-          currency={currency}
-          minorPerUnit={minorPerUnit}
-        />
-      </div>
-    </ClientMessages>
-  );
+  return {
+    policy,
+    standstill,
+    facets,
+    channels,
+    backtests,
+    versions,
+    currency,
+    waiting,
+    shownId,
+    result,
+    compared,
+    changes,
+    draftVersion,
+    draftRules,
+  };
 }
 
 const numberIn = (value: string | string[] | undefined): number | null => {
@@ -106,7 +141,7 @@ const numberIn = (value: string | string[] | undefined): number | null => {
 };
 
 /** In what a version differs from the one before it. */
-async function changesOf(db: Db, versions: readonly { version: number }[], version: number) {
+async function changesOf(db: Queryable, versions: readonly { version: number }[], version: number) {
   const before = versions.find((row) => row.version < version);
   const [then, now] = await Promise.all([
     before ? getPolicyVersion(db, before.version) : null,

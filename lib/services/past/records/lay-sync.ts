@@ -1,4 +1,5 @@
 import type { Tx } from "@/db/client";
+import { keptRows } from "../kept-rows";
 import { literal, overlay } from "../overlay";
 
 /**
@@ -39,10 +40,10 @@ export async function laySync(tx: Tx, at: Date): Promise<void> {
     tx,
     "alert",
     {
-      state: `case when x.ended_at <= ${then} then 'ended' else 'open' end`,
+      state: `case when x.ended_at > ${then} then 'open' else x.state end`,
       ended_at: `case when x.ended_at <= ${then} then x.ended_at end`,
     },
-    `public.alert x where x.began_at <= ${then}`,
+    `${keptRows("alert", at)} x where x.began_at <= ${then}`,
   );
   await overlay(
     tx,

@@ -57,6 +57,7 @@ export interface Reach {
   /** Since when what is written over is kept; figures of days apart. */
   keptSince: Date;
   kpisKeptSince: Date;
+  rowsKeptSince: Date;
   /** Whether what had been kept longer is kept no more. */
   pruned: boolean;
 }
@@ -66,13 +67,14 @@ export async function readReach(db: Queryable): Promise<Reach> {
   const [row] = await db<Reach[]>`
     select (select placed_at from sales_order order by placed_at limit 1) as "firstAt",
       (select created_at from recommendation order by id limit 1) as "proposedSince", since as "keptSince",
-      kpis_since as "kpisKeptSince", pruned_at is not null as pruned from past_kept`;
+      kpis_since as "kpisKeptSince", rows_since as "rowsKeptSince", pruned_at is not null as pruned from past_kept`;
   return (
     row ?? {
       firstAt: null,
       proposedSince: null,
       keptSince: new Date(),
       kpisKeptSince: new Date(),
+      rowsKeptSince: new Date(),
       pruned: false,
     }
   );

@@ -10,6 +10,8 @@ import { useFormat } from "@/components/format";
 import { AppLink } from "@/components/link";
 import { announce } from "@/components/live/announcer";
 import { Panel } from "@/components/panel";
+import { usePastMoment } from "@/components/past/moment";
+import { NotKept } from "@/components/past/not-kept";
 import { SideSheet } from "@/components/side-sheet";
 import { SimpleTable } from "@/components/simple-table";
 import { shareDecimals } from "@/components/to-sell";
@@ -27,6 +29,7 @@ interface Saved {
 export function ChannelsTable({ channels, mayEdit }: { channels: ChannelRow[]; mayEdit: boolean }) {
   const t = useTranslations("publishing.channels");
   const format = useFormat();
+  const past = usePastMoment() !== null;
   const [openId, setOpenId] = useState<number | null>(null);
   const [saved, setSaved] = useState<Saved | null>(null);
   const undo = useAction(setChannelAction, () => {
@@ -60,7 +63,7 @@ export function ChannelsTable({ channels, mayEdit }: { channels: ChannelRow[]; m
         rows={channels}
         rowKey={(row) => row.code}
         empty={<EmptyState kind="nothingYet" title={t("empty")} />}
-        foot={mayEdit ? t("foot") : `${t("foot")} ${t("readOnly")}`}
+        foot={mayEdit || past ? t("foot") : `${t("foot")} ${t("readOnly")}`}
         columns={[
           {
             key: "channel",
@@ -103,7 +106,7 @@ export function ChannelsTable({ channels, mayEdit }: { channels: ChannelRow[]; m
               ),
           },
           { key: "own", header: t("own"), align: "end", cell: (row) => units(row.ownRules) },
-          { key: "drift", header: t("drift"), cell: (row) => <Drift row={row} /> },
+          { key: "drift", header: t("drift"), cell: (row) => <NotKept otherwise={<Drift row={row} />} /> },
           ...(mayEdit
             ? [
                 {

@@ -9,6 +9,7 @@ import { EmptyState } from "@/components/empty-state";
 import { useFormat } from "@/components/format";
 import { announce } from "@/components/live/announcer";
 import { Panel } from "@/components/panel";
+import { usePastMoment } from "@/components/past/moment";
 import { SideSheet } from "@/components/side-sheet";
 import { SimpleTable } from "@/components/simple-table";
 import { endPromotionAction } from "../actions";
@@ -26,6 +27,7 @@ interface PromotionsTableProps {
 export function PromotionsTable({ promotions, channels, companyZone, mayEdit }: PromotionsTableProps) {
   const t = useTranslations("publishing.promotions");
   const format = useFormat();
+  const past = usePastMoment() !== null;
   const [opened, setOpened] = useState<Promotion | "new" | null>(null);
   const [told, setTold] = useState<string | null>(null);
   const ending = useAction(endPromotionAction);
@@ -58,8 +60,15 @@ export function PromotionsTable({ promotions, channels, companyZone, mayEdit }: 
         caption={t("caption")}
         rows={promotions}
         rowKey={(row) => String(row.id)}
-        empty={<EmptyState kind="nothingYet" title={t("empty")} text={t("emptyText")} action={add} />}
-        foot={mayEdit ? undefined : t("readOnly")}
+        empty={
+          <EmptyState
+            kind="nothingYet"
+            title={t("empty")}
+            text={past ? undefined : t("emptyText")}
+            action={add}
+          />
+        }
+        foot={mayEdit || past ? undefined : t("readOnly")}
         columns={[
           { key: "name", header: t("name"), identity: true, cell: (row) => row.name },
           {

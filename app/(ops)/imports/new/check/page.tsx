@@ -61,7 +61,7 @@ export default async function CheckPage({ searchParams }: PageProps<"/imports/ne
       />
       <ClientMessages namespaces={["imports"]}>
         <SayWhenOver state={run.state} sums={toSums(run)} />
-        <RunPanel run={run} />
+        <RunPanel run={run} past={false} />
         <RunActions
           run={{ ...toSums(run), id: run.id, state: run.state, dryRun: true }}
           mayImport

@@ -9,6 +9,7 @@ import { EmptyState } from "@/components/empty-state";
 import { useFormat } from "@/components/format";
 import { announce } from "@/components/live/announcer";
 import { Panel } from "@/components/panel";
+import { usePastMoment } from "@/components/past/moment";
 import { SideSheet } from "@/components/side-sheet";
 import { SimpleTable } from "@/components/simple-table";
 import type { AlertRouteRow } from "@/db/queries/alerts";
@@ -26,6 +27,7 @@ export function RoutesPanel({
   const t = useTranslations("alerts");
   const roles = useTranslations("shell");
   const format = useFormat();
+  const past = usePastMoment() !== null;
   const [opened, setOpened] = useState<AlertRouteRow | "new" | null>(null);
   const removal = useAction(removeRouteAction, () => announce(t("settings.routes.removed")));
   const trial = useAction(sendTestAction, () => announce(t("settings.mail.asked")));
@@ -36,7 +38,7 @@ export function RoutesPanel({
       title={t("settings.routes.title")}
       subtitle={t("settings.routes.subtitle")}
       padded={false}
-      actions={<Button onPress={() => setOpened("new")}>{t("settings.routes.add")}</Button>}
+      actions={past ? null : <Button onPress={() => setOpened("new")}>{t("settings.routes.add")}</Button>}
     >
       <div className="px-4 empty:hidden">
         <ErrorNote error={removal.error ?? trial.error} />
@@ -116,13 +118,15 @@ export function RoutesPanel({
                     {t("settings.routes.test")}
                   </Button>
                 )}
-                <Button
-                  size="sm"
-                  label={t("settings.routes.editOf", { name: nameOf(row) })}
-                  onPress={() => setOpened(row)}
-                >
-                  {t("settings.routes.edit")}
-                </Button>
+                {past ? null : (
+                  <Button
+                    size="sm"
+                    label={t("settings.routes.editOf", { name: nameOf(row) })}
+                    onPress={() => setOpened(row)}
+                  >
+                    {t("settings.routes.edit")}
+                  </Button>
+                )}
                 <Button
                   size="sm"
                   pending={removal.pending}

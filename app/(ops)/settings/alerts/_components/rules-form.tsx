@@ -9,6 +9,7 @@ import { useOpened } from "@/app/_edge/use-opened";
 import { Button } from "@/components/button";
 import { focusFirstError, NumberField, SelectField, TextField } from "@/components/field";
 import { Panel } from "@/components/panel";
+import { usePastMoment } from "@/components/past/moment";
 import { SEVERITIES } from "@/lib/services/alert/kinds";
 import type { AlertRules } from "@/lib/services/alert/settings";
 import { saveRulesAction } from "../actions";
@@ -57,6 +58,7 @@ interface RulesFieldsProps extends RulesFormProps {
 
 function RulesFields({ version, rules, defaults, saved, saving }: RulesFieldsProps) {
   const t = useTranslations("alerts");
+  const past = usePastMoment() !== null;
   const form = useRef<HTMLFormElement>(null);
   const [start, setStart] = useState({ rules, round: 0 });
   const { run, pending, error, clearError } = saving;
@@ -114,35 +116,37 @@ function RulesFields({ version, rules, defaults, saved, saving }: RulesFieldsPro
           </div>
         </Panel>
       </div>
-      <Panel>
-        <div className="flex flex-col gap-4">
-          <ErrorNote error={error} />
-          <TextField
-            name="note"
-            label={t("settings.note")}
-            optional
-            help={t("settings.noteHelp")}
-            maxLength={500}
-            error={errors.note}
-          />
-          <div className="flex flex-wrap items-center gap-3">
-            <Button type="submit" variant="primary" pending={pending} needsConnection>
-              {t("settings.save")}
-            </Button>
-            <Button
-              onPress={() => {
-                clearError();
-                setStart(({ round }) => ({ rules: defaults, round: round + 1 }));
-              }}
-            >
-              {t("settings.defaults")}
-            </Button>
-            <span role="status" className="text-muted">
-              {saved !== null && !error ? t("settings.saved", { version: saved }) : ""}
-            </span>
+      {past ? null : (
+        <Panel>
+          <div className="flex flex-col gap-4">
+            <ErrorNote error={error} />
+            <TextField
+              name="note"
+              label={t("settings.note")}
+              optional
+              help={t("settings.noteHelp")}
+              maxLength={500}
+              error={errors.note}
+            />
+            <div className="flex flex-wrap items-center gap-3">
+              <Button type="submit" variant="primary" pending={pending} needsConnection>
+                {t("settings.save")}
+              </Button>
+              <Button
+                onPress={() => {
+                  clearError();
+                  setStart(({ round }) => ({ rules: defaults, round: round + 1 }));
+                }}
+              >
+                {t("settings.defaults")}
+              </Button>
+              <span role="status" className="text-muted">
+                {saved !== null && !error ? t("settings.saved", { version: saved }) : ""}
+              </span>
+            </div>
           </div>
-        </div>
-      </Panel>
+        </Panel>
+      )}
     </form>
   );
 }

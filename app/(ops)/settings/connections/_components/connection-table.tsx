@@ -6,6 +6,7 @@ import { EmptyState } from "@/components/empty-state";
 import { Freshness } from "@/components/freshness";
 import { AppLink } from "@/components/link";
 import { Panel } from "@/components/panel";
+import { NotKept } from "@/components/past/not-kept";
 import { SideSheet } from "@/components/side-sheet";
 import { SimpleTable } from "@/components/simple-table";
 import type { ConnectionRow } from "./connection-row";
@@ -65,12 +66,11 @@ export function ConnectionTable({
           {
             key: "read",
             header: t("lastReading"),
-            cell: (row) => (
-              <Freshness
-                asOf={row.lastConfirmedAt}
-                limitMinutes={row.lagLimitSeconds === null ? undefined : row.lagLimitSeconds / 60}
-              />
-            ),
+            cell: (row) => {
+              const limitMinutes = row.lagLimitSeconds === null ? undefined : row.lagLimitSeconds / 60;
+              const age = <Freshness asOf={row.lastConfirmedAt} limitMinutes={limitMinutes} />;
+              return row.lastConfirmedAt ? age : <NotKept otherwise={age} />;
+            },
           },
           { key: "secret", header: t("secret"), cell: (row) => (row.signed ? t("kept") : t("noSecret")) },
         ]}

@@ -43,6 +43,7 @@ export function InvitationTable({ invitations }: { invitations: InvitationRow[] 
               <Button
                 size="sm"
                 pending={pending}
+                needsConnection
                 label={t("withdrawFor", { email: row.email })}
                 onPress={() => void run({ invitationId: row.id })}
               >

@@ -6,6 +6,8 @@ import { ErrorNote } from "@/app/_edge/error-note";
 import { useAction } from "@/app/_edge/use-action";
 import { Age } from "@/components/age";
 import { Panel } from "@/components/panel";
+import { usePastMoment } from "@/components/past/moment";
+import { NotKept } from "@/components/past/not-kept";
 import { Menu } from "@/components/popup/menu";
 import { SimpleTable } from "@/components/simple-table";
 import type { ListedPerson } from "@/lib/services/people/list";
@@ -23,6 +25,7 @@ export type PersonRow = Omit<ListedPerson, "createdAt" | "lastSeenAt"> & {
 export function PeopleTable({ people, self }: { people: PersonRow[]; self: string }) {
   const t = useTranslations("settings.people");
   const roles = useRoleOptions();
+  const past = usePastMoment() !== null;
   const [link, setLink] = useState<{ email: string; url: string } | null>(null);
   const role = useAction(changeRoleAction);
   const disabled = useAction(setDisabledAction);
@@ -67,53 +70,71 @@ export function PeopleTable({ people, self }: { people: PersonRow[]; self: strin
             {
               key: "role",
               header: t("role"),
-              cell: (person) => (
-                <select
-                  aria-label={t("roleOf", { name: person.name })}
-                  className="field-native w-fit pr-8"
-                  value={person.role}
-                  onChange={({ target }) => {
-                    const chosen = roles.find((option) => option.value === target.value);
-                    if (chosen) void role.run({ userId: person.id, role: target.value as PersonRow["role"] });
-                  }}
-                >
-                  {roles.map((option) => (
-                    <option key={option.value} value={option.value}>
-                      {option.label}
-                    </option>
-                  ))}
-                </select>
-              ),
+              cell: (person) =>
+                past ? (
+                  roles.find(({ value }) => value === person.role)?.label
+                ) : (
+                  <select
+                    aria-label={t("roleOf", { name: person.name })}
+                    className="field-native w-fit pr-8"
+                    value={person.role}
+                    onChange={({ target }) => {
+                      const chosen = roles.find((option) => option.value === target.value);
+                      if (chosen)
+                        void role.run({ userId: person.id, role: target.value as PersonRow["role"] });
+                    }}
+                  >
+                    {roles.map((option) => (
+                      <option key={option.value} value={option.value}>
+                        {option.label}
+                      </option>
+                    ))}
+                  </select>
+                ),
             },
             {
               key: "state",
               header: t("state"),
-              cell: (person) => (person.disabled ? t("disabled") : t("sessions", { count: person.sessions })),
+              cell: (person) =>
+                person.disabled ? (
+                  t("disabled")
+                ) : (
+                  <NotKept otherwise={t("sessions", { count: person.sessions })} />
+                ),
             },
             {
               key: "seen",
               header: t("lastSeen"),
-              cell: (person) =>
-                person.lastSeenAt ? (
-                  <Age from={person.lastSeenAt} />
-                ) : (
-                  <span className="text-muted">{t("notNow")}</span>
-                ),
-            },
-            {
-              key: "actions",
-              header: <span className="sr-only">{t("actions")}</span>,
-              align: "end",
               cell: (person) => (
-                <Menu
-                  label={t("actionsFor", { name: person.name })}
-                  align="end"
-                  items={items(person)}
-                  trigger={<span aria-hidden="true">⋯</span>}
-                  className="h-8 w-8 justify-center"
+                <NotKept
+                  otherwise={
+                    person.lastSeenAt ? (
+                      <Age from={person.lastSeenAt} />
+                    ) : (
+                      <span className="text-muted">{t("notNow")}</span>
+                    )
+                  }
                 />
               ),
             },
+            ...(past
+              ? []
+              : [
+                  {
+                    key: "actions",
+                    header: <span className="sr-only">{t("actions")}</span>,
+                    align: "end" as const,
+                    cell: (person: PersonRow) => (
+                      <Menu
+                        label={t("actionsFor", { name: person.name })}
+                        align="end"
+                        items={items(person)}
+                        trigger={<span aria-hidden="true">⋯</span>}
+                        className="h-8 w-8 justify-center"
+                      />
+                    ),
+                  },
+                ]),
           ]}
         />
       </Panel>

@@ -10,6 +10,7 @@ import { Button } from "@/components/button";
 import { useFormat } from "@/components/format";
 import { AppLink } from "@/components/link";
 import { Panel } from "@/components/panel";
+import { usePastMoment } from "@/components/past/moment";
 import { ProgressBar } from "@/components/progress-bar";
 import { SimpleTable } from "@/components/simple-table";
 import type { BacktestRow } from "@/lib/services/backtest/get";
@@ -37,7 +38,8 @@ export function BacktestsPanel({
   const format = useFormat();
   const router = useRouter();
   const stop = useAction(stopBacktestAction, () => router.refresh());
-  const running = rows.some((row) => row.state === "queued" || row.state === "running");
+  const past = usePastMoment() !== null;
+  const running = !past && rows.some((row) => row.state === "queued" || row.state === "running");
   useEffect(() => {
     if (!running) return;
     const timer = setInterval(() => router.refresh(), lookMs);
@@ -91,7 +93,7 @@ export function BacktestsPanel({
             key: "state",
             header: t("state"),
             cell: (row) =>
-              row.state === "running" ? (
+              row.state === "running" && !past ? (
                 <span className="block w-44 py-1">
                   <ProgressBar
                     share={row.allSteps > 0 ? row.doneSteps / row.allSteps : null}

@@ -10,6 +10,7 @@ import { useOpened } from "@/app/_edge/use-opened";
 import { Button } from "@/components/button";
 import { focusFirstError, NumberField, TextField } from "@/components/field";
 import { Panel } from "@/components/panel";
+import { usePastMoment } from "@/components/past/moment";
 import type { PolicyPreview } from "@/lib/services/policy/preview";
 import type { RuleLimits } from "@/lib/services/policy/rule-limits";
 import type { PolicyRules } from "@/lib/services/policy/rules";
@@ -71,6 +72,7 @@ function PolicyFields({
 }: PolicyFieldsProps) {
   const t = useTranslations("settings.policy");
   const authority = useTranslations("authority");
+  const past = usePastMoment() !== null;
   const form = useRef<HTMLFormElement>(null);
   const [effect, setEffect] = useState<PolicyPreview | null>(null);
   const [governed, setGoverned] = useState({ authority: rules.authority, exceptions: rules.exceptions });
@@ -244,7 +246,7 @@ function PolicyFields({
             </div>
           </div>
         </Panel>
-      ) : (
+      ) : past ? null : (
         <p className="text-muted">{t("readOnly")}</p>
       )}
     </form>

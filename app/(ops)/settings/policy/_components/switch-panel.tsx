@@ -9,6 +9,7 @@ import { Button } from "@/components/button";
 import { TextField } from "@/components/field";
 import { useFormat } from "@/components/format";
 import { Panel } from "@/components/panel";
+import { usePastMoment } from "@/components/past/moment";
 import { goOnAction, stopAction } from "../actions";
 
 export interface SwitchPanelProps {
@@ -23,6 +24,7 @@ export function SwitchPanel({ stopped, mayStop, mayGoOn }: SwitchPanelProps) {
   const t = useTranslations("authority.switch");
   const format = useFormat();
   const router = useRouter();
+  const past = usePastMoment() !== null;
   const [reason, setReason] = useState("");
   const stop = useAction(stopAction, () => router.refresh());
   const goOn = useAction(goOnAction, () => router.refresh());
@@ -50,10 +52,12 @@ export function SwitchPanel({ stopped, mayStop, mayGoOn }: SwitchPanelProps) {
               >
                 {t("goOn")}
               </Button>
-            ) : (
+            ) : past ? null : (
               <p className="text-muted">{t("whoGoesOn")}</p>
             )}
           </>
+        ) : past ? (
+          <p>{t("ran")}</p>
         ) : (
           <>
             <div className="min-w-60 flex-1">

@@ -8,6 +8,7 @@ import { Button } from "@/components/button";
 import { EmptyState } from "@/components/empty-state";
 import { useFormat } from "@/components/format";
 import { Panel } from "@/components/panel";
+import { NotKept } from "@/components/past/not-kept";
 import { SimpleTable } from "@/components/simple-table";
 import type { ListedToken } from "@/lib/services/token/list";
 import { revokeTokenAction } from "../actions";
@@ -60,7 +61,7 @@ export function TokenTable({ tokens }: { tokens: TokenRow[] }) {
                 row.lastUsedAt ? (
                   <Age from={row.lastUsedAt} />
                 ) : (
-                  <span className="text-muted">{t("neverUsed")}</span>
+                  <NotKept otherwise={<span className="text-muted">{t("neverUsed")}</span>} />
                 ),
             },
             { key: "by", header: t("madeBy"), cell: (row) => row.createdBy },

@@ -29,7 +29,7 @@ export default async function DeliveriesPage({
       </>
     );
   const [{ key }, query] = await Promise.all([params, searchParams]);
-  const [endpoint] = await listEndpoints(getDb(), actor, key);
+  const [endpoint] = await listEndpoints(getDb(), actor, { key });
   if (!endpoint) notFound();
   const openId = z.uuid().safeParse(query.open).data ?? null;
   const [page, attempts] = await Promise.all([

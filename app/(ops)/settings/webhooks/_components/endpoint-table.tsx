@@ -8,6 +8,7 @@ import { EmptyState } from "@/components/empty-state";
 import { useFormat } from "@/components/format";
 import { AppLink } from "@/components/link";
 import { Panel } from "@/components/panel";
+import { usePastMoment } from "@/components/past/moment";
 import { SideSheet } from "@/components/side-sheet";
 import { SimpleTable } from "@/components/simple-table";
 import type { Endpoint } from "@/lib/services/webhook/list-endpoints";
@@ -23,6 +24,7 @@ export type EndpointRow = Omit<Endpoint, "formerUntil" | "lastAttemptAt"> & {
 export function EndpointTable({ endpoints }: { endpoints: EndpointRow[] }) {
   const t = useTranslations("webhooks");
   const format = useFormat();
+  const past = usePastMoment() !== null;
   const [openKey, setOpenKey] = useState<string | null>(null);
   const opened = endpoints.find((row) => row.key === openKey);
   return (
@@ -80,26 +82,30 @@ export function EndpointTable({ endpoints }: { endpoints: EndpointRow[] }) {
                 <span className="text-muted">{t("neverTried")}</span>
               ),
           },
-          {
-            key: "secret",
-            header: t("secret"),
-            cell: (row) => (
-              <span className="flex flex-wrap items-center gap-2">
-                <Button
-                  size="sm"
-                  label={t("changeSecretOf", { name: row.name })}
-                  onPress={() => setOpenKey(row.key)}
-                >
-                  {t("changeSecret")}
-                </Button>
-                {row.formerUntil ? (
-                  <span className="text-caption text-muted">
-                    {t("twoHold", { moment: format.moment(row.formerUntil) })}
-                  </span>
-                ) : null}
-              </span>
-            ),
-          },
+          ...(past
+            ? []
+            : [
+                {
+                  key: "secret",
+                  header: t("secret"),
+                  cell: (row: EndpointRow) => (
+                    <span className="flex flex-wrap items-center gap-2">
+                      <Button
+                        size="sm"
+                        label={t("changeSecretOf", { name: row.name })}
+                        onPress={() => setOpenKey(row.key)}
+                      >
+                        {t("changeSecret")}
+                      </Button>
+                      {row.formerUntil ? (
+                        <span className="text-caption text-muted">
+                          {t("twoHold", { moment: format.moment(row.formerUntil) })}
+                        </span>
+                      ) : null}
+                    </span>
+                  ),
+                },
+              ]),
         ]}
       />
       <SideSheet open={Boolean(opened)} onClose={() => setOpenKey(null)} title={opened?.name ?? ""}>

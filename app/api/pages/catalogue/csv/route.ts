@@ -1,5 +1,6 @@
 import { pageRoute } from "@/app/_edge/page-route";
 import { requireActorForAction } from "@/app/_edge/require-actor";
+import { exportKept } from "@/app/(ops)/_past/export-rows";
 import { readCatalogueQuery } from "@/app/(ops)/catalogue/load";
 import { getReadDb } from "@/db/client";
 import { type CatalogueRow, exportCatalogue } from "@/db/queries/catalogue";
@@ -8,8 +9,10 @@ import { type CsvColumn, csvResponse } from "@/lib/core/csv";
 /** Every SKU under the filters of the page. */
 export const GET = pageRoute(async (request: Request) => {
   await requireActorForAction();
-  const { filter } = readCatalogueQuery(new URL(request.url).searchParams);
-  return csvResponse("plimsoll-catalogue.csv", exportCatalogue(getReadDb(), filter), columns);
+  const params = new URL(request.url).searchParams;
+  const { filter } = readCatalogueQuery(params);
+  const rows = await exportKept(getReadDb(), params, (db) => exportCatalogue(db, filter));
+  return csvResponse("plimsoll-catalogue.csv", rows, columns);
 });
 
 const columns: CsvColumn<CatalogueRow>[] = [

@@ -1,13 +1,14 @@
 import { pageRoute } from "@/app/_edge/page-route";
 import { requireActorForAction } from "@/app/_edge/require-actor";
-import { getDb } from "@/db/client";
+import { readPageAt } from "@/app/(ops)/_past/read-at";
 import { type CsvColumn, csvResponse } from "@/lib/core/csv";
 import { type ListedConnection, listConnections } from "@/lib/services/connection/list-connections";
 
-/** Every connection. */
-export const GET = pageRoute(async () => {
+/** Every connection, as of now or of the moment in the address. */
+export const GET = pageRoute(async (request: Request) => {
   const actor = await requireActorForAction();
-  return csvResponse("plimsoll-connections.csv", await listConnections(getDb(), actor), columns);
+  const rows = await readPageAt(new URL(request.url).searchParams, (db) => listConnections(db, actor));
+  return csvResponse("plimsoll-connections.csv", rows, columns);
 });
 
 const columns: CsvColumn<ListedConnection>[] = [

@@ -2,19 +2,21 @@ import { getSaid } from "@/app/_edge/get-said";
 import { pageRoute } from "@/app/_edge/page-route";
 import { requireActorForAction } from "@/app/_edge/require-actor";
 import { type Said, sayStored } from "@/app/_edge/said";
+import { exportKept } from "@/app/(ops)/_past/export-rows";
 import { readRunFilter } from "@/app/(ops)/imports/load";
-import { type Db, getReadDb } from "@/db/client";
+import { getReadDb, type Queryable } from "@/db/client";
 import { type ImportRun, type ImportRunFilter, listImportRuns } from "@/db/queries/imports";
 import { type CsvColumn, csvResponse } from "@/lib/core/csv";
 
 /** Every import that the address's filter matches, with its account. */
 export const GET = pageRoute(async (request: Request) => {
   await requireActorForAction();
-  const filter = readRunFilter(new URL(request.url).searchParams);
-  return csvResponse("plimsoll-imports.csv", everyRun(getReadDb(), filter), columnsIn(await getSaid()));
+  const params = new URL(request.url).searchParams;
+  const runs = await exportKept(getReadDb(), params, (db, now) => everyRun(db, readRunFilter(params, now)));
+  return csvResponse("plimsoll-imports.csv", runs, columnsIn(await getSaid()));
 });
 
-async function* everyRun(db: Db, filter: ImportRunFilter): AsyncGenerator<ImportRun> {
+async function* everyRun(db: Queryable, filter: ImportRunFilter): AsyncGenerator<ImportRun> {
   for (let before: number | null = null; ; ) {
     const runs: ImportRun[] = await listImportRuns(db, { limit: 500, before, filter });
     yield* runs;
