@@ -1,5 +1,5 @@
 import type { Tx } from "@/db/client";
-import { type KeptTable, keptRows } from "../kept-rows";
+import { gatherKept, type KeptTable } from "../kept-rows";
 import { literal, overlay } from "../overlay";
 
 /** Columns of a table that are written over with every reading, and so tell nothing of the moment. */
@@ -12,8 +12,12 @@ const unknown = (...columns: string[]) => Object.fromEntries(columns.map((column
 export async function layKept(tx: Tx, at: Date): Promise<void> {
   const then = literal(at);
   const by = (name: string, time = name) => [name, `case when x.${time} <= ${then} then x.${name} end`];
+  const rowsOf = await gatherKept(tx, at);
   const lay = (table: KeptTable, anew: Readonly<Record<string, string>> = {}, condition = "true") =>
-    overlay(tx, table, anew, `${keptRows(table, at)} x where ${condition}`);
+    overlay(tx, table, anew, `${rowsOf(table)} x where ${condition}`);
+  // Before rows were kept the first version counts as having been there always.
+  const madeBy = (table: "policy" | "alert_settings") =>
+    `x.created_at <= ${then} or x.version = (select min(version) from public.${table})`;
   await lay("sku");
   await lay(
     "listing",
@@ -26,12 +30,12 @@ export async function layKept(tx: Tx, at: Date): Promise<void> {
       "computed_at",
     ),
   );
-  for (const table of ["channel", "channel_location", "publish_rule", "promotion", "promotion_sku"] as const)
+  for (const table of ["channel", "channel_location", "publish_rule", "promotion_sku"] as const)
     await lay(table);
+  await lay("promotion", {}, `x.created_at <= ${then}`);
   await overlay(tx, "promotion_result", {}, `public.promotion_result x where x.measured_at <= ${then}`);
-  for (const table of ["policy", "alert_settings", "alert_route", "import_mapping", "company"] as const)
-    await lay(table);
-  await lay("app_user");
+  for (const table of ["policy", "alert_settings"] as const) await lay(table, {}, madeBy(table));
+  for (const table of ["alert_route", "import_mapping", "company", "app_user"] as const) await lay(table);
   await lay(
     "connection",
     Object.fromEntries([

@@ -169,6 +169,11 @@ test("rules, people, tokens and connections are those of then, and no secret is 
   expect(connections).toMatchObject([{ name: "Shop", state: "active", lastError: null }]);
   expect(standstill).toBeNull();
   expect([policy?.version, versions.map(({ active }) => active)]).toEqual([1, [true]]);
+  // Where nothing was kept yet, one version is in force all the same: the one that was made by then.
+  await owner`update past_kept set rows_since = now()`;
+  await db`update policy set active = false where active`;
+  const before = await readKept(db, then, (past) => listPolicies(past));
+  expect(before.map(({ version, active }) => [version, active])).toEqual([[1, true]]);
   const kept = await owner<
     { content: unknown }[]
   >`select content from row_past where relation in ('connection', 'app_user')`;
