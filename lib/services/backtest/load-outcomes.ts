@@ -14,7 +14,7 @@ export interface TransferFacts {
   donorSoldUnits: number;
 }
 
-/** On the shadow tables at the end of the span: nothing that became known later is looked at. */
+/** On the shadow tables at the end of the span, with its shares: nothing that became known later is looked at. */
 export function loadTransferFacts(
   tx: Tx,
   transfers: readonly MadeTransfer[],
@@ -30,15 +30,13 @@ export function loadTransferFacts(
         "plannedAt" timestamptz, "arrivesAt" timestamptz)
       join location o on o.id = s."originId" join location d on d.id = s."destinationId" join sku k on k.id = s."skuId"
       join place po on po.location_id = o.id and po.kind = 'stock'
-    ), known as materialized (
-      select * from availability_daily where sku_id in (select "skuId" from made)
     )
     select m.id, m."skuCode", m."originName", m."destinationName", st.margin_base_minor as "marginMinorPerUnit",
       coalesce(rf.dispersion, 0) as "receiverDispersion",
       coalesce((
         select jsonb_agg(jsonb_build_object('expectedUnits', rf.level_units_per_day * rf.weekday_factors[extract(isodow from y.day)::int],
-          'soldUnits', coalesce(v.units, 0), 'availableShare', y.available_share))
-        from known y
+          'soldUnits', coalesce(v.units, 0), 'availableShare', y.available_share) order by y.day)
+        from past_share y
         left join lateral (select greatest(sum(units), 0)::int as units from demand_daily
           where sku_id = y.sku_id and location_id = y.location_id and day = y.day) v on true
         where rf.sku_id is not null and y.sku_id = m."skuId" and y.location_id = m."destinationId"
@@ -86,15 +84,12 @@ export function loadPauseFacts(tx: Tx, pauses: readonly MadePause[], until: Date
       from made m join stock_level l on l.sku_id = m.sku_id
       left join stock_status st on st.sku_id = l.sku_id and st.location_id = l.location_id
       where m.channel_id is null or exists (select from channel_location n where n.channel_id = m.channel_id and n.location_id = l.location_id)
-    ), known as materialized (
-      -- Once for all of them: joined to each, the view would be worked out for each.
-      select * from availability_daily where sku_id in (select sku_id from made)
     ), buyable as (
       select index, ad_id, sum(share)::float8 as days from (
         select m.index, m.ad_id, g.day, max(coalesce(y.available_share, 1)) as share
         from made m cross join lateral generate_series(m.from_day, m.to_day - 1, interval '1 day') g (day)
         join shelf s on s.index = m.index and s.ad_id = m.ad_id
-        left join known y on y.sku_id = s.sku_id and y.location_id = s.location_id and y.day = g.day::date
+        left join past_share y on y.sku_id = s.sku_id and y.location_id = s.location_id and y.day = g.day::date
         group by 1, 2, 3) d group by 1, 2
     )
     select m.index, k.code as "skuCode", m."adName", greatest(0, m.to_day - m.from_day) as "pausedDays",
@@ -119,8 +114,8 @@ export async function loadHappened(tx: Tx, skuIds: number[], from: Date, until: 
   >`
     select st.margin_base_minor as "marginMinorPerUnit", f.dispersion,
       jsonb_agg(jsonb_build_object('day', y.day, 'expectedUnits', f.level_units_per_day * f.weekday_factors[extract(isodow from y.day)::int],
-        'soldUnits', coalesce(v.units, 0), 'availableShare', y.available_share)) as days
-    from availability_daily y
+        'soldUnits', coalesce(v.units, 0), 'availableShare', y.available_share) order by y.day) as days
+    from past_share y
     join forecast f on f.sku_id = y.sku_id and f.location_id = y.location_id
     join stock_status st on st.sku_id = y.sku_id and st.location_id = y.location_id and st.margin_base_minor is not null
     left join lateral (select greatest(sum(units), 0)::int as units from demand_daily

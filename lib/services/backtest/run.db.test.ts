@@ -166,7 +166,9 @@ test("it runs as a job with its progress, one at a time, and stops when asked", 
 test("broken off half-way it goes on after the last finished morning, to the same result as straight through", async () => {
   const { db, owner } = database;
   const now = new Date("2026-06-01T09:00:00Z");
-  const start = () => startBacktest(db, admin, { rules: policy.rules, days: 7 }, now);
+  const { transfers } = policy.rules;
+  const rules = { ...policy.rules, transfers: { ...transfers, horizonDays: 5 } };
+  const start = () => startBacktest(db, admin, { rules, days: 7 }, now);
   const carryOut = (id: number) => carryOutBacktest(db, id, new AbortController().signal);
   const stateOf = async (id: number) => {
     const [row] = await db<{ state: string; doneSteps: number; result: unknown; kept: number }[]>`

@@ -11,6 +11,7 @@ import { loadHappened, loadPauseFacts, loadTransferFacts } from "./load-outcomes
 import { type Made, madeBefore, nothingMade } from "./made";
 import { addMorning, type Morning, markOf, morningSince } from "./morning";
 import { withPast } from "./session";
+import { fillShares } from "./shares";
 import { followAgain, standAt, withoutLoops } from "./stand-at";
 import { layStanding, readStanding, type Standing } from "./standing";
 import { sumUp } from "./sum-up";
@@ -50,6 +51,7 @@ export interface BacktestRun {
 
 /** Each day's decisions are made at this hour, UTC. */
 const decideAtHour = 6;
+const dayMs = 86_400_000;
 /** Ends a run from within. */
 const ended = Symbol("ended");
 
@@ -77,7 +79,8 @@ export async function backtestPolicy(
       if (!(await goesOn())) throw ended;
       await inPart(work);
     };
-  return withPast(db, async (session) => {
+  const since = new Date((moments[0] ?? until).getTime() - dayMs);
+  return withPast(db, since, async (session) => {
     const inPart = asked((work) => session.begin(work));
     await loadHistory(asked(withoutLoops(session)), skuIds, moments[0] ?? until, until);
     const made = nothingMade();
@@ -151,6 +154,7 @@ async function valueAll(
   const { skuIds } = sample;
   await inPart((tx) => moveTo(tx, skuIds, until, { transfers: [], pauses: [] }));
   await refreshPast(inPart, skuIds, until, { rules: policy.rules, since: new Date(0), transfers: [] });
+  await inPart((tx) => fillShares(tx, skuIds));
   let facts: Facts | null = null;
   await inPart(async (tx) => {
     facts = {

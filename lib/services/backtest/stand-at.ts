@@ -5,6 +5,7 @@ import { moveTo, refreshPast, type SupposedTransfer } from "@/lib/services/past/
 import { batchesOf, type InPart } from "@/lib/services/past/parts";
 import type { PolicyRules } from "@/lib/services/policy/rules";
 import type { Made } from "./made";
+import { fillShares } from "./shares";
 
 const dayMs = 86_400_000;
 /** Places are profiled anew every so many mornings. */
@@ -27,7 +28,7 @@ export async function standAt(
   await refreshPast(inPart, skuIds, at, { rules, since, transfers });
   await inPart(async (tx) => {
     // Nobody else counts the rows of a session's own tables, and plans for empty ones take minutes.
-    await tx`analyze stock_out_span, forecast, stock_status, campaign`;
+    await tx`analyze stock_out_span, forecast (sku_id, location_id), stock_status (sku_id, location_id, state), campaign`;
     await sellSupposed(tx, transfers, at);
   });
 }
@@ -63,16 +64,14 @@ async function changedSince(tx: Tx, at: Date): Promise<Date> {
 async function sellSupposed(tx: Tx, transfers: readonly SupposedTransfer[], at: Date): Promise<void> {
   const arrived = transfers.filter(({ arrivesAt }) => arrivesAt <= at);
   if (arrived.length === 0) return;
+  await fillShares(
+    tx,
+    arrived.map(({ skuId }) => skuId),
+  );
   const rows = await tx<{ id: number; missed: number }[]>`
-    with arrived as materialized (
-      select * from json_to_recordset(${JSON.stringify(arrived)}::text::json) s (id int, "skuId" int, "destinationId" smallint, "arrivesAt" timestamptz)
-    ), share as materialized (
-      -- Once for all of them: joined to each, the view would be worked out for each.
-      select * from availability_daily where sku_id in (select "skuId" from arrived)
-    )
-    select s.id, coalesce(sum(f.level_units_per_day * f.weekday_factors[extract(isodow from y.day)::int] * (1 - y.available_share)), 0)::float8 as missed
-    from arrived s
-    join share y on y.sku_id = s."skuId" and y.location_id = s."destinationId" and y.day > s."arrivesAt"::date
+    select s.id, coalesce(sum(f.level_units_per_day * f.weekday_factors[extract(isodow from y.day)::int] * (1 - y.available_share) order by y.day), 0)::float8 as missed
+    from json_to_recordset(${JSON.stringify(arrived)}::text::json) s (id int, "skuId" int, "destinationId" smallint, "arrivesAt" timestamptz)
+    join past_share y on y.sku_id = s."skuId" and y.location_id = s."destinationId" and y.day > s."arrivesAt"::date
     join forecast f on f.sku_id = y.sku_id and f.location_id = y.location_id
     group by s.id order by s.id`;
   const missed = new Map(rows.map((row) => [row.id, row.missed]));

@@ -43,7 +43,7 @@ export async function layShadows(tx: Tx, laid: Laid = "transaction"): Promise<vo
       `create temp table ${table} (like public.${table} including generated including identity including indexes including defaults) ${kept}`,
     );
   await tx.unsafe(`
-    create temp table past_moment (before timestamptz not null, at timestamptz not null) ${kept};
+    create temp table past_moment (before timestamptz not null, at timestamptz not null, shares_since timestamptz not null default '-infinity') ${kept};
     insert into past_moment values ('-infinity', '-infinity');
     create temp table past_balance (sku_id int, location_id smallint, on_hand int not null, unavailable int not null, in_transit int not null,
       known_since timestamptz, primary key (sku_id, location_id)) ${kept};
@@ -78,10 +78,10 @@ export async function layShadows(tx: Tx, laid: Laid = "transaction"): Promise<vo
       join location x on x.id = o.location_id
       cross join lateral (
         select day, day at time zone x.time_zone as starts_at, (day + interval '1 day') at time zone x.time_zone as ends_at
-        from generate_series(date_trunc('day', o.started_at at time zone x.time_zone),
+        from generate_series(date_trunc('day', greatest(o.started_at, shares_since) at time zone x.time_zone),
           coalesce(o.ended_at, at) at time zone x.time_zone, interval '1 day') day
       ) d
-      where least(coalesce(o.ended_at, at), d.ends_at, at) > greatest(o.started_at, d.starts_at)
+      where (o.ended_at is null or o.ended_at >= shares_since) and least(coalesce(o.ended_at, at), d.ends_at, at) > greatest(o.started_at, d.starts_at)
       group by 1, 2, 3
       having sum(extract(epoch from least(coalesce(o.ended_at, at), d.ends_at, at) - greatest(o.started_at, d.starts_at))) >= 1;`);
   await layTerms(tx, kept);
