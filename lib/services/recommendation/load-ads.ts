@@ -35,12 +35,12 @@ export interface CampaignInput {
   ads: AdInput[];
 }
 
-/** Days back that tell what an ad that rests brought while its SKU could be bought. */
-const restingLookBackDays = 28;
+/** Days back that tell what an ad brought while its SKU could be bought, where it rests or the usual days had none. */
+const longLookBackDays = 28;
 
 /** Whether no place that serves the ad `a` had any of its SKU on a day `d`, as far as is known. */
 const wasOut = (db: Queryable) => db`
-  coalesce((select bool_and(exists (select from stock_out_span o where o.sku_id = l.sku_id and o.location_id = l.location_id
+  a.was_short and coalesce((select bool_and(exists (select from stock_out_span o where o.sku_id = l.sku_id and o.location_id = l.location_id
       and o.started_at <= d.day::timestamp at time zone 'UTC'
       and coalesce(o.ended_at, 'infinity') >= (d.day + 1)::timestamp at time zone 'UTC'))
     from stock_level l where l.sku_id = a.sku_id and (a.channel_id is null
@@ -68,17 +68,21 @@ export async function loadCampaigns(
   const whole = campaigns.filter((campaign) => campaign.smallestPausable === "campaign").map(({ id }) => id);
   const ads = await db<(AdInput & { campaignId: number })[]>`
     with ad as materialized (
-      select a.*, c.channel_id, a.state = 'paused' or c.state = 'paused' as rests, coalesce(case when a.state = 'paused' then a.toggled_at end,
-        case when c.state = 'paused' then c.toggled_at end, ${now})::date as until
-      from product_ad a join campaign c on c.id = a.campaign_id
-      where a.state <> 'ended' and c.id = any(${campaigns.map(({ id }) => id)})
-        and (a.sku_id = any(${skuIds}) or c.id = any(${whole}))
+      select x.*, exists (select from stock_out_span o where o.sku_id = x.sku_id
+          and (o.ended_at is null or o.ended_at >= x.until - 4 - ${longLookBackDays}::int)) as was_short
+      from (
+        select a.*, c.channel_id, a.state = 'paused' or c.state = 'paused' as rests, coalesce(case when a.state = 'paused' then a.toggled_at end,
+          case when c.state = 'paused' then c.toggled_at end, ${now})::date as until
+        from product_ad a join campaign c on c.id = a.campaign_id
+        where a.state <> 'ended' and c.id = any(${campaigns.map(({ id }) => id)})
+          and (a.sku_id = any(${skuIds}) or c.id = any(${whole}))
+      ) x
     )
     select a.id, a.campaign_id as "campaignId", a.external_id as "externalId", a.sku_id as "skuId", a.state,
       a.paused_by_action_id is not null as "pausedByPlimsoll", a.toggled_at as "toggledAt",
       coalesce(recent.low, 0) as "spendLow", coalesce(recent.mean, 0) as "spendMean", coalesce(recent.high, 0) as "spendHigh",
-      -- Sales are attributed late: units per spend come from days that are complete, three and more ago. What an ad that rests would
-      -- bring is read from days on which its SKU could be bought: it was paused because there was none left.
+      -- Sales are attributed late: units per spend come from days that are complete, three and more ago. What an ad brings is read
+      -- from days on which its SKU could be bought: an ad on an empty shelf earns nothing, whatever it would bring beside stock.
       recent.mean * complete.units / nullif(complete.spend, 0) as "unitsPerDay"
     from ad a
     cross join lateral (
@@ -88,10 +92,14 @@ export async function loadCampaigns(
       from ad_daily d where d.product_ad_id = a.id and d.day >= a.until - ${lookBackDays}::int and d.day < a.until
     ) recent
     cross join lateral (
-      select sum(attributed_units)::float8 as units, sum(spend_base_minor)::float8 as spend
-      from ad_daily d where d.product_ad_id = a.id and d.day < a.until - 2
-        and d.day >= a.until - 3 - case when a.rests then ${restingLookBackDays}::int else ${lookBackDays}::int end
-        and not (a.rests and ${wasOut(db)})
+      select case when spend > 0 then units else long_units end as units, case when spend > 0 then spend else long_spend end as spend
+      from (
+        select sum(attributed_units) filter (where d.day >= a.until - 3 - ${lookBackDays}::int and not a.rests)::float8 as units,
+          sum(spend_base_minor) filter (where d.day >= a.until - 3 - ${lookBackDays}::int and not a.rests)::float8 as spend,
+          sum(attributed_units)::float8 as long_units, sum(spend_base_minor)::float8 as long_spend
+        from ad_daily d where d.product_ad_id = a.id and d.day < a.until - 2 and d.day >= a.until - 3 - ${longLookBackDays}::int
+          and not (${wasOut(db)})
+      ) d
     ) complete`;
   const byCampaign = new Map(
     campaigns.map((campaign) => [campaign.id, { ...campaign, ads: [] as AdInput[] }]),

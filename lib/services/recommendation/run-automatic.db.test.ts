@@ -5,6 +5,7 @@ import { insertAdSwitch } from "../action/insert-ad-switch";
 import { freshen, makeShortage } from "../action/testing/shortage";
 import { makeSmallCompany, person, type SmallCompany, testSecret } from "../action/testing/small-company";
 import { bulkApprove } from "./bulk-approve";
+import { loadCampaigns } from "./load-ads";
 import { propose } from "./propose";
 import { runAutomatic } from "./run-automatic";
 
@@ -132,4 +133,13 @@ test("what sold nothing because nothing was there says nothing of the ad: it res
   await db.begin((tx) => propose(tx, "all"));
   expect(await keyNow()).toBe("ad_resume.back");
   expect(await runAutomatic(db)).toBe(1);
+  // Of one that runs on beside an empty shelf too, days with stock tell what it brings: four a day until twelve days ago.
+  await db`update product_ad set state = 'enabled', paused_by_action_id = null, toggled_at = null`;
+  await db`update ad_spend set attributed_units = case when starts_at < now() - interval '12 days' then 4 else 0 end`;
+  await owner`delete from stock_out_span`;
+  await owner`
+    insert into stock_out_span (sku_id, location_id, started_at)
+    select sku_id, location_id, date_trunc('day', now() - interval '11 days') from stock_level where sku_id = ${company.skuId}`;
+  const [campaign] = await loadCampaigns(db, [company.skuId], 7, new Date());
+  expect(campaign?.ads[0]?.unitsPerDay).toBeCloseTo(4, 6);
 });
