@@ -8,7 +8,7 @@ const settledDays = 1;
 const measuredForDays = 30;
 
 /** Promotions that units were kept for a channel for, and their SKUs; days as the promotion's own clock shows them. */
-const promoted = (db: Queryable) => db`
+export const promotionsFor = (db: Queryable) => db`
   select p.id, p.channel_id, (p.starts_at at time zone p.time_zone)::date as from_day,
     ((p.ends_at - interval '1 second') at time zone p.time_zone)::date as to_day, p.starts_at, p.ends_at, p.created_at, p.every_sku
   from promotion p
@@ -22,7 +22,7 @@ const promoted = (db: Queryable) => db`
 export async function measurePromotions(db: Db, now: Date): Promise<number> {
   const rows = await db`
     with due as materialized (
-      select * from (${promoted(db)}) p
+      select * from (${promotionsFor(db)}) p
       where ends_at between ${now}::timestamptz - make_interval(days => ${measuredForDays}) and ${now}::timestamptz - make_interval(days => ${settledDays})
         and not exists (select from promotion_result r where r.promotion_id = p.id)
     ), item as (
@@ -58,7 +58,7 @@ export async function measurePromotions(db: Db, now: Date): Promise<number> {
 export function loadPromotions(db: Queryable, skuIds: readonly number[], now: Date): Promise<Promotion[]> {
   return db<Promotion[]>`
     with near as materialized (
-      select * from (${promoted(db)}) p
+      select * from (${promotionsFor(db)}) p
       where ends_at > ${now}::timestamptz - make_interval(days => ${forecastHistoryDays + 2}) and starts_at < ${now}::timestamptz + interval '92 days'
         and created_at <= ${now}
     ), item as (
@@ -67,8 +67,16 @@ export function loadPromotions(db: Queryable, skuIds: readonly number[], now: Da
       select n.id, l.sku_id from near n join listing l on n.every_sku and l.channel_id = n.channel_id and l.sku_id = any(${skuIds}::int[])
     ), known as (
       select sku_id, sum(units)::float8 as units, sum(usual_units)::float8 as usual from promotion_result
-      where measured_at <= ${now} and exists (select from near) group by 1
-    ), whole as (select coalesce(sum(units), 0) as units, coalesce(sum(usual), 0) as usual from known)
+      where sku_id = any(${skuIds}::int[]) and measured_at <= ${now} and exists (select from near) group by 1
+    ), part as (
+      -- Of all products: whole days as they were summed up when they were measured, and the day of the moment itself.
+      select units, usual_units from promotion_total where day < (${now}::timestamptz at time zone 'UTC')::date
+      union all
+      select units, usual_units from promotion_result
+      where measured_at <= ${now} and measured_at >= date_trunc('day', ${now}::timestamptz at time zone 'UTC') at time zone 'UTC'
+    ), whole as (
+      select coalesce(sum(units), 0)::float8 as units, coalesce(sum(usual_units), 0)::float8 as usual from part where exists (select from near)
+    )
     select n.id, i.sku_id as "skuId", array(select location_id from channel_location where channel_id = n.channel_id) as "locationIds",
       n.from_day as "fromDay", n.to_day as "toDay",
       json_build_object('units', coalesce(k.units, 0), 'usualUnits', coalesce(k.usual, 0)) as own,

@@ -28,6 +28,12 @@ test("a rise is drawn towards the usual, two orders are none, and a drop is aske
   expect(findSurge([{ ...window(0, 60), dispersion: 0.1 }], thresholds)).toMatchObject({ direction: "down" });
 });
 
+test("what came through a promotion is no rise, and what came beside it still is", () => {
+  const promoted = (orders: number, promotedOrders: number) => ({ ...window(orders, 2), promotedOrders });
+  expect(findSurge([promoted(30, 29)], thresholds)).toBeNull();
+  expect(findSurge([promoted(60, 30)], thresholds)).toMatchObject({ direction: "up", orders: 30, factor: 6 });
+});
+
 test("a threshold leaves as many days above it as are allowed", () => {
   const scores = Float64Array.from({ length: 10_000 }, (_, i) => i / 1_000);
   const threshold = thresholdOf(scores, 0.5);

@@ -24,6 +24,8 @@ export interface SurgeWindow {
   orders: number;
   expectedOrders: number;
   dispersion: number;
+  /** Of them such as came through a promotion: they explain themselves, so that only the others can show a rise. */
+  promotedOrders?: number;
 }
 
 export interface Surge extends SurgeWindow {
@@ -81,18 +83,24 @@ export function findSurge(windows: readonly SurgeWindow[], thresholds: SurgeThre
   let found: Surge | null = null;
   for (const window of windows) {
     for (const direction of ["up", "down"] as const) {
-      const score = surgeScore(window, direction);
+      const seen = direction === "up" ? unexplained(window) : window;
+      const score = surgeScore(seen, direction);
       if (score === 0 || score < thresholds[direction] || score <= (found?.score ?? 0)) continue;
       const shape = 1 / Math.max(window.dispersion, 0.02);
-      const factor = (window.orders + shape) / (window.expectedOrders + shape);
+      const factor = (seen.orders + shape) / (window.expectedOrders + shape);
       found = {
-        ...{ ...window, direction, score },
+        ...{ ...seen, direction, score },
         factor: Math.min(factorBounds[1], Math.max(factorBounds[0], factor)),
       };
     }
   }
   return found;
 }
+
+const unexplained = ({ promotedOrders = 0, ...window }: SurgeWindow): SurgeWindow => ({
+  ...window,
+  orders: window.orders - promotedOrders,
+});
 
 /** Score that at most `falsePerThousandDays` of a thousand days reached, from the greatest score of each past day; never below the least. */
 export function thresholdOf(dayScores: Float64Array, falsePerThousandDays: number): number {

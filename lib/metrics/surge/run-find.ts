@@ -1,5 +1,6 @@
 import type { Db } from "@/db/client";
 import { weekdayOf } from "../forecast/daily-series";
+import { promotionsFor } from "../forecast/run-promotions";
 import {
   expectedOrders,
   findSurge,
@@ -30,6 +31,8 @@ interface Counted {
   dispersion: number | null;
   /** In the last 6 and 24 hours. */
   orders: number[];
+  /** Of them through a promotion of the product on its channel. */
+  promoted: number[];
   units: number[];
   /** It could not be bought for some of that time, or the place's orders are late. */
   isBlind: boolean;
@@ -59,7 +62,8 @@ export async function findSurges(db: Db, now: Date): Promise<number> {
     const clock = clocks.get(one.clockOf ?? -1) ?? { hour: 0, weekday: 0 };
     const hours24 = factors.get(one.clockOf ?? -1) ?? [];
     const windows = surgeWindowsHours.map((hours, i) => ({
-      ...{ hours, orders: one.orders[i] ?? 0, dispersion: baseline.dispersion },
+      ...{ hours, orders: one.orders[i] ?? 0, promotedOrders: one.promoted[i] ?? 0 },
+      dispersion: baseline.dispersion,
       expectedOrders: expectedOrders(baseline, hours24, { ...clock, hours }),
     }));
     const surge = findSurge(windows, {
@@ -119,7 +123,10 @@ async function clocksOf(db: Db, at: Date): Promise<Map<number, { hour: number; w
 function countOrders(db: Db, until: Date): Promise<Counted[]> {
   return db<Counted[]>`
     with line as materialized (
-      select o.sku_id, o.location_id, o.placed_at > ${until}::timestamptz - interval '6 hours' as late, o.quantity - o.cancelled_quantity as units
+      select o.sku_id, o.location_id, o.placed_at > ${until}::timestamptz - interval '6 hours' as late, o.quantity - o.cancelled_quantity as units,
+        exists (select from (${promotionsFor(db)}) p
+          where p.channel_id = o.channel_id and p.starts_at <= o.placed_at and p.ends_at > o.placed_at
+            and (p.every_sku or exists (select from promotion_sku s where s.promotion_id = p.id and s.sku_id = o.sku_id))) as promoted
       from order_line o
       where o.kind = 'sale' and o.placed_at > ${until}::timestamptz - interval '24 hours' and o.placed_at <= ${until} and o.location_id is not null
         and o.quantity > o.cancelled_quantity
@@ -130,24 +137,27 @@ function countOrders(db: Db, until: Date): Promise<Counted[]> {
       where b.scope = 'sku_place' group by 1
     ), counted as (
       select sku_id, location_id, array[count(*) filter (where late), count(*)]::int[] as orders,
+        array[count(*) filter (where late and promoted), count(*) filter (where promoted)]::int[] as promoted,
         array[coalesce(sum(units) filter (where late), 0), sum(units)]::int[] as units from line group by 1, 2
     ), of_sku as (
       select c.sku_id, s.category, l.region, sum(c.orders[1]) as late, sum(c.orders[2]) as day, sum(c.units[1]) as late_units,
-        sum(c.units[2]) as day_units,
+        sum(c.units[2]) as day_units, sum(c.promoted[1]) as late_promoted, sum(c.promoted[2]) as day_promoted,
         row_number() over (partition by s.category, l.region order by sum(c.orders[2]) desc, c.sku_id) as rank
       from counted c join sku s on s.id = c.sku_id join location l on l.id = c.location_id
       where s.category is not null and l.region is not null group by 1, 2, 3
     ), summed as (
       select x.*, concat_ws('|', scope, sku_id, location_id, category, region) as key from (
-        select 'sku_place' as scope, sku_id, location_id, null::text as category, null::text as region, orders, units, false as is_one from counted
+        select 'sku_place' as scope, sku_id, location_id, null::text as category, null::text as region, orders, promoted, units, false as is_one from counted
         union all
-        select 'sku', sku_id, null, null, null, array[sum(orders[1]), sum(orders[2])]::int[], array[sum(units[1]), sum(units[2])]::int[], false
+        select 'sku', sku_id, null, null, null, array[sum(orders[1]), sum(orders[2])]::int[],
+          array[sum(promoted[1]), sum(promoted[2])]::int[], array[sum(units[1]), sum(units[2])]::int[], false
         from counted group by 2
         union all
         -- The product that sold most counts as the next one did, so that one product alone is no rise of its category.
         select 'category_region', null, null, category, region,
           array[sum(late) - coalesce(max(late) filter (where rank = 1) - max(late) filter (where rank = 2), max(late)),
             sum(day) - coalesce(max(day) filter (where rank = 1) - max(day) filter (where rank = 2), max(day))]::int[],
+          array[sum(late_promoted) filter (where rank > 1), sum(day_promoted) filter (where rank > 1)]::int[],
           array[sum(late_units) - max(late_units) filter (where rank = 1), sum(day_units) - max(day_units) filter (where rank = 1)]::int[],
           max(day) > sum(day) / 2
         from of_sku group by 4, 5) x
@@ -156,14 +166,14 @@ function countOrders(db: Db, until: Date): Promise<Counted[]> {
     ), watched as (
       select coalesce(c.scope, b.scope) as scope, coalesce(c.sku_id, b.sku_id) as sku_id, coalesce(c.location_id, b.location_id) as location_id,
         coalesce(c.category, b.category) as category, coalesce(c.region, b.region) as region, b.orders_per_day, b.weekday_factors, b.dispersion,
-        coalesce(c.orders, '{0,0}') as orders, coalesce(c.units, '{0,0}') as units, coalesce(c.is_one, false) as is_one
+        coalesce(c.orders, '{0,0}') as orders, coalesce(c.promoted, '{0,0}') as promoted, coalesce(c.units, '{0,0}') as units, coalesce(c.is_one, false) as is_one
       from summed c full join usual b using (key)
       where b.orders_per_day >= 6 or c.orders[2] >= 3 and (b.key is not null or c.scope = 'sku_place' and exists (
         -- What has only begun to sell is new, which is another matter.
         select from demand_daily d where d.sku_id = c.sku_id and d.location_id = c.location_id and d.day < ${until}::date - ${newDays}::int and d.lines > 0))
     )
     select w.scope, w.sku_id as "skuId", w.location_id as "locationId", w.category, w.region, w.orders_per_day as "ordersPerDay",
-      w.weekday_factors as "weekdayFactors", w.dispersion, w.orders, w.units,
+      w.weekday_factors as "weekdayFactors", w.dispersion, w.orders, w.promoted, w.units,
       case w.scope
         when 'sku_place' then coalesce((select is_late from place p where p.location_id = w.location_id), false) or exists (
           select from stock_out_span o where o.sku_id = w.sku_id and o.location_id = w.location_id

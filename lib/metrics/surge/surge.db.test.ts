@@ -46,6 +46,13 @@ test("a rise within hours is seen once an hour, marks its product, raises its fo
   await db`delete from sku_to_refresh`;
   // The same hour is not looked at twice.
   expect(await findSurges(db, later(0.6))).toBe(0);
+  // While a promotion of it runs, that is what they came through.
+  await db`
+    insert into promotion (name, side, channel_id, every_sku, units, time_zone, starts_at, ends_at, phase, created_by)
+    values ('Fair', 'for', ${world.channelId}, true, 5, 'UTC', ${now}, ${later(48)}, 'running', 'sue')`;
+  expect(await findSurges(db, later(3))).toBe(0);
+  await db`update promotion set cancelled_at = ${later(3)}`;
+  await db`update surge_watch set looked_until = null`;
   expect(await findSurges(db, later(3))).toBeGreaterThan(0);
   const rows = await db<{ scope: string; orders: number; factor: number; code: string | null }[]>`
     select scope, observed_orders as orders, factor, s.code from surge u left join sku s on s.id = u.sku_id where scope = 'sku_place'`;

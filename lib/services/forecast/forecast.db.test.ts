@@ -6,7 +6,7 @@ import { refreshForecasts } from "@/lib/metrics/forecast/run";
 import { calibrateForecasts, loadCalibration } from "@/lib/metrics/forecast/run-calibration";
 import { scoreOverrides } from "@/lib/metrics/forecast/run-override-scores";
 import { storePriors } from "@/lib/metrics/forecast/run-priors";
-import { measurePromotions } from "@/lib/metrics/forecast/run-promotions";
+import { loadPromotions, measurePromotions } from "@/lib/metrics/forecast/run-promotions";
 import { storeSeasons } from "@/lib/metrics/forecast/run-season";
 import type { Actor } from "../_shared/actor";
 import { getSkuOutlook } from "../sku/get-outlook";
@@ -227,6 +227,22 @@ test("what promotions brought is expected of the next one, and their days raise 
   expect(await owner`select sku_id as id, demand_day as day from sku_to_refresh`).toEqual([
     { id: promoted, day: "2000-01-01" },
   ]);
+  // What others brought on earlier days counts by the sums of those days: their own rows are not read for it.
+  const others = await owner<{ id: number }[]>`
+    insert into sku (code, title, currency) select 'OTHER-' || n, 'Other', 'EUR' from generate_series(1, 2000) n returning id`;
+  await owner`
+    insert into promotion_result (promotion_id, sku_id, units, usual_units, measured_at)
+    select (select min(id) from promotion), id, 3, 2, ${day(-3)}::date from unnest(${others.map(({ id }) => id)}::int[]) id`;
+  await owner`analyze promotion_result`;
+  const read = await owner.begin(async (tx) => {
+    const [one] = await loadPromotions(tx, [promoted], now);
+    const [rows] = await tx<{ n: number }[]>`
+      select (seq_tup_read + coalesce(idx_tup_fetch, 0))::int as n from pg_stat_xact_user_tables where relname = 'promotion_result'`;
+    return { all: one?.all, rows: rows?.n ?? 0 };
+  });
+  expect(read.all).toEqual({ units: 6_240, usualUnits: 4_060 });
+  expect(read.rows).toBeLessThan(10);
+  await owner`delete from sku where code like 'OTHER-%'`;
   const after = await forecasts();
   // All: (240 + 100) ÷ (60 + 100) = 2.125. Own: (240 + 20 × 2.125) ÷ (60 + 20) = 3.53.
   expect(after.one?.promotion).toEqual({
