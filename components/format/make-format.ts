@@ -23,8 +23,12 @@ export function makeFormat(locale: string, timeZone: string) {
     money: (minor: number, currency: string, options?: MoneyOptions) =>
       formatMoney(locale, minor, currency, options),
     /** Two ends in minor units, as an estimate. */
-    moneyRange: (lowMinor: number, highMinor: number, currency: string, options?: MoneyOptions) =>
-      formatMoneyRange(locale, lowMinor, highMinor, currency, options),
+    moneyRange: (
+      lowMinor: number,
+      highMinor: number,
+      currency: string,
+      options?: Pick<MoneyOptions, "currencyDisplay" | "precision">,
+    ) => formatMoneyRange(locale, lowMinor, highMinor, currency, options),
     /** "Nov 22, 2026"; give "table" in cells. */
     day: (moment: Moment, place?: "text" | "table") => formatDay(locale, toDate(moment), timeZone, place),
     /** The same for a "YYYY-MM-DD" from the database. */

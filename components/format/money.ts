@@ -53,30 +53,32 @@ export function formatMoney(
 }
 
 /**
- * A range of estimates, the currency printed once where no sign forbids it: "US$21K–52K", "USD 21,000–52,000". Ends that print
- * alike are one amount; of two losses each keeps its sign.
+ * A range of estimates, the currency printed once where no sign forbids it: "US$21,000–52,000", "USD 21,000–52,000". Ends that print
+ * alike are one amount; of two losses each keeps its sign. Intl prints ranges too, at twenty times the time of two figures.
  */
 export function formatMoneyRange(
   locale: string,
   lowMinor: number,
   highMinor: number,
   currency: string,
-  options: MoneyOptions = {},
+  options: Pick<MoneyOptions, "currencyDisplay" | "precision"> = {},
 ): string {
   const scale = 10 ** minorDigits(currency);
   const format = numberFormat(locale, optionsFor(currency, { precision: "estimate", ...options }));
-  const [low, high] = [lowMinor / scale, highMinor / scale];
-  if (format.format(low) === format.format(high)) return withTrueMinus(format.format(high));
-  if (high < 0) return [low, high].map((end) => withTrueMinus(format.format(end))).join(" – ");
-  const parts = format.formatRangeToParts(low, high);
-  const once =
-    lowMinor >= 0 && parts.some((part) => part.source === "startRange" && part.type === "currency");
-  const printed = parts.map((part, index) => {
-    if (part.type === "minusSign") return "−";
-    if (part.source === "shared" && /^\s*[-–~～]\s*$/u.test(part.value)) return "–";
-    const isCode =
-      part.type === "currency" || (part.type === "literal" && parts[index - 1]?.type === "currency");
-    return once && part.source === "endRange" && isCode ? "" : part.value;
-  });
-  return printed.join("");
+  const [low, high] = [format.format(lowMinor / scale), format.format(highMinor / scale)];
+  if (low === high) return withTrueMinus(high);
+  if (highMinor < 0) return `${withTrueMinus(low)} – ${withTrueMinus(high)}`;
+  return low.includes("-")
+    ? `${withTrueMinus(low)}–${high}`
+    : `${low}–${withoutCurrency(format.formatToParts(highMinor / scale))}`;
 }
+
+/** An amount without its currency and what parts the two. */
+const withoutCurrency = (parts: Intl.NumberFormatPart[]): string =>
+  parts
+    .filter(
+      ({ type }, index) =>
+        type !== "currency" && !(type === "literal" && parts[index - 1]?.type === "currency"),
+    )
+    .map(({ value }) => value)
+    .join("");
