@@ -1,6 +1,6 @@
 import { cookies, headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
-import { messagesOf } from "@/messages";
+import { compiledMessagesOf } from "@/messages";
 import { isAppLocale, localeCookie, zoneCookie } from "./locales";
 import { negotiateLocale } from "./negotiate";
 
@@ -20,7 +20,7 @@ export default getRequestConfig(async ({ locale: explicit }) => {
   const locale = isAppLocale(chosen) ? chosen : negotiateLocale((await headers()).get("accept-language"));
   return {
     locale,
-    messages: messagesOf(locale),
+    messages: compiledMessagesOf(locale),
     timeZone: usableZone(jar.get(zoneCookie)?.value),
     now: new Date(),
   };
