@@ -67,9 +67,9 @@ export function planByLane(
   return db<LanePlan[]>`
     with line as materialized (
       select r.id, r.version, r.state, r.sku_id, m.*, row_number() over (partition by m.lane_id order by m.value_minor desc, r.id) as place
-      from recommendation r cross join lateral unnest(r.best_moves) m
-      where r.state in ('open', 'blocked') and r.kind in ('shortage', 'excess') and r.best_moves is not null
-        and (${laneId}::int is null or m.lane_id = ${laneId})),
+      from (${waiting(db)} and cardinality(best_moves) <= 8 union all ${waiting(db)} and cardinality(best_moves) > 8) r
+      cross join lateral unnest(r.best_moves) m
+      where ${laneId}::int is null or m.lane_id = ${laneId}),
     total as (
       select x.lane_id, count(*)::int as "lineCount", sum(x.units)::int as units, sum(x.freight_minor)::bigint as "freightMinor",
         sum(x.low_minor)::bigint as "valueLowMinor", sum(x.value_minor)::bigint as "valueMinor", sum(x.high_minor)::bigint as "valueHighMinor",
@@ -112,3 +112,8 @@ export function planByLane(
     join location t on t.id = n.destination_id
     order by a."valueMinor" desc, n.id`;
 }
+
+/** What would move something. Those of few lots are in an index of their own with all that is read here. */
+const waiting = (db: Queryable) => db`
+  select id, version, state, sku_id, best_moves from recommendation
+  where state in ('open', 'blocked') and kind in ('shortage', 'excess') and best_moves is not null`;
