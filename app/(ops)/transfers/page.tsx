@@ -24,7 +24,7 @@ import { TransferTable } from "./_components/transfer-table";
 import { transferTabs } from "./_components/transfer-tabs";
 import { loadTransfers } from "./load";
 import { tabIn } from "./query";
-import { isTried, linesTried, readWhatIf } from "./what-if";
+import { isTried, linesAtFirst, linesTried, readWhatIf } from "./what-if";
 
 export async function generateMetadata() {
   return { title: (await getTranslations("transfers"))("title") };
@@ -39,7 +39,7 @@ export default async function TransfersPage({ searchParams }: PageProps<"/transf
   const db = getDb();
   const change = readWhatIf(params);
   const isTrying = tab === "plan" && !asOf && isTried(change);
-  const linesMost = tab === "plan" ? linesTried : 0;
+  const linesMost = tab !== "plan" ? 0 : isTrying ? linesTried : linesAtFirst;
   const ask = async (at: Queryable, now: Date) => {
     const [plan, counts, page] = await Promise.all([
       readTransferPlan(at, now, isTrying ? null : linesMost),

@@ -2,7 +2,10 @@ import type { PlanChange } from "@/lib/services/transfer-plan/what-if";
 
 type Params = Record<string, string | string[] | undefined> | URLSearchParams;
 
-/** Lines of a shipment whose quantity can be tried; the most valuable. A page is made with no more of them. */
+/** Lines of a shipment that are shown until a reader asks for the others; the most valuable. A page is made with no more. */
+export const linesAtFirst = 5;
+
+/** Lines of a shipment whose quantity can be tried; the most valuable. */
 export const linesTried = 12;
 
 const most = 50;

@@ -37,7 +37,8 @@ export function ApproveLane({ lane, currency, onDone, onProgress }: ApproveLaneP
   const plan = useTranslations("transfers.plan");
   const router = useRouter();
   const format = useFormat();
-  const [review, setReview] = useState(false);
+  // Null: not asked for so far. A plan has dozens of lanes, and their sheets stay unmade until then.
+  const [review, setReview] = useState<boolean | null>(null);
   const [pending, setPending] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const [read, setRead] = useState<LanePlan>(lane);
@@ -118,48 +119,50 @@ export function ApproveLane({ lane, currency, onDone, onProgress }: ApproveLaneP
           {failure}
         </p>
       ) : null}
-      <ConfirmSheet
-        open={review}
-        onClose={() => setReview(false)}
-        title={t("title", { origin: lane.originName, destination: lane.destinationName })}
-        reason={t("reason", { orders: Math.ceil(shown.openCount / linesOfOrder) })}
-        items={open.slice(0, namedAtMost).map((line) => ({
-          id: `${line.recommendationId}`,
-          label: (
-            <>
-              <span className="font-mono font-medium">{line.skuCode}</span> {line.skuTitle}
-              {line.optionKey === "transfer:plan" ? (
-                <span className="block text-caption text-muted">{t("alsoElsewhere")}</span>
-              ) : null}
-            </>
-          ),
-          detail: t("lineDetail", {
-            units: line.quantityUnits,
-            value: money(line.valueMinor),
-          }),
-        }))}
-        itemCount={shown.openCount}
-        exclusions={
-          isWhole(shown) || blockedCount === 0
-            ? blocked.map((line) => ({ label: line.skuCode, reason: t("blocked") }))
-            : [{ label: t("countBlocked", { count: blockedCount }), reason: t("blocked") }]
-        }
-        exclusionCount={blockedCount}
-        sums={[
-          { label: t("sumUnits"), value: format.number(shown.openUnits) },
-          { label: t("sumFreight"), value: money(shown.openFreightMinor) },
-          { label: t("sumValue"), value: money(shown.openValueMinor) },
-        ]}
-        carriesOut
-        confirmLabel={label(shown.openUnits, shown.openFreightMinor)}
-        onConfirm={() => send(shown, true)}
-      >
-        {failure ? (
-          <p role="status" className="text-out-ink">
-            {failure}
-          </p>
-        ) : null}
-      </ConfirmSheet>
+      {review === null ? null : (
+        <ConfirmSheet
+          open={review}
+          onClose={() => setReview(false)}
+          title={t("title", { origin: lane.originName, destination: lane.destinationName })}
+          reason={t("reason", { orders: Math.ceil(shown.openCount / linesOfOrder) })}
+          items={open.slice(0, namedAtMost).map((line) => ({
+            id: `${line.recommendationId}`,
+            label: (
+              <>
+                <span className="font-mono font-medium">{line.skuCode}</span> {line.skuTitle}
+                {line.optionKey === "transfer:plan" ? (
+                  <span className="block text-caption text-muted">{t("alsoElsewhere")}</span>
+                ) : null}
+              </>
+            ),
+            detail: t("lineDetail", {
+              units: line.quantityUnits,
+              value: money(line.valueMinor),
+            }),
+          }))}
+          itemCount={shown.openCount}
+          exclusions={
+            isWhole(shown) || blockedCount === 0
+              ? blocked.map((line) => ({ label: line.skuCode, reason: t("blocked") }))
+              : [{ label: t("countBlocked", { count: blockedCount }), reason: t("blocked") }]
+          }
+          exclusionCount={blockedCount}
+          sums={[
+            { label: t("sumUnits"), value: format.number(shown.openUnits) },
+            { label: t("sumFreight"), value: money(shown.openFreightMinor) },
+            { label: t("sumValue"), value: money(shown.openValueMinor) },
+          ]}
+          carriesOut
+          confirmLabel={label(shown.openUnits, shown.openFreightMinor)}
+          onConfirm={() => send(shown, true)}
+        >
+          {failure ? (
+            <p role="status" className="text-out-ink">
+              {failure}
+            </p>
+          ) : null}
+        </ConfirmSheet>
+      )}
     </>
   );
 }

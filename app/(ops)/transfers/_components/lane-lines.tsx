@@ -13,11 +13,9 @@ import { SimpleTable } from "@/components/simple-table";
 import { NotApplicable, Unknown } from "@/components/unknown";
 import type { LanePlan, LanePlanLine } from "@/db/queries/plan-by-lane";
 import { aboutMoney } from "../../decisions/_view/about-money";
+import { linesAtFirst } from "../what-if";
 import { LineReason } from "./line-reason";
 import { useAllLines } from "./use-all-lines";
-
-/** Lines of a lane that are shown until a reader asks for the others; the most valuable come first. */
-const linesAtFirst = 5;
 
 /** What would go by one shipment: each line with why it moves and what stays with the donor. */
 export function LaneLines({ lane, currency }: { lane: LanePlan; currency: string }) {

@@ -9,6 +9,7 @@ import type { LanePlanLine } from "@/db/queries/plan-by-lane";
 import type { ProposedShipment } from "@/lib/services/transfer-plan/read";
 import type { PlanChange, WhatIf } from "@/lib/services/transfer-plan/what-if";
 import { linesTried, whatIfHref, withForbidden, withLeadDays, withUnits } from "../what-if";
+import { useAllLines } from "./use-all-lines";
 import { WhatIfSum } from "./what-if-result";
 
 /** Typing is over when nothing was typed for so long. */
@@ -23,6 +24,7 @@ export function TryChanges(props: {
 }) {
   const { lane, change, result, currency } = props;
   const t = useTranslations("transfers.whatIf");
+  const plan = useTranslations("transfers.plan");
   const router = useRouter();
   const [pending, startTransition] = useTransition();
   const [tried, setTried] = useState(change);
@@ -36,6 +38,8 @@ export function TryChanges(props: {
     return () => clearTimeout(timer);
   }, [tried, router]);
 
+  // The page brings the first of them; the others follow below these.
+  const { lines, failed } = useAllLines(lane, true);
   const plannedDays = Math.round(lane.leadDaysNow);
   const isForbidden = tried.forbid.includes(lane.laneId);
   const unitsOf = (line: LanePlanLine) =>
@@ -68,7 +72,7 @@ export function TryChanges(props: {
       </div>
       <fieldset className="flex flex-wrap gap-x-6 gap-y-3" disabled={isForbidden}>
         <legend className="pb-2 text-caption text-muted">{t("quantities")}</legend>
-        {lane.lines.slice(0, linesTried).map((line) => (
+        {(lines ?? lane.lines).slice(0, linesTried).map((line) => (
           <NumberField
             key={line.recommendationId}
             name={`units-${line.skuId}-${lane.laneId}`}
@@ -91,6 +95,11 @@ export function TryChanges(props: {
           />
         ))}
       </fieldset>
+      {failed ? (
+        <p role="alert" className="text-out-ink">
+          {plan("linesUnreachable")}
+        </p>
+      ) : null}
       {result ? (
         <div>
           <WhatIfSum result={result} currency={currency} />
