@@ -1,6 +1,6 @@
 import type { Db } from "@/db/client";
 import {
-  countRecommendations,
+  type countRecommendations,
   groupRecommendations,
   lastDecidedAt,
   type TabCount,
@@ -35,18 +35,19 @@ export interface Queue {
   readAt: string;
 }
 
-/** The queue of a tab: what is to decide by kind of problem, the one that loses most a day first; else by time. */
+/** The queue of a tab, counted under its filter: what is to decide by kind of problem, the one that loses most a day first; else by time. */
 export async function loadQueue(
   db: Db,
   actor: Actor,
   words: Words,
   query: DecisionsQuery & { tab: TabName },
+  counted: ReturnType<typeof countRecommendations>,
 ): Promise<Queue> {
   const filter = filterOf(query, actor.id);
   const tab = tabNames[query.tab];
   const readAt = new Date().toISOString();
   const [counts, groups, last] = await Promise.all([
-    countRecommendations(db, filter),
+    counted,
     query.tab === "todo" ? groupRecommendations(db, tab, filter) : [],
     lastDecidedAt(db),
   ]);

@@ -33,14 +33,15 @@ import {
   tabs,
 } from "./query";
 
+/** Read once for the title and the page. */
 const readCounts = cache(countRecommendations);
+const noFilter = {};
 
 export async function generateMetadata() {
   const t = await getTranslations("decisions");
   const counts = await readCounts(getDb(), noFilter);
   return { title: t("pageTitle", { count: counts.to_decide.count ?? 0 }) };
 }
-const noFilter = {};
 
 /** What is best to do now? */
 export default async function DecisionsPage({ searchParams }: PageProps<"/decisions">) {
@@ -69,7 +70,9 @@ export default async function DecisionsPage({ searchParams }: PageProps<"/decisi
     id: opened ? asked.id : null,
     tab: (asked.action ? null : asked.tab) ?? opened?.tab ?? "todo",
   };
-  const queue = await loadQueue(db, actor, words, query);
+  const filter = filterOf(query, actor.id);
+  const counts = readCounts(db, Object.keys(filter).length > 0 ? filter : noFilter);
+  const queue = await loadQueue(db, actor, words, query, counts);
   const firstId = queue.groups[0]?.items[0]?.id ?? null;
   const card = opened ?? (firstId === null ? null : await cardOrNull(actor, words, firstId));
   const address = decisionsHref(query).split("?")[1] ?? "";
