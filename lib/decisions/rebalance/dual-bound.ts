@@ -8,13 +8,14 @@ export type Prices = Float64Array;
 /**
  * A value that no flow exceeds: at given prices a step, every step at a receiver goes to the arc that earns most on it, and
  * every donor sells for as long as its price beats its loss (Lagrangian dual of the donors' balance; valid for any prices
- * ≥ 0). The least over several prices is returned. With `open`, exactly those arcs are in use and their fixed costs are
- * paid; without, a receiver pays for one lane, or at least for the two cheapest.
+ * ≥ 0). The least over several prices is returned, or the first that is at most `enough`. With `open`, exactly those arcs are
+ * in use and their fixed costs are paid; without, a receiver pays for one lane, or at least for the two cheapest.
  */
 export function dualBound(
   network: Network,
   open: readonly boolean[] | null,
   candidates: readonly Prices[],
+  enough = Number.NEGATIVE_INFINITY,
 ): number {
   let least = Number.POSITIVE_INFINITY;
   for (const prices of candidates) {
@@ -23,6 +24,7 @@ export function dualBound(
     for (const [index, donor] of network.donors.entries())
       bound += donorBound(donor.loss, prices[index] as number);
     least = Math.min(least, bound);
+    if (least <= enough) break;
   }
   return least;
 }
@@ -43,7 +45,7 @@ function receiverBound(
     const earned = mostEarned(only.gain, only.costPerStep + (prices[only.donor] as number), 1);
     return open === null ? Math.max(0, earned - only.lane.fixedMinor) : earned - only.lane.fixedMinor;
   }
-  const alone = new Float64Array(arcs.length);
+  const alone = open === null ? new Float64Array(arcs.length) : null;
   let together = 0;
   for (let s = 1; ; s++) {
     let best = 0;
@@ -52,14 +54,18 @@ function receiverBound(
       if (s >= gain.length) continue;
       const net = (gain[s] as number) - (gain[s - 1] as number) - costPerStep - (prices[donor] as number);
       if (net <= 0) continue;
-      alone[i] = (alone[i] as number) + net;
+      if (alone) alone[i] = (alone[i] as number) + net;
       if (net > best) best = net;
     }
     if (best === 0) break;
     together += best;
   }
+  if (!alone) {
+    let fixed = 0;
+    for (const arc of arcs) fixed += arc.lane.fixedMinor;
+    return together - fixed;
+  }
   const fixed = arcs.map((arc) => arc.lane.fixedMinor);
-  if (open !== null) return together - fixed.reduce((sum, minor) => sum + minor, 0);
   let bound = 0;
   for (let i = 0; i < arcs.length; i++) bound = Math.max(bound, (alone[i] as number) - (fixed[i] as number));
   if (arcs.length < 2) return bound;

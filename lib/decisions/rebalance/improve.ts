@@ -1,4 +1,4 @@
-import type { Arc, Network } from "./network";
+import type { Arc, Network, Receiver } from "./network";
 import type { Flow } from "./objective";
 import { givenSteps, receiverGain } from "./objective";
 
@@ -31,7 +31,7 @@ export function improve(network: Network, open: readonly boolean[], start?: Flow
     flow,
     given: givenSteps(network, flow),
     gains,
-    partners: partnersOf(network.arcs),
+    partners: partnersOf(network),
   };
   let longest = 1;
   for (const arc of network.arcs) longest = Math.max(longest, arc.maxSteps / arc.stride);
@@ -85,18 +85,22 @@ function exchange(state: State, open: readonly boolean[], scale: number): boolea
   return true;
 }
 
-const knownPartners = new WeakMap<readonly Arc[], number[][]>();
+/** By the receivers, which a network shares with its copies at other costs. */
+const knownPartners = new WeakMap<readonly Receiver[], number[][]>();
 
 /** The arcs that share an end with each: changes of the others do not touch it, so those are found one by one. */
-function partnersOf(arcs: readonly Arc[]): number[][] {
-  const known = knownPartners.get(arcs);
+function partnersOf({ arcs, receivers }: Network): number[][] {
+  const known = knownPartners.get(receivers);
   if (known) return known;
-  const partners = arcs.map((one, index) =>
-    arcs.flatMap((two, other) =>
-      other !== index && (one.donor === two.donor || one.receiver === two.receiver) ? [other] : [],
-    ),
-  );
-  knownPartners.set(arcs, partners);
+  const partners = arcs.map((one, index) => {
+    const sharing: number[] = [];
+    for (let other = 0; other < arcs.length; other++) {
+      const two = arcs[other] as Arc;
+      if (other !== index && (one.donor === two.donor || one.receiver === two.receiver)) sharing.push(other);
+    }
+    return sharing;
+  });
+  knownPartners.set(receivers, partners);
   return partners;
 }
 

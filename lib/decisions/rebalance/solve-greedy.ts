@@ -69,7 +69,7 @@ function trySubsets(network: Network, toggled: readonly number[], first: Solutio
   for (let subset = (1 << toggled.length) - 1; subset >= 0; subset--) {
     const open = network.arcs.map(() => true);
     for (const [bit, index] of toggled.entries()) open[index] = (subset & (1 << bit)) !== 0;
-    const quickBound = dualBound(network, open, prices);
+    const quickBound = dualBound(network, open, prices, best.objective);
     if (quickBound <= best.objective) continue;
     const flow: Flow = improve(network, open);
     const objective = objectiveOf(network, flow);
