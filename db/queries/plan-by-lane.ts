@@ -66,10 +66,9 @@ export function planByLane(
 ): Promise<LanePlan[]> {
   return db<LanePlan[]>`
     with line as materialized (
-      select r.id, r.version, r.state, r.sku_id, m.*, row_number() over (partition by m.lane_id order by m.value_minor desc, r.id) as place
-      from (${waiting(db)} and cardinality(best_moves) <= 8 union all ${waiting(db)} and cardinality(best_moves) > 8) r
-      cross join lateral unnest(r.best_moves) m
-      where ${laneId}::int is null or m.lane_id = ${laneId}),
+      select id, version, state, sku_id, (m).*, row_number() over (partition by (m).lane_id order by (m).value_minor desc, id) as place
+      from (${moves(db)} and cardinality(best_moves) <= 8 union all ${moves(db)} and cardinality(best_moves) > 8) r
+      where ${laneId}::int is null or (m).lane_id = ${laneId}),
     total as (
       select x.lane_id, count(*)::int as "lineCount", sum(x.units)::int as units, sum(x.freight_minor)::bigint as "freightMinor",
         sum(x.low_minor)::bigint as "valueLowMinor", sum(x.value_minor)::bigint as "valueMinor", sum(x.high_minor)::bigint as "valueHighMinor",
@@ -80,9 +79,9 @@ export function planByLane(
         coalesce(sum(x.freight_minor) filter (where x.state = 'open'), 0)::bigint as "openFreightMinor",
         coalesce(sum(x.value_minor) filter (where x.state = 'open'), 0)::bigint as "openValueMinor",
         coalesce(bool_or(x.option_key = 'transfer:plan') filter (where x.state = 'open'), false) as "openTakesOthers",
-        sum(hashtextextended(x.id || ' ' || x.version || ' ' || x.state, 0))::text as stamp
+        sum(hashint8extended(x.id, 2 * x.version + (x.state = 'open')::int))::text as stamp
       from line x join lane n on n.id = x.lane_id
-      -- Looked up one by one, and only where it is asked for: else every row of these tables would be read.
+      -- Looked up one by one, here and below, and only where it is asked for: else every row of these tables would be read.
       left join lateral (
         select weight_grams as grams, volume_cm3 as cm3 from sku
         where coalesce(n.capacity_grams, n.capacity_cm3) is not null and id = x.sku_id limit 1) s on true
@@ -100,9 +99,12 @@ export function planByLane(
         'donorUnitsAfter', v.available - x.units,
         'donorCoverDaysAfter', case when q.forecast_units_per_day > 0 then (v.available - x.units) / q.forecast_units_per_day end,
         'simulated', s.simulated) order by x.place) as lines
-      from line x join recommendation r on r.id = x.id join sku s on s.id = x.sku_id
-      left join stock_level v on v.sku_id = x.sku_id and v.location_id = x.origin_id
-      left join stock_status q on q.sku_id = x.sku_id and q.location_id = x.origin_id
+      from line x
+      cross join lateral (select problem from recommendation where id = x.id limit 1) r
+      cross join lateral (select code, title, simulated from sku where id = x.sku_id limit 1) s
+      left join lateral (select available from stock_level where sku_id = x.sku_id and location_id = x.origin_id limit 1) v on true
+      left join lateral (
+        select forecast_units_per_day from stock_status where sku_id = x.sku_id and location_id = x.origin_id limit 1) q on true
       where ${linesMost}::int is null or x.place <= ${linesMost}
       group by x.lane_id)
     select n.id as "laneId", f.code as "originCode", f.name as "originName", t.code as "destinationCode", t.name as "destinationName",
@@ -113,7 +115,7 @@ export function planByLane(
     order by a."valueMinor" desc, n.id`;
 }
 
-/** What would move something. Those of few lots are in an index of their own with all that is read here. */
-const waiting = (db: Queryable) => db`
-  select id, version, state, sku_id, best_moves from recommendation
+/** What would move. Decisions of few lots are in an index of their own with all that is read here. */
+const moves = (db: Queryable) => db`
+  select id, version, state, sku_id, unnest(best_moves) as m from recommendation
   where state in ('open', 'blocked') and kind in ('shortage', 'excess') and best_moves is not null`;
