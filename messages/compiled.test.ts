@@ -19,6 +19,13 @@ function* leaves(tree: Tree, path: string[] = []): Generator<[string[], unknown]
     else yield [[...path, key], value];
 }
 
+/** Whether React can hand it to a browser. */
+const isPlain = (value: unknown): boolean =>
+  typeof value !== "object" ||
+  value === null ||
+  ([Object.prototype, Array.prototype].includes(Object.getPrototypeOf(value)) &&
+    Object.values(value).every(isPlain));
+
 /** Values for each argument of a message, so that the rounds together meet every branch of a select and several numbers. */
 function valuesFor(elements: MessageFormatElement[], round: number, into: Record<string, Value> = {}) {
   for (const element of elements) {
@@ -61,5 +68,6 @@ test.each(locales)("a parsed message of %s says what its text says", (locale) =>
     }
   }
   expect(different).toEqual([]);
+  expect(isPlain(compiledMessagesOf(locale))).toBe(true);
   expect(count).toBeGreaterThan(texts.size);
 });

@@ -32,7 +32,8 @@ export function messagesOf(locale: AppLocale): AbstractIntlMessages {
 export function compiledMessagesOf(locale: AppLocale): AbstractIntlMessages {
   const known = keptCompiled.get(locale);
   if (known) return known;
-  const messages = compiled(messagesOf(locale));
+  // React hands no object without a prototype to a browser, which the branches of a plural are.
+  const messages: AbstractIntlMessages = JSON.parse(JSON.stringify(compiled(messagesOf(locale))));
   if (process.env.NODE_ENV === "production") keptCompiled.set(locale, messages);
   return messages;
 }
