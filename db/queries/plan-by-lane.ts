@@ -79,7 +79,7 @@ export function planByLane(
         coalesce(sum(x.freight_minor) filter (where x.state = 'open'), 0)::bigint as "openFreightMinor",
         coalesce(sum(x.value_minor) filter (where x.state = 'open'), 0)::bigint as "openValueMinor",
         coalesce(bool_or(x.option_key = 'transfer:plan') filter (where x.state = 'open'), false) as "openTakesOthers",
-        sum(hashint8extended(x.id, 2 * x.version + (x.state = 'open')::int))::text as stamp
+        ${stampOf(db)} as stamp
       from line x join lane n on n.id = x.lane_id
       -- Looked up one by one, here and below, and only where it is asked for: else every row of these tables would be read.
       left join lateral (
@@ -114,6 +114,10 @@ export function planByLane(
     join location t on t.id = n.destination_id
     order by a."valueMinor" desc, n.id`;
 }
+
+/** Of the lines `x` of a lane: `LanePlan.stamp`. */
+export const stampOf = (db: Queryable) =>
+  db`sum(hashint8extended(x.id, 2 * x.version + (x.state = 'open')::int))::text`;
 
 /** What would move. Decisions of few lots are in an index of their own with all that is read here. */
 const moves = (db: Queryable) => db`

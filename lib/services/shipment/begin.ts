@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Db, Tx } from "@/db/client";
 import { readCompany } from "@/db/queries/company";
+import { stampOf } from "@/db/queries/plan-by-lane";
 import { Conflict } from "@/lib/core/errors";
 import { say } from "@/lib/core/say";
 import type { Actor } from "../_shared/actor";
@@ -76,11 +77,11 @@ async function writeLines(tx: Tx, actor: Actor, wanted: ApproveShipmentInput): P
     written as (
       insert into shipment_approval_line (approval_id, place, recommendation_id, version, option_key, value_minor)
       select ${key}, row_number() over (order by value_minor desc, id), id, version, option_key, value_minor from line where state = 'open')
-    select coalesce(sum(hashtextextended(id || ' ' || version || ' ' || state, 0))::text, '') as stamp,
+    select coalesce(${stampOf(tx)}, '') as stamp,
       (count(*) filter (where state = 'open'))::int as lines, coalesce(sum(units) filter (where state = 'open'), 0)::int as units,
       coalesce(sum(freight_minor) filter (where state = 'open'), 0)::bigint as "freightMinor",
       coalesce(sum((options -> 0 ->> 'costMinor')::bigint) filter (where state = 'open'), 0)::bigint as "costMinor"
-    from line`;
+    from line x`;
   const { stamp, lines, units, freightMinor, costMinor } = now ?? { ...seen, stamp: "", costMinor: 0 };
   if (
     stamp !== seen.stamp ||
