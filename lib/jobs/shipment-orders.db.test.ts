@@ -17,6 +17,7 @@ import {
 import { storeRecommendation } from "@/lib/services/action/testing/stored-recommendation";
 import { undoAction } from "@/lib/services/action/undo";
 import { recordTransferEvent } from "@/lib/services/transfer/record-event";
+import { foreseeRest } from "@/lib/services/transfer/rest";
 import { takeOutLine } from "@/lib/services/transfer/take-out-line";
 import { handler as confirm } from "./actions-confirm.handler";
 import { handler as send } from "./actions-send.handler";
@@ -201,8 +202,14 @@ test("taking one line back takes the order back: before it is sent without a wor
   expect(await reserved()).toBe(before);
 });
 
-const takeOut = (transferId: number, lineNo: number, role: "supply" | "marketing" = "supply") =>
+const takeOut = (
+  transferId: number,
+  lineNo: number,
+  role: "supply" | "marketing" = "supply",
+  anyway = false,
+) =>
   takeOutLine(database.db, person(role), {
+    anyway,
     transferId,
     lineNo,
     skuId: skuIds[lineNo - 1] ?? 0,
@@ -219,7 +226,31 @@ test("the line of the action that is sent is taken out: its claim is void, the n
   await db`update transfer_order set freight_minor = freight_minor + 600, fixed_minor = 600 where id = ${transferId}`;
   await db`update transfer_line set freight_minor = freight_minor + 200 where transfer_id = ${transferId}`;
   await expect(takeOut(transferId, 1, "marketing")).rejects.toBeInstanceOf(Forbidden);
-  expect(await takeOut(transferId, 1)).toEqual({ transferId, state: "taken_out", recorded: true });
+  // 50 units are left, and 5 of another order leave with them, at 5.00 each; the others' 100 do not bear the 200 that the line paid.
+  await database.owner`update stock_status set unit_cost_base_minor = 500`;
+  await db`update lane set min_units = 60, min_value_minor = 30000 where id = ${company.laneId}`;
+  const unseen = await takeOut(transferId, 1).catch((error) => error);
+  expect(unseen).toBeInstanceOf(Conflict);
+  expect(unseen.details).toEqual({
+    kind: "rest",
+    rest: {
+      currency: "USD",
+      units: { left: 55, least: 60 },
+      value: { leftMinor: 27_500, leastMinor: 30_000 },
+      loss: { lossMinor: 100, moreMinor: 200 },
+    },
+  });
+  expect(await statesOf(transferId)).toEqual(["queued", "queued", "queued"]);
+  await db`update lane set min_units = 1, min_value_minor = 0 where id = ${company.laneId}`;
+  expect(await foreseeRest(db, person("supply"), { transferId, lineNo: 2 })).toEqual({
+    ...{ currency: "USD", units: null, value: null },
+    loss: { lossMinor: 120, moreMinor: 200 },
+  });
+  expect(await takeOut(transferId, 1, "supply", true)).toEqual({
+    transferId,
+    state: "taken_out",
+    recorded: true,
+  });
   expect(await takeOut(transferId, 1)).toEqual({ transferId, state: "taken_out", recorded: false });
   expect(await reserved()).toBe(before + 50);
   expect(await statesOf(transferId)).toEqual(["cancelled", "queued", "queued"]);

@@ -16,6 +16,7 @@ import type { ShipmentProgress } from "@/lib/services/shipment/progress";
 import { cancelTransfer, cancelTransferInput } from "@/lib/services/transfer/cancel";
 import { confirmInput } from "@/lib/services/transfer/confirm-input";
 import { receiveInput, receiveTransfer } from "@/lib/services/transfer/receive";
+import { foreseeRest, restInput } from "@/lib/services/transfer/rest";
 import { shipTransfer } from "@/lib/services/transfer/ship";
 import { takeOutLine, takeOutLineInput } from "@/lib/services/transfer/take-out-line";
 
@@ -57,4 +58,5 @@ export const ship = action(confirmInput, (actor, input) => shipTransfer(getDb(),
 export const receive = action(receiveInput, (actor, input) => receiveTransfer(getDb(), actor, input));
 export const retryBooking = action(retryInput, (actor, input) => retryAction(getDb(), actor, input));
 export const cancel = action(cancelTransferInput, (actor, input) => cancelTransfer(getDb(), actor, input));
+export const lookAtRest = action(restInput, (actor, input) => foreseeRest(getDb(), actor, input));
 export const takeOut = action(takeOutLineInput, (actor, input) => takeOutLine(getDb(), actor, input));

@@ -11,6 +11,7 @@ import { parseInput } from "../_shared/parse-input";
 import { type Asked, lockAsked } from "../action/asked-for";
 import { leaveOrder } from "../action/leave-order";
 import { cancelTransfer } from "./cancel";
+import { type RestWithout, restWithout, savedFreight } from "./rest";
 import { lockTransfer } from "./standing";
 
 export const takeOutLineInput = z.object({
@@ -19,7 +20,15 @@ export const takeOutLineInput = z.object({
   /** What the person saw in that line. */
   skuId: z.number().int().positive(),
   reason: z.string().trim().min(1).max(500),
+  /** The person saw what is wrong with the rest, and wants it all the same. */
+  anyway: z.boolean().default(false),
 });
+
+/** `details` of the Conflict when something is wrong with the rest. */
+export interface RestDetails {
+  kind: "rest";
+  rest: RestWithout;
+}
 
 export interface TakenOut {
   transferId: number;
@@ -41,7 +50,8 @@ interface Line {
 /**
  * Takes one line out of a transfer order of which nothing was sent: what it reserved is free again, what was expected of it is
  * void, and the order goes its way with the rest, whose lines share what the shipment itself costs. The last line out cancels
- * the order. A press that is repeated changes nothing. Throws Forbidden, Invalid, NotFound, or Conflict once it was sent or tried.
+ * the order. A press that is repeated changes nothing. Throws Forbidden, Invalid, NotFound, or Conflict: it was sent or tried, or
+ * the rest would fall short of what the lane asks for or lose money (`details` says by how much) and nobody saw that.
  */
 export async function takeOutLine(db: Db, actor: Actor, request: unknown): Promise<TakenOut> {
   authorise(actor, "transfer.move");
@@ -59,7 +69,7 @@ export async function takeOutLine(db: Db, actor: Actor, request: unknown): Promi
 async function takeOutIn(
   tx: Tx,
   actor: Actor,
-  { transferId, lineNo, skuId, reason }: z.output<typeof takeOutLineInput>,
+  { transferId, lineNo, skuId, reason, anyway }: z.output<typeof takeOutLineInput>,
 ): Promise<"taken_out" | "was_out" | "last" | "was_cancelled"> {
   // The actions before their transfer, as everywhere; again, since another one may be sent in their place by now.
   await lockAsked(tx, transferId);
@@ -84,6 +94,15 @@ async function takeOutIn(
       { say: say("refusals.transfer.sentAlready", { number }), details: { kind: "transfer", state } },
     );
   if (lines.length === 1) return "last";
+  const rest = anyway ? null : await restWithout(tx, transferId, lineNo);
+  if (rest)
+    throw new Conflict(
+      `Without this line the rest of ${number} falls short of what its lane asks for, or loses money. Nothing was changed; look at it, then take it out anyway, cancel the order, or keep it.`,
+      {
+        say: say("refusals.transfer.rest", { number }),
+        details: { kind: "rest", rest } satisfies RestDetails,
+      },
+    );
   const units = (of: readonly Line[]) => of.reduce((sum, one) => sum + one.quantity, 0);
   const own = lines.filter(({ ownerId }) => ownerId === line.ownerId);
   const cancelledId = await leaveOrder(
@@ -129,7 +148,7 @@ async function shareFreight(
   const [order] = await tx<{ freight: number; fixed: number }[]>`
     select freight_minor as freight, fixed_minor as fixed from transfer_order where id = ${transferId}`;
   const { freight, fixed } = order ?? { freight: 0, fixed: 0 };
-  const saved = Math.round(((freight - fixed) * line.quantity) / unitsBefore);
+  const saved = savedFreight({ freightMinor: freight, fixedMinor: fixed }, line.quantity, unitsBefore);
   const passedOn = Math.max(0, (line.freightMinor ?? 0) - saved);
   await tx`
     update transfer_line set freight_minor = freight_minor + round(${passedOn}::numeric * quantity / ${unitsBefore - line.quantity})

@@ -9,7 +9,10 @@ import { Button } from "@/components/button";
 import { ConfirmSheet } from "@/components/confirm-sheet";
 import { TextField } from "@/components/field";
 import { announce } from "@/components/live/announcer";
-import { takeOut } from "../../actions";
+import type { RestWithout } from "@/lib/services/transfer/rest";
+import type { RestDetails } from "@/lib/services/transfer/take-out-line";
+import { cancel, lookAtRest, takeOut } from "../../actions";
+import { RestWarning } from "./rest-warning";
 
 interface TakeOutLineProps {
   transferId: number;
@@ -20,9 +23,13 @@ interface TakeOutLineProps {
   isLast: boolean;
 }
 
+const isRest = (details: unknown): details is RestDetails =>
+  typeof details === "object" && details !== null && "kind" in details && details.kind === "rest";
+
 /** Takes one line out of an order that was not sent, with a reason; it cannot be put back, so it is looked at first. */
 export function TakeOutLine({ transferId, number, place, line, isLast }: TakeOutLineProps) {
   const t = useTranslations("transfers.takeOut");
+  const cancelWords = useTranslations("transfers.cancel");
   const router = useRouter();
   const [open, setOpen] = useState(false);
   const [reason, setReason] = useState("");
@@ -33,14 +40,28 @@ export function TakeOutLine({ transferId, number, place, line, isLast }: TakeOut
     announce(t(state === "cancelled" ? "cancelled" : "done", { number, sku }));
     router.refresh();
   });
+  const [rest, setRest] = useState<RestWithout | null>(null);
+  const look = useAction(lookAtRest, setRest);
+  const cancelling = useAction(cancel, (undone) => {
+    setOpen(false);
+    announce(cancelWords(undone.state === "cancelled" ? "done" : "asked"));
+    router.refresh();
+  });
+  const begin = async () => {
+    setRest(null);
+    setOpen(true);
+    if (!isLast) await look.run({ transferId, lineNo });
+  };
   const confirm = async () => {
     setMissing(!reason.trim());
-    if (reason.trim()) await send.run({ transferId, lineNo, skuId, reason });
+    if (!reason.trim()) return;
+    const result = await send.run({ transferId, lineNo, skuId, reason, anyway: rest !== null });
+    if (!result.ok && isRest(result.error.details)) setRest(result.error.details.rest);
   };
-  const label = t(isLast ? "confirmLast" : "confirm", { number, sku });
+  const label = rest ? t("rest.anyway", { sku }) : t(isLast ? "confirmLast" : "confirm", { number, sku });
   return (
     <>
-      <Button size="sm" needsConnection label={t("buttonOf", { sku })} onPress={() => setOpen(true)}>
+      <Button size="sm" needsConnection label={t("buttonOf", { sku })} onPress={() => void begin()}>
         {t("button")}
       </Button>
       {/* The cell it stands in is aligned to the right. */}
@@ -61,6 +82,16 @@ export function TakeOutLine({ transferId, number, place, line, isLast }: TakeOut
           tone="danger"
           onConfirm={confirm}
         >
+          {rest ? (
+            <RestWarning
+              rest={rest}
+              number={number}
+              sku={sku}
+              cancelling={cancelling.pending}
+              onCancelAll={() => void cancelling.run({ transferId, ...(reason.trim() && { reason }) })}
+              onKeep={() => setOpen(false)}
+            />
+          ) : null}
           <TextField
             name="reason"
             label={t("why")}
@@ -73,7 +104,7 @@ export function TakeOutLine({ transferId, number, place, line, isLast }: TakeOut
             }}
             error={missing ? t("whyMissing") : send.error?.fieldErrors?.reason}
           />
-          <ErrorNote error={send.error} />
+          <ErrorNote error={(isRest(send.error?.details) ? null : send.error) ?? cancelling.error} />
         </ConfirmSheet>
       </div>
     </>
