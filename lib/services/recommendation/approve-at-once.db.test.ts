@@ -5,6 +5,7 @@ import { Conflict } from "@/lib/core/errors";
 import { candidateOf, freshen, makeShortage, storeCandidate } from "../action/testing/shortage";
 import { makeSmallCompany, person, type SmallCompany, testSecret } from "../action/testing/small-company";
 import { approveRecommendation } from "./approve";
+import type { Candidate } from "./types";
 
 process.env.PLIMSOLL_SECRET = testSecret;
 let database: TestDatabase;
@@ -89,17 +90,8 @@ test("two approvals at once never take more from one donor than it has", async (
 });
 
 test("two approvals at once never fill a lane beyond its room", async () => {
-  const { db } = database;
   const { candidates, stored } = await makeTwoForOneLane();
-  const results = await Promise.allSettled(
-    candidates.map(({ options }, index) =>
-      approveRecommendation(db, person("supply", index === 0 ? "Mei" : "Ines"), {
-        ...stored[index],
-        optionKey: options[0]?.key,
-      }),
-    ),
-  );
-  await expectOneToFit(results);
+  await expectOneToFit(await approveBoth(candidates, stored));
 });
 
 test("nor do two steps at once that waited for their team", async () => {
@@ -115,16 +107,18 @@ test("nor do two steps at once that waited for their team", async () => {
       insert into recommendation_step (recommendation_id, step_key, place, team, step, state)
       values (${id}, ${`transfer:${company.laneId}`}, 1, 'supply', ${db.json(step as never)}, 'waiting')`;
   }
-  const results = await Promise.allSettled(
+  await expectOneToFit(await approveBoth(candidates, stored));
+});
+
+const approveBoth = (candidates: readonly Candidate[], stored: readonly { id: number; version: number }[]) =>
+  Promise.allSettled(
     candidates.map(({ options }, index) =>
-      approveRecommendation(db, person("supply", index === 0 ? "Mei" : "Ines"), {
+      approveRecommendation(database.db, person("supply", index === 0 ? "Mei" : "Ines"), {
         ...stored[index],
         optionKey: options[0]?.key,
       }),
     ),
   );
-  await expectOneToFit(results);
-});
 
 /** Two SKUs that each want more than half of the one lane's room, as stored recommendations; nothing leaves on it yet. */
 async function makeTwoForOneLane() {
