@@ -27,8 +27,12 @@ export function exceededWords(
   const sentences = exceeded.map(({ limit, most, found }) => {
     if (limit === "units" || limit === "daily_count")
       return t(`exceeded.${limit}`, { found: format.number(found ?? 0), most: format.number(most) });
-    const money = (minor: number) =>
+    const whole = (minor: number) =>
       format.money(minor, currency, { currencyDisplay: "symbol", precision: "whole" });
+    // "$1 of at most $1" would say nothing.
+    const isSame = found !== null && whole(found) === whole(most);
+    const money = (minor: number) =>
+      isSame ? format.money(minor, currency, { currencyDisplay: "symbol" }) : whole(minor);
     if (found === null) return t("exceeded.valueUnknown", { most: money(most) });
     return t(`exceeded.${limit}`, { found: money(found), most: money(most) });
   });
