@@ -141,6 +141,8 @@ export interface PromotionRow {
   cancelledBy: string | null;
   /** Once it is over and measured: units sold on its days, and how many times what is usual that is; null: not measured. */
   sold: { units: number; times: number } | null;
+  /** Why nothing can be said of it; null: it was measured, or is still to be. */
+  unmeasured: "no_items" | "new_items" | "no_sales" | null;
 }
 
 /** Promotions that run or are planned, and those of the last 90 days; running ones first. At most 200. */
@@ -151,7 +153,8 @@ export async function listPromotions(db: Queryable, now: Date): Promise<Promotio
       to_char(p.ends_at at time zone p.time_zone, 'YYYY-MM-DD"T"HH24:MI') as "endsLocal", phase.phase, p.version, p.created_by as "createdBy",
       p.cancelled_by as "cancelledBy", x.skus, x.codes as "skuCodes",
       (select json_build_object('units', sum(r.units), 'times', sum(r.units) / sum(r.usual_units)) from promotion_result r
-        where r.promotion_id = p.id having count(*) > 0) as sold
+        where r.promotion_id = p.id having count(*) > 0) as sold,
+      (select why from promotion_unmeasured u where u.promotion_id = p.id) as unmeasured
     from promotion p left join channel c on c.id = p.channel_id
     cross join lateral (select case when p.cancelled_at is not null then 'cancelled' when ${now} < p.starts_at then 'planned'
       when ${now} < p.ends_at then 'running' else 'over' end as phase) phase

@@ -4,7 +4,7 @@ import { longestPromotionDays, type Promotion, usualWeeks } from "./promotion";
 
 /** Late orders are waited for so long. */
 const settledDays = 1;
-/** What could not be measured by then never will be. */
+/** One that has been over for longer when it is first looked at is left as it is. */
 const measuredForDays = 30;
 
 /** Promotions that units were kept for a channel for, and their SKUs; days as the promotion's own clock shows them. */
@@ -17,7 +17,8 @@ export const promotionsFor = (db: Queryable) => db`
 /**
  * Measures each promotion that is over, once: what its SKUs sold on its days at the places that serve its channel, beside the mean
  * of the same weekdays of the eight weeks before it; what had not sold for that long is left out. Marks those SKUs, whose forecasts
- * follow from it. Returns how many results there were.
+ * follow from it. One of which nothing can be said is noted with
+ * why: it has no products, none of them sold long enough before, or none sold then on its weekdays. Returns how many results there were.
  */
 export async function measurePromotions(db: Db, now: Date): Promise<number> {
   const rows = await db`
@@ -25,6 +26,7 @@ export async function measurePromotions(db: Db, now: Date): Promise<number> {
       select * from (${promotionsFor(db)}) p
       where ends_at between ${now}::timestamptz - make_interval(days => ${measuredForDays}) and ${now}::timestamptz - make_interval(days => ${settledDays})
         and not exists (select from promotion_result r where r.promotion_id = p.id)
+        and not exists (select from promotion_unmeasured u where u.promotion_id = p.id)
     ), item as (
       select d.id, s.sku_id from due d join promotion_sku s on s.promotion_id = d.id
       union
@@ -46,7 +48,13 @@ export async function measurePromotions(db: Db, now: Date): Promise<number> {
       where usual > 0 and exists (
         select from demand_daily e join due d on d.id = sold.id
         where e.sku_id = sold.sku_id and e.day < d.from_day - ${(usualWeeks - 1) * 7}::int)
-      on conflict do nothing returning sku_id
+      on conflict do nothing returning promotion_id, sku_id
+    ), unmeasured as (
+      insert into promotion_unmeasured (promotion_id, why, looked_at)
+      select d.id, case when not exists (select from item i where i.id = d.id) then 'no_items'
+          when exists (select from sold s where s.id = d.id and s.usual > 0) then 'new_items' else 'no_sales' end, ${now}
+      from due d where d.id not in (select promotion_id from measured)
+      on conflict do nothing
     )
     insert into sku_to_refresh (sku_id, demand_day) select distinct sku_id, date '2000-01-01' from measured order by 1
     on conflict (sku_id) do update set marked_at = clock_timestamp(), demand_day = excluded.demand_day

@@ -27,7 +27,7 @@ export async function listBacktests(db: Queryable, actor: Actor): Promise<Backte
   return db<BacktestRow[]>`
     select id, policy_version as "policyVersion", days, most_skus as "mostSkus", from_day as "fromDay", until_at as "untilAt", state, done_steps as "doneSteps",
       all_steps as "allSteps", error, created_by as "createdBy", created_at as "createdAt", finished_at as "finishedAt",
-      case when state = 'running' then greatest(now(), stepped_at + make_interval(secs => step_seconds * (all_steps - done_steps))) end as "endsAt"
+      case when state = 'running' and step_seconds is not null then greatest(now(), stepped_at + make_interval(secs => step_seconds * (all_steps - done_steps))) end as "endsAt"
     from backtest order by created_at desc, id desc limit 20`;
 }
 

@@ -77,7 +77,8 @@ export async function endBacktest(
   await db.begin(async (tx) => {
     const [row] = await tx`
       update backtest set state = ${state}, result = ${result === null ? null : tx.json(result as never)}, error = ${error},
-        done_steps = case when ${state} = 'done' then all_steps else done_steps end, standing = null, finished_at = now()
+        done_steps = case when ${state} = 'done' then all_steps else done_steps end, standing = null,
+        stepped_at = null, step_seconds = null, finished_at = now()
       where id = ${id} and state = 'running' returning 1`;
     if (row) await tx`delete from backtest_morning where backtest_id = ${id}`;
   });

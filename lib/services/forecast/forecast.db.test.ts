@@ -217,8 +217,14 @@ test("what promotions brought is expected of the next one, and their days raise 
   expect(before.one?.promotion).toBeNull();
   expect(before.ratio).toBeGreaterThan(1.1);
 
+  // One of which nothing can be said is told so, once, and is not looked at again.
+  await made("Nothing", "2026-06-09T00:00:00Z", "2026-06-10T00:00:00Z");
+  await owner`delete from promotion_sku where promotion_id = (select max(id) from promotion)`;
   await owner`delete from sku_to_refresh`;
   expect(await measurePromotions(db, now)).toBe(1);
+  expect(await owner`select why, looked_at as at from promotion_unmeasured`).toEqual([
+    { why: "no_items", at: now },
+  ]);
   expect(await measurePromotions(db, now)).toBe(0);
   const results =
     await db`select sku_id as id, units, usual_units as usual from promotion_result order by sku_id`;

@@ -34,6 +34,7 @@ export async function layKept(tx: Tx, at: Date): Promise<void> {
     await lay(table);
   await lay("promotion", {}, `x.created_at <= ${then}`);
   await overlay(tx, "promotion_result", {}, `public.promotion_result x where x.measured_at <= ${then}`);
+  await overlay(tx, "promotion_unmeasured", {}, `public.promotion_unmeasured x where x.looked_at <= ${then}`);
   for (const table of ["policy", "alert_settings"] as const) await lay(table, {}, madeBy(table));
   for (const table of ["alert_route", "import_mapping", "company", "app_user"] as const) await lay(table);
   await lay(

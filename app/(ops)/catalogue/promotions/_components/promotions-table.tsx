@@ -94,6 +94,9 @@ export function PromotionsTable({ promotions, channels, companyZone, mayEdit }: 
                     })}
                   </span>
                 ) : null}
+                {row.unmeasured ? (
+                  <span className="block text-caption text-muted">{t(`unmeasured.${row.unmeasured}`)}</span>
+                ) : null}
               </span>
             ),
           },
