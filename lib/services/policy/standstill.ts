@@ -42,3 +42,7 @@ export async function refuseWhileStopped(db: Queryable): Promise<void> {
     },
   );
 }
+
+/** Whether the details of a Conflict are those of a standstill. */
+export const isStopped = (details: unknown): boolean =>
+  typeof details === "object" && details !== null && "kind" in details && details.kind === "stopped";

@@ -2,6 +2,7 @@ import type { Db, Tx } from "@/db/client";
 import { PlimsollError } from "@/lib/core/errors";
 import type { Actor } from "../_shared/actor";
 import { sendGathered } from "../action/send-shipment";
+import { isStopped } from "../policy/standstill";
 import { approveWithin } from "../recommendation/approve";
 
 /** Why a line was left out. broke: something unforeseen; second_person: it waits for another person now. */
@@ -14,11 +15,15 @@ export type LineOutcome =
   | "stale_data"
   | PlimsollError["code"];
 
+/** Often enough for others to see that somebody is at it. */
+const touchMilliseconds = 10_000;
+
 /**
  * Carries out an approved shipment line by line, for so many milliseconds or to its end. Each line is worked out again and
  * written with what came of it in one transaction, so that a kill at any moment costs nothing: whoever goes on takes the next
  * line, and several may at once. With the last one its orders are sent. What it holds in memory is one line. Returns whether it
- * is finished. Throws what is unforeseen; that line is left out.
+ * is finished. Throws Conflict while everything stands still, and then leaves nothing out; and what is unforeseen, whose line
+ * is left out.
  */
 export async function goOnWithShipment(
   db: Db,
@@ -26,9 +31,15 @@ export async function goOnWithShipment(
   id: string,
   { milliseconds, signal }: { milliseconds: number; signal?: AbortSignal },
 ): Promise<boolean> {
-  await db`update shipment_approval set touched_at = now() where id = ${id}`;
   const until = Date.now() + milliseconds;
-  while (await approveNext(db, actor, id)) if (Date.now() >= until || signal?.aborted) break;
+  let touchedAt = 0;
+  do {
+    if (Date.now() - touchedAt > touchMilliseconds) {
+      await db`update shipment_approval set touched_at = now() where id = ${id}`;
+      touchedAt = Date.now();
+    }
+    if (!(await approveNext(db, actor, id))) break;
+  } while (Date.now() < until && !signal?.aborted);
   return finish(db, id);
 }
 
@@ -53,7 +64,7 @@ async function approveNext(db: Db, actor: Actor, id: string): Promise<boolean> {
       return true;
     });
   } catch (error) {
-    if (place > 0) await note(db, id, place, "broke");
+    if (place > 0 && !(error instanceof PlimsollError)) await note(db, id, place, "broke");
     throw error;
   }
 }
@@ -79,8 +90,8 @@ async function approveLine(
         return "conflict";
     }
   } catch (error) {
-    if (error instanceof PlimsollError) return error.code;
-    throw error;
+    if (!(error instanceof PlimsollError) || isStopped(error.details)) throw error;
+    return error.code;
   }
 }
 

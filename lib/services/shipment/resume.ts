@@ -1,5 +1,6 @@
 import type { Db } from "@/db/client";
 import type { Actor, Role } from "../_shared/actor";
+import { getStandstill } from "../policy/standstill";
 import { goOnWithShipment } from "./go-on";
 
 /** Left alone for so long, nobody's page is at it any more. */
@@ -9,10 +10,11 @@ const eachMilliseconds = 300_000;
 
 /**
  * Goes on with approved shipments that nobody is at: the page was closed, or its server was killed. They are carried out as
- * by whoever approved them, with the role that person has now; of one who may no longer sign in nothing more is. Returns how
- * many were looked after.
+ * by whoever approved them, with the role that person has now; of one who may no longer sign in nothing more is. While
+ * everything stands still they wait. Returns how many were looked after.
  */
 export async function resumeShipments(db: Db, signal: AbortSignal): Promise<number> {
+  if (await getStandstill(db)) return 0;
   const left = await db<{ id: string; byId: string; name: string; role: Role | null }[]>`
     select s.id, s.approved_by_id as "byId", s.approved_by as name, u.role
     from shipment_approval s left join app_user u on u.id = s.approved_by_id and not u.disabled

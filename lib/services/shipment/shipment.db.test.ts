@@ -8,6 +8,8 @@ import { claimAction } from "../action/claim";
 import { freshen } from "../action/testing/shortage";
 import { makeSmallCompany, person, type SmallCompany, testSecret } from "../action/testing/small-company";
 import { makePolicy } from "../action/testing/stored-recommendation";
+import { goOn } from "../policy/go-on";
+import { stopEverything } from "../policy/stop-everything";
 import { approveShipment } from "./approve";
 import { goOnWithShipment } from "./go-on";
 import { readProgress } from "./progress";
@@ -133,6 +135,21 @@ test("what is not what was seen is not approved, and what changes in between is 
   const done = await readProgress(db, wanted.key);
   expect(done).toMatchObject({ finished: true, approved: 3, leftOutCount: 1 });
   expect(done.leftOut).toMatchObject([{ skuCode: expect.stringMatching(/^LINE-/), why: "conflict" }]);
+});
+
+test("stopped half-way it waits with all its lines, and goes on once it is let go", async () => {
+  const { db } = database;
+  await keep(4);
+  const wanted = await press();
+  await approveShipment(db, mei, wanted, 0);
+  await stopEverything(db, mei, { reason: "wrong feed" });
+  await expect(approveShipment(db, mei, wanted)).rejects.toMatchObject({ details: { kind: "stopped" } });
+  await db`update shipment_approval set touched_at = now() - interval '1 minute'`;
+  expect(await resumeShipments(db, noSignal)).toBe(0);
+  expect(await readProgress(db, wanted.key)).toMatchObject({ finished: false, done: 1, leftOutCount: 0 });
+  await goOn(db, person("admin"));
+  expect(await resumeShipments(db, noSignal)).toBe(1);
+  expect(await readProgress(db, wanted.key)).toMatchObject({ finished: true, approved: 4 });
 });
 
 test("of a person who may no longer decide nothing more is carried out, and the rest is sent", async () => {
