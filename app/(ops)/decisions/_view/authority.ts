@@ -40,9 +40,11 @@ export async function loadAuthority(
   policy: Policy,
 ): Promise<CardAuthority> {
   const autopilot = await autopilotOf(db, words, detail, policy);
+  const chosen = detail.options.find(({ key }) => key === detail.chosenOption);
   const steps = await stepAuthority(
     words,
     detail.state === "approved" ? await foreseeSteps(db, actor, detail.id, policy, words.now) : [],
+    chosen ? optionTitle(words, chosen) : "",
   );
   const nothing = { second: steps.second, optionKey: null, byOption: new Map(), autopilot, steps };
   if (detail.state !== "open") return nothing;

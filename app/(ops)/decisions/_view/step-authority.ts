@@ -22,6 +22,8 @@ export const noSteps: StepAuthority = { notes: new Map(), second: null, ask: nul
 export async function stepAuthority(
   words: Words,
   foreseen: readonly ForeseenSteps[],
+  /** The option that was approved. */
+  option: string,
 ): Promise<StepAuthority> {
   const t = await getTranslations("authority.second");
   const notes = new Map<string, string>();
@@ -43,10 +45,14 @@ export async function stepAuthority(
     if (!group.mine) continue;
     mine = {
       barred,
-      second:
-        asked && of
-          ? { text: of, waits: !asked.mayApprove, takeBackId: asked.mayTakeBack ? String(asked.id) : null }
-          : null,
+      second: asked && {
+        text: t(asked.mayApprove ? "forYou" : "asked", {
+          ...{ ...named, option, name: asked.askedBy },
+          at: words.format.moment(asked.askedAt),
+        }),
+        waits: !asked.mayApprove,
+        takeBackId: asked.mayTakeBack ? String(asked.id) : null,
+      },
       ask: asked || exceeded.length === 0 ? null : t("needed", named),
     };
   }
