@@ -111,34 +111,41 @@ export interface QueueRow {
   simulated: boolean;
 }
 
-/** The rows of a tab, through an index of their own, with the columns that are asked for. */
-export function inTab(db: Queryable, tab: QueueTab, columns = "*") {
+/** The rows of a tab, with the columns that are asked for. */
+export const inTab = (db: Queryable, tab: QueueTab, columns = "*") =>
+  db`(${partsOf(db, tab, columns).reduce((all, part) => db`${all} union all ${part}`)})`;
+
+/** The parts that together are a tab's rows, each through an index of its own; no row is in two of them. */
+export function partsOf(db: Queryable, tab: QueueTab, columns = "*") {
   const rows = db.unsafe(`select ${columns} from recommendation`);
   switch (tab) {
     case "to_decide":
-      return db`(
-        ${rows} where state in ('open', 'blocked')
-        union all
-        ${rows} where state = 'approved' and id in (
-          ${withActions(db, ["failed", "unconfirmed"])} union ${withSteps(db, "waiting")}))`;
+      return [
+        db`${rows} where state in ('open', 'blocked')`,
+        db`${rows} where state = 'approved' and id in (
+          ${withActions(db, ["failed", "unconfirmed"])} union ${withSteps(db, "waiting")})`,
+      ];
     case "on_the_way":
-      return db`(
-        ${rows} where state = 'approved'
+      return [
+        db`${rows} where state = 'approved'
           and id in (${withActions(db, ["queued", "sending", "accepted", "undoing"])} union ${withSteps(db, "scheduled")})
-          and id not in (${withActions(db, ["failed", "unconfirmed"])} union ${withSteps(db, "waiting")}))`;
+          and id not in (${withActions(db, ["failed", "unconfirmed"])} union ${withSteps(db, "waiting")})`,
+      ];
     case "done":
-      return db`(
-        ${rows} w where state = 'approved' and not exists (
+      return [
+        db`${rows} w where state = 'approved' and not exists (
           select from action a where a.recommendation_id = w.id
             and a.state in ('queued', 'sending', 'accepted', 'undoing', 'failed', 'unconfirmed'))
-          and w.id not in (${withSteps(db, "waiting")} union ${withSteps(db, "scheduled")}))`;
+          and w.id not in (${withSteps(db, "waiting")} union ${withSteps(db, "scheduled")})`,
+      ];
     case "snoozed":
-      return db`(${rows} where state = 'snoozed')`;
+      return [db`${rows} where state = 'snoozed'`];
     case "closed":
-      return db`(
-        ${rows} where state = 'rejected'
-        union all ${rows} where state = 'expired'
-        union all ${rows} where state = 'superseded')`;
+      return [
+        db`${rows} where state = 'rejected'`,
+        db`${rows} where state = 'expired'`,
+        db`${rows} where state = 'superseded'`,
+      ];
   }
 }
 

@@ -5,6 +5,7 @@ import {
   inTab,
   joins,
   matching,
+  partsOf,
   type QueueFilter,
   type QueueRow,
   type QueueTab,
@@ -64,12 +65,18 @@ export async function listRecommendations(
   const chosen = params.sort ?? defaultSort[params.tab];
   const sort = { ...sorts[chosen.key], direction: chosen.direction, ids: ["r.id"], idTypes: ["bigint"] };
   const cursor = decodeCursor(params.cursor, 1);
+  const column = db.unsafe(sort.column);
+  // The first of each part, in the order of its index: sorted all together, every row of the tab would be read.
+  const first = partsOf(db, params.tab, listedColumns).map(
+    (part) => db`(
+      select r.id, ${column} from (${part}) r ${joins(db)}
+      where ${matching(db, params.filter)} and ${afterCursor(db, cursor, sort)}
+      order by ${orderBy(db, sort)} limit ${params.pageSize + 1})`,
+  );
   const rows = await db<(QueueRow & { sortValue: string | null })[]>`
     with page as materialized (
-      select r.id, ${db.unsafe(sort.column)}::text as sort_value, row_number() over (order by ${orderBy(db, sort)}) as place
-      from ${inTab(db, params.tab, listedColumns)} r ${joins(db)}
-      where ${matching(db, params.filter)} and ${afterCursor(db, cursor, sort)}
-      order by ${orderBy(db, sort)} limit ${params.pageSize + 1})
+      select r.id, ${column}::text as sort_value, row_number() over (order by ${orderBy(db, sort)}) as place
+      from (${first.reduce((all, part) => db`${all} union all ${part}`)}) r order by place limit ${params.pageSize + 1})
     select ${columns(db)}, p.sort_value as "sortValue"
     from page p join recommendation r on r.id = p.id ${joins(db)} ${details(db)} order by p.place`;
   return cutPage(rows, params.pageSize, (row) => ({ value: row.sortValue, ids: [row.id] }));

@@ -91,16 +91,17 @@ export async function factsOfDecisions(
       coalesce(k.category, ak.category, lk.category) as category, coalesce(ch.code, lc.code) as channel,
       array(select code from location l where l.id in (s."originId", s."destinationId")) as locations
     from step s
-    left join sku k on k.id = s."skuId" and s.kind = 'transfer'
+    -- Looked up one by one: of few steps the planner knows no number, and read every product and listing.
+    left join lateral (select category, unit_cost, currency from sku where id = s."skuId" and s.kind = 'transfer' limit 1) k on true
     left join rate kr on kr.currency = k.currency
     left join campaign c on c.id = s."campaignId"
     left join rate cr on cr.currency = c.currency
     left join channel ch on ch.id = c.channel_id
-    left join product_ad pa on pa.id = s."productAdId"
-    left join sku ak on ak.id = pa.sku_id
-    left join listing li on li.id = s."listingId"
-    left join channel lc on lc.id = li.channel_id
-    left join sku lk on lk.id = li.sku_id`;
+    left join lateral (
+      select k.category from product_ad a join sku k on k.id = a.sku_id where a.id = s."productAdId" limit 1) ak on true
+    left join lateral (
+      select k.category, l.channel_id from listing l join sku k on k.id = l.sku_id where l.id = s."listingId" limit 1) lk on true
+    left join channel lc on lc.id = lk.channel_id`;
   const byDecision = new Map<number, Omit<StepRow, "decision" | "budgetCurrency">[]>();
   for (const { decision, budgetCurrency, valueMinor, ...row } of found) {
     const isConverted = valueMinor === null || budgetCurrency === null;
