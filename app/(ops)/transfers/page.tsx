@@ -68,7 +68,7 @@ export default async function TransfersPage({ searchParams }: PageProps<"/transf
         actions={<PastPicker asOf={asOf?.toISOString() ?? null} kept={keptOf(params)} />}
         tabs={tabLinks}
       />
-      <ClientMessages namespaces={["transfers", "decisions", "past"]}>
+      <ClientMessages namespaces={["transfers", "past"]}>
         {tab === "plan" ? (
           <LanePlans
             lanes={plan.shipments.map((lane) => ({ ...lane, lines: lane.lines.slice(0, linesMost) }))}
