@@ -3,12 +3,11 @@ import { getSaid } from "@/app/_edge/get-said";
 import type { DecisionView } from "@/components/decision-card";
 import type { Db } from "@/db/client";
 import { sourceNames } from "@/db/queries/decision-page";
-import { PlimsollError } from "@/lib/core/errors";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { may } from "@/lib/services/_shared/authorise";
-import { getPolicy } from "@/lib/services/policy/get";
-import { changeQuantity } from "@/lib/services/recommendation/change-quantity";
+import { getPolicy, type Policy } from "@/lib/services/policy/get";
 import { getRecommendation, type RecommendationDetail } from "@/lib/services/recommendation/get";
+import { quantityLimitsOf } from "@/lib/services/recommendation/quantity-limits";
 import { loadAuthority } from "./_view/authority";
 import { buildDecisionView, type QuantityLimits } from "./_view/build-view";
 import { textOf, type Words } from "./_view/words";
@@ -42,7 +41,7 @@ export async function loadCard(db: Db, actor: Actor, words: Words, id: number): 
     sourceNames(db),
   ]);
   const [limits, authority] = await Promise.all([
-    loadLimits(db, actor, detail),
+    loadLimits(db, actor, detail, policy),
     loadAuthority(db, actor, words, detail, policy),
   ]);
   const sourceName = (key: string) => {
@@ -94,25 +93,19 @@ function toolsOf(detail: RecommendationDetail): ActionTool[] {
   });
 }
 
-/** How far the quantity of each transfer on one lane may be changed; nothing for those who may not decide. */
-async function loadLimits(db: Db, actor: Actor, detail: RecommendationDetail): Promise<QuantityLimits> {
-  const limits: QuantityLimits = new Map();
-  if (detail.state !== "open" || !may(actor.role, `decide.${detail.team}`)) return limits;
-  const { id, version } = detail;
-  const onOneLane = detail.options.filter(
-    (option) => option.kind === "transfer" && option.steps.length === 1,
+/** How far quantities may be changed; nothing for those who may not decide. */
+async function loadLimits(
+  db: Db,
+  actor: Actor,
+  detail: RecommendationDetail,
+  policy: Policy,
+): Promise<QuantityLimits> {
+  if (detail.state !== "open" || !may(actor.role, `decide.${detail.team}`)) return new Map();
+  const limits = await quantityLimitsOf(db, actor, detail, policy);
+  return new Map(
+    [...limits].map(([key, { leastUnits: min, mostUnits: max, stepUnits: step }]) => [
+      key,
+      { min, max, step },
+    ]),
   );
-  await Promise.all(
-    onOneLane.map(async ({ key }) => {
-      try {
-        const priced = await changeQuantity(db, actor, { id, version, optionKey: key, quantities: [] });
-        const [lane] = priced.limits;
-        if (lane) limits.set(key, { min: lane.leastUnits, max: lane.mostUnits, step: lane.stepUnits });
-      } catch (error) {
-        // Without limits the quantity is fixed; the approval says why it no longer holds.
-        if (!(error instanceof PlimsollError)) throw error;
-      }
-    }),
-  );
-  return limits;
 }

@@ -1,8 +1,8 @@
 import type { Queryable } from "@/db/client";
 import type { Role } from "@/lib/services/_shared/actor";
 import type { Authority, LimitRow } from "./authority";
-import { factsOfSteps, type GovernedStep } from "./facts";
-import { type Exceeded, judge, type Refusal } from "./judge";
+import { factsOfDecisions, type GovernedStep } from "./facts";
+import { type DecisionFacts, type Exceeded, judge, type Refusal } from "./judge";
 import type { Scope } from "./scope";
 import { aboveDaily, type UseToday, usedToday } from "./used-today";
 
@@ -16,9 +16,33 @@ export interface Foreseen {
   limit: (LimitRow & { used: UseToday }) | null;
 }
 
+/** What a decision is judged by. */
+export interface Known {
+  facts: DecisionFacts;
+  timeZone: string;
+}
+
+/** What each of some lists of steps is judged by, in their order; read at once. */
+export async function lookAt(
+  db: Queryable,
+  team: NonNullable<Scope["team"]>,
+  lists: readonly (readonly GovernedStep[])[],
+  now = new Date(),
+): Promise<Known[]> {
+  const [facts, [company]] = await Promise.all([
+    factsOfDecisions(
+      db,
+      lists.map((steps) => ({ team, steps })),
+      now,
+    ),
+    db<{ timeZone: string }[]>`select time_zone as "timeZone" from company`,
+  ]);
+  return facts.map((one) => ({ facts: one, timeZone: company?.timeZone ?? "UTC" }));
+}
+
 /**
  * What the policy would say of a decision by a role or by the autopilot, for showing it before anybody presses; nothing is
- * counted up. The guard looks again when it is pressed.
+ * counted up. The guard looks again when it is pressed. `known`: what was looked at already.
  */
 export async function foresee(
   db: Queryable,
@@ -26,13 +50,12 @@ export async function foresee(
   who: Role | "autopilot",
   wanted: { team: NonNullable<Scope["team"]>; steps: readonly GovernedStep[] },
   now = new Date(),
+  known?: Known,
 ): Promise<Foreseen> {
-  const facts = await factsOfSteps(db, wanted.team, wanted.steps, now);
-  const [company] = await db<{ timeZone: string }[]>`select time_zone as "timeZone" from company`;
-  const { refusal, exceeded, limits } = judge(authority, who, facts, {
-    now,
-    timeZone: company?.timeZone ?? "UTC",
-  });
+  const [read] = known ? [known] : await lookAt(db, wanted.team, [wanted.steps], now);
+  if (!read) throw new Error("A decision that was looked at has no facts.");
+  const { facts, timeZone } = read;
+  const { refusal, exceeded, limits } = judge(authority, who, facts, { now, timeZone });
   const looked: { limit: NonNullable<Foreseen["limit"]>; above: Exceeded[] }[] = [];
   for (const limit of limits) {
     const used = await usedToday(db, limit);

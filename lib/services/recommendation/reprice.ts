@@ -12,7 +12,7 @@ import type { RebalanceProblem, TransferMove } from "@/lib/decisions/rebalance/t
 import type { Policy } from "../policy/get";
 import { type Inputs, loadInputs, type SkuInput } from "./load-inputs";
 import { rebalanceProblem } from "./problem";
-import { loadClaimFactors, shrinkOption } from "./shrink-claims";
+import { type ClaimFactors, loadClaimFactors, shrinkOption } from "./shrink-claims";
 import type { Option, TransferStep } from "./types";
 
 /** Units that a person wants on a lane of an option. */
@@ -59,13 +59,35 @@ export async function repriceOption(
   policy: Policy,
   now: Date,
 ): Promise<Repriced> {
+  return (await repricerOf(db, skuId, policy, now))(offered, quantities);
+}
+
+/** Prices options of one SKU as `repriceOption` does, on inputs that are read once. */
+export async function repricerOf(
+  db: Queryable,
+  skuId: number,
+  policy: Policy,
+  now: Date,
+): Promise<(offered: Option, quantities: readonly LaneQuantity[]) => Repriced> {
+  const inputs = await loadInputs(db, [skuId], now, policy.rules.transfers.horizonDays);
+  const factors = await loadClaimFactors(db, now);
+  return (offered, quantities) => reprice(inputs, skuId, offered, quantities, policy, factors);
+}
+
+function reprice(
+  inputs: Inputs,
+  skuId: number,
+  offered: Option,
+  quantities: readonly LaneQuantity[],
+  policy: Policy,
+  factors: ClaimFactors | null,
+): Repriced {
   const steps = offered.steps.filter((step): step is TransferStep => step.kind === "transfer");
   if (steps.length === 0 || steps.length < offered.steps.length)
     throw new Invalid("Only the quantity of a transfer can be changed. Choose a transfer first.", {
       say: say("refusals.quantity.onlyTransfers"),
     });
   const wanted = wantedOn(steps, quantities);
-  const inputs = await loadInputs(db, [skuId], now, policy.rules.transfers.horizonDays);
   const sku = inputs.skus.get(skuId);
   const whole = sku ? rebalanceProblem(inputs, sku, policy.rules) : null;
   if (!sku || !whole)
@@ -98,7 +120,7 @@ export async function repriceOption(
     unsolved: shorter(offered.unsolved, soldLess),
     steps: steps.flatMap((step) => withQuantity(step, priced.moves) ?? []),
   };
-  const counted = shrinkOption(option, await loadClaimFactors(db, now));
+  const counted = shrinkOption(option, factors);
   return {
     option: counted,
     donors: donorsAfter(steps, wanted, sku, inputs),

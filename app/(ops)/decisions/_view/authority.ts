@@ -3,7 +3,7 @@ import type { DecisionOption, DecisionView } from "@/components/decision-card";
 import type { Db } from "@/db/client";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { may } from "@/lib/services/_shared/authorise";
-import { type Foreseen, foresee } from "@/lib/services/policy/foresee";
+import { type Foreseen, foresee, type Known, lookAt } from "@/lib/services/policy/foresee";
 import { getPolicy, type Policy } from "@/lib/services/policy/get";
 import { listWaiting, secondPeople } from "@/lib/services/policy/waiting";
 import { foreseeSteps } from "@/lib/services/recommendation/foresee-steps";
@@ -39,7 +39,14 @@ export async function loadAuthority(
   detail: RecommendationDetail,
   policy: Policy,
 ): Promise<CardAuthority> {
-  const autopilot = await autopilotOf(db, words, detail, policy);
+  const whole = detail.options.map((option) => option.steps.filter(isActive));
+  const known = await lookAt(
+    db,
+    detail.team,
+    [...whole, ...whole.map((active) => ownSteps(actor, active))],
+    words.now,
+  );
+  const autopilot = await autopilotOf(db, words, detail, policy, known);
   const chosen = detail.options.find(({ key }) => key === detail.chosenOption);
   const steps = await stepAuthority(
     words,
@@ -68,10 +75,10 @@ export async function loadAuthority(
   }
   if (!may(actor.role, `decide.${detail.team}`)) return nothing;
   const byOption = await Promise.all(
-    detail.options.map(
-      async (option) =>
-        [option.key, await foreseenOf(db, actor, words, detail.team, option, policy)] as const,
-    ),
+    detail.options.map(async (option, index) => {
+      const own = known[detail.options.length + index];
+      return [option.key, await foreseenOf(db, actor, words, detail.team, option, policy, own)] as const;
+    }),
   );
   return { ...nothing, byOption: new Map(byOption) };
 }
@@ -84,11 +91,12 @@ export async function foreseenOf(
   team: Team,
   option: Option,
   policy?: Policy,
+  known?: Known,
 ): Promise<Pick<DecisionOption, "ask" | "barred">> {
   const steps = ownSteps(actor, option.steps.filter(isActive));
   if (!option.executable || steps.length === 0) return {};
   const { rules } = policy ?? (await getPolicy(db));
-  const foreseen = await foresee(db, rules.authority, actor.role, { team, steps }, words.now);
+  const foreseen = await foresee(db, rules.authority, actor.role, { team, steps }, words.now, known);
   if (foreseen.refusal) return { barred: await refusalWords(words, foreseen.refusal) };
   if (foreseen.exceeded.length === 0) return {};
   const t = await getTranslations("authority.second");
@@ -104,6 +112,8 @@ async function autopilotOf(
   words: Words,
   detail: RecommendationDetail,
   { rules, version }: Policy,
+  /** What the steps of each option are judged by. */
+  known: readonly Known[],
 ): Promise<DecisionView["autopilot"]> {
   // What a person decided is no longer the policy's.
   const byPolicy = detail.activity.some(
@@ -124,6 +134,7 @@ async function autopilotOf(
     "autopilot",
     { team: detail.team, steps },
     words.now,
+    option && known[detail.options.indexOf(option)],
   );
   if (!limit || refusal?.why === "not_autopilot" || refusal?.why === "watch") return null;
   const t = await getTranslations("authority");
