@@ -24,8 +24,12 @@ export async function* run(workspace: Workspace): AsyncGenerator<BenchResult> {
   const { db, owner } = await workspace.filled();
   while ((await refreshNextBatch(db)) > 0);
   await makeActions(owner);
+  let megabytes = 0;
+  const look = setInterval(() => {
+    megabytes = Math.max(megabytes, process.memoryUsage().rss / 1e6);
+  }, 100);
   const started = performance.now();
-  const measured = await measureImpact(db, rules);
+  const measured = await measureImpact(db, rules).finally(() => clearInterval(look));
   const seconds = (performance.now() - started) / 1_000;
   const [left] = await db<{ unknown: number; final: number }[]>`
     select (count(*) filter (where unmeasurable is not null))::int as unknown, (count(*) filter (where realised_at is not null))::int as final
@@ -36,6 +40,13 @@ export async function* run(workspace: Workspace): AsyncGenerator<BenchResult> {
     unit: "s",
     budget: null,
     against: `${measured} measured, ${left?.final ?? 0} of them final, ${left?.unknown ?? 0} cannot be`,
+  };
+  yield {
+    name: "measure actions: memory of its process",
+    value: megabytes,
+    unit: "MB",
+    budget: null,
+    against: null,
   };
 }
 

@@ -24,7 +24,8 @@ interface Asked extends Omit<TakenUp, "sample" | "earlier"> {
 /** Takes up a back-test that waits or was broken off; null: it has ended, or was asked to. */
 export async function takeUp(db: Db, id: number): Promise<TakenUp | null> {
   const [asked] = await db<Asked[]>`
-    update backtest set state = 'running', stepped_at = now()
+    update backtest set state = 'running', stepped_at = now(),
+      done_steps = (select count(*) from backtest_morning where backtest_id = ${id})
     where id = ${id} and state in ('queued', 'running') and not stop_asked
     returning rules, policy_version as version, days, from_day as "fromDay", until_at as until, most_skus as "mostSkus",
       sku_ids as "skuIds", all_skus as "allSkus", standing`;

@@ -1,4 +1,4 @@
-import type { Tx } from "@/db/client";
+import type { Queryable } from "@/db/client";
 import type { MadePause, MadeTransfer } from "./made";
 
 /** What really happened after a supposed transfer; see SupposedOutcome. */
@@ -16,12 +16,12 @@ export interface TransferFacts {
 
 /** On the shadow tables at the end of the span, with its shares: nothing that became known later is looked at. */
 export function loadTransferFacts(
-  tx: Tx,
+  db: Queryable,
   transfers: readonly MadeTransfer[],
   horizonDays: number,
   until: Date,
 ): Promise<TransferFacts[]> {
-  return tx<TransferFacts[]>`
+  return db<TransferFacts[]>`
     with made as materialized (
       select s.*, least(s."plannedAt" + make_interval(days => ${horizonDays}), ${until}) as end_at,
         po.id as origin_place, o.name as "originName", d.name as "destinationName", k.code as "skuCode",
@@ -71,9 +71,13 @@ export interface PauseFacts {
 }
 
 /** Days count as buyable by the best of the places that serve the ad's channel. */
-export function loadPauseFacts(tx: Tx, pauses: readonly MadePause[], until: Date): Promise<PauseFacts[]> {
+export function loadPauseFacts(
+  db: Queryable,
+  pauses: readonly MadePause[],
+  until: Date,
+): Promise<PauseFacts[]> {
   const rows = pauses.map((pause, index) => ({ ...pause, index, resumedAt: pause.resumedAt ?? until }));
-  return tx<PauseFacts[]>`
+  return db<PauseFacts[]>`
     with made as materialized (
       select s.index, a.id as ad_id, a.sku_id, c.name as "adName", c.channel_id, s."pausedAt"::date + 1 as from_day, s."resumedAt"::date as to_day
       from json_to_recordset(${JSON.stringify(rows)}::text::json) s (index int, "campaignId" int, "productAdId" int, "pausedAt" timestamptz, "resumedAt" timestamptz)
@@ -104,8 +108,8 @@ export function loadPauseFacts(tx: Tx, pauses: readonly MadePause[], until: Date
 }
 
 /** What really happened in the span: shelves' days without stock, actions, spend. */
-export async function loadHappened(tx: Tx, skuIds: number[], from: Date, until: Date) {
-  const shelves = await tx<
+export async function loadHappened(db: Queryable, skuIds: number[], from: Date, until: Date) {
+  const shelves = await db<
     {
       marginMinorPerUnit: number;
       dispersion: number;
@@ -122,7 +126,7 @@ export async function loadHappened(tx: Tx, skuIds: number[], from: Date, until: 
       where sku_id = y.sku_id and location_id = y.location_id and day = y.day) v on true
     where y.day >= ${from}::date and y.day < ${until}::date
     group by y.sku_id, y.location_id, st.margin_base_minor, f.dispersion order by y.sku_id, y.location_id`;
-  const [counts] = await tx<
+  const [counts] = await db<
     { transfers: number; transferUnits: number; adPauses: number; wastedMinor: number; spendMinor: number }[]
   >`
     select (select count(distinct o.id)::int from transfer_order o join transfer_line l on l.transfer_id = o.id

@@ -105,7 +105,7 @@ export async function backtestPolicy(
         await run.keep?.(tx, { step, morning, standing: await readStanding(tx), seconds });
       });
     }
-    return valueAll(inPart, sample, policy, {
+    return valueAll({ session, inPart }, sample, policy, {
       ...{ moments, until, fromDay, terms },
       lastDay: addDays(fromDay, days - 1),
       made: madeBefore(made, addDays(fromDay, days)),
@@ -135,7 +135,7 @@ export async function takeSample(db: Db, mostSkus: number): Promise<Sample> {
 }
 
 async function valueAll(
-  inPart: InPart,
+  { session, inPart }: { session: Db; inPart: InPart },
   sample: Sample,
   policy: Policy,
   of: {
@@ -152,18 +152,14 @@ async function valueAll(
   const { transfers, sales } = policy.rules;
   const from = of.moments[0] ?? until;
   const { skuIds } = sample;
-  await inPart((tx) => moveTo(tx, skuIds, until, { transfers: [], pauses: [] }));
+  await moveTo(inPart, skuIds, until, { transfers: [], pauses: [] });
   await refreshPast(inPart, skuIds, until, { rules: policy.rules, since: new Date(0), transfers: [] });
   await inPart((tx) => fillShares(tx, skuIds));
-  let facts: Facts | null = null;
-  await inPart(async (tx) => {
-    facts = {
-      transfers: await loadTransferFacts(tx, made.transfers, transfers.horizonDays, until),
-      pauses: await loadPauseFacts(tx, made.pauses, until),
-      happened: await loadHappened(tx, skuIds, from, until),
-    };
-  });
-  if (!facts) throw ended;
+  const facts = {
+    transfers: await loadTransferFacts(session, made.transfers, transfers.horizonDays, until),
+    pauses: await loadPauseFacts(session, made.pauses, until),
+    happened: await loadHappened(session, skuIds, from, until),
+  };
   return sumUp(made, facts, {
     ...{ fromDay: of.fromDay, lastDay: of.lastDay, until },
     days: of.moments.map((at) => at.toISOString().slice(0, 10)),
@@ -172,5 +168,3 @@ async function valueAll(
     ...{ sampledSkus: skuIds.length, allSkus: sample.all, terms: of.terms },
   });
 }
-
-type Facts = Parameters<typeof sumUp>[1];

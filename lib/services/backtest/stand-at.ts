@@ -20,8 +20,8 @@ export async function standAt(
   const { transfers } = made;
   const pauses = made.pauses.filter(({ resumedAt }) => resumedAt === null);
   let since = new Date(0);
+  await moveTo(inPart, skuIds, at, { transfers, pauses });
   await inPart(async (tx) => {
-    await moveTo(tx, skuIds, at, { transfers, pauses });
     if (index % profileEvery === 0) await profilePlaces(tx, at);
     if (index > 0) since = await changedSince(tx, at);
   });
@@ -40,10 +40,11 @@ export async function standAt(
 export async function followAgain(inPart: InPart, skuIds: number[], moments: readonly Date[]): Promise<void> {
   for (const [index, at] of moments.entries()) {
     let since = new Date(0);
-    await inPart(async (tx) => {
-      await moveTo(tx, skuIds, at, { transfers: [], pauses: [] });
-      if (index > 0) since = await changedSince(tx, at);
-    });
+    await moveTo(inPart, skuIds, at, { transfers: [], pauses: [] });
+    if (index > 0)
+      await inPart(async (tx) => {
+        since = await changedSince(tx, at);
+      });
     for (const some of batchesOf(skuIds))
       await inPart((tx) =>
         refreshStockOutSpans(tx, { skuIds: some, since: some.map(() => since.toISOString()) }, at),

@@ -10,7 +10,7 @@ import { parseInput } from "@/lib/services/_shared/parse-input";
 
 export const stopBacktestInput = z.object({ id: z.coerce.number().int().positive() });
 
-/** Stops a back-test: one that waits at once, one that runs after its present day. Throws Forbidden, Invalid or Conflict. */
+/** Stops a back-test: one that waits at once, one that runs after the part of a morning that is under way. Throws Forbidden, Invalid or Conflict. */
 export async function stopBacktest(db: Db, actor: Actor, request: unknown): Promise<{ id: number }> {
   authorise(actor, "policy.edit");
   const { id } = parseInput(stopBacktestInput, request);

@@ -56,23 +56,27 @@ const spentWithinDays = 3;
 
 /**
  * Puts the shadow tables to a moment: stock from the ledger, open orders, goods on their way, ads, demand, as they were known
- * then; what is supposed on top. Moments only go forward within a transaction. Readings count as fresh, since their age then is not
+ * then; what is supposed on top. Moments only go forward. Readings count as fresh, since their age then is not
  * kept; costs, prices and lanes are those of the moment as far as they are known (terms.ts). Nothing that became known later is
  * looked at.
  */
-export async function moveTo(tx: Tx, skuIds: number[], at: Date, supposed: Supposed): Promise<void> {
-  await tx.unsafe(
-    `truncate ${renewed.map((table) => `pg_temp.${table}`).join(", ")}; update past_moment set before = at`,
-  );
-  await tx`update past_moment set at = ${at}`;
-  await fillTransfers(tx, at, supposed.transfers);
-  await fillInbound(tx, skuIds, at);
-  await fillLevels(tx, skuIds, at);
-  await addDemand(tx);
-  await setTerms(tx, skuIds, at);
-  await fillSaid(tx, skuIds, at);
-  await fillAds(tx, skuIds, at, supposed.pauses);
-  await tx`analyze stock_level, demand_daily, transfer_line, product_ad, ad_daily`;
+export async function moveTo(inPart: InPart, skuIds: number[], at: Date, supposed: Supposed): Promise<void> {
+  await inPart(async (tx) => {
+    await tx.unsafe(
+      `truncate ${renewed.map((table) => `pg_temp.${table}`).join(", ")}; update past_moment set before = at`,
+    );
+    await tx`update past_moment set at = ${at}`;
+    await fillTransfers(tx, at, supposed.transfers);
+    await fillInbound(tx, skuIds, at);
+    await fillLevels(tx, skuIds, at);
+  });
+  await inPart(addDemand);
+  await inPart((tx) => setTerms(tx, skuIds, at));
+  await inPart(async (tx) => {
+    await fillSaid(tx, skuIds, at);
+    await fillAds(tx, skuIds, at, supposed.pauses);
+    await tx`analyze stock_level, demand_daily, transfer_line, product_ad, ad_daily`;
+  });
 }
 
 /** Demand that became known since the last moment; a cancelled part is taken off again when that became known. */

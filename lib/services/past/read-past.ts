@@ -43,7 +43,7 @@ export async function readPast<T>(
 
 async function putTogether(tx: Tx, skuIds: number[], asOf: Date, policy: Policy): Promise<void> {
   await loadHistory((work) => work(tx), skuIds, asOf, asOf);
-  await moveTo(tx, skuIds, asOf, { transfers: [], pauses: [] });
+  await moveTo((work) => work(tx), skuIds, asOf, { transfers: [], pauses: [] });
   // How places as a whole sell is taken as it is known today: it changes slowly, and one product does not tell it.
   await tx`insert into pg_temp.place_profile select * from public.place_profile`;
   await refreshPast((work) => work(tx), skuIds, asOf, {
