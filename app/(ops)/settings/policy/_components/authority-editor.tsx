@@ -104,7 +104,7 @@ function LimitsEditor(props: AuthorityEditorProps) {
   const shell = useTranslations("shell");
   const figure = (
     key: "mostMinor" | "mostUnits" | "dailyCount" | "dailyMinor",
-    unit: string,
+    unit?: string,
     perShown = 1,
   ): EditedColumn<LimitRow> => ({
     key,
@@ -157,8 +157,8 @@ function LimitsEditor(props: AuthorityEditorProps) {
     },
     scopeColumn,
     figure("mostMinor", currency, minorPerUnit),
-    figure("mostUnits", t("units.units")),
-    figure("dailyCount", t("units.decisions")),
+    figure("mostUnits"),
+    figure("dailyCount"),
     figure("dailyMinor", currency, minorPerUnit),
   ];
   return (

@@ -34,7 +34,7 @@ export function ChoiceCell<Value extends string>({
   return (
     <select
       aria-label={name}
-      className="field-native w-fit max-w-64 pr-8"
+      className="field-native w-fit max-w-52 pr-8"
       value={value}
       onChange={(event) => {
         const next = options.find((option) => option.value === event.target.value);
@@ -57,13 +57,14 @@ export function FigureCell({
   value,
   perShown = 1,
   none,
-  unit,
+  unit = "",
   onChange,
 }: CellProps & {
   value: number | null;
   perShown?: number;
   none?: string;
-  unit: string;
+  /** Left out where the column says it. */
+  unit?: string;
   onChange: (value: number | null) => void;
 }) {
   const shown = value === null ? "" : String(Number((value / perShown).toPrecision(12)));
@@ -71,7 +72,7 @@ export function FigureCell({
   if (!editable)
     return (
       <span className="inline-flex min-h-8 items-center whitespace-nowrap">
-        {value === null ? <span className="text-muted">{none}</span> : `${shown} ${unit}`}
+        {value === null ? <span className="text-muted">{none}</span> : `${shown} ${unit}`.trim()}
       </span>
     );
   return (
