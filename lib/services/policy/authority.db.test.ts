@@ -9,6 +9,7 @@ import { candidateOf, freshen, makeShortage, storeCandidate } from "../action/te
 import { makeSmallCompany, person, type SmallCompany, testSecret } from "../action/testing/small-company";
 import { undoAction } from "../action/undo";
 import { approveRecommendation } from "../recommendation/approve";
+import { bulkApprove } from "../recommendation/bulk-approve";
 import { runAutomatic } from "../recommendation/run-automatic";
 import type { Candidate } from "../recommendation/types";
 import { approveWaiting } from "./approve-waiting";
@@ -276,6 +277,14 @@ test("watched nobody approves; acting, the policy approves by itself within its 
   await govern([], { modes: [{ kind: "transfer", scope: {}, mode: "watch", cooldownHours: 0 }] });
   const stored = await storeCandidate(db, candidate);
   await expect(approve(mei, stored)).rejects.toMatchObject({ details: { refusal: { why: "watch" } } });
+  const leftOut = async () => {
+    const items = [{ id: stored.id, version: stored.version, optionKey: best() }];
+    return (await bulkApprove(db, mei, { items, reviewed: true })).leftOut.map(({ why }) => why);
+  };
+  expect(await leftOut()).toEqual(["watched"]);
+  const when = { type: "once" as const, from: "2026-01-01T00:00:00Z", until: "2999-01-01T00:00:00Z" };
+  await govern([], { blackouts: [{ name: "Sale", kinds: [], scope: {}, when }] });
+  expect(await leftOut()).toEqual(["blackout"]);
   const act: Authority["modes"] = [{ kind: "transfer", scope: {}, mode: "act", cooldownHours: 0 }];
   await govern([{ who: "supply" }], { modes: act });
   expect(await runAutomatic(db)).toBe(0);

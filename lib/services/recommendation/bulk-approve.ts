@@ -7,6 +7,7 @@ import type { Actor } from "../_shared/actor";
 import { parseInput } from "../_shared/parse-input";
 import { sendShipment } from "../action/send-shipment";
 import { getPolicy } from "../policy/get";
+import { type WhyRefused, whyRefused } from "../policy/why-refused";
 import { type Approved, approveRecommendation } from "./approve";
 import { authoriseAnyTeam } from "./authorise-team";
 import {
@@ -50,7 +51,7 @@ export const bulkApproveInput = z.object({
 export interface LeftOut {
   id: number;
   /** no_option: nothing of it can be carried out from here. second_person: it waits for another person now. */
-  why: Unable | "second_person" | "conflict" | "stale_data" | "invalid" | "not_found" | "unauthenticated";
+  why: Unable | "second_person" | WhyRefused;
   /** The sentence for the person; empty where `why` says all. */
   message: string;
 }
@@ -115,7 +116,7 @@ export async function bulkApprove(db: Db, actor: Actor, request: unknown): Promi
       result.units += option.quantityUnits ?? 0;
     } catch (error) {
       if (!(error instanceof PlimsollError)) throw error;
-      result.leftOut.push({ id, why: error.code, message: error.message });
+      result.leftOut.push({ id, why: whyRefused(error), message: error.message });
     }
   }
   await sendShipment(db, shipment);

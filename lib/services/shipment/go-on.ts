@@ -3,6 +3,7 @@ import { PlimsollError } from "@/lib/core/errors";
 import type { Actor } from "../_shared/actor";
 import { sendGathered } from "../action/send-shipment";
 import { isStopped } from "../policy/standstill";
+import { type WhyRefused, whyRefused } from "../policy/why-refused";
 import { approveWithin } from "../recommendation/approve";
 
 /** Why a line was left out. broke: something unforeseen; second_person: it waits for another person now. */
@@ -13,7 +14,7 @@ export type LineOutcome =
   | "broke"
   | "conflict"
   | "stale_data"
-  | PlimsollError["code"];
+  | WhyRefused;
 
 /** Often enough for others to see that somebody is at it. */
 const touchMilliseconds = 10_000;
@@ -91,7 +92,7 @@ async function approveLine(
     }
   } catch (error) {
     if (!(error instanceof PlimsollError) || isStopped(error.details)) throw error;
-    return error.code;
+    return whyRefused(error);
   }
 }
 
