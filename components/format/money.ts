@@ -41,6 +41,17 @@ function optionsFor(currency: string, options: MoneyOptions): Intl.NumberFormatO
   };
 }
 
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Found by a short key: a page of lanes asks for a thousand. */
+function formatFor(locale: string, currency: string, options: MoneyOptions): Intl.NumberFormat {
+  const { currencyDisplay, signed, precision, compact } = options;
+  const key = `${locale}|${currency}|${currencyDisplay}|${signed}|${precision}|${compact}`;
+  const known = formats.get(key) ?? numberFormat(locale, optionsFor(currency, options));
+  formats.set(key, known);
+  return known;
+}
+
 /** An amount in minor units with its currency, minus before the symbol. */
 export function formatMoney(
   locale: string,
@@ -49,7 +60,7 @@ export function formatMoney(
   options: MoneyOptions = {},
 ): string {
   const value = minor / 10 ** minorDigits(currency);
-  return withTrueMinus(numberFormat(locale, optionsFor(currency, options)).format(value));
+  return withTrueMinus(formatFor(locale, currency, options).format(value));
 }
 
 /**
@@ -64,7 +75,7 @@ export function formatMoneyRange(
   options: Pick<MoneyOptions, "currencyDisplay" | "precision"> = {},
 ): string {
   const scale = 10 ** minorDigits(currency);
-  const format = numberFormat(locale, optionsFor(currency, { precision: "estimate", ...options }));
+  const format = formatFor(locale, currency, { precision: "estimate", ...options });
   const [low, high] = [format.format(lowMinor / scale), format.format(highMinor / scale)];
   if (low === high) return withTrueMinus(high);
   if (highMinor < 0) return `${withTrueMinus(low)} – ${withTrueMinus(high)}`;

@@ -12,7 +12,6 @@ export interface QuantityProps {
 
 /** A count or a duration with its unit. */
 export function Quantity({ value, unit = "units", decimals, signed }: QuantityProps) {
-  const t = useTranslations("format");
   const format = useFormat();
   if (value === null) return <Unknown />;
   const figure =
@@ -20,6 +19,20 @@ export function Quantity({ value, unit = "units", decimals, signed }: QuantityPr
       ? format.days(value)
       : format.number(value, { decimals, signed });
   return (
-    <span className="whitespace-nowrap">{unit === "none" ? figure : t(unit, { count: value, figure })}</span>
+    <span className="whitespace-nowrap">
+      {unit === "none" ? figure : <WithUnit unit={unit} count={value} figure={figure} />}
+    </span>
   );
+}
+
+/** Apart from bare figures, which tables hold hundreds of. */
+function WithUnit({
+  unit,
+  ...values
+}: {
+  unit: Exclude<QuantityProps["unit"], "none" | undefined>;
+  count: number;
+  figure: string;
+}) {
+  return useTranslations("format")(unit, values);
 }

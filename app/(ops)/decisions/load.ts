@@ -11,7 +11,7 @@ import { listRecommendations } from "@/lib/services/recommendation/list";
 import type { RecommendationKind } from "@/lib/services/recommendation/types";
 import { type QueueItem, toQueueItem } from "./_view/queue-item";
 import type { Words } from "./_view/words";
-import { type DecisionsQuery, filterOf, type TabName, tabNames } from "./query";
+import { type DecisionsQuery, filterOf, kinds, type TabName, tabNames } from "./query";
 
 const pageSize = 50;
 /** Rows that left the list while a reader looked at it; more are not followed up one by one. */
@@ -46,29 +46,29 @@ export async function loadQueue(
   const filter = filterOf(query, actor.id);
   const tab = tabNames[query.tab];
   const readAt = new Date().toISOString();
-  const [counts, groups, last] = await Promise.all([
+  const isGrouped = query.tab === "todo";
+  // Every kind's first items at once: which kinds there are is known only after all have been counted.
+  const asked: (RecommendationKind | null)[] = isGrouped && query.kind === null ? [...kinds] : [query.kind];
+  const [counts, groups, last, pages] = await Promise.all([
     counted,
-    query.tab === "todo" ? groupRecommendations(db, tab, filter) : [],
+    isGrouped ? groupRecommendations(db, tab, filter) : [],
     lastDecidedAt(db),
+    Promise.all(asked.map((kind) => loadQueuePage(db, actor, words, { ...query, kind, cursor: null }))),
   ]);
-  const kinds: (RecommendationKind | null)[] = query.tab === "todo" ? kindsByLoss(groups) : [null];
-  const pages = await Promise.all(
-    kinds.map((kind) =>
-      loadQueuePage(db, actor, words, { ...query, kind: kind ?? query.kind, cursor: null }),
-    ),
-  );
+  const shown: (RecommendationKind | null)[] = isGrouped ? kindsByLoss(groups) : [null];
+  const pageOf = (kind: RecommendationKind | null) => pages[kind ? asked.indexOf(kind) : 0];
   return {
-    groups: kinds.map((kind, index) => ({
+    groups: shown.map((kind) => ({
       kind,
       title: kind && words.t(`kind.${kind}`),
       count: kind
         ? sum(groups, kind, (group) => group.count)
-        : (counts[tab].count ?? pages[index]?.items.length ?? 0),
+        : (counts[tab].count ?? pageOf(kind)?.items.length ?? 0),
       lossMinorPerDay: kind
         ? sum(groups, kind, (group) => group.lossMinorPerDay)
         : counts[tab].lossMinorPerDay,
-      items: pages[index]?.items ?? [],
-      nextCursor: pages[index]?.nextCursor ?? null,
+      items: pageOf(kind)?.items ?? [],
+      nextCursor: pageOf(kind)?.nextCursor ?? null,
     })),
     counts: Object.fromEntries(
       Object.entries(tabNames).map(([name, stored]) => [name, counts[stored]]),
@@ -115,7 +115,7 @@ function sum(groups: Stored, kind: RecommendationKind, of: (group: Stored[number
 
 /** The kinds that occur, each once, the greatest loss a day first. */
 export function kindsByLoss(groups: Stored): RecommendationKind[] {
-  const kinds = [...new Set(groups.map((group) => group.kind))];
+  const found = [...new Set(groups.map((group) => group.kind))];
   const loss = (kind: RecommendationKind) => sum(groups, kind, (group) => group.lossMinorPerDay);
-  return kinds.sort((a, b) => loss(b) - loss(a));
+  return found.sort((a, b) => loss(b) - loss(a));
 }

@@ -2,7 +2,7 @@ import type { ActionStateName } from "@/components/action-state/state";
 import type { StockState } from "@/components/state-chip";
 import type { ListedRecommendation } from "@/lib/services/recommendation/list";
 import type { Option, RecommendationKind, Team, Urgency } from "@/lib/services/recommendation/types";
-import { optionButton, optionInShort, problemInShort } from "./sentences";
+import { optionInQueue, problemInShort } from "./sentences";
 import { shownState } from "./state";
 import { textOf, type Words } from "./words";
 
@@ -55,8 +55,7 @@ export function toQueueItem(words: Words, row: ListedRecommendation): QueueItem 
     title: row.skuTitle ?? row.campaignName,
     titleLang: row.skuTitle ? row.skuTitleLang : null,
     short: problemInShort(words, row.problem),
-    todo: row.option ? optionInShort(words, row.option) : "",
-    button: row.option ? optionButton(words, row.option) : "",
+    ...(row.option ? optionInQueue(words, row.option) : { todo: "", button: "" }),
     lossMinorPerDay: row.problem.params.lossMinorPerDay === null ? null : row.lossMinorPerDay,
     valueMinor: row.valueMinor,
     costMinor: row.option?.costMinor ?? 0,

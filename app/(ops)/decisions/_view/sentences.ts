@@ -79,10 +79,15 @@ export const optionTitle = (words: Words, option: Option): string =>
 export const optionButton = (words: Words, option: Option): string =>
   words.t(`button.${option.kind}`, optionValues(words, option));
 
-/** The same for the queue, with codes instead of names. */
-export function optionInShort(words: Words, option: Option): string {
-  const codes = { ...option, params: { ...option.params, originName: null, destinationName: null } };
-  return words.t(`short_option.${option.kind}`, optionValues(words, codes));
+/** What a row of the queue says of an option: what is done with codes instead of names, and the button's text. */
+export function optionInQueue(words: Words, option: Option): { todo: string; button: string } {
+  const values = optionValues(words, option);
+  const { originCode, destinationCode } = option.params;
+  const codes = { origin: listed(words, textOf(originCode)), destination: textOf(destinationCode) };
+  return {
+    todo: words.t(`short_option.${option.kind}`, { ...values, ...codes }),
+    button: words.t(`button.${option.kind}`, values),
+  };
 }
 
 /** When it takes effect: "Dec 4, in 12 days"; of a past decision the day alone. */
