@@ -24,6 +24,7 @@ import {
   exportRecommendations,
   groupRecommendations,
   lastDecidedAt,
+  listFirstOfKinds,
   listRecommendations,
   queueSorts,
   queueTabs,
@@ -125,6 +126,18 @@ test("what failed or stays unconfirmed is back among what is to be decided", asy
   expect(await all("closed")).toEqual([ids.rejected3]);
   const counts = await countRecommendations(database.db, {});
   expect(queueTabs.map((tab) => counts[tab].count)).toEqual([6, 1, 1, 1, 1]);
+});
+
+test("the first of several kinds at once are those of each kind by itself", async () => {
+  const kinds = ["shortage", "excess", "ad_pause"] as const;
+  for (const pageSize of [1, 50]) {
+    const asked = { tab: "to_decide", filter: {}, pageSize } as const;
+    const together = await listFirstOfKinds(database.db, { ...asked, kinds });
+    for (const kind of kinds)
+      expect(together.get(kind)).toEqual(
+        await listRecommendations(database.db, { ...asked, filter: { kind: [kind] }, cursor: null }),
+      );
+  }
 });
 
 test("the queue starts with what loses most a day, and pages join without gap or repeat under every sort", async () => {

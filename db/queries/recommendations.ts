@@ -14,7 +14,7 @@ import {
   type Team,
 } from "./recommendation-rows";
 import { afterCursor, orderBy, type SortDirection } from "./shared/after-cursor";
-import { cutPage, decodeCursor } from "./shared/keyset";
+import { type Cursor, cutPage, decodeCursor } from "./shared/keyset";
 
 export {
   type QueueAction,
@@ -62,25 +62,70 @@ export async function listRecommendations(
     pageSize: number;
   },
 ): Promise<{ rows: QueueRow[]; nextCursor: string | null }> {
-  const chosen = params.sort ?? defaultSort[params.tab];
-  const sort = { ...sorts[chosen.key], direction: chosen.direction, ids: ["r.id"], idTypes: ["bigint"] };
+  const sort = sortOf(params.sort ?? defaultSort[params.tab]);
   const cursor = decodeCursor(params.cursor, 1);
-  const column = db.unsafe(sort.column);
-  // The first of each part, in the order of its index: sorted all together, every row of the tab would be read.
-  const first = partsOf(db, params.tab, listedColumns).map(
-    (part) => db`(
-      select r.id, ${column} from (${part}) r ${joins(db)}
-      where ${matching(db, params.filter)} and ${afterCursor(db, cursor, sort)}
-      order by ${orderBy(db, sort)} limit ${params.pageSize + 1})`,
-  );
-  const rows = await db<(QueueRow & { sortValue: string | null })[]>`
-    with page as materialized (
-      select r.id, ${column}::text as sort_value, row_number() over (order by ${orderBy(db, sort)}) as place
-      from (${first.reduce((all, part) => db`${all} union all ${part}`)}) r order by place limit ${params.pageSize + 1})
-    select ${columns(db)}, p.sort_value as "sortValue"
-    from page p join recommendation r on r.id = p.id ${joins(db)} ${details(db)} order by p.place`;
+  const first = firstOfParts(db, { ...params, sort, cursor });
+  const rows = await readFirst(db, first, { sort, pageSize: params.pageSize });
   return cutPage(rows, params.pageSize, (row) => ({ value: row.sortValue, ids: [row.id] }));
 }
+
+/** The first page of each of some kinds in the tab's own order, in one statement. */
+export async function listFirstOfKinds(
+  db: Queryable,
+  params: { tab: QueueTab; filter: QueueFilter; kinds: readonly RecommendationKind[]; pageSize: number },
+): Promise<Map<RecommendationKind, { rows: QueueRow[]; nextCursor: string | null }>> {
+  const { kinds, pageSize } = params;
+  const sort = sortOf(defaultSort[params.tab]);
+  const first = kinds.flatMap((kind) =>
+    firstOfParts(db, { ...params, filter: { ...params.filter, kind: [kind] }, sort, cursor: null }),
+  );
+  const rows = await readFirst(db, first, { sort, pageSize, each: "kind" });
+  return new Map(
+    kinds.map((kind) => [
+      kind,
+      cutPage(
+        rows.filter((row) => row.kind === kind),
+        pageSize,
+        (row) => ({ value: row.sortValue, ids: [row.id] }),
+      ),
+    ]),
+  );
+}
+
+const sortOf = ({ key, direction }: { key: QueueSort; direction: SortDirection }) => ({
+  ...sorts[key],
+  direction,
+  ids: ["r.id"],
+  idTypes: ["bigint"],
+});
+type Sort = ReturnType<typeof sortOf>;
+
+/** The first of each part of a tab, in the order of its index: sorted all together, every row of the tab would be read. */
+const firstOfParts = (
+  db: Queryable,
+  of: { tab: QueueTab; filter: QueueFilter; sort: Sort; cursor: Cursor | null; pageSize: number },
+) =>
+  partsOf(db, of.tab, listedColumns).map(
+    (part) => db`(
+      select r.id, r.kind, ${db.unsafe(of.sort.column)} from (${part}) r ${joins(db)}
+      where ${matching(db, of.filter)} and ${afterCursor(db, of.cursor, of.sort)}
+      order by ${orderBy(db, of.sort)} limit ${of.pageSize + 1})`,
+  );
+
+/** The rows that come first of some lists together, or of each kind in them, and one more. */
+const readFirst = (
+  db: Queryable,
+  first: ReturnType<typeof firstOfParts>,
+  { sort, pageSize, each }: { sort: Sort; pageSize: number; each?: "kind" },
+) =>
+  db<(QueueRow & { sortValue: string | null })[]>`
+    with page as materialized (
+      select r.id, ${db.unsafe(sort.column)}::text as sort_value,
+        row_number() over (${each ? db`partition by r.kind` : db``} order by ${orderBy(db, sort)}) as place
+      from (${first.reduce((all, part) => db`${all} union all ${part}`)}) r)
+    select ${columns(db)}, p.sort_value as "sortValue"
+    from page p join recommendation r on r.id = p.id ${joins(db)} ${details(db)}
+    where p.place <= ${pageSize + 1} order by p.place, r.id`;
 
 /** Every row of a tab, for an export, streamed in the order of the tab. */
 export async function* exportRecommendations(

@@ -7,7 +7,7 @@ import {
 } from "@/db/queries/recommendations";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { getRecommendation } from "@/lib/services/recommendation/get";
-import { listRecommendations } from "@/lib/services/recommendation/list";
+import { listFirstOfKinds, listRecommendations } from "@/lib/services/recommendation/list";
 import type { RecommendationKind } from "@/lib/services/recommendation/types";
 import { type QueueItem, toQueueItem } from "./_view/queue-item";
 import type { Words } from "./_view/words";
@@ -48,27 +48,36 @@ export async function loadQueue(
   const readAt = new Date().toISOString();
   const isGrouped = query.tab === "todo";
   // Every kind's first items at once: which kinds there are is known only after all have been counted.
-  const asked: (RecommendationKind | null)[] = isGrouped && query.kind === null ? [...kinds] : [query.kind];
+  const asked = query.kind ? [query.kind] : kinds;
   const [counts, groups, last, pages] = await Promise.all([
     counted,
     isGrouped ? groupRecommendations(db, tab, filter) : [],
     lastDecidedAt(db),
-    Promise.all(asked.map((kind) => loadQueuePage(db, actor, words, { ...query, kind, cursor: null }))),
+    isGrouped
+      ? listFirstOfKinds(db, actor, { tab, filter, kinds: asked, pageSize })
+      : listRecommendations(db, actor, { tab, filter, cursor: null, pageSize }).then(
+          (page) => new Map([[null, page]]),
+        ),
   ]);
   const shown: (RecommendationKind | null)[] = isGrouped ? kindsByLoss(groups) : [null];
-  const pageOf = (kind: RecommendationKind | null) => pages[kind ? asked.indexOf(kind) : 0];
+  const byKind = new Map<RecommendationKind | null, Page>(
+    [...pages].map(([kind, { rows, nextCursor }]) => [
+      kind,
+      { items: rows.map((row) => toQueueItem(words, row)), nextCursor },
+    ]),
+  );
   return {
     groups: shown.map((kind) => ({
       kind,
       title: kind && words.t(`kind.${kind}`),
       count: kind
         ? sum(groups, kind, (group) => group.count)
-        : (counts[tab].count ?? pageOf(kind)?.items.length ?? 0),
+        : (counts[tab].count ?? byKind.get(kind)?.items.length ?? 0),
       lossMinorPerDay: kind
         ? sum(groups, kind, (group) => group.lossMinorPerDay)
         : counts[tab].lossMinorPerDay,
-      items: pageOf(kind)?.items ?? [],
-      nextCursor: pageOf(kind)?.nextCursor ?? null,
+      items: byKind.get(kind)?.items ?? [],
+      nextCursor: byKind.get(kind)?.nextCursor ?? null,
     })),
     counts: Object.fromEntries(
       Object.entries(tabNames).map(([name, stored]) => [name, counts[stored]]),
@@ -78,13 +87,18 @@ export async function loadQueue(
   };
 }
 
+interface Page {
+  items: QueueItem[];
+  nextCursor: string | null;
+}
+
 /** Further items of a group. */
 export async function loadQueuePage(
   db: Db,
   actor: Actor,
   words: Words,
   query: DecisionsQuery & { tab: TabName },
-): Promise<{ items: QueueItem[]; nextCursor: string | null }> {
+): Promise<Page> {
   const page = await listRecommendations(db, actor, {
     tab: tabNames[query.tab],
     filter: filterOf(query, actor.id),
