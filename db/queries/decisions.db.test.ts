@@ -352,3 +352,21 @@ test("an option that goes over hundreds of lanes is stored, and its lines are in
   });
   await owner`delete from recommendation where id = ${made?.id ?? 0}`;
 });
+
+test("the money of what is to decide is that of all of it, however much there is", async () => {
+  const { db, owner } = database;
+  const { to_decide: before } = await countRecommendations(db, {});
+  const more = 10_050;
+  await owner`
+    insert into recommendation (kind, team, subject_key, sku_id, problem, options, evidence, policy_version, value_low_minor, value_minor,
+      value_high_minor, loss_minor_per_day, material_hash)
+    select 'shortage', 'supply', 'much:' || n, sku_id, problem, '[]', '[]', policy_version, 1, 2, 3, 5, 'much'
+    from (select * from recommendation where sku_id is not null limit 1) one, generate_series(1, ${more}) n`;
+  const { to_decide: after } = await countRecommendations(db, {});
+  expect(after.count).toBe((before.count ?? 0) + more);
+  expect([after.valueMinor - before.valueMinor, after.lossMinorPerDay - before.lossMinorPerDay]).toEqual([
+    2 * more,
+    5 * more,
+  ]);
+  await owner`delete from recommendation where material_hash = 'much'`;
+});

@@ -43,7 +43,8 @@ export const defaultSort: Record<QueueTab, { key: QueueSort; direction: SortDire
   closed: { key: "decided", direction: "desc" },
 };
 
-const countLimit = 10_000;
+/** How many rows of a tab are counted; null: all, since the money of what is to decide is added up. */
+const countedMost = (tab: QueueTab): number | null => (tab === "to_decide" ? null : 10_000);
 /** What counts add up and filters look at, so that an index can answer without the wide rows. */
 const countedColumns = `id, kind, problem_key, team, urgency, sku_id, location_id, campaign_id, assigned_to, decided_by_id,
   loss_minor_per_day, value_low_minor, value_minor, value_high_minor`;
@@ -142,7 +143,7 @@ export async function* exportRecommendations(
 }
 
 export interface TabCount {
-  /** Null: more than 10,000. */
+  /** Null: more than 10,000, of another tab than what is to decide. */
   count: number | null;
   lossMinorPerDay: number;
   valueLowMinor: number;
@@ -150,24 +151,26 @@ export interface TabCount {
   valueHighMinor: number;
 }
 
-/** Count and sums of each tab under a filter. */
+/** Count and sums of each tab under a filter: of what is to decide exact, however much it is; of the others up to 10,000, then null. */
 export async function countRecommendations(
   db: Queryable,
   filter: QueueFilter,
 ): Promise<Record<QueueTab, TabCount>> {
   const counts = await Promise.all(
     queueTabs.map(async (tab) => {
+      const most = countedMost(tab);
       const [row] = await db<(TabCount & { count: number })[]>`
         select count(*)::int as count, coalesce(sum(loss_minor_per_day), 0)::bigint as "lossMinorPerDay",
           coalesce(sum(value_low_minor), 0)::bigint as "valueLowMinor", coalesce(sum(value_minor), 0)::bigint as "valueMinor",
           coalesce(sum(value_high_minor), 0)::bigint as "valueHighMinor"
         from (
           select r.loss_minor_per_day, r.value_low_minor, r.value_minor, r.value_high_minor
-          from ${inTab(db, tab, countedColumns)} r ${joins(db)} where ${matching(db, filter)} limit ${countLimit + 1}
+          from ${inTab(db, tab, countedColumns)} r ${joins(db)} where ${matching(db, filter)}
+          limit ${most === null ? null : most + 1}
         ) counted`;
       const empty = { count: 0, lossMinorPerDay: 0, valueLowMinor: 0, valueMinor: 0, valueHighMinor: 0 };
       const found = row ?? empty;
-      return [tab, { ...found, count: found.count > countLimit ? null : found.count }] as const;
+      return [tab, { ...found, count: most !== null && found.count > most ? null : found.count }] as const;
     }),
   );
   return Object.fromEntries(counts) as Record<QueueTab, TabCount>;
