@@ -8,6 +8,7 @@ import { sealSecret } from "@/lib/core/seal";
 import { silent, testSealingSecret } from "@/lib/ingest/sync/testing/live-company";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { checkAlerts } from "@/lib/services/alert/check-alerts";
+import { nextMessageSeconds } from "@/lib/services/alert/deliveries";
 import { removeAlertRoute } from "@/lib/services/alert/remove-route";
 import { saveAlertRoute } from "@/lib/services/alert/save-route";
 import { sendTest } from "@/lib/services/alert/send-test";
@@ -98,6 +99,8 @@ test("a cause is told once to each person in their language and by signed webhoo
   await deliver();
   await deliver();
   expect(mails.map(({ to }) => to).sort()).toEqual([["ann@example.com"], ["ola@example.com"]]);
+  // With nothing left to send the job does not ask for itself again.
+  expect(await nextMessageSeconds(db)).toBeNull();
   const toAnn = mails.find(({ to }) => to[0] === "ann@example.com")?.content ?? "";
   expect(toAnn).toContain("Subject: Plimsoll alert: ERP is late: its last complete reading is 31");
   expect(toAnn).toContain("https://plimsoll.example.com/sync");

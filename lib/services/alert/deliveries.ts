@@ -90,9 +90,10 @@ export async function recordMessage(
 
 /** When the next message waits to be sent, in seconds from now; null: none waits. */
 export async function nextMessageSeconds(db: Queryable): Promise<number | null> {
+  // Not greatest(0, …): of nothing that waits it makes 0, and the job would ask for itself without end.
   const [row] = await db<{ seconds: number | null }[]>`
-    select greatest(0, extract(epoch from min(not_before) - now()))::float8 as seconds from alert_delivery where state = 'waiting'`;
-  return row?.seconds ?? null;
+    select extract(epoch from min(not_before) - now())::float8 as seconds from alert_delivery where state = 'waiting'`;
+  return row?.seconds == null ? null : Math.max(0, row.seconds);
 }
 
 const minuteOf = (at: Date): string => at.toISOString().slice(0, 16).replace("T", " ");
