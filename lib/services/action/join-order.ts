@@ -2,11 +2,9 @@ import type { Tx } from "@/db/client";
 import { newId } from "@/lib/core/ids";
 import type { Actor } from "../_shared/actor";
 import { type Asked, askedFor, lockAsked } from "./asked-for";
+import { linesOfOrder } from "./lines-of-order";
 import { skusAsCalled } from "./skus-as-called";
 import type { NewTransfer, TransferPayload } from "./types";
-
-/** What one account shows of a transfer in one page of its lines. */
-const mostLines = 50;
 
 interface Order {
   id: number;
@@ -36,7 +34,7 @@ export async function joinOrder(
     cross join lateral (
       select max(line_no) as last, bool_or(sku_id = any(${skuIds})) as has from transfer_line where transfer_id = o.id) l
     where o.shipment = ${shipment} and o.lane_id = ${laneId} and o.state = 'planned'
-      and not l.has and l.last + ${lines.length} <= ${mostLines}
+      and not l.has and l.last + ${lines.length} <= ${linesOfOrder}
     order by o.id desc limit 1`;
   if (!order) return null;
   const asked = await lockUnsent(tx, order);

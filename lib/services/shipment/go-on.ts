@@ -7,14 +7,7 @@ import { type WhyRefused, whyRefused } from "../policy/why-refused";
 import { approveWithin } from "../recommendation/approve";
 
 /** Why a line was left out. broke: something unforeseen; second_person: it waits for another person now. */
-export type LineOutcome =
-  | "approved"
-  | "second_person"
-  | "gone"
-  | "broke"
-  | "conflict"
-  | "stale_data"
-  | WhyRefused;
+export type LineOutcome = "approved" | "second_person" | "gone" | "broke" | WhyRefused;
 
 /** Often enough for others to see that somebody is at it. */
 const touchMilliseconds = 10_000;

@@ -8,6 +8,7 @@ import { ConfirmSheet } from "@/components/confirm-sheet";
 import { useFormat } from "@/components/format";
 import { announce } from "@/components/live/announcer";
 import type { LanePlan } from "@/db/queries/plan-by-lane";
+import { linesOfOrder } from "@/lib/services/action/lines-of-order";
 import type { ProposedShipment } from "@/lib/services/transfer-plan/read";
 import { aboutMoney } from "../../decisions/_view/about-money";
 import type { ShipmentAnswer } from "../actions";
@@ -28,8 +29,6 @@ interface ApproveLaneProps {
 
 /** Lines that the review names; a longer shipment is approved by its sums. */
 const namedAtMost = 500;
-/** Of one transfer order. */
-const linesOfOrder = 50;
 
 /** Approves every open line of a lane. A review comes first where a line is left out, takes another lane too, or much is at stake. */
 export function ApproveLane({ lane, currency, onDone, onProgress }: ApproveLaneProps) {
