@@ -53,8 +53,8 @@ export default async function OverviewPage({ searchParams }: PageProps<"/">) {
     asOf ? readRecords(getDb(), asOf, (past) => ask(past, asOf)) : ask(db, now),
   ]);
   const currency = company?.baseCurrency ?? "USD";
-  const content = (
-    <>
+  return (
+    <PastPage asOf={asOf} path="/" params={params} note="overview">
       <PageHeader
         title={t("title")}
         question={company?.simulated ? t("simulated", { company: company.name }) : t("question")}
@@ -68,12 +68,6 @@ export default async function OverviewPage({ searchParams }: PageProps<"/">) {
           <ValuePanel weeks={value} currency={currency} asOf={asOf ?? now} />
         </div>
       </div>
-    </>
-  );
-  if (!asOf) return content;
-  return (
-    <PastPage asOf={asOf} path="/" params={params} note="overview">
-      {content}
     </PastPage>
   );
 }

@@ -52,20 +52,24 @@ const rows: ReadonlySet<Noted> = new Set([
   ),
 ]);
 
-/** A page as of a moment: the bar that says so, what of it is not kept, and its content standing at that moment. */
-export async function PastPage({
-  asOf,
-  path,
-  params,
-  note,
-  children,
-}: {
-  asOf: Date;
+interface PastPageProps {
   path: string;
   params: SearchParams;
   note: Noted;
   children: ReactNode;
-}) {
+}
+
+/** A page as of a moment: the bar that says so, what of it is not kept, and its content standing at that moment. Null: as of now. */
+export const PastPage = ({ asOf, children, ...props }: PastPageProps & { asOf: Date | null }) =>
+  asOf ? (
+    <OfThen asOf={asOf} {...props}>
+      {children}
+    </OfThen>
+  ) : (
+    children
+  );
+
+async function OfThen({ asOf, path, params, note, children }: PastPageProps & { asOf: Date }) {
   const [t, format, { firstAt, proposedSince, keptSince, kpisKeptSince, rowsKeptSince, pruned }] =
     await Promise.all([getTranslations("past"), getFormat(), readReach(getDb())]);
   const notes = [

@@ -51,8 +51,8 @@ export default async function AdsPage({ searchParams }: PageProps<"/ads">) {
   ]);
   const readAt = (asOf ?? totals?.readAt)?.toISOString() ?? null;
   const currency = company?.baseCurrency ?? "USD";
-  const content = (
-    <>
+  return (
+    <PastPage asOf={asOf} path="/ads" params={params} note="ads">
       <PageHeader
         title={t("title")}
         question={t("question")}
@@ -109,12 +109,6 @@ export default async function AdsPage({ searchParams }: PageProps<"/ads">) {
           />
         </div>
       </ClientMessages>
-    </>
-  );
-  if (!asOf) return content;
-  return (
-    <PastPage asOf={asOf} path="/ads" params={params} note="ads">
-      {content}
     </PastPage>
   );
 }

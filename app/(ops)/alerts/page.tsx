@@ -38,8 +38,8 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
     const search = new URLSearchParams([...(tab === "open" ? [] : [["state", tab]]), ...kept]);
     return `/alerts${search.size > 0 ? `?${search}` : ""}`;
   };
-  const content = (
-    <>
+  return (
+    <PastPage asOf={asOf} path="/alerts" params={params} note="alerts">
       <PageHeader
         title={t("title")}
         question={t("question")}
@@ -63,12 +63,6 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
           admin={may(actor.role, "connection.manage")}
         />
       </ClientMessages>
-    </>
-  );
-  if (!asOf) return content;
-  return (
-    <PastPage asOf={asOf} path="/alerts" params={params} note="alerts">
-      {content}
     </PastPage>
   );
 }

@@ -30,8 +30,8 @@ export default async function CataloguePage({ searchParams }: PageProps<"/catalo
     ),
     catalogueTabs("products"),
   ]);
-  const content = (
-    <>
+  return (
+    <PastPage asOf={asOf} path="/catalogue" params={params} note="catalogue">
       <PageHeader
         title={t("title")}
         question={t("question")}
@@ -46,12 +46,6 @@ export default async function CataloguePage({ searchParams }: PageProps<"/catalo
           oneCurrency={oneCurrency}
         />
       </ClientMessages>
-    </>
-  );
-  if (!asOf) return content;
-  return (
-    <PastPage asOf={asOf} path="/catalogue" params={params} note="catalogue">
-      {content}
     </PastPage>
   );
 }

@@ -29,8 +29,8 @@ export default async function ImportsPage({ searchParams }: PageProps<"/imports"
     Promise.all([loadRuns(db, params, now), listMappings(db, null), importSources(db)]),
   );
   const mayImport = may(actor.role, "import.run");
-  const content = (
-    <>
+  return (
+    <PastPage asOf={asOf} path="/imports" params={params} note="imports">
       <PageHeader
         title={t("title")}
         question={t("question")}
@@ -56,12 +56,6 @@ export default async function ImportsPage({ searchParams }: PageProps<"/imports"
           />
         </div>
       </ClientMessages>
-    </>
-  );
-  if (!asOf) return content;
-  return (
-    <PastPage asOf={asOf} path="/imports" params={params} note="imports">
-      {content}
     </PastPage>
   );
 }

@@ -53,8 +53,8 @@ export default async function InventoryPage({ searchParams }: PageProps<"/invent
   const chosen = filter.state ?? [];
   const viewQuery = heatmap ? "view=heatmap" : "";
 
-  const content = (
-    <>
+  return (
+    <PastPage asOf={asOf} path="/inventory" params={params} note={isLong ? "inventoryLong" : "inventory"}>
       <PageHeader
         title={t("title")}
         question={t("question")}
@@ -83,12 +83,6 @@ export default async function InventoryPage({ searchParams }: PageProps<"/invent
           )
         )}
       </ClientMessages>
-    </>
-  );
-  if (!asOf) return content;
-  return (
-    <PastPage asOf={asOf} path="/inventory" params={params} note={isLong ? "inventoryLong" : "inventory"}>
-      {content}
     </PastPage>
   );
 }

@@ -54,8 +54,8 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
   const checkedAt = accuracy.map((row) => row.asOf?.toISOString() ?? null).filter((at) => at !== null);
   const lists = asOf ? orderLists.filter((one) => one !== "stuck") : orderLists;
 
-  const content = (
-    <>
+  return (
+    <PastPage asOf={asOf} path="/orders" params={params} note="orders">
       <PageHeader
         title={t("title")}
         question={t("question")}
@@ -105,12 +105,6 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
           />
         ) : null}
       </ClientMessages>
-    </>
-  );
-  if (!asOf) return content;
-  return (
-    <PastPage asOf={asOf} path="/orders" params={params} note="orders">
-      {content}
     </PastPage>
   );
 }

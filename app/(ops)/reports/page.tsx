@@ -49,8 +49,8 @@ export default async function ReportsPage({ searchParams }: PageProps<"/reports"
     readCompany(db),
   ]);
   const currency = company?.baseCurrency ?? "USD";
-  const content = (
-    <>
+  return (
+    <PastPage asOf={asOf} path="/reports" params={params} note="reports">
       <PageHeader
         title={t("title")}
         question={t("question")}
@@ -73,12 +73,6 @@ export default async function ReportsPage({ searchParams }: PageProps<"/reports"
           <MetricsTable query={query} weeks={weeks} shownWeeks={shownWeeks} currency={currency} />
         </div>
       </ClientMessages>
-    </>
-  );
-  if (!asOf) return content;
-  return (
-    <PastPage asOf={asOf} path="/reports" params={params} note="reports">
-      {content}
     </PastPage>
   );
 }

@@ -57,8 +57,8 @@ export default async function TransfersPage({ searchParams }: PageProps<"/transf
   const currency = company?.baseCurrency ?? "USD";
   const planned = plan.shipments.reduce((sum, lane) => sum + lane.lineCount, 0);
   const tabLinks = await transferTabs(tab, counts, planned);
-  const content = (
-    <>
+  return (
+    <PastPage asOf={asOf} path="/transfers" params={params} note="transfers">
       <PageHeader
         title={t("title")}
         question={t("question")}
@@ -84,12 +84,6 @@ export default async function TransfersPage({ searchParams }: PageProps<"/transf
           <TransferTable key={tab} list={tab} page={page} />
         )}
       </ClientMessages>
-    </>
-  );
-  if (!asOf) return content;
-  return (
-    <PastPage asOf={asOf} path="/transfers" params={params} note="transfers">
-      {content}
     </PastPage>
   );
 }

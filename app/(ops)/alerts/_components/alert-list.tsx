@@ -141,7 +141,7 @@ export function AlertList(props: AlertListProps) {
       <p className="text-caption text-muted">
         {total > mostShown ? `${t("atMost", { count: mostShown })} ` : ""}
         {state === "ended" ? t("endedDays", { count: 14 }) : null}
-        {state !== "ended" && items.length > 0 ? (
+        {state !== "ended" && items.length > 0 && !past ? (
           mayDecide ? (
             <span className="max-sm:hidden">
               {t("keys", {

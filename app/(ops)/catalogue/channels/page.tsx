@@ -26,8 +26,8 @@ export default async function ChannelsPage({ searchParams }: PageProps<"/catalog
     catalogueTabs("channels"),
     readAt(asOf, listPublishing),
   ]);
-  const content = (
-    <>
+  return (
+    <PastPage asOf={asOf} path="/catalogue/channels" params={params} note="channels">
       <PageHeader
         title={title("title")}
         question={t("question")}
@@ -37,12 +37,6 @@ export default async function ChannelsPage({ searchParams }: PageProps<"/catalog
       <ClientMessages namespaces={["publishing", "past"]}>
         <ChannelsTable channels={channels} mayEdit={!asOf && may(actor.role, "publish.set")} />
       </ClientMessages>
-    </>
-  );
-  if (!asOf) return content;
-  return (
-    <PastPage asOf={asOf} path="/catalogue/channels" params={params} note="channels">
-      {content}
     </PastPage>
   );
 }

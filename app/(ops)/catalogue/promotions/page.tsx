@@ -27,8 +27,8 @@ export default async function PromotionsPage({ searchParams }: PageProps<"/catal
     catalogueTabs("promotions"),
     readAt(asOf, (db, now) => Promise.all([listPromotions(db, now), listPublishing(db), readCompany(db)])),
   ]);
-  const content = (
-    <>
+  return (
+    <PastPage asOf={asOf} path="/catalogue/promotions" params={params} note="promotions">
       <PageHeader
         title={title("title")}
         question={t("question")}
@@ -47,12 +47,6 @@ export default async function PromotionsPage({ searchParams }: PageProps<"/catal
           mayEdit={!asOf && may(actor.role, "publish.set")}
         />
       </ClientMessages>
-    </>
-  );
-  if (!asOf) return content;
-  return (
-    <PastPage asOf={asOf} path="/catalogue/promotions" params={params} note="promotions">
-      {content}
     </PastPage>
   );
 }

@@ -47,8 +47,8 @@ export default async function RunPage({ params, searchParams }: PageProps<"/impo
   const mayImport = !asOf && may(actor.role, "import.run");
   const back = mayImport ? columnsHref(run) : null;
   const changed = changedHref(run.kind);
-  const content = (
-    <>
+  return (
+    <PastPage asOf={asOf} path={`/imports/${id}`} params={asked} note="import">
       <PageHeader
         title={t("fileOfRun", { id: String(run.id), file: run.fileName ?? t("fileGone") })}
         question={t("result.of", {
@@ -79,12 +79,6 @@ export default async function RunPage({ params, searchParams }: PageProps<"/impo
       <p className="pt-3 pb-8">
         <ButtonLink href="/imports">{t("result.all")}</ButtonLink>
       </p>
-    </>
-  );
-  if (!asOf) return content;
-  return (
-    <PastPage asOf={asOf} path={`/imports/${id}`} params={asked} note="import">
-      {content}
     </PastPage>
   );
 }

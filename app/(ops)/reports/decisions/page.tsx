@@ -101,8 +101,8 @@ export default async function WorthPage({ searchParams }: PageProps<"/reports/de
   const money = (minor: number) =>
     format.money(minor, currency, { precision: "estimate", currencyDisplay: "symbol" });
   const measured = sum((kind) => kind.measured);
-  const content = (
-    <>
+  return (
+    <PastPage asOf={asOf} path="/reports/decisions" params={params} note="worth">
       <PageHeader
         title={reports("title")}
         question={t("question")}
@@ -163,12 +163,6 @@ export default async function WorthPage({ searchParams }: PageProps<"/reports/de
           />
         </div>
       </ClientMessages>
-    </>
-  );
-  if (!asOf) return content;
-  return (
-    <PastPage asOf={asOf} path="/reports/decisions" params={params} note="worth">
-      {content}
     </PastPage>
   );
 }

@@ -21,8 +21,8 @@ export function SettingsFrame({
   actions?: ReactNode;
   children: ReactNode;
 }) {
-  const content = (
-    <>
+  return (
+    <PastPage asOf={asOf} path={`/settings/${current}`} params={params} note={`settings_${current}`}>
       <SettingsHeader
         current={current}
         role={role}
@@ -34,12 +34,6 @@ export function SettingsFrame({
         }
       />
       {children}
-    </>
-  );
-  if (!asOf) return content;
-  return (
-    <PastPage asOf={asOf} path={`/settings/${current}`} params={params} note={`settings_${current}`}>
-      {content}
     </PastPage>
   );
 }

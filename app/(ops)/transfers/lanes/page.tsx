@@ -29,8 +29,8 @@ export default async function LanesPage({ searchParams }: PageProps<"/transfers/
     asOf ? readRecords(db, asOf, (past) => ask(past, asOf)) : ask(db, systemClock()),
     laneChoices(db),
   ]);
-  const content = (
-    <>
+  return (
+    <PastPage asOf={asOf} path="/transfers/lanes" params={{}} note="lanes">
       <PageHeader
         title={t("title")}
         question={t("lanes.question")}
@@ -40,12 +40,6 @@ export default async function LanesPage({ searchParams }: PageProps<"/transfers/
       <ClientMessages namespaces={["transfers"]}>
         <LanesTable lanes={lanes} choices={choices} mayEdit={asOf === null && may(actor.role, "lane.edit")} />
       </ClientMessages>
-    </>
-  );
-  if (!asOf) return content;
-  return (
-    <PastPage asOf={asOf} path="/transfers/lanes" params={{}} note="lanes">
-      {content}
     </PastPage>
   );
 }
