@@ -1,4 +1,5 @@
 import { type Browser, expect, test } from "@playwright/test";
+import { awake } from "./support/awake";
 import { seriousFindings } from "./support/axe";
 import { startStack } from "./support/start-stack";
 
@@ -19,7 +20,7 @@ async function visitor(browser: Browser, language: Language, look: { dark?: bool
     viewport: look.phone ? { width: 390, height: 844 } : { width: 1440, height: 900 },
   });
   await context.addCookies([{ name: "plimsoll_locale", value: language, url: empty.stack.address }]);
-  return context.newPage();
+  return awake(await context.newPage());
 }
 
 test("an empty workspace leads everybody to making the first admin, which needs the code on the terminal and works once", async ({

@@ -27,6 +27,23 @@ async function sumsOf(page: Page): Promise<number[]> {
   );
 }
 
+test("a file chosen before the page's scripts have come is taken once they have", async ({ browser }) => {
+  const page = await pageOf(browser, "operator");
+  let arrive = () => {};
+  const scripts = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  await page.route(/\.js(\?|$)/, async (route) => {
+    await scripts;
+    await route.continue();
+  });
+  const opened = page.goto("/imports");
+  await page.getByLabel("Choose file").setInputFiles(file);
+  arrive();
+  await opened;
+  await expect(page).toHaveURL(/\/imports\/new\?file=\d+/);
+});
+
 test("an operator imports a file with rejects in four steps, and a second run brings nothing new", async ({
   browser,
 }) => {

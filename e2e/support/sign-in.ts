@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "@playwright/test";
+import { awake } from "./awake";
 import { signInOf, stack } from "./stack";
 
 interface Look {
@@ -19,7 +20,7 @@ export async function pageOf(browser: Browser, role: string, look: Look = {}): P
     hasTouch: look.phone ?? false,
   });
   await context.addCookies([{ name: "plimsoll_locale", value: look.locale ?? "en", url: stack().address }]);
-  return context.newPage();
+  return awake(await context.newPage());
 }
 
 /** Fills the sign-in form and waits for the page behind it. */
@@ -37,7 +38,7 @@ async function sessionOf(browser: Browser, role: string): Promise<string> {
   const file = join(stack().dataDir, `session-${role}.json`);
   if (!existsSync(file)) {
     const context = await browser.newContext({ baseURL: stack().address });
-    await signIn(await context.newPage(), role);
+    await signIn(awake(await context.newPage()), role);
     await context.storageState({ path: file });
     await context.close();
   }

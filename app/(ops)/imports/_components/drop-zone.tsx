@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type DragEvent, useCallback, useRef, useState } from "react";
+import { type DragEvent, useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
 import { Button } from "@/components/button";
 import { useFormat } from "@/components/format";
 import { ProgressBar } from "@/components/progress-bar";
@@ -38,6 +38,9 @@ export function DropZone({ compact }: { compact?: boolean }) {
     }
     if (picker.current) picker.current.value = "";
   };
+  const takeEarly = useEffectEvent(() => take(picker.current?.files ?? null));
+  // A file chosen while the page was still starting raised no event that anybody heard.
+  useEffect(() => takeEarly(), []);
   const onDrop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
