@@ -12,6 +12,7 @@ import { refuseWhileStopped } from "../policy/standstill";
 import { authoriseAction, authoriseAnyAction } from "./authorise-action";
 import { leadOf, lockAction, ridersOf } from "./load";
 import { markAction } from "./mark";
+import { undoAgain } from "./restore-undone";
 import { stateWord } from "./state-word";
 import { isTransferStep } from "./step-shown";
 import type { Action } from "./types";
@@ -40,7 +41,7 @@ export async function retryAction(db: Db, actor: Actor, request: unknown): Promi
     authoriseAction(actor, action.kind);
     await refuseWhileStopped(tx);
     const sentId =
-      action.state === "unconfirmed" ? await replace(tx, actor, action) : await requeue(tx, action);
+      action.state === "unconfirmed" ? await replace(tx, actor, action) : await requeue(tx, actor, action);
     await enqueue(tx, "actions.send", { actionId: sentId }, { key: `actions.send:${sentId}` });
     await announce(tx, "actions", [actionId, sentId]);
     if (action.recommendationId !== null) await announce(tx, "recommendations", [action.recommendationId]);
@@ -55,11 +56,14 @@ export async function retryAction(db: Db, actor: Actor, request: unknown): Promi
   });
 }
 
-async function requeue(tx: Tx, action: Action): Promise<string> {
+async function requeue(tx: Tx, actor: Actor, action: Action): Promise<string> {
   const [queued] = await tx`
     update action set state = 'queued', state_reason = null, attempts = 0, next_attempt_at = now(), updated_at = now()
     where id = ${action.id} and state = 'failed' returning id`;
-  if (queued) return action.id;
+  if (queued) {
+    await undoAgain(tx, actor, action);
+    return action.id;
+  }
   throw new Conflict(
     `Only an action that failed or stayed unconfirmed can be sent again; this one is ${action.state}. Nothing was sent.`,
     { say: say("refusals.action.notAgain", { state: stateWord(action) }), details: { state: action.state } },

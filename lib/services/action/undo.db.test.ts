@@ -156,3 +156,38 @@ test("a failed action is tried again under its id in a new series", async () => 
   expect(vendor.posts).toEqual([id, id]);
   await expect(retryAction(database.db, wei, { actionId: id })).rejects.toBeInstanceOf(Conflict);
 });
+
+test("a switch that its platform never showed is given up, and no proof of it is waited for", async () => {
+  const id = await pause();
+  vendor.faults = [{ kind: "lie" }];
+  await send({ actionId: id }, context());
+  await database.db`update action set accepted_at = now() - interval '1 day', next_attempt_at = now() where id = ${id}`;
+  await confirm({}, context());
+  expect(await stateOf(id)).toMatchObject({ state: "unconfirmed" });
+  expect(await undoAction(database.db, wei, { actionId: id })).toMatchObject({ state: "cancelled" });
+  expect(await stateOf(id)).toMatchObject({ state: "cancelled" });
+});
+
+test("an undo that is itself taken back before it was sent leaves the pause in force", async () => {
+  const id = await pause();
+  await carriedOut(id);
+  const { inverseId } = await undoAction(database.db, wei, { actionId: id });
+  expect(await undoAction(database.db, wei, { actionId: inverseId })).toMatchObject({ state: "cancelled" });
+  expect(await stateOf(id)).toMatchObject({ state: "verified" });
+  const again = await undoAction(database.db, wei, { actionId: id });
+  await carriedOut(again.inverseId ?? "");
+  expect(await stateOf(id)).toMatchObject({ state: "undone" });
+});
+
+test("an undo that failed and is tried again undoes what it was for", async () => {
+  const id = await pause();
+  await carriedOut(id);
+  const { inverseId } = await undoAction(database.db, wei, { actionId: id });
+  vendor.faults = [{ kind: "status", status: 422, code: "invalid" }];
+  await send({ actionId: inverseId ?? "" }, context());
+  expect(await stateOf(id)).toEqual({ state: "verified", reason: "undo_invalid" });
+  await retryAction(database.db, wei, { actionId: inverseId });
+  expect(await stateOf(id)).toMatchObject({ state: "undoing" });
+  await carriedOut(inverseId ?? "");
+  expect(await stateOf(id)).toMatchObject({ state: "undone" });
+});

@@ -19,10 +19,10 @@ import { insertQuantity } from "./insert-quantity";
 import { leadOf, lockAction, ridersOf } from "./load";
 import { markAction } from "./mark";
 import { linesAsCalled } from "./message";
-import { adWord } from "./state-word";
+import { restoreUndone } from "./restore-undone";
 import { isTransferStep } from "./step-shown";
 import type { Action, BudgetPayload, QuantityPayload, TransferPayload } from "./types";
-import { cannot } from "./undo-refusal";
+import { cannot, cannotEver, refuseChangedOutside, refuseOtherQuantity, refuseShipped } from "./undo-refusal";
 
 const input = z.object({ actionId: z.uuid(), reason: z.string().trim().max(500).optional() });
 
@@ -72,11 +72,11 @@ export async function undoAction(db: Db, actor: Actor, request: unknown): Promis
 
 /**
  * Never taken on, or a switch that its platform never showed: there is nothing to take back. What was confirmed of a
- * transfer stays so, whether it is booked elsewhere or not.
+ * transfer stays so, whether it is booked elsewhere or not; and that a transfer was given up may be known at its other end by now.
  */
 async function hasNoEffect(tx: Tx, action: Action): Promise<boolean> {
-  if (isTransferStep(action)) return false;
-  if (action.state === "unconfirmed") return action.kind !== "transfer" && action.kind !== "transfer_cancel";
+  if (isTransferStep(action) || action.kind === "transfer_cancel") return false;
+  if (action.state === "unconfirmed") return action.kind !== "transfer";
   if (action.state !== "queued" && action.state !== "failed") return false;
   return action.executor === "manual" || !(await mayHaveEffect(tx, action.id));
 }
@@ -85,12 +85,14 @@ type Taken = Omit<Undone, "otherLines">;
 
 async function cancel(tx: Tx, actor: Actor, action: Action): Promise<Taken> {
   const done = await markAction(tx, actor, action.id, {
-    from: ["queued", "failed"],
+    from: ["queued", "failed", "unconfirmed"],
     to: "cancelled",
     reason: null,
   });
   if (!done) throw cannot(action);
   if (action.kind === "transfer") await releaseTransfer(tx, actor, action.id, action.payload);
+  // What it was to take back stands as before; where it failed that was done then.
+  if (action.undoOf && action.state !== "failed") await restoreUndone(tx, action.undoOf, "cancelled", null);
   await dropFollowingSteps(tx, action.id);
   return { actionId: action.id, state: "cancelled", inverseId: null };
 }
@@ -114,7 +116,7 @@ async function releaseTransfer(
 
 async function invert(tx: Tx, actor: Actor, action: Action, reason: string | undefined): Promise<Taken> {
   if (action.kind === "transfer_cancel" || action.kind === "ad_resume" || isTransferStep(action))
-    throw cannot(action);
+    throw cannotEver(action);
   if (action.kind === "publish_quantity") return invertQuantity(tx, actor, action, action.payload);
   if (action.kind === "ad_budget") return invertBudget(tx, actor, action, action.payload);
   const from =
@@ -214,28 +216,6 @@ async function invertBudget(tx: Tx, actor: Actor, action: Action, payload: Budge
   return { actionId: action.id, state: "undoing", inverseId: inverse.actionId };
 }
 
-/** The last known reading must still be what the action left; the executor reads once more before it sends. */
-async function refuseOtherQuantity(tx: Tx, payload: QuantityPayload): Promise<void> {
-  const [listing] = await tx<{ units: number | null; asOf: Date | null; places: number }[]>`
-    select published_units as units, published_as_of as "asOf",
-      (select count(*)::int from channel_location c where c.channel_id = l.channel_id) as places
-    from listing l where id = ${payload.listingId} for update`;
-  const ofOnePlace = payload.place !== null && (listing?.places ?? 0) > 1;
-  if (ofOnePlace || listing?.units === payload.units) return;
-  throw new Conflict(
-    `The quantity was changed outside Plimsoll since: the channel shows ${listing?.units ?? "nothing"} now. The undo is refused and nothing was sent.`,
-    {
-      say: say("live.errors.quantityChanged", { units: listing?.units ?? 0 }),
-      details: {
-        changedOutside: true,
-        left: payload.units,
-        found: listing?.units ?? null,
-        asOf: listing?.asOf ?? null,
-      },
-    },
-  );
-}
-
 async function insertCancel(
   tx: Tx,
   actor: Actor,
@@ -257,44 +237,4 @@ async function insertCancel(
       ${action.id}, ${actor.name})`;
   await enqueue(tx, "actions.send", { actionId: id }, { key: `actions.send:${id}` });
   return id;
-}
-
-/** The last known reading must still be what the action left; the executor reads once more before it sends. */
-async function refuseChangedOutside(
-  tx: Tx,
-  actionId: string,
-  payload: { campaignId: number; productAdId: number | null },
-): Promise<void> {
-  const [ad] =
-    payload.productAdId === null
-      ? await tx<{ state: string; pausedBy: string | null; changedAt: Date | null }[]>`
-          select state, paused_by_action_id as "pausedBy", state_as_of as "changedAt" from campaign where id = ${payload.campaignId} for update`
-      : await tx<{ state: string; pausedBy: string | null; changedAt: Date | null }[]>`
-          select state, paused_by_action_id as "pausedBy", state_as_of as "changedAt" from product_ad where id = ${payload.productAdId} for update`;
-  if (ad?.state === "paused" && ad.pausedBy === actionId) return;
-  throw new Conflict(
-    `The ad was changed outside Plimsoll since: it is ${ad?.state ?? "gone"} now. The undo is refused and nothing was sent; change it at the platform if it is wrong.`,
-    {
-      say: say("refusals.ad.changedOutside", { state: adWord(ad?.state ?? null) }),
-      details: {
-        changedOutside: true,
-        left: "paused",
-        found: ad?.state ?? null,
-        asOf: ad?.changedAt ?? null,
-      },
-    },
-  );
-}
-
-async function refuseShipped(tx: Tx, payload: TransferPayload): Promise<void> {
-  const [order] = await tx<{ state: string; shippedAt: Date | null }[]>`
-    select state, shipped_at as "shippedAt" from transfer_order where id = ${payload.transferId} for update`;
-  if (!order?.shippedAt) return;
-  throw new Conflict(
-    `${payload.number} has left ${payload.originCode}, so it cannot be undone. Plan a transfer back if the goods are needed there.`,
-    {
-      say: say("refusals.transfer.left", { number: payload.number, place: payload.originCode }),
-      details: { changedOutside: true, state: order.state, shippedAt: order.shippedAt },
-    },
-  );
 }

@@ -45,8 +45,11 @@ afterAll(() => database.drop());
 
 beforeEach(async () => {
   const { db } = database;
-  for (const { id } of await db<{ id: string }[]>`select id from action where state = 'queued'`)
+  for (const { id } of await db<
+    { id: string }[]
+  >`select id from action where state = 'queued' and undo_of is null`)
     await undoAction(db, admin, { actionId: id });
+  await db`update action set state = 'cancelled' where state = 'queued'`;
   await db`update approval_request set state = 'lapsed' where state = 'waiting'`;
   await db`delete from policy_use`;
   await freshen(db);
@@ -190,7 +193,12 @@ test("what a mightier person lets through waits no longer, so that nobody can ca
     await undoAction(db, admin, { actionId: id });
   // Something else, decided within one's own limit, makes what waited make way.
   await expect(setAdBudget(db, ana, wanted)).rejects.toMatchObject({ details: { kind: "waiting" } });
-  await setAdBudget(db, ana, { ...wanted, budgetMinorPerDay: 8500 });
+  const less = { ...wanted, budgetMinorPerDay: 8500 };
+  const { actionId } = await setAdBudget(db, ana, less);
+  expect(await listWaiting(db, admin)).toEqual([]);
+  // Pressed again while it is on its way, it is no further decision, even beyond what may be decided by then.
+  await govern([{ who: "marketing", mostMinor: 0 }]);
+  expect(await setAdBudget(db, ana, less)).toEqual({ actionId });
   expect(await listWaiting(db, admin)).toEqual([]);
 });
 

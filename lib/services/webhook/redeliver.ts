@@ -9,6 +9,7 @@ import { writeAudit } from "../_shared/audit";
 import { authorise } from "../_shared/authorise";
 import { parseInput } from "../_shared/parse-input";
 import { lockAction } from "../action/load";
+import { undoAgain } from "../action/restore-undone";
 import { stateWord } from "../action/state-word";
 import { redeliverableStates } from "./redeliverable";
 
@@ -39,6 +40,7 @@ export async function redeliver(
           details: { state: action.state },
         },
       );
+    await undoAgain(tx, actor, action);
     await enqueue(tx, "actions.send", { actionId }, { key: `actions.send:${actionId}` });
     await announce(tx, "actions", [actionId]);
     if (action.recommendationId !== null) await announce(tx, "recommendations", [action.recommendationId]);
