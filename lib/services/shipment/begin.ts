@@ -9,6 +9,7 @@ import { writeAudit } from "../_shared/audit";
 import { authorise } from "../_shared/authorise";
 import { parseInput } from "../_shared/parse-input";
 import { getPolicy } from "../policy/get";
+import { refuseWhileStopped } from "../policy/standstill";
 
 export const approveShipmentInput = z.object({
   /** Made by the press; the same again goes on with the same shipment. */
@@ -44,7 +45,8 @@ export interface ShipmentReview {
 /**
  * Writes down a whole shipment as approved: all its lines that can be, in one statement, whatever their number. The press
  * repeated finds what it wrote before, and so does another one of the same person while theirs is under way. Returns its id.
- * Throws Forbidden, Invalid, or Conflict: its sums are not those that were seen, a review comes first, or another person is at it.
+ * Throws Forbidden, Invalid, or Conflict: its sums are not those that were seen, a review comes first, another person is at it, or
+ * everything stands still.
  */
 export async function beginShipment(db: Db, actor: Actor, request: unknown): Promise<string> {
   authorise(actor, "decide.supply");
@@ -61,6 +63,7 @@ export async function beginShipment(db: Db, actor: Actor, request: unknown): Pro
         say: say("refusals.shipment.another", { name: known.by }),
       });
     if (known) return known.id;
+    await refuseWhileStopped(tx);
     await writeLines(tx, actor, wanted);
     return wanted.key;
   });

@@ -167,3 +167,15 @@ test("of a person who may no longer decide nothing more is carried out, and the 
   const asMei: Actor = { ...mei, role: "marketing" };
   await expect(approveShipment(db, asMei, wanted)).rejects.toThrow();
 });
+
+test("pressed while everything stands still nothing is written down that would be carried out later", async () => {
+  const { db } = database;
+  await keep(2);
+  const wanted = await press();
+  await stopEverything(db, mei, { reason: "wrong feed" });
+  await expect(approveShipment(db, mei, wanted)).rejects.toMatchObject({ details: { kind: "stopped" } });
+  await goOn(db, person("admin"));
+  await db`update shipment_approval set touched_at = now() - interval '1 minute'`;
+  expect(await resumeShipments(db, noSignal)).toBe(0);
+  expect(await leaving()).toEqual([]);
+});
