@@ -55,19 +55,15 @@ export async function insertAdBudget(
   actor: Actor,
   campaign: BudgetRow,
   wanted: NewBudget,
-): Promise<{ actionId: string; repeated: boolean }> {
+): Promise<{ actionId: string }> {
   const { id: campaignId, name, platform, vendor, connectionId } = campaign;
   const live = carriesOut(vendor);
   if (campaign.state === "disconnected" || (live ? !setsBudgets(vendor) : !campaign.reachable))
     throw new Conflict(`${platform} takes no budgets from here. Nothing was sent; change it there.`, {
       say: say("ads.refusals.notThere", { platform }),
     });
-  const [underWay] = await tx<{ id: string; budget: string }[]>`
-    select id, payload ->> 'budgetPerDay' as budget from action
-    where kind = 'ad_budget' and state in ('queued', 'sending', 'accepted') and connection_id = ${connectionId}
-      and (payload ->> 'campaignId')::int = ${campaignId} limit 1`;
-  if (underWay && underWay.budget === wanted.budgetPerDay && !wanted.undoOf)
-    return { actionId: underWay.id, repeated: true };
+  const underWay = await budgetUnderWay(tx, campaign);
+  if (underWay && underWay.budget === wanted.budgetPerDay && !wanted.undoOf) return { actionId: underWay.id };
   if (underWay)
     throw new Conflict(
       `Another budget of ${name} is already on its way. Nothing was sent; wait until it is confirmed.`,
@@ -90,5 +86,17 @@ export async function insertAdBudget(
   await enqueue(tx, "actions.send", { actionId: id }, { key: `actions.send:${id}` });
   await announce(tx, "actions", [id]);
   await announce(tx, "ads", [campaignId]);
-  return { actionId: id, repeated: false };
+  return { actionId: id };
+}
+
+/** The budget that is on its way to a campaign, an exact decimal; null: none is. */
+export async function budgetUnderWay(
+  tx: Tx,
+  { id, connectionId }: BudgetRow,
+): Promise<{ id: string; budget: string } | null> {
+  const [underWay] = await tx<{ id: string; budget: string }[]>`
+    select id, payload ->> 'budgetPerDay' as budget from action
+    where kind = 'ad_budget' and state in ('queued', 'sending', 'accepted') and connection_id = ${connectionId}
+      and (payload ->> 'campaignId')::int = ${id} limit 1`;
+  return underWay ?? null;
 }

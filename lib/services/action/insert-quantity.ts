@@ -44,7 +44,7 @@ export async function insertQuantity(
   tx: Tx,
   actor: Actor,
   wanted: NewQuantity,
-): Promise<{ actionId: string; repeated: boolean }> {
+): Promise<{ actionId: string }> {
   const listing = await lockListing(tx, wanted.listingId);
   const { vendor, connectionId } = listing;
   if (connectionId === null || vendor === null || listing.state === "disconnected" || !carriesOut(vendor))
@@ -52,12 +52,8 @@ export async function insertQuantity(
       `${listing.channel} has no live connection that sets quantities. Nothing was sent; change it at the channel itself.`,
       { say: say("live.errors.noLiveChannel", { channel: listing.channel }) },
     );
-  const [underWay] = await tx<{ id: string; units: number }[]>`
-    select id, (payload ->> 'units')::int as units from action
-    where kind = 'publish_quantity' and state in ('queued', 'sending', 'accepted') and connection_id = ${connectionId}
-      and (payload ->> 'listingId')::int = ${wanted.listingId} and payload ->> 'place' is not distinct from ${wanted.place}::text limit 1`;
-  if (underWay && underWay.units === wanted.units && !wanted.undoOf)
-    return { actionId: underWay.id, repeated: true };
+  const underWay = await quantityUnderWay(tx, connectionId, wanted);
+  if (underWay && underWay.units === wanted.units && !wanted.undoOf) return { actionId: underWay.id };
   if (underWay)
     throw new Conflict(
       `Another quantity of ${listing.sku} is already on its way to ${listing.channel}. Nothing was sent; wait until it is confirmed.`,
@@ -84,7 +80,20 @@ export async function insertQuantity(
   await enqueue(tx, "actions.send", { actionId: id }, { key: `actions.send:${id}` });
   await announce(tx, "actions", [id]);
   await announce(tx, "sync");
-  return { actionId: id, repeated: false };
+  return { actionId: id };
+}
+
+/** The quantity that is on its way to a listing, or to one place of it; null: none is. */
+export async function quantityUnderWay(
+  tx: Tx,
+  connectionId: number | null,
+  { listingId, place }: Pick<NewQuantity, "listingId" | "place">,
+): Promise<{ id: string; units: number } | null> {
+  const [underWay] = await tx<{ id: string; units: number }[]>`
+    select id, (payload ->> 'units')::int as units from action
+    where kind = 'publish_quantity' and state in ('queued', 'sending', 'accepted') and connection_id = ${connectionId}
+      and (payload ->> 'listingId')::int = ${listingId} and payload ->> 'place' is not distinct from ${place}::text limit 1`;
+  return underWay ?? null;
 }
 
 async function lockListing(tx: Tx, listingId: number): Promise<ListingRow> {

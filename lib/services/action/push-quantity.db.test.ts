@@ -17,6 +17,7 @@ import {
 } from "@/lib/ingest/sync/testing/live-company";
 import { handler as confirmActions } from "@/lib/jobs/actions-confirm.handler";
 import { handler as sendAction } from "@/lib/jobs/actions-send.handler";
+import { ensurePolicy } from "../policy/ensure";
 import { pushQuantity } from "./push-quantity";
 import { person } from "./testing/small-company";
 import { undoAction } from "./undo";
@@ -122,4 +123,27 @@ test("only those who run the channels may push", async () => {
     await expect(pushQuantity(database.db, person(role), { listingId, quantity: 1 })).rejects.toThrow(
       Forbidden,
     );
+});
+
+test("what one place showed is not known: all that is set there counts towards the limit", async () => {
+  const { db } = database;
+  const [place] = await db<{ id: number }[]>`select id from location limit 1`;
+  await db`update listing set published_units = 20000 where id = ${listingId}`;
+  const pushed = { listingId, quantity: 20_000, locationId: place?.id };
+  await expect(pushQuantity(db, person("operator"), pushed)).rejects.toMatchObject({
+    details: { kind: "waiting", request: { exceeded: [{ limit: "units", found: 20_000 }] } },
+  });
+});
+
+test("a press that is repeated counts once towards the day, and leaves nothing waiting", async () => {
+  const { db } = database;
+  const { rules } = await ensurePolicy(db);
+  const row = { scope: {}, mostMinor: null, mostUnits: null, dailyMinor: null };
+  const limits = [{ ...row, who: "operator", kind: "any", dailyCount: 1 }];
+  const authority = { ...rules.authority, limits };
+  await db`update policy set rules = jsonb_set(rules, '{authority}', ${db.json(authority as never)}) where active`;
+  const { actionId } = await push(7);
+  expect(await push(7)).toEqual({ actionId });
+  expect(await db`select decisions from policy_use`).toEqual([{ decisions: 1 }]);
+  expect(await db`select from approval_request`).toHaveLength(0);
 });

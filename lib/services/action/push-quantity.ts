@@ -10,7 +10,7 @@ import { writeAudit } from "../_shared/audit";
 import { authorise } from "../_shared/authorise";
 import { parseInput } from "../_shared/parse-input";
 import { choosePlace } from "./choose-place";
-import { insertQuantity } from "./insert-quantity";
+import { insertQuantity, quantityUnderWay } from "./insert-quantity";
 
 export const pushQuantitySchema = z.object({
   listingId: z.coerce.number().int().positive(),
@@ -38,12 +38,18 @@ export async function pushQuantity(
   const done = await db.begin(async (tx) => {
     const [listing] = await tx<Listing[]>`
       select l.published_units as published, l.channel_id as "channelId", c.name as channel, c.connection_id as "connectionId", n.vendor
-      from listing l join channel c on c.id = l.channel_id left join connection n on n.id = c.connection_id where l.id = ${listingId}`;
+      from listing l join channel c on c.id = l.channel_id left join connection n on n.id = c.connection_id
+      where l.id = ${listingId} for update of l`;
     if (!listing)
       throw new NotFound("This listing does not exist any more. Nothing was sent; reload the page.", {
         say: say("live.errors.noListing"),
       });
     const where = await choosePlace(tx, listing, locationId ?? null);
+    // A press that is repeated is no further decision, so that nothing is counted or left waiting for it.
+    const underWay = await quantityUnderWay(tx, listing.connectionId, { listingId, place: where.place });
+    if (underWay?.units === quantity) return { kind: "sent" as const, actionId: underWay.id };
+    // What one of several places showed is not known here; the vendor's own comparison holds there.
+    const shown = locationId ? null : listing.published;
     const guarded = await guard(tx, actor, await ensurePolicy(tx), {
       subject: `listing:${listingId}`,
       kind: "publish_quantity",
@@ -51,24 +57,20 @@ export async function pushQuantity(
       team: "operator",
       request: wanted,
       fingerprint: JSON.stringify([listing.published, quantity, locationId ?? null]),
-      steps: [{ kind: "publish_quantity", listingId, units: quantity, fromUnits: listing.published }],
+      steps: [{ kind: "publish_quantity", listingId, units: quantity, fromUnits: shown }],
     });
     if (guarded.kind === "waiting") return guarded;
-    const { actionId, repeated } = await insertQuantity(tx, actor, {
-      listingId,
-      units: quantity,
-      // What one of several places showed is not known here; the vendor's own comparison holds there.
-      expectedUnits: locationId ? null : listing.published,
+    const { actionId } = await insertQuantity(tx, actor, {
+      ...{ listingId, units: quantity, expectedUnits: shown },
       ...where,
     });
-    if (!repeated)
-      await writeAudit(tx, actor, {
-        verb: "listing.push_quantity",
-        entity: "listing",
-        entityId: listingId,
-        before: { publishedUnits: listing.published },
-        after: { publishedUnits: quantity, actionId },
-      });
+    await writeAudit(tx, actor, {
+      verb: "listing.push_quantity",
+      entity: "listing",
+      entityId: listingId,
+      before: { publishedUnits: listing.published },
+      after: { publishedUnits: quantity, actionId },
+    });
     return { kind: "sent" as const, actionId };
   });
   if (done.kind === "waiting") throw leftWaiting(done.request);

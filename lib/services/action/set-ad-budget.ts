@@ -11,7 +11,7 @@ import type { Actor } from "../_shared/actor";
 import { writeAudit } from "../_shared/audit";
 import { authorise } from "../_shared/authorise";
 import { parseInput } from "../_shared/parse-input";
-import { type BudgetRow, insertAdBudget, lockCampaign } from "./insert-ad-budget";
+import { type BudgetRow, budgetUnderWay, insertAdBudget, lockCampaign } from "./insert-ad-budget";
 
 export const setAdBudgetSchema = z.object({
   campaignId: z.coerce.number().int().positive(),
@@ -42,23 +42,26 @@ export async function setAdBudget(
   const { campaignId, budgetMinorPerDay, shownMinorPerDay } = wanted;
   const done = await db.begin(async (tx) => {
     const campaign = await lockCampaign(tx, campaignId);
+    const budgetPerDay = minorToDecimal(budgetMinorPerDay, campaign.currency);
+    // A press that is repeated is no further decision, so that nothing is counted or left waiting for it.
+    const underWay = await budgetUnderWay(tx, campaign);
+    if (underWay?.budget === budgetPerDay) return { kind: "sent" as const, actionId: underWay.id };
     refuseMoved(campaign, shownMinorPerDay);
     await refuseOutside(tx, campaign, budgetMinorPerDay);
     const guarded = await guardBudget(tx, actor, wanted);
     if (guarded.kind === "waiting") return guarded;
-    const { actionId, repeated } = await insertAdBudget(tx, actor, campaign, {
-      budgetPerDay: minorToDecimal(budgetMinorPerDay, campaign.currency),
+    const { actionId } = await insertAdBudget(tx, actor, campaign, {
+      budgetPerDay,
       expectedBudgetPerDay:
         shownMinorPerDay === null ? null : minorToDecimal(shownMinorPerDay, campaign.currency),
     });
-    if (!repeated)
-      await writeAudit(tx, actor, {
-        verb: "ad.set_budget",
-        entity: "campaign",
-        entityId: campaignId,
-        before: { budgetMinorPerDay: campaign.budgetMinorPerDay, currency: campaign.currency },
-        after: { budgetMinorPerDay, actionId },
-      });
+    await writeAudit(tx, actor, {
+      verb: "ad.set_budget",
+      entity: "campaign",
+      entityId: campaignId,
+      before: { budgetMinorPerDay: campaign.budgetMinorPerDay, currency: campaign.currency },
+      after: { budgetMinorPerDay, actionId },
+    });
     return { kind: "sent" as const, actionId };
   });
   if (done.kind === "waiting") throw leftWaiting(done.request);
