@@ -1,5 +1,6 @@
 import { announce } from "@/db/announce";
 import type { Db, Tx } from "@/db/client";
+import { eachInTurn } from "@/lib/core/each-in-turn";
 import { PlimsollError } from "@/lib/core/errors";
 import { type Actor, systemActor } from "../_shared/actor";
 import { writeAudit } from "../_shared/audit";
@@ -21,7 +22,7 @@ const longestDelayDays = 28;
 /**
  * Begins the scheduled steps whose time has come or whose goods have arrived. Each is looked at again first: what is not so
  * yet is put off, what makes no sense any more lapses with its reason. None begins while everything stands still or a blackout
- * time holds for it, as both stand at that moment. Every step is a transaction of its own. Returns how many began.
+ * time holds for it, as both stand at that moment. Every step is a transaction of its own, and one that breaks keeps no other: its error is thrown at the end. Returns how many began.
  */
 export async function startDueSteps(db: Db): Promise<number> {
   const due = await db<{ id: number; key: string }[]>`
@@ -30,7 +31,7 @@ export async function startDueSteps(db: Db): Promise<number> {
   if (due.length === 0 || (await getStandstill(db))) return 0;
   const { rules } = await getPolicy(db);
   let begun = 0;
-  for (const { id, key } of due) {
+  await eachInTurn(due, async ({ id, key }) => {
     try {
       if (await db.begin((tx) => startIfDue(tx, id, key, rules))) begun += 1;
     } catch (error) {
@@ -40,7 +41,7 @@ export async function startDueSteps(db: Db): Promise<number> {
         update recommendation_step set due_at = now() + interval '1 hour', after_step = null, reason = 'budget_under_way', updated_at = now()
         where recommendation_id = ${id} and step_key = ${key} and state = 'scheduled'`;
     }
-  }
+  });
   return begun;
 }
 

@@ -109,7 +109,12 @@ test("each team approves its own steps, and what is throttled comes back with th
   await db`insert into standstill (stopped_by, stopped_by_id, reason) values ('Mei', 'u-mei', 'test')`;
   expect(await startDueSteps(db)).toBe(0);
   await db`update standstill set ended_at = now(), ended_by = 'Mei', ended_by_id = 'u-mei'`;
-  expect(await startDueSteps(db)).toBe(1);
+  // One that breaks is told of, and keeps no other from its turn.
+  await db`
+    insert into recommendation_step (recommendation_id, step_key, place, team, step, state, due_at)
+    values (${id}, 'broken', 9, 'marketing', '{"kind": "ad_pause", "campaignId": "none"}', 'scheduled', '2020-01-01')`;
+  await expect(startDueSteps(db)).rejects.toThrow();
+  await db`delete from recommendation_step where step_key = 'broken'`;
   expect((await stepsNow(id)).at(-1)).toMatchObject({ key: "ad_budget:restore", state: "started" });
   const [restore] = await db`
     select payload ->> 'budgetPerDay' as budget, approved_by as by, recommendation_id as of from action
