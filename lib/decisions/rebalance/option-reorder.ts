@@ -9,9 +9,9 @@ import type { ShortageContext } from "./shortage";
 const longestWaitDays = 730;
 
 /**
- * Ordering from the supplier, as advice: up to the service-level quantile of demand over lead time + review, in packs. Worth
- * the missed sales it still meets within the horizon, so nothing if it comes later. Null without supplier or demand, or where what is
- * there and on its way lasts for years.
+ * Ordering from the supplier, as advice: up to the service-level quantile of demand over lead time + review, in packs, from what is
+ * expected to be left on the day of the order. Worth the missed sales it still meets within the horizon, so nothing if it comes later.
+ * Null without supplier or demand, or where what is there and on its way lasts for years.
  */
 export function reorderOption({ shortage, location }: ShortageContext): DecisionOption | null {
   const { supply, problem, locationId, asOfDay } = shortage;
@@ -26,13 +26,14 @@ export function reorderOption({ shortage, location }: ShortageContext): Decision
     windowDemand(location.demand, supply.leadTimeDays),
     supply.serviceLevel,
   );
-  const quantity =
-    Math.ceil(Math.max(wanted - position, supply.minQuantity, 1) / sku.packSize) * sku.packSize;
   // Goods that would still meet missed sales are ordered now, however much is on its way for later.
   const missedAfterLeadTime = missedSales(location, policy.horizonDays, supply.leadTimeDays).units;
   const spareDays = Math.floor((position - reorderPoint) / location.demand.meanPerDay);
   const waitDays = missedAfterLeadTime >= 0.5 ? 0 : Math.max(0, spareDays);
   if (waitDays > longestWaitDays) return null;
+  const leftThen = position - waitDays * location.demand.meanPerDay;
+  const quantity =
+    Math.ceil(Math.max(wanted - leftThen, supply.minQuantity, 1) / sku.packSize) * sku.packSize;
   const effectInDays = waitDays + supply.leadTimeDays;
   const sales = missedSales(location, policy.horizonDays, effectInDays);
   const margin = Math.max(0, sku.marginMinorPerUnit);

@@ -129,6 +129,21 @@ test("an order worked out by hand: half a unit a day by chance, there after 18 o
   expect(order?.value).toEqual({ lowMinor: -1_600, midMinor: 2_000, highMinor: 5_600 });
 });
 
+test("an order that can wait is as large as what will be missing then: 500 on their way, 5 a day, 20 days under way, seen every 14", () => {
+  const places = {
+    ...golden.places,
+    SZX: { available: 0, perDay: 5, dispersion: 0, safety: 0, receipts: [[10, 500] as [number, number]] },
+  };
+  const order = shortageOptions({
+    ...shortage,
+    problem: problemOf({ ...golden, sku: { ...golden.sku, pack: 1 }, places, lanes: {} }),
+    supply: { leadTimeDays: 20, minQuantity: 1, fixedMinor: 0, reviewDays: 14, serviceLevel: 0.95 },
+  })?.options.find(({ kind }) => kind === "reorder");
+  // 95 % of Poisson(100), the demand under way, are at most 117: (500 − 117) ÷ 5 = 76 whole days to wait. 500 − 76 × 5 = 120 are
+  // left then, and 95 % of Poisson(170) at most 192.
+  expect(order?.steps).toMatchObject([{ orderByDay: "2027-02-06", quantity: 72 }]);
+});
+
 test("goods on their way that last for thousands of years ask for no order, and stop nothing", () => {
   const places = {
     ...golden.places,
