@@ -50,6 +50,13 @@ test("a budget that is not used up is lowered by the share of itself: of 11,000 
   expect(shiftBetween({ ...poor, budgetMinorPerDay: 12_500 }, rich, policy)).toBeNull();
 });
 
+test("days that spent more than the budget allows now move no budget by more than its share: 2,000 of 10,000", () => {
+  const over = { spendMinorPerDay: 15_000, marginMinorPerDay: 60_000 };
+  expect(shiftBetween({ ...poor, spendMinorPerDay: 15_000 }, rich, policy)?.minorPerDay).toBe(2_000);
+  const from = { ...poor, spendMinorPerDay: 15_000, budgetMinorPerDay: 15_000 };
+  expect(shiftBetween(from, { ...rich, ...over }, policy)?.minorPerDay).toBe(2_000);
+});
+
 test("it ends where both earn the same", () => {
   // Slopes 2 ÷ √(1 + x) and 1.2 ÷ √(1 − x): 4 (1 − x) = 1.44 (1 + x), x = 2.56 ÷ 5.44 = 0.470588, of 10,000.
   // 40,000 × (√1.470588 − 1) − 24,000 × (1 − √0.529412) = 8,507.1 − 6,537.7 = 1,969.4.
@@ -111,8 +118,9 @@ test("no campaign takes part twice, moves more than its share, or moves for noth
       const ids = shifts.flatMap(({ from, to }) => [from, to]);
       expect(new Set(ids).size).toBe(ids.length);
       for (const { from, to, minorPerDay, gainMinorPerDay } of shifts) {
-        const spend = (id: unknown) => unique.find((one) => one.id === id)?.spendMinorPerDay ?? 0;
-        expect(minorPerDay).toBeLessThanOrEqual(0.2 * Math.min(spend(from), spend(to)));
+        for (const { id, spendMinorPerDay, budgetMinorPerDay } of unique)
+          if (id === from || id === to)
+            expect(minorPerDay).toBeLessThanOrEqual(0.2 * Math.min(spendMinorPerDay, budgetMinorPerDay));
         expect(gainMinorPerDay).toBeGreaterThan(0);
         expect(Number.isInteger(minorPerDay)).toBe(true);
       }

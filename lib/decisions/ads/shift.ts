@@ -61,7 +61,7 @@ export function decideShifts(campaigns: readonly ShiftCampaign[], policy: ShiftP
         .filter((from) => from.id !== to.id && from.spareUnits === 0)
         .flatMap((from) => shiftBetween(from, to, policy) ?? []),
     )
-    .sort((a, b) => b.gainMinorPerDay - a.gainMinorPerDay || String(a.to).localeCompare(String(b.to)));
+    .sort((a, b) => b.gainMinorPerDay - a.gainMinorPerDay || byId(a.to, b.to) || byId(a.from, b.from));
   const taken = new Set<Id>();
   return pairs.filter(({ from, to }) => {
     if (taken.has(from) || taken.has(to)) return false;
@@ -70,12 +70,14 @@ export function decideShifts(campaigns: readonly ShiftCampaign[], policy: ShiftP
   });
 }
 
+const byId = (a: Id, b: Id): number => String(a).localeCompare(String(b));
+
 /** The best amount between two campaigns; null: none earns enough. */
 export function shiftBetween(from: ShiftCampaign, to: ShiftCampaign, policy: ShiftPolicy): Shift | null {
   const marginalFrom = marginalProfit(from);
   const marginalTo = marginalProfit(to);
   if (marginalTo <= marginalFrom) return null;
-  const byShare = Math.min(mostTaken(from, policy), policy.shiftShare * to.spendMinorPerDay);
+  const byShare = Math.min(mostTaken(from, policy), policy.shiftShare * spendWithin(to));
   const byStock = mostByStock(to, policy.days);
   const most = Math.min(byShare, byStock);
   const even = whereEven(from, to, most);
@@ -87,13 +89,15 @@ export function shiftBetween(from: ShiftCampaign, to: ShiftCampaign, policy: Shi
   return { from: from.id, to: to.id, minorPerDay, gainMinorPerDay, marginalFrom, marginalTo, limit };
 }
 
+/** What a campaign spends within its budget: days before a budget was lowered, or that a platform overspent, tell more. */
+const spendWithin = ({ spendMinorPerDay, budgetMinorPerDay }: ShiftCampaign): number =>
+  Math.min(spendMinorPerDay, budgetMinorPerDay);
+
 /** What can be saved by lowering a budget by no more than the share: nothing where that is still above the spend. */
-function mostTaken(
-  { spendMinorPerDay, budgetMinorPerDay }: ShiftCampaign,
-  { shiftShare }: ShiftPolicy,
-): number {
-  const lowered = budgetMinorPerDay * (1 - shiftShare);
-  return Math.min(shiftShare * spendMinorPerDay, Math.max(0, spendMinorPerDay - lowered));
+function mostTaken(from: ShiftCampaign, { shiftShare }: ShiftPolicy): number {
+  const spends = spendWithin(from);
+  const lowered = from.budgetMinorPerDay * (1 - shiftShare);
+  return Math.min(shiftShare * spends, Math.max(0, spends - lowered));
 }
 
 /** Margin gained there − margin lost here. */
