@@ -1,5 +1,5 @@
 import { addRanges, negateRange } from "@/lib/metrics/value-range/compute";
-import { resumeAt } from "./displaced-share";
+import { isEmpty, resumeAt } from "./displaced-share";
 import { pauseValuePerDay } from "./pause-value";
 import type { AdCampaign, AdDecision, AdPolicy, AdReason, AdVerdict, CampaignDecision } from "./types";
 
@@ -51,12 +51,15 @@ function judge(
       ? { verdict: "resume", reason: "loses_money" }
       : { verdict: "keep", reason: "not_enough_to_resume" };
   }
-  const asking = single.filter((ad) => ad.verdict === "pause" || ad.verdict === "wait");
+  const asking = campaign.ads.filter((_, index) => {
+    const verdict = single[index]?.verdict;
+    return verdict === "pause" || verdict === "wait";
+  });
   if (asking.length === 0) return { verdict: "keep", reason: single[0]?.reason ?? "enough_stock" };
   if (netMinor <= 0) return { verdict: "keep", reason: "campaign_earns_more" };
   return {
     verdict: "pause",
-    reason: asking.some((ad) => ad.probability === 1) ? "empty" : "displaces_sales",
+    reason: asking.some(({ sku }) => isEmpty(sku)) ? "empty" : "displaces_sales",
   };
 }
 

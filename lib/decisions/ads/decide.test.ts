@@ -69,6 +69,15 @@ test("without a forecast an ad is paused only when empty", () => {
   });
 });
 
+test("a whole campaign is empty where nothing is left, not where what is left is surely sold anyway", () => {
+  const reasonAt = (available: number) =>
+    decideAds({
+      ...{ ...campaign, smallestPausable: "campaign" },
+      ads: [{ ...ad, sku: { ...ad.sku, available, organicDemand: { meanPerDay: 100, dispersion: 0 } } }],
+    }).reason;
+  expect([reasonAt(0), reasonAt(5)]).toEqual(["empty", "displaces_sales"]);
+});
+
 test("ads of a paused campaign are left alone", () => {
   expect(verdictOf({}, { available: 0 }, { state: "paused" })).toMatchObject({
     verdict: "keep",

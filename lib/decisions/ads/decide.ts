@@ -1,6 +1,6 @@
 import { zeroRange } from "@/lib/metrics/value-range/compute";
 import { decideCampaign } from "./campaign";
-import { displacementOf, pauseAbove, resumeAt } from "./displaced-share";
+import { displacementOf, isEmpty, pauseAbove, resumeAt } from "./displaced-share";
 import { pauseValuePerDay, resumeValuePerDay } from "./pause-value";
 import type {
   AdCampaign,
@@ -78,13 +78,12 @@ function judge(
   if (ad.state === "paused" && !isOurs) return keep("paused_by_others");
   if (ad.sku.available === null) return keep("stock_unknown");
   if (displacedShare === null) return keep("forecast_unknown");
-  const isEmpty = ad.sku.available <= 0 && !ad.sku.backorder;
   if (isOurs) {
-    if (isEmpty || displacedShare > resumeAt(limit, policy)) return keep("not_enough_to_resume");
+    if (isEmpty(ad.sku) || displacedShare > resumeAt(limit, policy)) return keep("not_enough_to_resume");
     return { verdict: "resume", reason: ad.sku.backorder ? "backorder" : "enough_stock" };
   }
   if (ad.sku.backorder) return keep("backorder");
-  if (isEmpty)
+  if (isEmpty(ad.sku))
     return campaign.stopsWhenEmpty ? keep("platform_stops_by_itself") : { verdict: "pause", reason: "empty" };
   if (displacedShare > limit) return { verdict: "pause", reason: "displaces_sales" };
   return keep(ad.sku.marginMinorPerUnit === null ? "margin_unknown" : "enough_stock");

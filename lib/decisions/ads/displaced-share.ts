@@ -1,5 +1,9 @@
 import { probabilityAtLeast, windowDemand } from "@/lib/metrics/demand-distribution/compute";
-import type { AdPolicy, ProductAd } from "./types";
+import type { AdPolicy, AdSku, ProductAd } from "./types";
+
+/** Nothing of it is left, and none is sold beyond that. */
+export const isEmpty = ({ available, backorder }: AdSku): boolean =>
+  available !== null && available <= 0 && !backorder;
 
 /** What a unit sold by an ad now takes from later sales of the same stock. */
 export interface Displacement {
@@ -25,7 +29,7 @@ export function displacementOf(ad: ProductAd, policy: AdPolicy): Displacement | 
   const { available, backorder, organicDemand, resupplyInDays, marginMinorPerUnit } = ad.sku;
   if (available === null) return null;
   if (backorder) return { probability: 0, displacedShare: 0 };
-  if (available <= 0) return { probability: 1, displacedShare: 1 };
+  if (isEmpty(ad.sku)) return { probability: 1, displacedShare: 1 };
   if (organicDemand === null) return null;
   const { meanPerDay, dispersion } = organicDemand;
   const chance = (unitsPerDay: number) =>

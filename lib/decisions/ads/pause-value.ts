@@ -1,5 +1,6 @@
 import type { ValueRange } from "@/lib/metrics/value-range/compute";
 import { negateRange, valueRange, zeroRange } from "@/lib/metrics/value-range/compute";
+import { isEmpty } from "./displaced-share";
 import type { ProductAd } from "./types";
 
 /**
@@ -14,8 +15,7 @@ export function pauseValuePerDay(
   stopsWhenEmpty: boolean,
 ): ValueRange {
   const { low, mid, high } = ad.spendMinorPerDay;
-  const isEmpty = ad.sku.available !== null && ad.sku.available <= 0 && !ad.sku.backorder;
-  if (isEmpty) return stopsWhenEmpty ? zeroRange : valueRange(low, mid, high);
+  if (isEmpty(ad.sku)) return stopsWhenEmpty ? zeroRange : valueRange(low, mid, high);
   const { marginMinorPerUnit } = ad.sku;
   if (displacedShare === null || ad.adUnitsPerDay === null || marginMinorPerUnit === null || !(mid > 0))
     return zeroRange;
