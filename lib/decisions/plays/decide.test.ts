@@ -183,6 +183,11 @@ test("what the campaign's other SKUs would lose stands against it", () => {
   // 2,500 saved. At half and a quarter still more is lost than saved, so the budget stays.
   const others = { spendMinorPerDay: 20_000, marginMinorPerDay: 60_000 };
   expect(play({ ...empty, campaigns: [{ ...campaign, others }] })).toBeUndefined();
+  // Others of a tenth: 6,000 × (1 − √0.25) = 3,000 of margin lost a day for 1,500 saved, beside the 7,500 of the empty shelf.
+  const few = { spendMinorPerDay: 2_000, marginMinorPerDay: 6_000 };
+  const option = play({ ...empty, campaigns: [{ ...campaign, others: few }] });
+  expect(option?.value.midMinor).toBe(100_000 + 5 * (7_500 + 1_500 - 3_000));
+  expect(option?.unsolved).toEqual([{ code: "other_skus_lose", minorPerDay: 3_000 }]);
 });
 
 test("no unit counts twice: a unit the ad does not sell today is sold to who comes anyway, and not again", () => {

@@ -1,5 +1,6 @@
 import type { Receipt } from "@/lib/metrics/cover/compute";
 import { addRanges, type ValueRange, zeroRange } from "@/lib/metrics/value-range/compute";
+import { unitsAtShare } from "../ads/response";
 import type { BudgetStep, DecisionOption, Step, Unsolved } from "../types";
 import { valueOfPhases } from "./ad-phases";
 import { type AdPlan, bestPhases } from "./best-phases";
@@ -181,12 +182,16 @@ function adSteps(place: PlayPlace, { before, afterShare }: AdPlan, timing: Timin
   return steps;
 }
 
-/** What the campaigns' other SKUs lose while a budget is throttled. */
+/** Margin that the campaigns' other SKUs lose a day while a budget is throttled. */
 function othersLose({ campaigns }: PlayPlace, { before }: AdPlan): Unsolved[] {
   if (before.isPaused || before.budgetShare === 1) return [];
   const minorPerDay = campaigns
     .filter(({ isSettable }) => isSettable)
-    .reduce((sum, { others }) => sum + others.marginMinorPerDay * (1 - before.budgetShare), 0);
+    .reduce(
+      (sum, { others: { marginMinorPerDay }, elasticity }) =>
+        sum + marginMinorPerDay - unitsAtShare(marginMinorPerDay, before.budgetShare, elasticity),
+      0,
+    );
   const spend = campaigns.reduce((sum, { spendMinorPerDay }) => sum + spendMinorPerDay.mid, 0);
   return minorPerDay >= 0.05 * spend
     ? [{ code: "other_skus_lose", minorPerDay: Math.round(minorPerDay) }]
