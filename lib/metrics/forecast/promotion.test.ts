@@ -53,9 +53,16 @@ test("coming days are raised, save where a person spoke of them or a turn is see
   const said = { kind: "override" as const, id: 9, factor: 2, unitsPerDay: null };
   const adjusted = (fromDay: number, toDay: number) =>
     promotionAdjustments("2026-06-17", [coming], [{ ...said, fromDay, toDay }]);
-  expect(adjusted(5, 9)).toEqual([]);
-  expect(adjusted(-3, 4)).toEqual([]);
-  expect(adjusted(6, 9)).toHaveLength(1);
+  const days = (fromDay: number, toDay: number) =>
+    adjusted(fromDay, toDay).map((one) => [one.fromDay, one.toDay]);
+  expect(days(5, 9)).toEqual([[3, 5]]);
+  expect(days(-3, 4)).toEqual([[4, 6]]);
+  expect(days(4, 5)).toEqual([
+    [3, 4],
+    [5, 6],
+  ]);
+  expect(days(6, 9)).toEqual([[3, 6]]);
+  expect(days(0, 9)).toEqual([]);
   // Over, or without any effect.
   expect(promotionAdjustments("2026-06-23", [coming], [])).toEqual([]);
   expect(promotionAdjustments("2026-06-17", [{ ...coming, own: none, all: none }], [])).toEqual([]);

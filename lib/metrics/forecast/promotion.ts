@@ -70,12 +70,29 @@ export function promotionAdjustments(
   promotions: readonly Promotion[],
   taken: readonly Adjustment[],
 ): Adjustment[] {
-  return spansOf(promotions, today).flatMap(({ id, from, to, uplift }) => {
-    const isTaken = taken.some((one) => one.fromDay < to && from < one.toDay);
-    if (to <= 0 || uplift === 1 || isTaken) return [];
-    return { kind: "promotion" as const, id, fromDay: from, toDay: to, factor: uplift, unitsPerDay: null };
-  });
+  return spansOf(promotions, today).flatMap(({ id, from, to, uplift }) =>
+    uplift === 1
+      ? []
+      : without({ fromDay: from, toDay: to }, taken)
+          .filter(({ toDay }) => toDay > 0)
+          .map((days) => ({ kind: "promotion" as const, id, ...days, factor: uplift, unitsPerDay: null })),
+  );
 }
+
+type Days = Pick<Adjustment, "fromDay" | "toDay">;
+
+/** What is left of some days, in order, without those of others. */
+const without = (days: Days, taken: readonly Days[]): Days[] =>
+  taken.reduce(
+    (left, one) =>
+      left.flatMap(({ fromDay, toDay }) =>
+        [
+          { fromDay, toDay: Math.min(toDay, one.fromDay) },
+          { fromDay: Math.max(fromDay, one.toDay), toDay },
+        ].filter((part) => part.fromDay < part.toDay),
+      ),
+    [days],
+  );
 
 const spansOf = (promotions: readonly Promotion[], today: string) =>
   promotions.map(({ id, fromDay, toDay, own, all }) => ({
