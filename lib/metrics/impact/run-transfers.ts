@@ -47,18 +47,19 @@ export async function loadTransferLines(
     order by o.received_at, o.id, l.line_no`;
 }
 
-/** What each receiving shelf had of its own when the first goods of these lines came. */
+/** What each receiving shelf had of its own at the end of the day on which the first goods of these lines came. */
 export async function loadReceivers(tx: Tx, lines: readonly LoadedLine[]): Promise<ReceivingShelf[]> {
   return tx<ReceivingShelf[]>`
     with shelf as (
       select shelf, split_part(shelf, ':', 1)::int as sku_id, split_part(shelf, ':', 2)::int as location_id,
-        to_timestamp(min(since) / 1000) as first_at, array_agg(number) as numbers
-      from jsonb_to_recordset(${tx.json(lines.map(({ receiver, since, number }) => ({ shelf: receiver, since, number })))})
-        as l (shelf text, since float8, number text) group by 1)
+        min("from") as from_day, array_agg(number) as numbers
+      from jsonb_to_recordset(${tx.json(lines.map((line) => ({ shelf: line.receiver, from: line.receiverFrom, number: line.number })))})
+        as l (shelf text, "from" date, number text) group by 1)
     select s.shelf, coalesce(sum(case when m.to_place_id = p.id then m.quantity else -m.quantity end), 0)::int as "ownUnits"
     from shelf s
+    join location x on x.id = s.location_id
     join place p on p.location_id = s.location_id and p.kind = 'stock'
-    left join stock_move m on m.sku_id = s.sku_id and m.occurred_at <= s.first_at and p.id in (m.from_place_id, m.to_place_id)
+    left join stock_move m on m.sku_id = s.sku_id and m.occurred_at < s.from_day::timestamp at time zone x.time_zone and p.id in (m.from_place_id, m.to_place_id)
       and (m.document is null or m.document <> all(s.numbers))
     group by 1`;
 }

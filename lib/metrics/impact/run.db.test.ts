@@ -60,6 +60,9 @@ const realised = async (id: string) => {
 };
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
+/** A moment between another and the end of its day, UTC. */
+const laterThatDay = (at: Date) =>
+  new Date((at.getTime() + (Math.floor(at.getTime() / 86_400_000) + 1) * 86_400_000) / 2);
 
 test("a transfer is worth what only its units could sell, less its freight; the figure stays once the horizon has passed", async () => {
   const { db } = database;
@@ -72,11 +75,12 @@ test("a transfer is worth what only its units could sell, less its freight; the 
       expected: { lowMinor: 4_500, midMinor: 10_500, highMinor: 18_500 },
     }),
   );
+  const arrival = daysAgo(10);
   await db`update transfer_order set planned_at = ${daysAgo(12)} where id = ${transferId}`;
   await db`update action set expected_days = 20 where id = ${actionId}`;
-  for (const [kind, days] of [
-    ["shipped", 11],
-    ["received", 10],
+  for (const [kind, occurredAt] of [
+    ["shipped", daysAgo(11)],
+    ["received", arrival],
   ] as const)
     await db.begin((tx) =>
       recordTransferEvent(tx, person("supply"), {
@@ -86,19 +90,15 @@ test("a transfer is worth what only its units could sell, less its freight; the 
         source: "hand",
         final: true,
         lines: [{ lineNo: 1, quantity: 30 }],
-        occurredAt: daysAgo(days),
+        occurredAt,
       }),
     );
-  // Its own stock of 5 would have served the first of the sales; 4 a day were sold on five days.
+  // Its own stock would have served the first 5 of the sales, 3 of it from a receipt of the same day; 4 a day were sold on five days.
+  const toShelf = { skuId: company.skuId, toPlaceId: stockPlace(company.destinationId) };
+  const { count, supplier } = OUTSIDE_PLACE;
   await postMoves(db, [
-    {
-      occurredAt: daysAgo(10.5),
-      skuId: company.skuId,
-      fromPlaceId: OUTSIDE_PLACE.count,
-      toPlaceId: stockPlace(company.destinationId),
-      quantity: 5,
-      reason: "count",
-    },
+    { ...toShelf, occurredAt: daysAgo(10.5), fromPlaceId: count, quantity: 2, reason: "count" },
+    { ...toShelf, occurredAt: laterThatDay(arrival), fromPlaceId: supplier, quantity: 3, reason: "receipt" },
   ]);
   await database.owner`
     insert into demand_daily (sku_id, location_id, channel_id, day, units, revenue_base_minor, cost_base_minor, lines)

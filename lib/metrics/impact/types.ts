@@ -30,7 +30,7 @@ export interface TransferLine {
   claimedShare: number | null;
 }
 
-/** What a shelf had of its own when the first of the transfers' goods came. */
+/** What a shelf had of its own, beside the transfers' goods, at the end of the day on which the first of them came. */
 export interface ReceivingShelf {
   shelf: string;
   ownUnits: number;
