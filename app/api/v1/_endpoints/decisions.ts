@@ -1,25 +1,27 @@
 import { z } from "zod";
 import type { Role } from "@/lib/services/_shared/actor";
 import { undoAction } from "@/lib/services/action/undo";
+import { time } from "@/lib/services/api/list-schema";
+import { recommendationItem } from "@/lib/services/api/recommendations";
 import { approveRecommendation, quantitiesInput } from "@/lib/services/recommendation/approve";
 import { rejectReasons, rejectRecommendation } from "@/lib/services/recommendation/reject";
 import { snoozeRecommendation } from "@/lib/services/recommendation/snooze";
 import { endpoint } from "../_http/endpoint";
 
-export const deciders: readonly Role[] = ["supply", "marketing", "operator", "admin"];
+const deciders: readonly Role[] = ["supply", "marketing", "operator", "admin"];
 
-export const recommendationParams = z.object({
+const recommendationParams = z.object({
   id: z.coerce.number().int().positive().meta({ description: "Number of the recommendation" }),
 });
 
-export const version = z
+const version = z
   .int()
   .positive()
   .meta({ description: "The version that was looked at; another one by now is a conflict" });
 
 const decided = z.object({
   id: z.int(),
-  state: z.enum(["open", "approved", "rejected", "snoozed", "expired", "superseded", "blocked"]),
+  state: recommendationItem.shape.state,
   version: z.int(),
 });
 
@@ -28,7 +30,7 @@ export const approve = endpoint({
   id: "approveRecommendation",
   path: "/recommendations/{id}/approve",
   summary: "Approve one option of a recommendation, which is worked out again first",
-  roles: ["supply", "marketing", "operator", "admin"],
+  roles: deciders,
   params: recommendationParams,
   body: z.strictObject({
     version,
@@ -43,13 +45,37 @@ export const approve = endpoint({
     version: z.int(),
     optionKey: z.string(),
     actions: z.array(z.looseObject({})).meta({ description: "What was set going; see GET /actions" }),
+    waitingFor: z
+      .array(recommendationItem.shape.team)
+      .meta({ description: "Teams that have to approve steps of theirs before these begin" }),
+    secondPerson: z
+      .object({
+        askedBy: z.string(),
+        askedAt: time,
+        exceeded: z
+          .array(z.looseObject({}))
+          .meta({ description: "The limits of one decider that it passes" }),
+      })
+      .nullable()
+      .meta({
+        description: "Nothing was set going: it waits for a person to approve the same; null: it does not",
+      }),
   }),
   run: async ({ db, actor, params, body }) => {
-    const { id, version, optionKey, actions } = await approveRecommendation(db, actor, {
+    const { id, version, optionKey, actions, waitingFor, waiting } = await approveRecommendation(db, actor, {
       ...params,
       ...body,
     });
-    return { id, version, optionKey, actions: actions.map((action) => ({ ...action })) };
+    const secondPerson = waiting && {
+      askedBy: waiting.askedBy,
+      askedAt: waiting.askedAt.toISOString(),
+      exceeded: waiting.exceeded.map((one) => ({ ...one })),
+    };
+    return {
+      ...{ id, version, optionKey, waitingFor },
+      actions: actions.map((action) => ({ ...action })),
+      secondPerson: secondPerson ?? null,
+    };
   },
 });
 
@@ -89,7 +115,7 @@ export const undo = endpoint({
   id: "undoAction",
   path: "/actions/{id}/undo",
   summary: "Take an action back",
-  roles: ["supply", "marketing", "admin"],
+  roles: deciders,
   params: z.object({ id: z.uuid().meta({ description: "Id of the action" }) }),
   body: z.strictObject({ reason: z.string().trim().max(500).optional() }),
   answer: z.object({
