@@ -90,6 +90,13 @@ test("an answer is not yet proof: only the reading verifies, and marks the pause
   expect(verbs.map((row) => row.verb)).toEqual(["action.accepted", "action.verified"]);
 });
 
+test("whatever signs a vendor answers with, its answer is recorded and it is not asked for ever", async () => {
+  const id = await pause();
+  vendor.faults = [{ kind: "status", status: 422, code: "in\u0000valid \ud800" }];
+  await send({ actionId: id }, context());
+  expect(await stateOf(id)).toMatchObject({ state: "failed", reason: "invalid \ufffd" });
+});
+
 test("a busy or broken vendor is tried again under the same id, not sooner than it asks", async () => {
   const id = await pause();
   vendor.faults = [

@@ -1,8 +1,8 @@
 import type { Db } from "@/db/client";
 import type { Position, ReadRequest, Session, SourceRecord } from "@/lib/connectors/live-contract";
+import { jsonText } from "@/lib/core/storable";
 import type { LiveAccount } from "@/lib/ingest/sync/account";
 import { type Aliases, withOurCodes } from "@/lib/ingest/sync/aliases";
-import { jsonText } from "@/lib/ingest/sync/keep-records";
 import { pause } from "@/lib/ingest/sync/pause";
 import { refuseSamePage } from "@/lib/ingest/sync/same-page";
 import { type Claimed, hourEnd, readsHistory } from "./steps";

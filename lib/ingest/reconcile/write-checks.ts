@@ -1,5 +1,5 @@
 import type { Tx } from "@/db/client";
-import { jsonText } from "@/lib/ingest/sync/keep-records";
+import { jsonText } from "@/lib/core/storable";
 import { orderCheckAfterSeconds } from "@/lib/metrics/order-accuracy/compute";
 import type { Comparison, Found } from "./compare";
 import type { OurOrder } from "./ours";

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Queryable } from "@/db/client";
 import type { OrderChecks, RecordKind, SourceRecord } from "@/lib/connectors/live-contract";
+import { jsonText } from "@/lib/core/storable";
 import type { Reject } from "@/lib/ingest/outcome";
 
 /** A record of a source with what is kept of it. */
@@ -136,10 +137,3 @@ export function verdictOf(
     wants: [...new Set(wants)],
   };
 }
-
-/** JSON that PostgreSQL takes as jsonb: without NUL, and with half a character pair replaced as Unicode says. */
-export const jsonText = (value: unknown): string =>
-  JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === "string" ? inner.replaceAll("\u0000", "").replace(halfPair, "\ufffd") : inner,
-  );
-const halfPair = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;

@@ -1,5 +1,6 @@
 import type { Db, Tx } from "@/db/client";
 import type { ReadResult } from "@/lib/core/outbound";
+import { storable } from "@/lib/core/storable";
 import { poolTransaction } from "@/lib/ingest/transaction";
 import { type Actor, systemActor } from "../_shared/actor";
 import { recordTransferEvent } from "../transfer/record-event";
@@ -36,7 +37,7 @@ export async function applyRead(
 }
 
 async function verdictOf(tx: Tx, actor: Actor, actionId: string, read: ReadResult): Promise<Verdict> {
-  if (read.outcome === "seen") return applyReading(tx, actor, actionId, read.reading);
+  if (read.outcome === "seen") return applyReading(tx, actor, actionId, storable(read.reading));
   if (read.outcome === "unreadable") return "contrary";
   const action = await lockAction(tx, actionId);
   return action.kind === "transfer_cancel" ? giveUpUnknown(tx, actor, action, action.payload) : "contrary";

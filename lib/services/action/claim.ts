@@ -1,5 +1,6 @@
 import type { Db } from "@/db/client";
 import { lostAfterSeconds } from "@/lib/core/outbound";
+import { storable } from "@/lib/core/storable";
 import { findAction } from "./load";
 import type { Action } from "./types";
 
@@ -45,7 +46,7 @@ export async function claimAction(db: Db, id: string): Promise<Claim | null> {
  */
 export async function keepPriorState(db: Db, claim: Claim, prior: Action["priorState"]): Promise<boolean> {
   const [kept] = await db`
-    update action a set prior_state = coalesce(prior_state, ${prior === null ? null : db.json(prior as never)}), updated_at = now()
+    update action a set prior_state = coalesce(prior_state, ${prior === null ? null : db.json(storable(prior) as never)}), updated_at = now()
     where id = ${claim.action.id} and state = 'sending'
       and exists (select from action_attempt t where t.action_id = a.id and t.attempt = ${claim.attemptNo} and t.finished_at is null)
     returning id`;

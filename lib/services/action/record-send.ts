@@ -2,6 +2,7 @@ import { announce } from "@/db/announce";
 import type { Db, Tx } from "@/db/client";
 import { enqueue } from "@/db/enqueue";
 import type { SendResult } from "@/lib/core/outbound";
+import { storable } from "@/lib/core/storable";
 import { poolTransaction } from "@/lib/ingest/transaction";
 import { systemActor } from "../_shared/actor";
 import type { Claim } from "./claim";
@@ -21,10 +22,11 @@ const firstReadingSeconds = 10;
 export async function recordSend(
   db: Db,
   claim: Claim,
-  result: SendResult,
+  answered: SendResult,
   chance = Math.random(),
 ): Promise<void> {
   const { action, attemptNo } = claim;
+  const result = storable(answered);
   await poolTransaction(db, async (tx) => {
     // An undo before what it undoes, as everywhere, and both before the audit.
     await tx`select 1 from action where id = ${action.id} for update`;

@@ -87,6 +87,16 @@ test("shipped and received call-backs verify the action and move the stock", asy
   expect(order).toEqual({ state: "received" });
 });
 
+test("signs that the database does not take keep no call-back from being taken", async () => {
+  const made = await accepted(3);
+  const told = { ...word(made, { shippedQuantity: 3 }), reference: "WH\u0000-\ud800" };
+  expect(await deliver("warehouse", "signs-1", "transfer.shipped", told)).toEqual({ result: "applied" });
+  const [kept] = await database.db`
+    select raw -> 'data' ->> 'reference' as reference from inbox_record where event_id = 'signs-1'`;
+  expect(kept).toEqual({ reference: "WH-\ufffd" });
+  await deliver("warehouse", "signs-2", "transfer.received", word(made, { receivedQuantity: 3 }));
+});
+
 test("received before shipped, and each of them twice, end in the same place", async () => {
   const before = await level();
   const made = await accepted(40);

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Db, Tx } from "@/db/client";
 import { Invalid, NotFound, type PlimsollError, Unauthenticated } from "@/lib/core/errors";
 import { adReading, type Reading, transferReading } from "@/lib/core/outbound";
+import { storable } from "@/lib/core/storable";
 import type { Actor } from "../_shared/actor";
 import { applyReading } from "../action/apply-reading";
 import { findAction } from "../action/load";
@@ -35,7 +36,7 @@ export async function receiveWebhook(
   const connection = await loadConnection(db, { key: connectionKey });
   if (!connection?.target) throw new NotFound("No connection of this name takes call-backs.", { say: null });
   const { secret, formerSecrets = [] } = connection.target;
-  const content = verified([secret, ...formerSecrets], headers, rawBody);
+  const content = storable(verified([secret, ...formerSecrets], headers, rawBody));
   const message = envelope.safeParse(content);
   if (!message.success)
     throw new Invalid("The body is no message: type, timestamp and data are needed.", {

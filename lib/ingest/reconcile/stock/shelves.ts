@@ -1,7 +1,7 @@
 import type { Queryable } from "@/db/client";
 import type { SourceRecord } from "@/lib/connectors/live-contract";
+import { jsonText } from "@/lib/core/storable";
 import { type Aliases, withOurCodes } from "@/lib/ingest/sync/aliases";
-import { jsonText } from "@/lib/ingest/sync/keep-records";
 import type { ClaimedStock } from "./plan";
 
 /**
