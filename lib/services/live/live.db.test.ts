@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { announce } from "@/db/announce";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
 import { createHub, type Hub } from "./hub";
@@ -85,4 +85,19 @@ test("a reader that falls behind is cut off instead of filling the memory", asyn
     bytes += value.byteLength;
   }
   expect(bytes).toBeLessThan(3_000);
+});
+
+test("a page that cannot be listened for fails by itself, and leaves no timer that would break the server", async () => {
+  vi.useFakeTimers();
+  const broken: Hub = { subscribe: () => Promise.reject(new Error("too many clients")) };
+  const stream = eventStream(broken, { mayGoOn: async () => true, heartbeatMilliseconds: 1_000 });
+  const reader = stream.getReader();
+  const failed = await reader
+    .read()
+    .then(() => reader.read())
+    .catch(String);
+  const left = vi.getTimerCount();
+  vi.useRealTimers();
+  expect(failed).toContain("too many clients");
+  expect(left).toBe(0);
 });

@@ -46,10 +46,16 @@ export function eventStream(hub: Hub, options: StreamOptions): ReadableStream<Ui
           leave();
         };
         send("retry: 2000\n: connected\n\n");
-        leave = await hub.subscribe((payload) => {
-          send(`data: ${payload}\n\n`);
-          if (payload.includes('"settings"')) void check();
-        });
+        try {
+          leave = await hub.subscribe((payload) => {
+            send(`data: ${payload}\n\n`);
+            if (payload.includes('"settings"')) void check();
+          });
+        } catch (error) {
+          // A stream that failed is told of no end: its heartbeat would go on, and break the server with its first beat.
+          stop();
+          throw error;
+        }
         if (!open) leave();
       },
       cancel: () => stop(),
