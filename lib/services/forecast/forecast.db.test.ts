@@ -88,6 +88,14 @@ test("what a person says is applied, refused twice, taken back, restored, and ke
   await expect(
     setOverride(db, supply, { ...wanted, fromDay: "2026-06-01", toDay: "2026-06-02" }, now),
   ).rejects.toThrow("last day");
+  // What is over by the clock of UTC is still today where the place is.
+  await db`update location set time_zone = 'America/Los_Angeles' where id = ${places[1] ?? 0}`;
+  const there = { ...wanted, locationId: places[1] ?? 0, toDay: "2026-06-17" };
+  const late = new Date("2026-06-18T02:00:00Z");
+  const { overrideId: laterId } = await setOverride(db, supply, there, late);
+  await cancelOverride(db, supply, { overrideId: laterId }, late);
+  await expect(setOverride(db, supply, { ...wanted, toDay: "2026-06-17" }, late)).rejects.toThrow("last day");
+  await db`update location set time_zone = 'UTC'`;
   const [toldA, toldB] = await refreshed();
   // Three times as much for one of the two weeks that the level looks at.
   expect(toldA?.level).toBeCloseTo(2 * (plainA?.level ?? 0), 4);

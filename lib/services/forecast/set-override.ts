@@ -40,24 +40,19 @@ export async function setOverride(
   authorise(actor, "forecast.override");
   const input = parseInput(setOverrideSchema, request);
   const { skuId, locationId, fromDay, toDay, by, reason } = input;
-  const tooLong = Date.parse(toDay) - Date.parse(fromDay) > longestDays * 86_400_000;
-  if (toDay < fromDay || toDay < dayInZone(now, "UTC") || tooLong)
-    throw new Invalid(
-      "The last day must be today or later, not before the first, and within a year of it; nothing was changed.",
-      {
-        say: say("api.errors.form"),
-        fieldErrors: { toDay: "today or later, not before the first day, within a year of it" },
-        fieldSays: { toDay: say("forecast.errors.toDay") },
-      },
-    );
   return db.begin(async (tx) => {
-    const [sku] = await tx<{ code: string; place: string | null; placeKnown: boolean }[]>`
-      select s.code, l.code as place, ${locationId}::int is null or l.id is not null as "placeKnown"
+    const [sku] = await tx<
+      { code: string; place: string | null; placeKnown: boolean; today: string | null }[]
+    >`
+      select s.code, l.code as place, ${locationId}::int is null or l.id is not null as "placeKnown", (
+        select min((${now}::timestamptz at time zone p.time_zone)::date) from location p
+        where p.id = ${locationId} or (${locationId}::int is null and p.active)) as today
       from sku s left join location l on l.id = ${locationId} where s.id = ${skuId} and s.is_product`;
     if (!sku?.placeKnown)
       throw new NotFound("There is no such SKU or place; nothing was changed.", {
         say: say("forecast.errors.noSku"),
       });
+    refusePeriod(input, sku.today ?? dayInZone(now, "UTC"));
     await tx`select pg_advisory_xact_lock(hashtext('forecast.override'), ${skuId})`;
     const [other] = await tx<SaidAlready[]>`
       select o.created_by as name, o.from_day as "fromDay", o.to_day as "toDay", l.name as place, o.reason,
@@ -85,6 +80,20 @@ export async function setOverride(
     });
     return { overrideId: row?.id ?? 0 };
   });
+}
+
+/** `today` is the earliest that it is at any of the places. */
+function refusePeriod({ fromDay, toDay }: z.output<typeof setOverrideSchema>, today: string): void {
+  const tooLong = Date.parse(toDay) - Date.parse(fromDay) > longestDays * 86_400_000;
+  if (toDay >= fromDay && toDay >= today && !tooLong) return;
+  throw new Invalid(
+    "The last day must be today or later, not before the first, and within a year of it; nothing was changed.",
+    {
+      say: say("api.errors.form"),
+      fieldErrors: { toDay: "today or later, not before the first day, within a year of it" },
+      fieldSays: { toDay: say("forecast.errors.toDay") },
+    },
+  );
 }
 
 interface SaidAlready {
