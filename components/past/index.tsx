@@ -1,9 +1,12 @@
 import { History } from "lucide-react";
 import type { Route } from "next";
 import { useNow, useTranslations } from "next-intl";
+import { useId } from "react";
 import { Button } from "@/components/button";
 import { ButtonLink } from "@/components/button/button-link";
 import { useFormat } from "@/components/format";
+import { zoneCity } from "@/components/format/date";
+import { MomentField } from "./moment-field";
 
 /** On a page that is read as of a moment: when, what is not kept of it, and the way back. */
 export function PastBar({ asOf, nowHref, notes }: { asOf: string; nowHref: string; notes: string[] }) {
@@ -40,6 +43,8 @@ export function PastPicker({
 }) {
   const t = useTranslations("past");
   const now = useNow();
+  const format = useFormat();
+  const id = useId();
   return (
     <details className="relative">
       <summary className="flex h-(--control-height) cursor-pointer list-none items-center gap-1.5 rounded-control px-2 text-muted hover:bg-surface-secondary">
@@ -50,17 +55,10 @@ export function PastPicker({
         {kept.map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
-        <label className="flex flex-col gap-1 text-form">
-          {t("moment")}
-          <input
-            type="datetime-local"
-            name="asOf"
-            required
-            className="field-native"
-            max={now.toISOString().slice(0, 16)}
-            defaultValue={asOf?.slice(0, 16)}
-          />
+        <label htmlFor={id} className="text-form">
+          {t("moment", { zone: zoneCity(format.timeZone) })}
         </label>
+        <MomentField id={id} asOf={asOf} latest={now.toISOString()} />
         <Button type="submit" variant="primary" size="sm">
           {t("go")}
         </Button>

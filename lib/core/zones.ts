@@ -76,3 +76,13 @@ export function localToUtcMs(localMs: number, timeZone: string): number {
 /** When a day (YYYY-MM-DD) begins in a zone, milliseconds. Where midnight is skipped, the first moment there is. */
 export const startOfDayMs = (day: string, timeZone: string): number =>
   localToUtcMs(Date.parse(`${day}T00:00:00Z`), timeZone);
+
+/** What a local clock shows at a moment, to the minute, as a field for date and time holds it: "2026-06-10T09:00". */
+export const localMinuteOf = (utcMs: number, timeZone: string): string =>
+  new Date(utcMs + zoneOffsetMs(utcMs, timeZone)).toISOString().slice(0, 16);
+
+/** The moment, ISO, at which a local clock shows what stands in such a field. Null: it is not whole yet. */
+export function utcOfLocalMinute(text: string, timeZone: string): string | null {
+  const localMs = Date.parse(`${text}Z`);
+  return Number.isNaN(localMs) ? null : new Date(localToUtcMs(localMs, timeZone)).toISOString();
+}

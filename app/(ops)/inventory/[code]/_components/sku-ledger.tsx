@@ -1,6 +1,8 @@
 import { getTranslations } from "next-intl/server";
+import { zoneCity } from "@/components/format/date";
 import { getFormat } from "@/components/format/server";
 import { Panel } from "@/components/panel";
+import { MomentField } from "@/components/past/moment-field";
 import { getReadDb } from "@/db/client";
 import type { Page } from "@/db/queries/shared/keyset";
 import { type SkuMove, skuBalances, skuMoves } from "@/db/queries/sku-page";
@@ -44,15 +46,9 @@ export async function SkuLedger({
       actions={
         <form className="flex items-center gap-2" action={`/inventory/${encodeURIComponent(code)}#ledger`}>
           <label className="text-caption text-muted" htmlFor="ledger-as-of">
-            {t("asOfLabel")}
+            {t("asOfLabel", { zone: zoneCity(format.timeZone) })}
           </label>
-          <input
-            id="ledger-as-of"
-            name="asOf"
-            type="datetime-local"
-            defaultValue={asOf?.toISOString().slice(0, 16)}
-            className="h-(--control-height) rounded-control border border-field-border bg-surface px-2"
-          />
+          <MomentField id="ledger-as-of" asOf={asOf?.toISOString() ?? null} />
           <button
             type="submit"
             className="h-(--control-height) rounded-control border border-field-border px-3 hover:bg-surface-secondary"
