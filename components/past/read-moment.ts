@@ -16,17 +16,20 @@ export function readPastMoment(value: string | string[] | null | undefined): Dat
 
 /** Pages that can be read as of a moment. */
 const readable =
-  /^\/(inventory(\/[^/]+)?|decisions|transfers(\/(\d+|lanes))?|orders|ads|sync|reports(\/decisions)?|catalogue(\/(channels|promotions))?|alerts|imports(\/\d+)?|settings\/(company|people|policy|connections|webhooks|alerts|tokens|audit))?$/;
+  /^\/(inventory(\/[^/]+)?|decisions|transfers(\/(\d+|lanes))?|orders|ads|sync|reports(\/decisions)?|catalogue(\/(channels|promotions))?|alerts|imports(\/\d+)?|settings\/(company|people|policy|connections|webhooks|alerts|tokens|audit(\/\d+)?))?$/;
 
 export const isReadableThen = (path: string): boolean => readable.test(path);
 
-/** An address within the product at the same moment, where that page can be read as of it. */
+/** Pages of one connection or endpoint, which say that they show now where a moment is asked for. */
+const saysNow = /^\/settings\/(connections|webhooks)\/[^/]+$/;
+
+/** An address within the product at the same moment, where that page can be read as of it or says that it cannot. */
 export function thenHref(href: string, asOf: string | null): string {
   if (!asOf || !href.startsWith("/")) return href;
   const [address = "", hash] = href.split("#");
   const [path = "", query = ""] = address.split("?");
   const search = new URLSearchParams(query);
-  if (!isReadableThen(path) || search.has("asOf")) return href;
+  if (!(isReadableThen(path) || saysNow.test(path)) || search.has("asOf")) return href;
   search.set("asOf", asOf);
   return `${path}?${search}${hash ? `#${hash}` : ""}`;
 }

@@ -7,7 +7,7 @@ import { useNow, useTranslations } from "next-intl";
 import { ButtonLink } from "@/components/button/button-link";
 import { useFormat } from "@/components/format";
 import { LiveStill } from "@/components/live/live-still";
-import { isReadableThen, readMoment } from "./read-moment";
+import { isReadableThen, readMoment, thenHref } from "./read-moment";
 
 /**
  * Where a moment is asked for that cannot be shown: on this page, at all, or not yet. Says so, and where the past can be read. A
@@ -25,6 +25,7 @@ export function UnreadPastBar() {
   // From here, since the page may take a while: read anew meanwhile, it would begin again and again.
   if (isPast && isReadableThen(path)) return <LiveStill />;
   const at = moment?.toISOString() ?? "";
+  const list = path.slice(0, path.lastIndexOf("/"));
   return (
     <div
       role="status"
@@ -39,9 +40,15 @@ export function UnreadPastBar() {
             : t("unreadable")}
       </p>
       {isPast ? (
-        <ButtonLink size="sm" href={`/decisions?asOf=${encodeURIComponent(at)}` as Route}>
-          {t("open")}
-        </ButtonLink>
+        isReadableThen(list) ? (
+          <ButtonLink size="sm" href={thenHref(list, at) as Route}>
+            {t("openList")}
+          </ButtonLink>
+        ) : (
+          <ButtonLink size="sm" href={thenHref("/decisions", at) as Route}>
+            {t("open")}
+          </ButtonLink>
+        )
       ) : null}
     </div>
   );

@@ -3,9 +3,11 @@ import { getTranslations } from "next-intl/server";
 import { auditReason } from "@/app/_edge/audit-reason";
 import { getSaid } from "@/app/_edge/get-said";
 import { requireActor } from "@/app/_edge/require-actor";
+import { PastPage } from "@/app/(ops)/_past/past-page";
 import { getFormat } from "@/components/format/server";
 import { AppLink } from "@/components/link";
 import { Panel } from "@/components/panel";
+import { readPastMoment } from "@/components/past/read-moment";
 import { SimpleTable } from "@/components/simple-table";
 import { NotApplicable } from "@/components/unknown";
 import { getReadDb } from "@/db/client";
@@ -18,8 +20,9 @@ import { changesOf } from "../changes";
 export const generateMetadata = () => settingsTitle("audit");
 
 /** One row of the audit: every value before and after, and the row's place in the chain. */
-export default async function AuditRowPage({ params }: PageProps<"/settings/audit/[id]">) {
+export default async function AuditRowPage({ params, searchParams }: PageProps<"/settings/audit/[id]">) {
   const actor = await requireActor();
+  const search = await searchParams;
   const id = Number((await params).id);
   if (!may(actor.role, "audit.read") || !Number.isSafeInteger(id) || id < 1) notFound();
   const [row] = await listAudit(getReadDb(), actor, {}, { beforeId: id + 1, limit: 1 });
@@ -41,7 +44,12 @@ export default async function AuditRowPage({ params }: PageProps<"/settings/audi
     [t("hash"), row.hash],
   ].filter(([, value]) => value !== "");
   return (
-    <>
+    <PastPage
+      asOf={readPastMoment(search.asOf)}
+      path={`/settings/audit/${id}`}
+      params={search}
+      note="settings_audit"
+    >
       <SettingsHeader current="audit" role={actor.role} />
       <div className="flex flex-col gap-3">
         <Panel
@@ -78,6 +86,6 @@ export default async function AuditRowPage({ params }: PageProps<"/settings/audi
           />
         </Panel>
       </div>
-    </>
+    </PastPage>
   );
 }
