@@ -1,6 +1,7 @@
 import type { Queryable } from "@/db/client";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { authorise } from "@/lib/services/_shared/authorise";
+import { type PolicyRules, policyRules } from "@/lib/services/policy/rules";
 import type { BacktestResult } from "./types";
 
 export interface BacktestRow {
@@ -14,6 +15,8 @@ export interface BacktestRow {
   doneSteps: number;
   allSteps: number;
   error: string | null;
+  /** Somebody pressed stop: it ends after the part that is under way. */
+  stopAsked: boolean;
   createdBy: string;
   createdAt: Date;
   finishedAt: Date | null;
@@ -26,7 +29,7 @@ export async function listBacktests(db: Queryable, actor: Actor): Promise<Backte
   authorise(actor, "read");
   return db<BacktestRow[]>`
     select id, policy_version as "policyVersion", days, most_skus as "mostSkus", from_day as "fromDay", until_at as "untilAt", state, done_steps as "doneSteps",
-      all_steps as "allSteps", error, created_by as "createdBy", created_at as "createdAt", finished_at as "finishedAt",
+      all_steps as "allSteps", error, stop_asked as "stopAsked", created_by as "createdBy", created_at as "createdAt", finished_at as "finishedAt",
       case when state = 'running' and step_seconds is not null then greatest(now(), stepped_at + make_interval(secs => step_seconds * (all_steps - done_steps))) end as "endsAt"
     from backtest order by created_at desc, id desc limit 20`;
 }
@@ -40,4 +43,11 @@ export async function getBacktestResult(
   authorise(actor, "read");
   const [row] = await db<{ result: BacktestResult | null }[]>`select result from backtest where id = ${id}`;
   return row?.result ?? null;
+}
+
+/** The rules that one tried; null: there is none of this number. Throws Forbidden. */
+export async function getBacktestRules(db: Queryable, actor: Actor, id: number): Promise<PolicyRules | null> {
+  authorise(actor, "read");
+  const [row] = await db<{ rules: unknown }[]>`select rules from backtest where id = ${id}`;
+  return row ? policyRules.parse(row.rules) : null;
 }

@@ -1,44 +1,74 @@
-import { limitKey, modeKey } from "./authority";
+import { type BlackoutRow, type LimitRow, limitKey, type ModeRow, modeKey } from "./authority";
 import type { PolicyRules } from "./rules";
-import { exceptionKey } from "./rules-for";
+import { type ExceptionRow, exceptionKey } from "./rules-for";
 
-/** One thing in which two versions differ. Values are as stored; null: not there. */
-export interface RuleChange {
-  /** A threshold's path, or modes, limits, blackouts, exceptions. */
-  path: string;
-  /** Of a row: which one, as kind and scope. */
-  row: string | null;
-  before: unknown;
-  after: unknown;
+interface RowChange<Path, Row> {
+  path: Path;
+  /** Which row: kind and scope, or its name. */
+  row: string;
+  /** Null: not there. */
+  before: Row | null;
+  after: Row | null;
 }
 
-type Flat = Map<string, { path: string; row: string | null; value: unknown }>;
+/** One thing in which two versions differ: a threshold by its path, or a row. Values are as stored. */
+export type RuleChange =
+  | { path: string; row: null; before: unknown; after: unknown }
+  | RowChange<"modes", ModeRow>
+  | RowChange<"limits", LimitRow>
+  | RowChange<"blackouts", BlackoutRow>
+  | RowChange<"exceptions", ExceptionRow>;
 
-/** In what two versions of the rules differ, thresholds first, in the order of the later one. */
+/** In what two versions of the rules differ: thresholds, then each table of rows, in the order of the later one. */
 export function diffRules(before: PolicyRules, after: PolicyRules): RuleChange[] {
-  const [old, now] = [flatten(before), flatten(after)];
-  return [...new Set([...now.keys(), ...old.keys()])].flatMap((key) => {
-    const [was, is] = [old.get(key), now.get(key)];
-    if (JSON.stringify(was?.value) === JSON.stringify(is?.value)) return [];
-    const { path, row } = is ?? was ?? { path: key, row: null };
-    return { path, row, before: was?.value ?? null, after: is?.value ?? null };
+  const { exceptions: exceptionsBefore, authority: old, ...thresholdsBefore } = before;
+  const { exceptions: exceptionsAfter, authority: now, ...thresholdsAfter } = after;
+  return [
+    ...changed(thresholdsOf(thresholdsBefore), thresholdsOf(thresholdsAfter)).map(({ key, ...values }) => ({
+      path: key,
+      row: null,
+      ...values,
+    })),
+    ...rowsChanged("modes", old.modes, now.modes, modeKey),
+    ...rowsChanged("limits", old.limits, now.limits, limitKey),
+    ...rowsChanged("blackouts", old.blackouts, now.blackouts, ({ name }) => name),
+    ...rowsChanged("exceptions", exceptionsBefore, exceptionsAfter, exceptionKey),
+  ];
+}
+
+function rowsChanged<Path extends string, Row>(
+  path: Path,
+  before: readonly Row[],
+  after: readonly Row[],
+  keyOf: (row: Row) => string,
+): RowChange<Path, Row>[] {
+  return changed(byKey(before, keyOf), byKey(after, keyOf)).map(({ key, ...values }) => ({
+    path,
+    row: key,
+    ...values,
+  }));
+}
+
+function changed<Value>(before: ReadonlyMap<string, Value>, after: ReadonlyMap<string, Value>) {
+  return [...new Set([...after.keys(), ...before.keys()])].flatMap((key) => {
+    const [was, is] = [before.get(key) ?? null, after.get(key) ?? null];
+    return JSON.stringify(was) === JSON.stringify(is) ? [] : [{ key, before: was, after: is }];
   });
 }
 
-function flatten({ exceptions, authority, ...thresholds }: PolicyRules): Flat {
-  const flat: Flat = new Map();
-  const walk = (value: unknown, path: string) => {
-    if (typeof value === "object" && value !== null)
-      for (const [key, part] of Object.entries(value)) walk(part, path ? `${path}.${key}` : key);
-    else flat.set(path, { path, row: null, value });
-  };
-  walk(thresholds, "");
-  const rows = <Row>(path: string, list: readonly Row[], keyOf: (row: Row) => string) => {
-    for (const row of list) flat.set(`${path}:${keyOf(row)}`, { path, row: keyOf(row), value: row });
-  };
-  rows("modes", authority.modes, modeKey);
-  rows("limits", authority.limits, limitKey);
-  rows("blackouts", authority.blackouts, (row) => row.name);
-  rows("exceptions", exceptions, exceptionKey);
-  return flat;
+/** Rows by what names them; blackout times of one name are told apart by their number. */
+function byKey<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row> {
+  const found = new Map<string, Row>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const same = [...found.keys()].filter((one) => one === key || one.startsWith(`${key} #`)).length;
+    found.set(same === 0 ? key : `${key} #${same + 1}`, row);
+  }
+  return found;
+}
+
+function thresholdsOf(value: unknown, path = "", into = new Map<string, unknown>()): Map<string, unknown> {
+  if (typeof value !== "object" || value === null) return into.set(path, value);
+  for (const [key, part] of Object.entries(value)) thresholdsOf(part, path ? `${path}.${key}` : key, into);
+  return into;
 }

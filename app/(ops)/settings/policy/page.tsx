@@ -12,7 +12,8 @@ import { inventoryFacets } from "@/db/queries/inventory";
 import { minorDigits } from "@/lib/core/money";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { may } from "@/lib/services/_shared/authorise";
-import { getBacktestResult, listBacktests } from "@/lib/services/backtest/get";
+import { getBacktestResult, getBacktestRules, listBacktests } from "@/lib/services/backtest/get";
+import { hashRules } from "@/lib/services/backtest/hash-rules";
 import { diffRules } from "@/lib/services/policy/diff";
 import { ensurePolicy } from "@/lib/services/policy/ensure";
 import { findPolicy, getPolicyVersion, listPolicies } from "@/lib/services/policy/get";
@@ -25,9 +26,10 @@ import { BacktestsPanel } from "./_components/backtests-panel";
 import { DraftBar } from "./_components/draft-bar";
 import { PolicyForm } from "./_components/policy-form";
 import { SwitchPanel } from "./_components/switch-panel";
-import { VersionsPanel } from "./_components/versions-panel";
+import { type Difference, VersionsPanel } from "./_components/versions-panel";
 import { WaitingPanel } from "./_components/waiting-panel";
 import { loadWaiting } from "./load-waiting";
+import type { Opened } from "./opened";
 
 export const generateMetadata = () => settingsTitle("policy");
 
@@ -38,9 +40,10 @@ export default async function PolicyPage({ searchParams }: PageProps<"/settings/
   if (!asOf) await ensurePolicy(getDb());
   const shown = await readAt(asOf, (db) => loadAll(db, actor, params));
   const { policy, standstill, facets, channels, backtests, versions, currency, waiting } = shown;
-  const { shownId, result, compared, changes, draftVersion, draftRules } = shown;
+  const { shownId, result, difference, opened, openedRules } = shown;
   const minorPerUnit = 10 ** minorDigits(currency);
   const editable = !asOf && may(actor.role, "policy.edit");
+  const choices = { categories: facets.categories, locations: facets.locations, channels };
   return (
     <ClientMessages namespaces={["settings", "authority", "chart"]}>
       <SettingsFrame current="policy" role={actor.role} asOf={asOf} params={params}>
@@ -58,15 +61,18 @@ export default async function PolicyPage({ searchParams }: PageProps<"/settings/
             mayGoOn={!asOf && may(actor.role, "everything.resume")}
           />
           <WaitingPanel rows={waiting} />
-          {draftRules ? <DraftBar version={draftVersion ?? 0} /> : null}
+          {policy && openedRules && hashRules(openedRules) !== hashRules(policy.rules) ? (
+            <DraftBar {...opened} />
+          ) : null}
           {policy ? (
             <PolicyForm
-              key={`${draftVersion ?? ""}@${asOf?.toISOString() ?? ""}`}
+              key={`${opened.draft ?? ""}:${opened.tried ?? ""}@${asOf?.toISOString() ?? ""}`}
               version={policy.version}
-              rules={draftRules ?? policy.rules}
+              rules={openedRules ?? policy.rules}
               currency={currency}
               minorPerUnit={minorPerUnit}
-              choices={{ categories: facets.categories, locations: facets.locations, channels }}
+              opened={opened}
+              choices={choices}
               editable={editable}
               limits={ruleLimits()}
             />
@@ -81,12 +87,14 @@ export default async function PolicyPage({ searchParams }: PageProps<"/settings/
             }))}
             shownId={shownId}
             mayStop={editable}
+            opened={opened}
           />
           {result ? <BacktestResultPanels result={result} /> : null}
           <VersionsPanel
             versions={versions}
-            compared={compared}
-            changes={changes}
+            difference={difference}
+            opened={opened}
+            choices={choices}
             currency={currency}
             minorPerUnit={minorPerUnit}
           />
@@ -110,11 +118,12 @@ async function loadAll(db: Queryable, actor: Actor, params: SearchParams) {
   const currency = company?.baseCurrency ?? "USD";
   const shownId = numberIn(params.backtest) ?? backtests.find((row) => row.state === "done")?.id ?? null;
   const compared = numberIn(params.compare);
-  const draftVersion = numberIn(params.draft);
-  const [draftRules, result, changes, waiting] = await Promise.all([
-    draftVersion === null ? null : getPolicyVersion(db, draftVersion),
+  const opened: Opened = { draft: numberIn(params.draft), tried: numberIn(params.tried) };
+  const [draftRules, triedRules, result, difference, waiting] = await Promise.all([
+    opened.draft === null ? null : getPolicyVersion(db, opened.draft),
+    opened.tried === null ? null : getBacktestRules(db, actor, opened.tried),
     shownId === null ? null : getBacktestResult(db, actor, shownId),
-    compared === null ? [] : changesOf(db, versions, compared),
+    compared === null ? null : differenceOf(db, versions, compared),
     loadWaiting(db, actor, currency),
   ]);
   return {
@@ -128,10 +137,9 @@ async function loadAll(db: Queryable, actor: Actor, params: SearchParams) {
     waiting,
     shownId,
     result,
-    compared,
-    changes,
-    draftVersion,
-    draftRules,
+    difference,
+    opened,
+    openedRules: draftRules ?? triedRules,
   };
 }
 
@@ -140,12 +148,16 @@ const numberIn = (value: string | string[] | undefined): number | null => {
   return Number.isInteger(figure) && figure > 0 ? figure : null;
 };
 
-/** In what a version differs from the one before it. */
-async function changesOf(db: Queryable, versions: readonly { version: number }[], version: number) {
-  const before = versions.find((row) => row.version < version);
+/** In what a version differs from the one that was in force before it; null: there is no such version. */
+async function differenceOf(
+  db: Queryable,
+  versions: readonly { version: number; draft: boolean }[],
+  version: number,
+): Promise<Difference | null> {
+  const before = versions.find((row) => row.version < version && !row.draft)?.version ?? null;
   const [then, now] = await Promise.all([
-    before ? getPolicyVersion(db, before.version) : null,
+    before === null ? null : getPolicyVersion(db, before),
     getPolicyVersion(db, version),
   ]);
-  return then && now ? diffRules(then, now) : [];
+  return now && { version, before, changes: then ? diffRules(then, now) : [] };
 }

@@ -1,6 +1,5 @@
 "use client";
 
-import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
@@ -15,6 +14,7 @@ import { ProgressBar } from "@/components/progress-bar";
 import { SimpleTable } from "@/components/simple-table";
 import type { BacktestRow } from "@/lib/services/backtest/get";
 import { stopBacktestAction } from "../actions";
+import { type Opened, policyHref } from "../opened";
 
 type Row = Omit<BacktestRow, "untilAt" | "createdAt" | "finishedAt" | "endsAt"> & {
   createdAt: string;
@@ -29,12 +29,16 @@ export function BacktestsPanel({
   rows,
   shownId,
   mayStop,
+  opened,
 }: {
   rows: Row[];
   shownId: number | null;
   mayStop: boolean;
+  /** What stands in the form, which stays there. */
+  opened: Opened;
 }) {
   const t = useTranslations("authority.backtests");
+  const draft = useTranslations("authority.draft");
   const format = useFormat();
   const router = useRouter();
   const stop = useAction(stopBacktestAction, () => router.refresh());
@@ -66,7 +70,7 @@ export function BacktestsPanel({
             cell: (row) =>
               row.state === "done" ? (
                 <AppLink
-                  href={`/settings/policy?backtest=${row.id}#result` as Route}
+                  href={policyHref(opened, { backtest: row.id }, "result")}
                   aria-current={row.id === shownId ? "true" : undefined}
                   className={`underline underline-offset-2 ${row.id === shownId ? "font-semibold" : ""}`}
                 >
@@ -80,7 +84,20 @@ export function BacktestsPanel({
             key: "rules",
             header: t("rules"),
             cell: (row) =>
-              row.policyVersion === null ? t("edited") : t("version", { version: row.policyVersion }),
+              row.policyVersion === null ? (
+                <>
+                  {t("edited")}
+                  {" · "}
+                  <AppLink
+                    href={`/settings/policy?tried=${row.id}`}
+                    className="whitespace-nowrap underline underline-offset-2"
+                  >
+                    {draft("open")}
+                  </AppLink>
+                </>
+              ) : (
+                t("version", { version: row.policyVersion })
+              ),
           },
           {
             key: "span",
@@ -98,7 +115,7 @@ export function BacktestsPanel({
                   <ProgressBar
                     share={row.allSteps > 0 ? row.doneSteps / row.allSteps : null}
                     label={t("progress")}
-                    text={progressOf(row)}
+                    text={row.stopAsked ? t("stopping") : progressOf(row)}
                   />
                 </span>
               ) : (
@@ -110,7 +127,7 @@ export function BacktestsPanel({
             header: <span className="sr-only">{t("stop")}</span>,
             align: "end",
             cell: (row) =>
-              mayStop && (row.state === "running" || row.state === "queued") ? (
+              mayStop && !row.stopAsked && (row.state === "running" || row.state === "queued") ? (
                 <Button
                   size="sm"
                   needsConnection

@@ -1,12 +1,13 @@
 import { useTranslations } from "next-intl";
 import { AppLink } from "@/components/link";
+import type { Opened } from "../opened";
 
-/** Says that the form shows another version than the one in force. */
-export function DraftBar({ version }: { version: number }) {
+/** Says that the form shows other rules than those in force. */
+export function DraftBar({ draft }: Opened) {
   const t = useTranslations("authority.draft");
   return (
     <p role="status" className="rounded-control border border-accent bg-accent-soft px-3 py-2">
-      {t("shown", { version })}{" "}
+      {draft === null ? t("shownTried") : t("shown", { version: draft })}{" "}
       <AppLink href="/settings/policy" className="underline underline-offset-2">
         {t("back")}
       </AppLink>

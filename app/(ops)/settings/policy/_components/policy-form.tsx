@@ -1,5 +1,6 @@
 "use client";
 
+import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
@@ -15,6 +16,7 @@ import type { PolicyPreview } from "@/lib/services/policy/preview";
 import type { RuleLimits } from "@/lib/services/policy/rule-limits";
 import type { PolicyRules } from "@/lib/services/policy/rules";
 import { activatePolicyAction, previewPolicyAction, saveDraftAction, startBacktestAction } from "../actions";
+import { type Opened, policyHref } from "../opened";
 import { type RuleField, ruleGroups, rulesWith, shownRule, storedAsShown } from "../rule-fields";
 import { AuthorityEditor } from "./authority-editor";
 import type { ScopeChoices } from "./cells";
@@ -30,6 +32,8 @@ interface PolicyFormProps {
   rules: PolicyRules;
   currency: string;
   minorPerUnit: number;
+  /** Which rules stand in the form where they are not those in force. */
+  opened: Opened;
   choices: ScopeChoices;
   /** By path, in stored units. */
   limits: Record<string, RuleLimits>;
@@ -64,6 +68,7 @@ function PolicyFields({
   rules,
   currency,
   minorPerUnit,
+  opened,
   choices,
   editable,
   limits,
@@ -75,11 +80,17 @@ function PolicyFields({
   const past = usePastMoment() !== null;
   const form = useRef<HTMLFormElement>(null);
   const [effect, setEffect] = useState<PolicyPreview | null>(null);
-  const [governed, setGoverned] = useState({ authority: rules.authority, exceptions: rules.exceptions });
+  const [governed, setGovernedRows] = useState({ authority: rules.authority, exceptions: rules.exceptions });
+  const setGoverned = (next: typeof governed) => {
+    setGovernedRows(next);
+    setEffect(null);
+  };
   const [days, setDays] = useState(30);
   const [mostSkus, setMostSkus] = useState(400);
   const router = useRouter();
-  const backtest = useAction(startBacktestAction, ({ id }) => router.push(`?backtest=${id}#backtests`));
+  const backtest = useAction(startBacktestAction, ({ id }) =>
+    router.push(policyHref(opened, { backtest: id }, "backtests") as Route),
+  );
   const preview = useAction(previewPolicyAction, setEffect);
   const draft = useAction(saveDraftAction, (done) => router.push(`?draft=${done.version}`));
   const error = activation.error ?? preview.error ?? backtest.error ?? draft.error;

@@ -5,39 +5,44 @@ import { Panel } from "@/components/panel";
 import { SimpleTable } from "@/components/simple-table";
 import type { RuleChange } from "@/lib/services/policy/diff";
 import type { listPolicies } from "@/lib/services/policy/get";
-import { ruleGroups, storedAsShown } from "../rule-fields";
+import { loadChangeWords } from "../change-words";
+import { type Opened, policyHref } from "../opened";
+import type { ScopeChoices } from "./cells";
 
-const fields = ruleGroups.flatMap((group) => group.fields);
+/** What a version changed of the one that was in force before it; before null: it is the first one. */
+export interface Difference {
+  version: number;
+  before: number | null;
+  changes: RuleChange[];
+}
 
-/** Every version with who made it and why; a press shows in what one differs from the version before it. */
+/** Every version with who made it and why; a press shows in what one differs from the version in force before it. */
 export async function VersionsPanel({
   versions,
-  compared,
-  changes,
+  difference,
+  opened,
+  choices,
   currency,
   minorPerUnit,
 }: {
   versions: Awaited<ReturnType<typeof listPolicies>>;
-  compared: number | null;
-  changes: RuleChange[];
+  difference: Difference | null;
+  opened: Opened;
+  choices: ScopeChoices;
   currency: string;
   minorPerUnit: number;
 }) {
-  const [t, common, authority, format] = await Promise.all([
+  const [t, common, authority, format, words] = await Promise.all([
     getTranslations("settings.policy"),
     getTranslations("settings"),
     getTranslations("authority"),
     getFormat(),
+    loadChangeWords(choices, currency, minorPerUnit),
   ]);
-  const print = (path: string, value: unknown): string => {
-    if (value === null || value === undefined) return authority("diff.none");
-    const field = fields.find((one) => one.path === path);
-    if (field && typeof value === "number") {
-      const unit = field.unit === "money" ? currency : t(`units.${field.unit}`);
-      return `${format.number(storedAsShown(value, field, minorPerUnit), { decimals: 2 })} ${unit}`;
-    }
-    return typeof value === "object" ? partsOf(value) : String(value);
-  };
+  const differenceTitle =
+    difference?.before === null
+      ? authority("diff.titleFirst", { version: difference.version })
+      : authority("diff.title", { version: difference?.version ?? 0, before: difference?.before ?? 0 });
   return (
     <>
       <Panel title={t("versions")} padded={false} id="versions">
@@ -74,9 +79,9 @@ export async function VersionsPanel({
               header: authority("diff.column"),
               cell: (row) => (
                 <AppLink
-                  href={`/settings/policy?compare=${row.version}#versions`}
+                  href={policyHref(opened, { compare: row.version }, "difference")}
                   className="underline underline-offset-2"
-                  aria-current={row.version === compared ? "true" : undefined}
+                  aria-current={row.version === difference?.version ? "true" : undefined}
                 >
                   {authority("diff.show")}
                 </AppLink>
@@ -85,45 +90,30 @@ export async function VersionsPanel({
           ]}
         />
       </Panel>
-      {compared === null ? null : (
-        <Panel title={authority("diff.title", { version: compared })} padded={false}>
+      {difference ? (
+        <Panel id="difference" title={differenceTitle} padded={false}>
           <SimpleTable
-            caption={authority("diff.title", { version: compared })}
-            rows={changes}
+            caption={differenceTitle}
+            rows={difference.changes}
             rowKey={(row) => `${row.path}:${row.row ?? ""}`}
-            empty={<p className="px-4 pb-4 text-muted">{authority("diff.same")}</p>}
+            empty={
+              <p className="px-4 pb-4 text-muted">
+                {authority(difference.before === null ? "diff.first" : "diff.same")}
+              </p>
+            }
             columns={[
               {
                 key: "what",
                 header: authority("diff.what"),
                 identity: true,
-                cell: (row) =>
-                  row.row === null
-                    ? t.has(`rules.${row.path}.label`)
-                      ? t(`rules.${row.path}.label`)
-                      : row.path
-                    : authority(`${row.path}.title`),
+                cell: words.what,
               },
-              { key: "before", header: authority("diff.before"), cell: (row) => print(row.path, row.before) },
-              { key: "after", header: authority("diff.after"), cell: (row) => print(row.path, row.after) },
+              { key: "before", header: authority("diff.before"), cell: words.before },
+              { key: "after", header: authority("diff.after"), cell: words.after },
             ]}
           />
         </Panel>
-      )}
+      ) : null}
     </>
   );
-}
-
-/** The parts of a row that say something, as they are stored. */
-function partsOf(value: object): string {
-  return Object.entries(value)
-    .flatMap(([key, part]) => {
-      if (part === null || part === undefined) return [];
-      if (typeof part === "object") {
-        const inner = Object.values(part).join(" ");
-        return inner ? `${key}: ${inner}` : [];
-      }
-      return `${key}: ${part}`;
-    })
-    .join(", ");
 }
