@@ -21,6 +21,8 @@ export interface ChartFrameProps {
   csvName: string;
   /** Without a card of its own, for use inside a panel. */
   bare?: boolean;
+  /** From which age on the figures are stale, where the general bands do not hold. */
+  limitMinutes?: number;
   /** One of a set whose panel says how old the figures are. */
   ageElsewhere?: boolean;
 }
@@ -76,6 +78,7 @@ export function ChartFrame({
   summary,
   csvName,
   bare,
+  limitMinutes,
   ageElsewhere,
   table,
   legend,
@@ -108,7 +111,7 @@ export function ChartFrame({
           <IconButton name={t("csv")} onPress={() => download(csvName, table)}>
             <Download size={14} />
           </IconButton>
-          {ageElsewhere ? null : <Freshness asOf={asOf} />}
+          {ageElsewhere ? null : <Freshness asOf={asOf} limitMinutes={limitMinutes} />}
         </span>
         {subtitle ? <p className="col-span-full text-caption text-muted">{subtitle}</p> : null}
       </figcaption>

@@ -19,6 +19,7 @@ import { ensurePolicy } from "@/lib/services/policy/ensure";
 import { findPolicy, getPolicyVersion, listPolicies } from "@/lib/services/policy/get";
 import { ruleLimits } from "@/lib/services/policy/rule-limits";
 import { getStandstill } from "@/lib/services/policy/standstill";
+import { triedLimits } from "@/lib/services/policy/tried";
 import { SettingsFrame } from "../_components/settings-frame";
 import { settingsTitle } from "../_components/settings-title";
 import { BacktestResultPanels } from "./_components/backtest-result";
@@ -89,7 +90,13 @@ export default async function PolicyPage({ searchParams }: PageProps<"/settings/
             mayStop={editable}
             opened={opened}
           />
-          {result ? <BacktestResultPanels result={result} /> : null}
+          {result ? (
+            <BacktestResultPanels
+              result={result}
+              finishedAt={backtests.find(({ id }) => id === shownId)?.finishedAt?.toISOString() ?? null}
+              limitMinutes={triedLimits.ageDays * 1_440}
+            />
+          ) : null}
           <VersionsPanel
             versions={versions}
             difference={difference}

@@ -1,22 +1,44 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { LineChart } from "@/components/charts";
 import { useFormat } from "@/components/format";
 import { Panel } from "@/components/panel";
 import { SimpleTable } from "@/components/simple-table";
+import { NotApplicable } from "@/components/unknown";
 import type { ValueRange } from "@/lib/metrics/value-range/compute";
 import type { BacktestResult } from "@/lib/services/backtest/types";
 
 /** What a policy would have done and been worth, beside what happened. */
-export function BacktestResultPanels({ result }: { result: BacktestResult }) {
+export function BacktestResultPanels({
+  result,
+  finishedAt,
+  limitMinutes,
+}: {
+  result: BacktestResult;
+  /** When it was worked out, ISO; null: longer ago than the list goes back. */
+  finishedAt: string | null;
+  /** From which age on rules may not come into force with it any more. */
+  limitMinutes: number;
+}) {
   const t = useTranslations("authority.result");
   const kind = useTranslations("authority.kind");
   const format = useFormat();
+  // All of it is estimated but for what was really spent.
   const money = (minor: number, signed = false) =>
-    format.money(minor, result.currency, { signed, precision: "whole", currencyDisplay: "symbol" });
+    format.money(minor, result.currency, { signed, precision: "estimate", currencyDisplay: "symbol" });
+  const fact = (minor: number) =>
+    format.money(minor, result.currency, { precision: "whole", currencyDisplay: "symbol" });
   const range = ({ lowMinor, midMinor, highMinor }: ValueRange, signed = true) =>
-    t("range", { mid: money(midMinor, signed), low: money(lowMinor), high: money(highMinor) });
+    lowMinor === highMinor
+      ? money(midMinor, signed)
+      : t("range", {
+          mid: money(midMinor, signed),
+          range: format.moneyRange(lowMinor, highMinor, result.currency, { currencyDisplay: "symbol" }),
+        });
+  const valued = (kind: string, value: string): ReactNode =>
+    valuedKinds.has(kind) ? value : <span className="text-muted">{t("notValued")}</span>;
   const { happened, notDone } = result;
   const facts = [
     { key: "transfers", policy: decisionsOf(result, "transfer"), really: happened.transfers },
@@ -67,9 +89,24 @@ export function BacktestResultPanels({ result }: { result: BacktestResult }) {
               align: "end",
               cell: (row) => format.number(row.bySecond),
             },
-            { key: "saved", header: t("saved"), align: "end", cell: (row) => money(row.savedMinor) },
-            { key: "cost", header: t("cost"), align: "end", cell: (row) => money(row.costMinor) },
-            { key: "net", header: t("net"), align: "end", cell: (row) => range(row.value) },
+            {
+              key: "saved",
+              header: t("saved"),
+              align: "end",
+              cell: (row) => valued(row.kind, money(row.savedMinor)),
+            },
+            {
+              key: "cost",
+              header: t("cost"),
+              align: "end",
+              cell: (row) => (row.kind === "transfer" ? money(row.costMinor) : <NotApplicable />),
+            },
+            {
+              key: "net",
+              header: t("net"),
+              align: "end",
+              cell: (row) => valued(row.kind, range(row.value)),
+            },
           ]}
         />
       </Panel>
@@ -92,7 +129,7 @@ export function BacktestResultPanels({ result }: { result: BacktestResult }) {
           />
           <ul className="flex flex-col gap-1 px-4 py-3">
             <li>{t("lost", { range: range(happened.lostSales, false) })}</li>
-            <li>{t("wasted", { wasted: money(happened.wastedMinor), spend: money(happened.spendMinor) })}</li>
+            <li>{t("wasted", { wasted: fact(happened.wastedMinor), spend: fact(happened.spendMinor) })}</li>
             <li>{t("itself", { range: range(result.byPolicy) })}</li>
             <li className="text-muted">{t("notDone", { ...notDone })}</li>
           </ul>
@@ -102,7 +139,8 @@ export function BacktestResultPanels({ result }: { result: BacktestResult }) {
           subtitle={t("chartSub", { currency: result.currency })}
           summary={t("chartSummary", { value: money(sum, true) })}
           unit={{ currency: result.currency }}
-          asOf={result.untilAt}
+          asOf={finishedAt}
+          limitMinutes={limitMinutes}
           csvName="backtest"
           series={[
             { key: "policy", label: t("policy"), points: cumulated, step: true },
@@ -162,6 +200,9 @@ export function BacktestResultPanels({ result }: { result: BacktestResult }) {
     </>
   );
 }
+
+/** Kinds whose worth a back-test works out; others are counted. */
+const valuedKinds: ReadonlySet<string> = new Set(["transfer", "ad_pause"]);
 
 const decisionsOf = ({ kinds }: BacktestResult, kind: BacktestResult["kinds"][number]["kind"]): number =>
   kinds.find((one) => one.kind === kind)?.decisions ?? 0;
