@@ -5,7 +5,7 @@ import type { Authority, LimitRow, ModeRow } from "@/lib/services/policy/authori
 import { actionKinds, modes } from "@/lib/services/policy/kinds";
 import { BlackoutsEditor } from "./blackouts-editor";
 import { ChoiceCell, FigureCell, type ScopeChoices } from "./cells";
-import { type EditedColumn, RowsEditor } from "./rows-editor";
+import { type EditedColumn, type RowError, RowsEditor } from "./rows-editor";
 import { useScopeColumn } from "./scope-column";
 
 export interface AuthorityEditorProps {
@@ -68,7 +68,7 @@ function ModesEditor({ authority, onChange, choices, editable, errors }: Authori
       ),
     },
     {
-      key: "cooldown",
+      key: "cooldownHours",
       header: t("columns.cooldown"),
       cell: (row, change, name) => (
         <FigureCell
@@ -91,6 +91,7 @@ function ModesEditor({ authority, onChange, choices, editable, errors }: Authori
       errors={errorsOf(errors, "rules.authority.modes")}
       onChange={(rows) => onChange({ ...authority, modes: rows })}
       blank={(): ModeRow => ({ kind: "transfer", scope: {}, mode: "propose", cooldownHours: 0 })}
+      noteOf={(row) => (actsWithoutLimit(row, authority.limits) ? t("modes.noLimit") : null)}
       words={{ add: t("modes.add"), remove: t("remove"), none: t("modes.none") }}
     />
   );
@@ -115,6 +116,7 @@ function LimitsEditor(props: AuthorityEditorProps) {
         editable={editable}
         value={row[key]}
         perShown={perShown}
+        whole={unit === undefined}
         unit={unit}
         none={t("limits.noLimit")}
         onChange={(value) => change({ ...row, [key]: value })}
@@ -179,16 +181,28 @@ function LimitsEditor(props: AuthorityEditorProps) {
         dailyCount: null,
         dailyMinor: null,
       })}
+      noteOf={(row) => (isBoundless(row) ? t("limits.boundless") : null)}
       words={{ add: t("limits.add"), remove: t("remove"), none: t("limits.none") }}
     />
   );
 }
 
+/** Set to act, but the policy may nothing of that kind: without a limit it does nothing. */
+const actsWithoutLimit = ({ kind, mode }: ModeRow, limits: readonly LimitRow[]): boolean =>
+  mode === "act" && !limits.some((limit) => limit.who === "autopilot" && ["any", kind].includes(limit.kind));
+
+/** The policy may do any amount by itself. */
+const isBoundless = ({ who, mostMinor, mostUnits, dailyCount, dailyMinor }: LimitRow): boolean =>
+  who === "autopilot" && [mostMinor, mostUnits, dailyCount, dailyMinor].every((most) => most === null);
+
 /** What is wrong with the rows below a path, by their place; what concerns all of them stands with the first. */
-export function errorsOf(errors: Readonly<Record<string, string>>, path: string): Map<number, string> {
-  const found = new Map<number, string>();
-  for (const [key, text] of Object.entries(errors))
-    if (key === path) found.set(0, text);
-    else if (key.startsWith(`${path}.`)) found.set(Number(key.slice(path.length + 1).split(".")[0]), text);
+export function errorsOf(errors: Readonly<Record<string, string>>, path: string): Map<number, RowError> {
+  const found = new Map<number, RowError>();
+  for (const [at, text] of Object.entries(errors))
+    if (at === path) found.set(0, { key: "", text });
+    else if (at.startsWith(`${path}.`)) {
+      const [row, key = ""] = at.slice(path.length + 1).split(".");
+      found.set(Number(row), { key, text });
+    }
   return found;
 }

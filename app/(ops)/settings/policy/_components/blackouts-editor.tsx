@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import type { BlackoutRow } from "@/lib/services/policy/authority";
 import { actionKinds } from "@/lib/services/policy/kinds";
 import type { ScopeChoices } from "./cells";
-import { type EditedColumn, RowsEditor } from "./rows-editor";
+import { type EditedColumn, type RowError, RowsEditor } from "./rows-editor";
 import { useScopeColumn } from "./scope-column";
 
 interface BlackoutsEditorProps {
@@ -12,7 +12,7 @@ interface BlackoutsEditorProps {
   onChange: (rows: BlackoutRow[]) => void;
   choices: ScopeChoices;
   editable: boolean;
-  errors: ReadonlyMap<number, string>;
+  errors: ReadonlyMap<number, RowError>;
 }
 
 const hourMs = 3_600_000;
@@ -174,7 +174,7 @@ function WhenCell({
                 {t(end)}
                 <input
                   type="time"
-                  className="field-native w-24 text-foreground"
+                  className="field-native w-36 text-foreground"
                   disabled={!editable}
                   value={when[end]}
                   onChange={(event) => event.target.value && onChange({ ...when, [end]: event.target.value })}

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { parseNumber } from "@/components/field";
+import { useFormat } from "@/components/format";
 import type { Scope } from "@/lib/services/policy/scope";
 
 /** What a rule's place may be, by name. */
@@ -34,7 +35,7 @@ export function ChoiceCell<Value extends string>({
   return (
     <select
       aria-label={name}
-      className="field-native w-fit max-w-52 pr-8"
+      className="field-native w-fit max-w-60 pr-8"
       value={value}
       onChange={(event) => {
         const next = options.find((option) => option.value === event.target.value);
@@ -56,18 +57,24 @@ export function FigureCell({
   editable,
   value,
   perShown = 1,
+  whole = false,
   none,
   unit = "",
   onChange,
 }: CellProps & {
   value: number | null;
   perShown?: number;
+  /** Whole figures only. */
+  whole?: boolean;
   none?: string;
   /** Left out where the column says it. */
   unit?: string;
   onChange: (value: number | null) => void;
 }) {
-  const shown = value === null ? "" : String(Number((value / perShown).toPrecision(12)));
+  const format = useFormat();
+  const print = (figure: number) =>
+    format.number(figure, { decimals: Math.min(6, (String(figure).split(".")[1] ?? "").length) });
+  const shown = value === null ? "" : print(Number((value / perShown).toPrecision(12)));
   const [text, setText] = useState(shown);
   if (!editable)
     return (
@@ -83,17 +90,21 @@ export function FigureCell({
         autoComplete="off"
         className="field-native"
         style={{
-          width: `calc(${Math.max(6, none?.length ?? 0)}ch + ${24 + unit.length * 9}px)`,
+          width: `calc(${Math.max(8, none?.length ?? 0)}ch + ${24 + unit.length * 9}px)`,
           paddingInlineEnd: `${16 + unit.length * 9}px`,
         }}
         placeholder={none}
         value={text}
         onChange={(event) => {
           setText(event.target.value);
-          const parsed = parseNumber(event.target.value, {});
+          const parsed = parseNumber(event.target.value, { whole });
           if (parsed.ok) onChange(Number((parsed.value * perShown).toPrecision(12)));
           // What cannot be read is refused by the field, not taken for none.
           else onChange(event.target.value.trim() === "" ? null : Number.NaN);
+        }}
+        onBlur={() => {
+          const parsed = parseNumber(text, { whole });
+          if (parsed.ok) setText(print(parsed.value));
         }}
       />
       <span

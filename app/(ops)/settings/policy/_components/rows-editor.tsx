@@ -12,6 +12,12 @@ export interface EditedColumn<Row> {
   cell: (row: Row, change: (next: Row) => void, name: string) => ReactNode;
 }
 
+/** What is wrong, and with which column; one of no column stands with the first. */
+export interface RowError {
+  key: string;
+  text: string;
+}
+
 export interface RowsEditorProps<Row> {
   title: string;
   /** What the rows decide, in a sentence. */
@@ -24,12 +30,14 @@ export interface RowsEditorProps<Row> {
   words: { add: string; remove: string; none: string };
   editable: boolean;
   /** What is wrong with a row, by its place. */
-  errors: ReadonlyMap<number, string>;
+  errors: ReadonlyMap<number, RowError>;
+  /** What whoever reads a row should know of it, though it can be saved; null: nothing. */
+  noteOf?: (row: Row) => string | null;
 }
 
 /** A short list of rules that are written in a table, one a row. */
 export function RowsEditor<Row>(props: RowsEditorProps<Row>) {
-  const { title, subtitle, rows, columns, onChange, blank, words, editable, errors } = props;
+  const { title, subtitle, rows, columns, onChange, blank, words, editable, errors, noteOf } = props;
   // A row keeps its key while others come and go, so that what is being typed stays with it.
   const [keys, setKeys] = useState(() => rows.map((_, index) => index));
   const add = () => {
@@ -40,6 +48,8 @@ export function RowsEditor<Row>(props: RowsEditorProps<Row>) {
     setKeys(keys.filter((_, place) => place !== index));
     onChange(rows.filter((_, place) => place !== index));
   };
+  const columnOf = (error: RowError | undefined) =>
+    error && (columns.find(({ key }) => key === error.key) ?? columns[0]);
   const change = (index: number) => (next: Row) =>
     onChange(rows.map((row, place) => (place === index ? next : row)));
   return (
@@ -81,11 +91,12 @@ export function RowsEditor<Row>(props: RowsEditorProps<Row>) {
                   {columns.map((column) => (
                     <td key={column.key} className="px-2 py-1.5 first:pl-4">
                       {column.cell(row, change(index), `${column.header}, ${index + 1}`)}
-                      {column === columns[0] && errors.has(index) ? (
+                      {columnOf(errors.get(index)) === column ? (
                         <p role="alert" className="text-caption text-out-ink">
-                          {errors.get(index)}
+                          {errors.get(index)?.text}
                         </p>
                       ) : null}
+                      {column === columns[0] ? <RowNote text={noteOf?.(row) ?? null} /> : null}
                     </td>
                   ))}
                   {editable ? (
@@ -108,3 +119,6 @@ export function RowsEditor<Row>(props: RowsEditorProps<Row>) {
     </Panel>
   );
 }
+
+const RowNote = ({ text }: { text: string | null }) =>
+  text === null ? null : <p className="max-w-56 pb-1 text-caption text-at-risk-ink">{text}</p>;

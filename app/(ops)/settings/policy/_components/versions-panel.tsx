@@ -9,6 +9,9 @@ import { loadChangeWords } from "../change-words";
 import { type Opened, policyHref } from "../opened";
 import type { ScopeChoices } from "./cells";
 
+/** The rules that every workspace begins with, which nobody wrote. */
+const isFirst = ({ createdBy }: { createdBy: string }): boolean => createdBy === "system";
+
 /** What a version changed of the one that was in force before it; before null: it is the first one. */
 export interface Difference {
   version: number;
@@ -59,8 +62,16 @@ export async function VersionsPanel({
                 `${format.number(row.version)}${row.active ? ` (${t("inForce")})` : row.draft ? ` (${authority("draft.word")})` : ""}`,
             },
             { key: "at", header: common("audit.at"), cell: (row) => format.moment(row.createdAt) },
-            { key: "by", header: common("tokens.madeBy"), cell: (row) => row.createdBy },
-            { key: "note", header: t("note"), cell: (row) => row.note ?? "" },
+            {
+              key: "by",
+              header: common("tokens.madeBy"),
+              cell: (row) => (isFirst(row) ? authority("draft.system") : row.createdBy),
+            },
+            {
+              key: "note",
+              header: t("note"),
+              cell: (row) => (isFirst(row) ? authority("draft.default") : (row.note ?? "")),
+            },
             {
               key: "open",
               header: authority("draft.column"),
