@@ -191,8 +191,8 @@ test("filters, groups, detail, activity and export agree with the list", async (
     option: { key: "transfer:plan" },
   });
   expect((await countRecommendations(database.db, filter)).to_decide.count).toBe(4);
-  expect(await groupRecommendations(database.db, "to_decide", filter)).toMatchObject([{ count: 4 }]);
-  expect(await groupRecommendations(database.db, "to_decide", {})).toMatchObject([
+  expect(await groupRecommendations(database.db, filter)).toMatchObject([{ count: 4 }]);
+  expect(await groupRecommendations(database.db, {})).toMatchObject([
     { problemKey: "shortage.out", count: 6 },
   ]);
   const detail = await findRecommendation(database.db, ids.open0 ?? 0);

@@ -43,8 +43,8 @@ export const defaultSort: Record<QueueTab, { key: QueueSort; direction: SortDire
   closed: { key: "decided", direction: "desc" },
 };
 
-/** How many rows of a tab are counted; null: all, since the money of what is to decide is added up. */
-const countedMost = (tab: QueueTab): number | null => (tab === "to_decide" ? null : 10_000);
+/** How many rows of a tab are counted at most, other than of what is to decide. */
+const countedMost = 10_000;
 /** What counts add up and filters look at, so that an index can answer without the wide rows. */
 const countedColumns = `id, kind, problem_key, team, urgency, sku_id, location_id, campaign_id, assigned_to, decided_by_id,
   loss_minor_per_day, value_low_minor, value_minor, value_high_minor`;
@@ -151,50 +151,60 @@ export interface TabCount {
   valueHighMinor: number;
 }
 
-/** Count and sums of each tab under a filter: of what is to decide exact, however much it is; of the others up to 10,000, then null. */
+const none = { count: 0, lossMinorPerDay: 0, valueLowMinor: 0, valueMinor: 0, valueHighMinor: 0 };
+const sums = (db: Queryable) => db`
+  count(*)::int as count, coalesce(sum(loss_minor_per_day), 0)::bigint as "lossMinorPerDay",
+  coalesce(sum(value_low_minor), 0)::bigint as "valueLowMinor", coalesce(sum(value_minor), 0)::bigint as "valueMinor",
+  coalesce(sum(value_high_minor), 0)::bigint as "valueHighMinor"`;
+
+/**
+ * Count and sums of each tab under a filter: of what is to decide, whose groups may have been asked for already, exact, however
+ * much it is; of the others up to 10,000, then null.
+ */
 export async function countRecommendations(
   db: Queryable,
   filter: QueueFilter,
+  toDecide: Promise<readonly QueueGroup[]> = groupRecommendations(db, filter),
 ): Promise<Record<QueueTab, TabCount>> {
   const counts = await Promise.all(
     queueTabs.map(async (tab) => {
-      const most = countedMost(tab);
-      const [row] = await db<(TabCount & { count: number })[]>`
-        select count(*)::int as count, coalesce(sum(loss_minor_per_day), 0)::bigint as "lossMinorPerDay",
-          coalesce(sum(value_low_minor), 0)::bigint as "valueLowMinor", coalesce(sum(value_minor), 0)::bigint as "valueMinor",
-          coalesce(sum(value_high_minor), 0)::bigint as "valueHighMinor"
-        from (
+      if (tab === "to_decide") return [tab, added(await toDecide)] as const;
+      const [found = none] = await db<(typeof none)[]>`
+        select ${sums(db)} from (
           select r.loss_minor_per_day, r.value_low_minor, r.value_minor, r.value_high_minor
           from ${inTab(db, tab, countedColumns)} r ${joins(db)} where ${matching(db, filter)}
-          limit ${most === null ? null : most + 1}
+          limit ${countedMost + 1}
         ) counted`;
-      const empty = { count: 0, lossMinorPerDay: 0, valueLowMinor: 0, valueMinor: 0, valueHighMinor: 0 };
-      const found = row ?? empty;
-      return [tab, { ...found, count: most !== null && found.count > most ? null : found.count }] as const;
+      return [tab, { ...found, count: found.count > countedMost ? null : found.count }] as const;
     }),
   );
   return Object.fromEntries(counts) as Record<QueueTab, TabCount>;
 }
 
-export interface QueueGroup {
+const added = (groups: readonly QueueGroup[]): TabCount =>
+  groups.reduce(
+    (sum, group) => ({
+      count: sum.count + group.count,
+      lossMinorPerDay: sum.lossMinorPerDay + group.lossMinorPerDay,
+      valueLowMinor: sum.valueLowMinor + group.valueLowMinor,
+      valueMinor: sum.valueMinor + group.valueMinor,
+      valueHighMinor: sum.valueHighMinor + group.valueHighMinor,
+    }),
+    none,
+  );
+
+export interface QueueGroup extends TabCount {
   kind: RecommendationKind;
   /** Key of the problem's sentence, such as shortage.out. */
   problemKey: string;
   count: number;
-  lossMinorPerDay: number;
-  valueMinor: number;
 }
 
-/** The groups of a tab by problem, the one that loses most a day first. */
-export function groupRecommendations(
-  db: Queryable,
-  tab: QueueTab,
-  filter: QueueFilter,
-): Promise<QueueGroup[]> {
+/** What is to decide by problem, the one that loses most a day first. */
+export function groupRecommendations(db: Queryable, filter: QueueFilter): Promise<QueueGroup[]> {
   return db<QueueGroup[]>`
-    select r.kind, r.problem_key as "problemKey", count(*)::int as count,
-      sum(r.loss_minor_per_day)::bigint as "lossMinorPerDay", sum(r.value_minor)::bigint as "valueMinor"
-    from ${inTab(db, tab, countedColumns)} r ${joins(db)} where ${matching(db, filter)}
+    select r.kind, r.problem_key as "problemKey", ${sums(db)}
+    from ${inTab(db, "to_decide", countedColumns)} r ${joins(db)} where ${matching(db, filter)}
     group by 1, 2 order by 4 desc, 1, 2`;
 }
 

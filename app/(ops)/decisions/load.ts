@@ -1,10 +1,5 @@
 import type { Db } from "@/db/client";
-import {
-  type countRecommendations,
-  groupRecommendations,
-  lastDecidedAt,
-  type TabCount,
-} from "@/db/queries/recommendations";
+import type { QueueTab, QueueGroup as StoredGroup, TabCount } from "@/db/queries/recommendations";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { getRecommendation } from "@/lib/services/recommendation/get";
 import { listFirstOfKinds, listRecommendations } from "@/lib/services/recommendation/list";
@@ -14,6 +9,8 @@ import type { Words } from "./_view/words";
 import { type DecisionsQuery, filterOf, kinds, type TabName, tabNames } from "./query";
 
 const pageSize = 50;
+/** Of each kind at first: a reader works from the top, and who wants more of one kind asks for it. */
+const firstOfKind = 20;
 /** Rows that left the list while a reader looked at it; more are not followed up one by one. */
 const mostByIds = 50;
 
@@ -30,7 +27,6 @@ export interface QueueGroup {
 export interface Queue {
   groups: QueueGroup[];
   counts: Record<TabName, TabCount>;
-  lastDecidedAt: string | null;
   /** When it was read, ISO. */
   readAt: string;
 }
@@ -41,7 +37,7 @@ export async function loadQueue(
   actor: Actor,
   words: Words,
   query: DecisionsQuery & { tab: TabName },
-  counted: ReturnType<typeof countRecommendations>,
+  counted: { counts: Promise<Record<QueueTab, TabCount>>; toDecide: Promise<StoredGroup[]> },
 ): Promise<Queue> {
   const filter = filterOf(query, actor.id);
   const tab = tabNames[query.tab];
@@ -49,12 +45,16 @@ export async function loadQueue(
   const isGrouped = query.tab === "todo";
   // Every kind's first items at once: which kinds there are is known only after all have been counted.
   const asked = query.kind ? [query.kind] : kinds;
-  const [counts, groups, last, pages] = await Promise.all([
-    counted,
-    isGrouped ? groupRecommendations(db, tab, filter) : [],
-    lastDecidedAt(db),
+  const [counts, groups, pages] = await Promise.all([
+    counted.counts,
+    isGrouped ? counted.toDecide : [],
     isGrouped
-      ? listFirstOfKinds(db, actor, { tab, filter, kinds: asked, pageSize })
+      ? listFirstOfKinds(db, actor, {
+          tab,
+          filter,
+          kinds: asked,
+          pageSize: query.kind ? pageSize : firstOfKind,
+        })
       : listRecommendations(db, actor, { tab, filter, cursor: null, pageSize }).then(
           (page) => new Map([[null, page]]),
         ),
@@ -82,7 +82,6 @@ export async function loadQueue(
     counts: Object.fromEntries(
       Object.entries(tabNames).map(([name, stored]) => [name, counts[stored]]),
     ) as Record<TabName, TabCount>,
-    lastDecidedAt: last?.toISOString() ?? null,
     readAt,
   };
 }
@@ -121,14 +120,16 @@ export async function loadItems(
   return found.flatMap((one) => (one.status === "fulfilled" ? [toQueueItem(words, one.value)] : []));
 }
 
-type Stored = Awaited<ReturnType<typeof groupRecommendations>>;
-
-function sum(groups: Stored, kind: RecommendationKind, of: (group: Stored[number]) => number): number {
+function sum(
+  groups: readonly StoredGroup[],
+  kind: RecommendationKind,
+  of: (group: StoredGroup) => number,
+): number {
   return groups.filter((group) => group.kind === kind).reduce((total, group) => total + of(group), 0);
 }
 
 /** The kinds that occur, each once, the greatest loss a day first. */
-export function kindsByLoss(groups: Stored): RecommendationKind[] {
+export function kindsByLoss(groups: readonly StoredGroup[]): RecommendationKind[] {
   const found = [...new Set(groups.map((group) => group.kind))];
   const loss = (kind: RecommendationKind) => sum(groups, kind, (group) => group.lossMinorPerDay);
   return found.sort((a, b) => loss(b) - loss(a));

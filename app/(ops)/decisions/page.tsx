@@ -8,9 +8,14 @@ import { getFormat } from "@/components/format/server";
 import { PageHeader } from "@/components/page-header";
 import { PastPicker } from "@/components/past";
 import { readPastMoment } from "@/components/past/read-moment";
-import { getDb } from "@/db/client";
+import { type Db, getDb } from "@/db/client";
 import { recommendationOfAction } from "@/db/queries/decision-page";
-import { countRecommendations } from "@/db/queries/recommendations";
+import {
+  countRecommendations,
+  groupRecommendations,
+  lastDecidedAt,
+  type QueueFilter,
+} from "@/db/queries/recommendations";
 import { NotFound } from "@/lib/core/errors";
 import type { Actor } from "@/lib/services/_shared/actor";
 import { teamsOf } from "@/lib/services/recommendation/authorise-team";
@@ -34,8 +39,11 @@ import {
 } from "./query";
 
 /** Read once for the title and the page. */
-const readCounts = cache(countRecommendations);
-const noFilter = {};
+const readGroups = cache(groupRecommendations);
+const readCounts = cache((db: Db, filter: QueueFilter) =>
+  countRecommendations(db, filter, readGroups(db, filter)),
+);
+const noFilter: QueueFilter = {};
 
 export async function generateMetadata() {
   const t = await getTranslations("decisions");
@@ -70,9 +78,12 @@ export default async function DecisionsPage({ searchParams }: PageProps<"/decisi
     id: opened ? asked.id : null,
     tab: (asked.action ? null : asked.tab) ?? opened?.tab ?? "todo",
   };
-  const filter = filterOf(query, actor.id);
-  const counts = readCounts(db, Object.keys(filter).length > 0 ? filter : noFilter);
-  const queue = await loadQueue(db, actor, words, query, counts);
+  const asks = filterOf(query, actor.id);
+  const filter = Object.keys(asks).length > 0 ? asks : noFilter;
+  const queue = await loadQueue(db, actor, words, query, {
+    counts: readCounts(db, filter),
+    toDecide: readGroups(db, filter),
+  });
   const firstId = queue.groups[0]?.items[0]?.id ?? null;
   const card = opened ?? (firstId === null ? null : await cardOrNull(actor, words, firstId));
   const address = decisionsHref(query).split("?")[1] ?? "";
@@ -108,7 +119,7 @@ export default async function DecisionsPage({ searchParams }: PageProps<"/decisi
           tab={query.tab}
           decides={teamsOf(actor).length > 0}
           served={card ? { card, readAt: queue.readAt } : null}
-          empty={<Empty queue={queue} query={query} />}
+          empty={<Empty query={query} />}
           csvHref={`/api/pages/decisions/csv${address ? `?${address}` : ""}`}
         />
       </ClientMessages>
@@ -141,7 +152,7 @@ async function Headline({ queue, query, currency }: { queue: Queue; query: Shown
   });
 }
 
-async function Empty({ queue, query }: { queue: Queue; query: Shown }) {
+async function Empty({ query }: { query: Shown }) {
   const [t, format] = await Promise.all([getTranslations("decisions"), getFormat()]);
   const filtered = Object.keys(filterOf(query, "")).length > 0;
   if (filtered)
@@ -165,12 +176,13 @@ async function Empty({ queue, query }: { queue: Queue; query: Shown }) {
       />
     );
   if (query.tab !== "todo") return <EmptyState kind="nothingYet" title={t(`empty.${query.tab}`)} />;
-  if (queue.lastDecidedAt)
+  const lastAt = await lastDecidedAt(getDb());
+  if (lastAt)
     return (
       <EmptyState
         kind="allDone"
         title={t("empty.allDone")}
-        text={t("empty.lastCleared", { moment: format.moment(queue.lastDecidedAt) })}
+        text={t("empty.lastCleared", { moment: format.moment(lastAt) })}
       />
     );
   return (

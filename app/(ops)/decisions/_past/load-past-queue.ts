@@ -23,9 +23,10 @@ export async function loadPastQueue(
 ): Promise<{ counts: Awaited<ReturnType<typeof countRecommendations>>; groups: PastGroup[] }> {
   const filter = filterOf(query, actor.id);
   const tab = tabNames[query.tab];
-  const counts = await countRecommendations(past, filter);
+  const toDecide = groupRecommendations(past, filter);
+  const counts = await countRecommendations(past, filter, toDecide);
   const kinds: (RecommendationKind | null)[] =
-    query.tab === "todo" ? kindsByLoss(await groupRecommendations(past, tab, filter)) : [query.kind];
+    query.tab === "todo" ? kindsByLoss(await toDecide) : [query.kind];
   const groups = await Promise.all(
     kinds.map(async (kind) => {
       const page = await listRecommendations(past, actor, {
