@@ -11,6 +11,7 @@ import { announce } from "@/components/live/announcer";
 import { Panel } from "@/components/panel";
 import { SideSheet } from "@/components/side-sheet";
 import { SimpleTable } from "@/components/simple-table";
+import { Unknown } from "@/components/unknown";
 import type { SkuForecastRow, SkuOverride, SkuSurge } from "@/db/queries/sku-forecast";
 import { cancelOverrideAction } from "../actions";
 import { ForecastBasis } from "./forecast-basis";
@@ -96,7 +97,7 @@ export function SkuForecast({
             key: "mean",
             header: t("mean"),
             align: "end",
-            cell: (row) => (row.meanPerDay === null ? "–" : perDay(row.meanPerDay)),
+            cell: (row) => (row.meanPerDay === null ? <Unknown /> : perDay(row.meanPerDay)),
           },
           {
             key: "twoWeeks",
