@@ -17,15 +17,19 @@ import { linesAtFirst } from "../what-if";
 import { LineReason } from "./line-reason";
 import { useAllLines } from "./use-all-lines";
 
+/** A shipment may have thousands of lines: so many are drawn at once. */
+const linesAtOnce = 50;
+
 /** What would go by one shipment: each line with why it moves and what stays with the donor. */
 export function LaneLines({ lane, currency }: { lane: LanePlan; currency: string }) {
   const t = useTranslations("transfers.plan");
   const format = useFormat();
   const name = `${lane.originCode} → ${lane.destinationCode}`;
   const [wantsAll, setWantsAll] = useState(lane.lineCount <= linesAtFirst);
+  const [most, setMost] = useState(linesAtOnce);
   const { lines, pending, failed, again } = useAllLines(lane, wantsAll);
   const all = wantsAll && lines !== null;
-  const rows = all ? lines : lane.lines.slice(0, linesAtFirst);
+  const rows = all ? lines.slice(0, most) : lane.lines.slice(0, linesAtFirst);
   const table = (
     <SimpleTable<LanePlanLine>
       caption={t("linesOf", { lane: name })}
@@ -137,18 +141,22 @@ export function LaneLines({ lane, currency }: { lane: LanePlan; currency: string
       ]}
     />
   );
+  const left = lane.lineCount - rows.length;
+  const step = all ? Math.min(left, linesAtOnce) : linesAtOnce - rows.length;
+  const press = () => {
+    if (all) setMost(most + linesAtOnce);
+    else if (failed) again();
+    else setWantsAll(true);
+  };
   return (
     <>
       {table}
-      {all ? null : (
+      {left > 0 ? (
         <p className="border-t border-border px-3 py-1.5">
-          <Button
-            size="sm"
-            variant="ghost"
-            pending={pending}
-            onPress={() => (failed ? again() : setWantsAll(true))}
-          >
-            {t("allLines", { count: lane.lineCount })}
+          <Button size="sm" variant="ghost" pending={pending} onPress={press}>
+            {lane.lineCount > linesAtOnce
+              ? t("moreLines", { count: left, step })
+              : t("allLines", { count: lane.lineCount })}
           </Button>
           {failed ? (
             <span role="alert" className="text-out-ink">
@@ -156,7 +164,7 @@ export function LaneLines({ lane, currency }: { lane: LanePlan; currency: string
             </span>
           ) : null}
         </p>
-      )}
+      ) : null}
     </>
   );
 }

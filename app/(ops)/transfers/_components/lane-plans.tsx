@@ -107,8 +107,10 @@ function Approved({ answer }: { answer: LaneAnswer }) {
     <section className="card px-4 py-3">
       <p>
         <span className="font-medium">
-          {t("route", { origin: lane.originName, destination: lane.destinationName })}:{" "}
-          {t("approve.done", { count: approved })}.
+          {t("approve.doneOn", {
+            lane: t("route", { origin: lane.originName, destination: lane.destinationName }),
+            count: approved,
+          })}
         </span>{" "}
         {orders.length > 0
           ? t("approve.orders", { numbers: format.list(orders.map(({ number }) => number)) })

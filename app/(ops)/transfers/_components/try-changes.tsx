@@ -3,7 +3,7 @@
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useState, useTransition } from "react";
+import { useEffect, useState, useTransition } from "react";
 import { CheckboxField, NumberField } from "@/components/field";
 import type { LanePlanLine } from "@/db/queries/plan-by-lane";
 import type { ProposedShipment } from "@/lib/services/transfer-plan/read";
@@ -28,15 +28,26 @@ export function TryChanges(props: {
   const router = useRouter();
   const [pending, startTransition] = useTransition();
   const [tried, setTried] = useState(change);
-  const latest = useRef(change);
+  const [sent, setSent] = useState(change);
+  const href = whatIfHref(change);
+  const [shown, setShown] = useState({ href, round: 0 });
+  // The address was changed elsewhere: by going back, by a link, or at another lane. The fields start anew with it.
+  if (href !== shown.href && !pending) {
+    const isOwn = href === whatIfHref(sent);
+    setShown({ href, round: isOwn ? shown.round : shown.round + 1 });
+    if (!isOwn) {
+      setTried(change);
+      setSent(change);
+    }
+  }
   useEffect(() => {
-    if (tried === latest.current) return;
+    if (tried === sent) return;
     const timer = setTimeout(() => {
-      latest.current = tried;
+      setSent(tried);
       startTransition(() => router.replace(whatIfHref(tried) as Route, { scroll: false }));
     }, pauseMilliseconds);
     return () => clearTimeout(timer);
-  }, [tried, router]);
+  }, [tried, sent, router]);
 
   // The page brings the first of them; the others follow below these.
   const { lines, failed } = useAllLines(lane, true);
@@ -46,6 +57,7 @@ export function TryChanges(props: {
     change.quantities.find(({ skuId, laneId }) => skuId === line.skuId && laneId === lane.laneId)?.units;
   return (
     <div
+      key={shown.round}
       className="flex flex-col gap-3 border-t border-border px-4 py-3"
       aria-busy={pending}
       data-pending={pending || undefined}
