@@ -36,6 +36,7 @@ export type {
   EvidenceFact,
   GoodsMove,
   MoneyRange,
+  OptionPrice,
   StepView,
 } from "./types";
 

@@ -173,6 +173,9 @@ export type ActionOutcome =
   | { ok: true; message: string }
   | { ok: false; message: string; conflict?: DecisionConflict };
 
+/** What changes about an option with its quantity. */
+export type OptionPrice = Pick<DecisionOption, "value" | "cost" | "title" | "button" | "ask">;
+
 export interface DecisionCallbacks {
   approve: (input: {
     id: string;
@@ -185,12 +188,12 @@ export interface DecisionCallbacks {
   undo: (input: { id: string; version: number }) => Promise<ActionOutcome>;
   /** Takes back what waits for a second person. */
   takeBack?: (input: { requestId: string }) => Promise<ActionOutcome>;
-  /** Value and cost for another quantity; null when it cannot be told. */
+  /** What the option comes to with another quantity, or why it cannot. */
   reprice?: (input: {
     id: string;
     optionId: string;
     quantity: number;
-  }) => Promise<Pick<DecisionOption, "value" | "cost" | "title" | "button" | "ask"> | null>;
+  }) => Promise<{ ok: true; price: OptionPrice } | { ok: false; message: string }>;
   /** J and K. */
   next?: () => void;
   previous?: () => void;

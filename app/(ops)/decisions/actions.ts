@@ -4,7 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { action } from "@/app/_edge/action";
 import { describeError } from "@/app/_edge/describe-error";
-import type { ActionOutcome, DecisionOption } from "@/components/decision-card";
+import type { ActionOutcome, OptionPrice } from "@/components/decision-card";
 import { getDb } from "@/db/client";
 import { Conflict, PlimsollError } from "@/lib/core/errors";
 import type { Actor } from "@/lib/services/_shared/actor";
@@ -66,7 +66,8 @@ export const approve = action(
           reason: nothing ? "do_nothing" : "other_plan",
           ...(nothing ? {} : { note: optionTitle(words, option), followed: option.key }),
         });
-        return { ok: true, message: t(nothing ? "left" : "noted", { sku: detail.skuCode ?? "" }) };
+        const said = nothing ? "left" : option.kind === "price" ? "notedPrice" : "noted";
+        return { ok: true, message: t(said, { sku: detail.skuCode ?? "" }) };
       }
       const [asked] = await listWaiting(db, actor, { recommendationId: id });
       // The second person approves what the first one asked for, with the quantity that was asked for.
@@ -162,23 +163,19 @@ export const undo = action(seen, async (actor, { id }): Promise<ActionOutcome> =
   return { ok: true, message: sentences.reduce((first, second) => t("together", { first, second })) };
 });
 
-/** What an option is worth with another quantity. Null when it cannot be told. */
+/** What an option is worth with another quantity. Throws where it has none that could be changed, or not to this one. */
 export const reprice = action(
   seen.extend({ optionId: z.string(), quantity: z.number().int().positive() }),
-  async (
-    actor,
-    input,
-  ): Promise<Pick<DecisionOption, "value" | "cost" | "title" | "button" | "ask"> | null> => {
+  async (actor, input): Promise<OptionPrice> => {
     const db = getDb();
     const [words, detail] = await Promise.all([loadWords(db), getRecommendation(db, actor, input.id)]);
     const option = detail.options.find(({ key }) => key === input.optionId);
-    const quantities = quantitiesOf(option, input.quantity);
-    if (!quantities.quantities) return null;
     const priced = await changeQuantity(db, actor, {
       id: input.id,
       version: input.version,
       optionKey: input.optionId,
-      ...quantities,
+      quantities: [],
+      ...quantitiesOf(option, input.quantity),
     });
     return {
       value: optionRange(priced.option, words.currency),

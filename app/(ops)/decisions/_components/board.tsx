@@ -11,6 +11,7 @@ import {
   useEffect,
   useMemo,
   useOptimistic,
+  useRef,
   useState,
 } from "react";
 import type { ActionResult } from "@/app/_edge/action";
@@ -80,6 +81,10 @@ export function Board(props: BoardProps) {
     return around.find((item) => item.state === "open")?.id ?? null;
   }, [list.items, at]);
   const card = useCard(currentId, next, served);
+  const latestId = useRef(currentId);
+  useEffect(() => {
+    latestId.current = currentId;
+  }, [currentId]);
   const insight = useInsight(card.data);
 
   const hrefOf = useCallback(
@@ -155,10 +160,13 @@ export function Board(props: BoardProps) {
   };
   const settle = async (call: Promise<ActionResult<ActionOutcome>>): Promise<ActionOutcome> => {
     const result = await call.catch(() => null);
-    if (!result) return { ok: false, message: t("unreachable") };
-    const outcome = result.ok ? result.data : { ok: false as const, message: result.error.message };
+    const outcome: ActionOutcome = result?.ok
+      ? result.data
+      : { ok: false, message: result?.error.message ?? t("unreachable") };
+    const hasMoved = latestId.current !== currentId;
     if (!outcome.ok || currentId === null) {
-      refresh();
+      if (hasMoved && currentId !== null) setLast({ id: currentId, text: outcome.message });
+      if (result) refresh();
       return outcome;
     }
     list.noteDecided([currentId]);
@@ -173,8 +181,10 @@ export function Board(props: BoardProps) {
     undo: (input) => settle(actions.undo(input)),
     takeBack: (input) => settle(actions.takeBack(input)),
     reprice: async (input) => {
-      const result = await actions.reprice({ ...input, version: card.data?.view.version ?? 0 });
-      return result.ok ? result.data : null;
+      const version = card.data?.view.version ?? 0;
+      const result = await actions.reprice({ ...input, version }).catch(() => null);
+      if (!result) return { ok: false, message: t("unreachable") };
+      return result.ok ? { ok: true, price: result.data } : { ok: false, message: result.error.message };
     },
     next: next === null ? undefined : () => step(next),
     previous: at > 0 ? () => step(list.items[at - 1]?.id ?? null) : undefined,
