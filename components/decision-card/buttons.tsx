@@ -52,6 +52,7 @@ export function Buttons({ view, decision, outdated, onReject, onSnooze, onKeys }
           {view.waiting.offReason ?? view.waiting.ask}
         </p>
       ) : null}
+      {view.othersDecide ? <p className="text-muted">{view.othersDecide}</p> : null}
       {(offersMain && carriesOut(chosen)) || view.waiting ? <StoppedNote /> : null}
       {offersMain ? (
         <span className="max-sm:w-full">

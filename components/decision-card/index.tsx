@@ -62,7 +62,8 @@ export function DecisionCard({
   const close = () => setSheet(null);
   const standsStill = useStopped() !== null && (carriesOut(decision.chosen) || Boolean(shown.waiting));
   const may = (right: keyof DecisionView["may"]) =>
-    shown.may[right] === true && !(right === "approve" && decision.chosen?.barred);
+    shown.may[right] === true &&
+    !(right === "approve" && (decision.chosen?.barred || decision.chosen?.offReason));
   const open = shown.state === "open" || shown.state === "snoozed";
   // What may not be approved on old inputs can be turned down or put off all the same.
   const undecided = open || shown.state === "blocked";

@@ -122,6 +122,8 @@ export interface DecisionView {
   blocked?: { reason: string; remedy?: { label: string; href?: string; onPress?: () => void } } | null;
   /** It was asked for a second person: the sentence; waits: nothing can be pressed until somebody else did; the request to take back. */
   second?: { text: string; waits: boolean; takeBackId: string | null } | null;
+  /** Who decides it, where this person does not. */
+  othersDecide?: string | null;
   /** What the person may do. Absent: the role never may. A text: not now, with the reason. */
   may: {
     approve: true | false | { offReason: string };

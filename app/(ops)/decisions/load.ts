@@ -63,7 +63,7 @@ export async function loadQueue(
   const byKind = new Map<RecommendationKind | null, Page>(
     [...pages].map(([kind, { rows, nextCursor }]) => [
       kind,
-      { items: rows.map((row) => toQueueItem(words, row)), nextCursor },
+      { items: rows.map((row) => toQueueItem(words, actor, row)), nextCursor },
     ]),
   );
   return {
@@ -104,7 +104,7 @@ export async function loadQueuePage(
     cursor: query.cursor,
     pageSize,
   });
-  return { items: page.rows.map((row) => toQueueItem(words, row)), nextCursor: page.nextCursor };
+  return { items: page.rows.map((row) => toQueueItem(words, actor, row)), nextCursor: page.nextCursor };
 }
 
 /** Items by id, wherever they stand now; ids that do not exist are left out. */
@@ -117,7 +117,7 @@ export async function loadItems(
   const found = await Promise.allSettled(
     ids.slice(0, mostByIds).map((id) => getRecommendation(db, actor, id)),
   );
-  return found.flatMap((one) => (one.status === "fulfilled" ? [toQueueItem(words, one.value)] : []));
+  return found.flatMap((one) => (one.status === "fulfilled" ? [toQueueItem(words, actor, one.value)] : []));
 }
 
 function sum(

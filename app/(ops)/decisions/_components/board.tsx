@@ -141,7 +141,7 @@ export function Board(props: BoardProps) {
   const checkGroup = (group: QueueGroup) => {
     setScope(null);
     setChecked((before) => {
-      const ids = group.items.map((item) => item.id);
+      const ids = group.items.flatMap((item) => (item.decides ? [item.id] : []));
       const all = ids.every((id) => before.has(id));
       const after = new Set(before);
       for (const id of ids) all ? after.delete(id) : after.add(id);
@@ -150,7 +150,8 @@ export function Board(props: BoardProps) {
   };
   const takeAll = (kind: Scope["kind"]) => {
     const shown = list.groups.filter((group) => kind === null || group.kind === kind);
-    setChecked(new Set(shown.flatMap((group) => group.items.map((item) => item.id))));
+    const items = shown.flatMap((group) => group.items);
+    setChecked(new Set(items.flatMap((item) => (item.decides ? [item.id] : []))));
     setScope({ query: address, kind, asOf: queue.readAt });
   };
 
@@ -188,7 +189,7 @@ export function Board(props: BoardProps) {
     },
     next: next === null ? undefined : () => step(next),
     previous: at > 0 ? () => step(list.items[at - 1]?.id ?? null) : undefined,
-    select: currentId === null || !decides ? undefined : () => check(currentId),
+    select: currentId !== null && toDecide && list.items[at]?.decides ? () => check(currentId) : undefined,
     done: () => {
       if (toDecide && nextOpen !== null && window.innerWidth >= besidePx) {
         step(nextOpen);

@@ -33,8 +33,8 @@ export function QueueList(props: QueueListProps) {
             <GroupHead
               group={group}
               currency={props.currency}
-              all={selectable && group.items.length > 0 && group.items.every((item) => checked.has(item.id))}
-              selectable={selectable}
+              all={group.items.every((item) => checked.has(item.id) || !item.decides)}
+              selectable={selectable && group.items.some((item) => item.decides)}
               onCheck={() => props.onCheckGroup(group)}
             />
           ) : null}
@@ -48,7 +48,7 @@ export function QueueList(props: QueueListProps) {
                 current={item.id === props.currentId}
                 checked={checked.has(item.id)}
                 toDecide={props.toDecide}
-                selectable={selectable}
+                selectable={selectable && item.decides}
                 onOpen={props.onOpen}
                 onCheck={props.onCheck}
               />

@@ -36,7 +36,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
     <li
       data-id={item.id}
       className={`flex items-start gap-2 border-b border-border px-3 py-2 ${
-        current ? "bg-accent-soft shadow-[inset_2px_0_0_var(--accent)]" : "hover:bg-surface-secondary"
+        current ? "md:bg-accent-soft md:shadow-[inset_2px_0_0_var(--accent)]" : "hover:bg-surface-secondary"
       }`}
     >
       {selectable ? (

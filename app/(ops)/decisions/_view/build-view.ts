@@ -24,7 +24,7 @@ import {
   unsolvedWords,
 } from "./sentences";
 import { shownActionState, shownState } from "./state";
-import { campaignOf, stepsOf, waitingOf } from "./steps";
+import { campaignOf, type StepsContext, stepsOf, waitingOf } from "./steps";
 import { moneyIn, textOf, type Words } from "./words";
 
 const agelessMinutes = 100 * 365 * 24 * 60;
@@ -69,7 +69,10 @@ export function buildDecisionView(detail: RecommendationDetail, context: ViewCon
     owner: detail.assignedName ?? detail.decidedBy,
     gauges: detail.gauges.map((gauge, index) => gaugeOf(detail, gauge, index, context)),
     options: chosenFirst(detail, context.authority.optionKey).map((option) => ({
-      ...optionOf(option, context, past, option.key === detail.chosenOption ? detail.steps : []),
+      ...optionOf(option, context, past, {
+        decides,
+        rows: option.key === detail.chosenOption ? detail.steps : [],
+      }),
       ...goodsOf(option, detail.problem, words.now),
       ...context.authority.byOption.get(option.key),
       ...claimOf(words, option, detail),
@@ -82,6 +85,8 @@ export function buildDecisionView(detail: RecommendationDetail, context: ViewCon
     simulated: detail.simulated,
     autopilot: context.authority.autopilot,
     blocked,
+    othersDecide:
+      decides || past ? null : words.t("othersDecide", { team: words.t(`steps.team.${detail.team}`) }),
     second: decides || !isOpen(detail) ? context.authority.second : null,
     may: {
       approve: decides && approveOff(detail, context),
@@ -162,13 +167,13 @@ function optionOf(
   option: Option,
   { words, limits, actor, authority }: ViewContext,
   past: boolean,
-  rows: RecommendationDetail["steps"],
+  own: Pick<StepsContext, "decides" | "rows">,
 ): DecisionOption {
   const { currency } = words;
   const moves = transfersOf(option);
   const [move] = moves;
   const limit = limits.get(option.key);
-  const steps = stepsOf(option, { words, actor, rows, notes: authority.steps.notes });
+  const steps = stepsOf(option, { words, actor, ...own, notes: authority.steps.notes });
   return {
     id: option.key,
     kind: kinds[option.kind],

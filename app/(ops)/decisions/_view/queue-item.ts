@@ -1,5 +1,7 @@
 import type { ActionStateName } from "@/components/action-state/state";
 import type { StockState } from "@/components/state-chip";
+import type { Actor } from "@/lib/services/_shared/actor";
+import { may } from "@/lib/services/_shared/authorise";
 import type { ListedRecommendation } from "@/lib/services/recommendation/list";
 import type { Option, RecommendationKind, Team, Urgency } from "@/lib/services/recommendation/types";
 import { optionInQueue, problemInShort } from "./sentences";
@@ -30,6 +32,8 @@ export interface QueueItem {
   valueMinor: number;
   costMinor: number;
   units: number;
+  /** Whether the reader's role decides it. */
+  decides: boolean;
   /** Whether a bulk approval could carry it out, else why not. */
   bulk: "yes" | "no_option" | "blocked" | "decided";
   decidedBy: string | null;
@@ -40,7 +44,7 @@ export interface QueueItem {
   realisedMinor: number | null;
 }
 
-export function toQueueItem(words: Words, row: ListedRecommendation): QueueItem {
+export function toQueueItem(words: Words, actor: Actor, row: ListedRecommendation): QueueItem {
   const state = shownState(row);
   const able = row.option && canBeCarriedOut(row.option);
   return {
@@ -60,6 +64,7 @@ export function toQueueItem(words: Words, row: ListedRecommendation): QueueItem 
     valueMinor: row.valueMinor,
     costMinor: row.option?.costMinor ?? 0,
     units: row.option?.kind === "transfer" ? (row.option.quantityUnits ?? 0) : 0,
+    decides: may(actor.role, `decide.${row.team}`),
     bulk: row.state === "blocked" ? "blocked" : row.state !== "open" ? "decided" : able ? "yes" : "no_option",
     decidedBy: row.decidedBy,
     decidedAt: row.decidedAt?.toISOString() ?? null,

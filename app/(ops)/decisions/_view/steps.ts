@@ -12,6 +12,8 @@ import { daysIn, textOf, unitsIn, type Words } from "./words";
 export interface StepsContext {
   words: Words;
   actor: Actor;
+  /** Whether this person decides the whole; who does not approves no step by it. */
+  decides: boolean;
   /** Of the option that was approved; empty of any other. */
   rows: readonly StepRow[];
   /** Who may approve what waits, by step. */
@@ -72,7 +74,7 @@ const startOf = (step: Step): string => ("start" in step ? (step.start?.at ?? ""
 function stateOf(
   step: Step,
   row: StepRow | undefined,
-  { words: { t }, actor, notes }: StepsContext,
+  { words: { t }, actor, decides, notes }: StepsContext,
 ): Pick<StepView, "state" | "note"> {
   const team = t(`steps.team.${teamOfStep(step)}`);
   if (!isActive(step)) return { state: "advice", note: t("steps.state.advice", { team }) };
@@ -84,7 +86,7 @@ function stateOf(
     const who = row.state === "waiting" ? notes.get(row.key) : undefined;
     return { state: row.state, note: who ? t("steps.state.waitingFor", { note, who }) : note };
   }
-  return may(actor.role, `decide.${teamOfStep(step)}`)
+  return decides && may(actor.role, `decide.${teamOfStep(step)}`)
     ? { state: "yours", note: t("steps.state.yours", { team }) }
     : { state: "needs", note: t("steps.state.needs", { team }) };
 }
