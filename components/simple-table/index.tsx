@@ -10,6 +10,8 @@ export interface SimpleColumn<Row> {
   /** The cell that names the row. */
   identity?: boolean;
   widthPx?: number;
+  /** Left out on a phone, where the row has room for what decides only. */
+  notOnPhone?: boolean;
 }
 
 export interface SimpleTableProps<Row> {
@@ -25,7 +27,8 @@ export interface SimpleTableProps<Row> {
 /** A plain table for at most 50 quiet rows. Longer lists use the data table. */
 export function SimpleTable<Row>({ caption, columns, rows, rowKey, empty, foot }: SimpleTableProps<Row>) {
   if (rows.length === 0 && empty) return <>{empty}</>;
-  const side = (column: SimpleColumn<Row>) => (column.align === "end" ? "text-right" : "text-left");
+  const side = ({ align, notOnPhone }: SimpleColumn<Row>) =>
+    `${align === "end" ? "text-right" : "text-left"} ${notOnPhone ? "max-sm:hidden" : ""}`;
   return (
     <ScrollBox label={caption}>
       <table className="w-full border-collapse max-sm:break-keep">

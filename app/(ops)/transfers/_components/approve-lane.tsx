@@ -6,6 +6,7 @@ import { useState } from "react";
 import { Button } from "@/components/button";
 import { ConfirmSheet } from "@/components/confirm-sheet";
 import { useFormat } from "@/components/format";
+import { AppLink } from "@/components/link";
 import { announce } from "@/components/live/announcer";
 import type { LanePlan } from "@/db/queries/plan-by-lane";
 import { linesOfOrder } from "@/lib/services/action/lines-of-order";
@@ -103,16 +104,18 @@ export function ApproveLane({ lane, currency, onDone, onProgress }: ApproveLaneP
 
   return (
     <>
-      <Button
-        variant="primary"
-        needsConnection
-        carriesOut
-        pending={pending}
-        offReason={lane.openCount === 0 ? t("allBlocked") : null}
-        onPress={() => void begin()}
-      >
-        {label(lane.openUnits, lane.openFreightMinor)}
-      </Button>
+      {lane.openCount === 0 ? (
+        <p className="max-w-72 text-at-risk-ink">
+          {t("allBlocked")}{" "}
+          <AppLink href="/sync" className="underline underline-offset-2">
+            {t("openSync")}
+          </AppLink>
+        </p>
+      ) : (
+        <Button variant="primary" needsConnection carriesOut pending={pending} onPress={() => void begin()}>
+          {label(lane.openUnits, lane.openFreightMinor)}
+        </Button>
+      )}
       {failure ? (
         <p role="alert" className="w-full text-out-ink">
           {failure}

@@ -42,16 +42,22 @@ export function LaneLines({ lane, currency }: { lane: LanePlan; currency: string
           header: t("sku"),
           identity: true,
           cell: (line) => (
-            <AppLink
-              className="font-mono whitespace-nowrap underline underline-offset-2"
-              href={`/decisions?id=${line.recommendationId}`}
-            >
-              {line.skuCode}
-            </AppLink>
+            <span className="block max-sm:py-1.5">
+              <AppLink
+                className="font-mono whitespace-nowrap underline underline-offset-2"
+                href={`/decisions?id=${line.recommendationId}`}
+              >
+                {line.skuCode}
+              </AppLink>
+              <span className="block text-caption font-normal text-muted sm:hidden">
+                <LineReason reason={line.reason} lane={lane} />
+              </span>
+            </span>
           ),
         },
         {
           key: "title",
+          notOnPhone: true,
           header: t("product"),
           cell: (line) => (
             <span className="line-clamp-1" title={line.skuTitle}>
@@ -61,6 +67,7 @@ export function LaneLines({ lane, currency }: { lane: LanePlan; currency: string
         },
         {
           key: "reason",
+          notOnPhone: true,
           header: t("reason"),
           cell: (line) => (
             <span className="whitespace-nowrap">
@@ -76,7 +83,7 @@ export function LaneLines({ lane, currency }: { lane: LanePlan; currency: string
           cell: (line) => (
             <span className="whitespace-nowrap">
               <Quantity value={line.quantityUnits} unit="none" />{" "}
-              <span className="text-muted">
+              <span className="text-muted max-sm:block max-sm:text-caption">
                 {line.packSizeUnits > 1
                   ? t("packs", { count: line.quantityUnits / line.packSizeUnits })
                   : null}
@@ -86,6 +93,7 @@ export function LaneLines({ lane, currency }: { lane: LanePlan; currency: string
         },
         {
           key: "donor",
+          notOnPhone: true,
           widthPx: 128,
           header: t("leaves", { place: lane.originCode }),
           align: "end",
@@ -105,6 +113,7 @@ export function LaneLines({ lane, currency }: { lane: LanePlan; currency: string
         },
         {
           key: "freight",
+          notOnPhone: true,
           widthPx: 88,
           header: t("freight"),
           align: "end",
@@ -118,7 +127,7 @@ export function LaneLines({ lane, currency }: { lane: LanePlan; currency: string
           cell: (line) => (
             <span className="whitespace-nowrap">
               {aboutMoney(format, line.valueMinor, currency)}{" "}
-              <span className="text-muted">
+              <span className="text-muted max-sm:block max-sm:text-caption">
                 (
                 {format.moneyRange(line.valueLowMinor, line.valueHighMinor, currency, {
                   currencyDisplay: "symbol",

@@ -31,6 +31,10 @@ export function LaneForm({ lane, choices, onSaved }: LaneFormProps) {
   // As it was when the form was opened: the list behind it stays live, and what others change meanwhile is a conflict.
   const [opened] = useState(lane);
   const seen = opened ? valuesOfLane(opened) : null;
+  // Of a new lane, as they were chosen when it was sent.
+  const [ends, setEnds] = useState({ originId: 0, destinationId: 0 });
+  const endError = (name: keyof typeof ends) =>
+    errors[name] && ends[name] === 0 ? t("endMissing") : errors[name];
   const [currency, setCurrency] = useState(seen?.currency ?? choices.currencies[0]);
   const money = currency ?? "";
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -38,10 +42,10 @@ export function LaneForm({ lane, choices, onSaved }: LaneFormProps) {
     const data = new FormData(event.currentTarget);
     const values = valuesInForm(data);
     const end = (name: string) => Number(data.get(name)) || 0;
+    const chosen = { originId: end("originId"), destinationId: end("destinationId") };
+    setEnds(chosen);
     const result = await run(
-      opened
-        ? { laneId: opened.id, seenVersion: opened.version, values }
-        : { originId: end("originId"), destinationId: end("destinationId"), values },
+      opened ? { laneId: opened.id, seenVersion: opened.version, values } : { ...chosen, values },
     );
     if (result.ok) onSaved(result.data, seen);
     else if (form.current) focusFirstError(form.current);
@@ -79,14 +83,14 @@ export function LaneForm({ lane, choices, onSaved }: LaneFormProps) {
             label={t("fields.origin")}
             placeholder={t("choosePlace")}
             options={places}
-            error={errors.originId}
+            error={endError("originId")}
           />
           <SelectField
             name="destinationId"
             label={t("fields.destination")}
             placeholder={t("choosePlace")}
             options={places}
-            error={errors.destinationId}
+            error={endError("destinationId")}
           />
         </>
       )}
