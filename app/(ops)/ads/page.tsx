@@ -59,22 +59,24 @@ export default async function AdsPage({ searchParams }: PageProps<"/ads">) {
         headline={
           totals ? (
             <span className="flex flex-wrap items-baseline gap-x-2">
-              {t.rich("headline", {
-                wasted: () => (
-                  <Money
-                    value={{ minor: totals.wastedMinor, currency }}
-                    precision="whole"
-                    currencyDisplay="symbol"
-                  />
-                ),
-                spend: () => (
-                  <Money
-                    value={{ minor: totals.spendMinor, currency }}
-                    precision="whole"
-                    currencyDisplay="symbol"
-                  />
-                ),
-              })}
+              <span>
+                {t.rich("headline", {
+                  wasted: () => (
+                    <Money
+                      value={{ minor: totals.wastedMinor, currency }}
+                      precision="whole"
+                      currencyDisplay="symbol"
+                    />
+                  ),
+                  spend: () => (
+                    <Money
+                      value={{ minor: totals.spendMinor, currency }}
+                      precision="whole"
+                      currencyDisplay="symbol"
+                    />
+                  ),
+                })}
+              </span>
               <Change
                 now={totals.wastedMinor}
                 before={totals.wastedBeforeMinor}

@@ -64,7 +64,7 @@ export function PromotionsTable({ promotions, channels, companyZone, mayEdit }: 
           <EmptyState
             kind="nothingYet"
             title={t("empty")}
-            text={past ? undefined : t("emptyText")}
+            text={past ? undefined : t(mayEdit ? "emptyText" : "emptyReadOnly")}
             action={add}
           />
         }

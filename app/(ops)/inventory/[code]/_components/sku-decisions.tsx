@@ -9,6 +9,9 @@ import type { skuDecisions } from "@/db/queries/sku-page";
 
 type Decision = Awaited<ReturnType<typeof skuDecisions>>[number];
 
+/** Problems whose kind alone would say something else. */
+const ofProblem: Record<string, string> = { "ad_pause.at_risk": "ad_scarce", "ad_resume.loses": "ad_loses" };
+
 /** What is open or under way for this SKU. */
 export function SkuDecisions({ decisions, currency }: { decisions: Decision[]; currency: string }) {
   const t = useTranslations("sku.decisions");
@@ -26,7 +29,7 @@ export function SkuDecisions({ decisions, currency }: { decisions: Decision[]; c
             identity: true,
             cell: (row) => (
               <AppLink className="underline" href={`/decisions?id=${row.id}`}>
-                {t(`kinds.${row.kind}` as "kinds.shortage")}
+                {t(`kinds.${ofProblem[row.problem.key] ?? row.kind}` as "kinds.shortage")}
                 {typeof row.problem.params.locationName === "string"
                   ? ` · ${row.problem.params.locationName}`
                   : ""}

@@ -43,7 +43,16 @@ export function SkuOrders({ orders, pages }: { orders: SkuOrder[]; pages: PagesF
             key: "quantity",
             header: t("quantity"),
             align: "end",
-            cell: (row) => <Quantity value={row.quantity - row.cancelled} unit="none" />,
+            cell: (row) => (
+              <>
+                <Quantity value={row.quantity - row.cancelled} unit="none" />
+                {row.cancelled > 0 ? (
+                  <span className="block text-caption text-muted">
+                    {t("cancelled", { count: row.cancelled })}
+                  </span>
+                ) : null}
+              </>
+            ),
           },
           {
             key: "amount",
