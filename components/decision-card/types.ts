@@ -176,7 +176,10 @@ export type ActionOutcome =
   | { ok: false; message: string; conflict?: DecisionConflict };
 
 /** What changes about an option with its quantity. */
-export type OptionPrice = Pick<DecisionOption, "value" | "cost" | "title" | "button" | "ask">;
+export type OptionPrice = Pick<
+  DecisionOption,
+  "value" | "cost" | "title" | "button" | "ask" | "barred" | "leaves" | "claim"
+>;
 
 export interface DecisionCallbacks {
   approve: (input: {

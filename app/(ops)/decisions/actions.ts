@@ -32,10 +32,11 @@ import type { Option, TransferStep } from "@/lib/services/recommendation/types";
 import { unsnoozeRecommendation } from "@/lib/services/recommendation/unsnooze";
 import { foreseenOf } from "./_view/authority";
 import { isUndoable } from "./_view/build-view";
+import { claimOf } from "./_view/claim";
 import { optionRange } from "./_view/option-range";
 import { canBeCarriedOut } from "./_view/queue-item";
 import { refusalOf } from "./_view/refusal";
-import { optionButton, optionTitle } from "./_view/sentences";
+import { optionButton, optionTitle, unsolvedWords } from "./_view/sentences";
 import { loadWords } from "./_view/words";
 import { loadItems } from "./load";
 import { kinds, readDecisionsQuery } from "./query";
@@ -177,12 +178,16 @@ export const reprice = action(
       quantities: [],
       ...quantitiesOf(option, input.quantity),
     });
+    const foreseen = await foreseenOf(db, actor, words, detail.team, priced.option);
     return {
       value: optionRange(priced.option, words.currency),
       cost: { minor: priced.option.costMinor, currency: words.currency },
       title: optionTitle(words, priced.option),
       button: optionButton(words, priced.option),
-      ask: (await foreseenOf(db, actor, words, detail.team, priced.option)).ask ?? null,
+      leaves: unsolvedWords(words, priced.option.unsolved),
+      claim: claimOf(words, priced.option, { updatedAt: new Date() }).claim,
+      ask: foreseen.ask,
+      barred: foreseen.barred,
     };
   },
 );

@@ -3,7 +3,7 @@
 import { Pencil } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { ErrorNote } from "@/app/_edge/error-note";
 import { useAction, useFormAction } from "@/app/_edge/use-action";
 import { ActionState, actionStateOf } from "@/components/action-state";
@@ -95,20 +95,29 @@ function BudgetForm({
   const t = useTranslations("ads.budget");
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
+  const [seen, setSeen] = useState({ minor: shownMinor, round: 0 });
+  const [isTyped, setTyped] = useState(false);
   const scale = 10 ** minorDigits(currency);
   const { onSubmit, pending, error, fieldErrors } = useFormAction(
-    (data: FormData) =>
-      setBudgetAction({
+    async (data: FormData) => {
+      const result = await setBudgetAction({
         campaignId,
         budgetMinorPerDay: Math.round(Number(data.get("budgetMinorPerDay")) * scale),
-        shownMinorPerDay: shownMinor,
-      }),
+        shownMinorPerDay: seen.minor,
+      });
+      if (!result.ok) router.refresh();
+      return result;
+    },
     () => {
+      setTyped(false);
       form.current?.closest<HTMLElement>("[popover]")?.hidePopover();
       announce(t("asked", { campaign }));
       router.refresh();
     },
   );
+  // The row behind stays live. What others set while a figure is typed here is a conflict, until its refusal has told of it.
+  if (seen.minor !== shownMinor && (!isTyped || error))
+    setSeen({ minor: shownMinor, round: isTyped ? seen.round : seen.round + 1 });
   return (
     <form
       ref={form}
@@ -118,6 +127,8 @@ function BudgetForm({
     >
       <p className="font-medium">{t("title", { campaign })}</p>
       <NumberField
+        key={seen.round}
+        onValue={() => setTyped(true)}
         label={t("field")}
         name="budgetMinorPerDay"
         help={t("help")}
