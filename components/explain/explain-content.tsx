@@ -13,7 +13,11 @@ export function ExplainContent({ view }: { view: ExplainView }) {
     <div className="flex flex-col gap-4">
       <section>
         <h3 className="pb-1 text-caption font-medium text-muted">{t("formula")}</h3>
-        <p className="text-form">{view.formula}</p>
+        {view.formula.split("\n").map((line) => (
+          <p key={line} className="pb-2 text-form last:pb-0">
+            {line}
+          </p>
+        ))}
       </section>
       <section>
         <h3 className="pb-1 text-caption font-medium text-muted">{t("inputs")}</h3>

@@ -13,7 +13,7 @@ export interface ExplainInput {
 /** How a figure came about. All texts are formatted and translated. */
 export interface ExplainView {
   title: string;
-  /** The formula in words. */
+  /** The formula in words, a paragraph a line. */
   formula: string;
   inputs: ExplainInput[];
   computedAt: string | null;

@@ -106,6 +106,8 @@ export interface QueueRow {
   actions: QueueAction[];
   /** Steps of it wait for a team or for their time. */
   hasStepsAhead: boolean;
+  /** Teams whose approval steps of it wait for, in the alphabet's order. */
+  waitsFor: Team[];
   /** Set when one of its actions needs a person. */
   attention: "failed" | "unconfirmed" | null;
   simulated: boolean;
@@ -194,7 +196,9 @@ export const columns = (db: Queryable) => db`
   u.name as "assignedName", r.decided_by as "decidedBy", r.decided_at as "decidedAt", r.reason, r.note,
   r.snoozed_until as "snoozedUntil", r.created_at as "createdAt", r.updated_at as "updatedAt",
   coalesce(d.actions, '[]') as actions, d.attention,
-  exists (select from recommendation_step e where e.recommendation_id = r.id and e.state in ('waiting', 'scheduled')) as "hasStepsAhead", coalesce(k.simulated, g.simulated, false) as simulated`;
+  exists (select from recommendation_step e where e.recommendation_id = r.id and e.state in ('waiting', 'scheduled')) as "hasStepsAhead",
+  array(select distinct e.team from recommendation_step e where e.recommendation_id = r.id and e.state = 'waiting' order by 1) as "waitsFor",
+  coalesce(k.simulated, g.simulated, false) as simulated`;
 
 /** The conditions of a filter; the tables of `joins` must be there. */
 export function matching(db: Queryable, filter: QueueFilter) {

@@ -84,15 +84,19 @@ export const approve = action(
         const asking = option ? optionTitle(words, withQuantity(option, input.quantity)) : "";
         return { ok: true, message: second("left", { option: asking }) };
       }
+      const what = option ? optionTitle(words, withQuantity(option, input.quantity)) : "";
+      const teams = words.format.list(approved.waitingFor.map((team) => words.t(`steps.team.${team}`)));
+      if (approved.actions.length === 0 && approved.waitingFor.length > 0)
+        return { ok: true, message: t("approvedWaits", { what, waiting: teams }) };
       const numbers = approved.actions.flatMap(({ transferNumber }) => transferNumber ?? []);
       return {
         ok: true,
         message: t("approved", {
-          what: option ? optionTitle(words, withQuantity(option, input.quantity)) : "",
+          what,
           numbers: words.format.list(numbers),
           hasNumbers: numbers.length > 0 ? "yes" : "no",
           hasWaiting: approved.waitingFor.length > 0 ? "yes" : "no",
-          waiting: words.format.list(approved.waitingFor.map((team) => words.t(`steps.team.${team}`))),
+          waiting: teams,
         }),
       };
     } catch (error) {

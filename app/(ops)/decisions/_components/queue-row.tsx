@@ -72,6 +72,10 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
         <span className="flex min-h-5 items-center gap-2 text-caption text-muted">
           {isOpen ? (
             <span className="min-w-0 truncate">{item.todo}</span>
+          ) : item.waits ? (
+            <span className={`min-w-0 truncate ${item.waits.isMine ? "text-at-risk-ink" : ""}`}>
+              {item.waits.text}
+            </span>
           ) : (
             <ActionState state={item.state} until={item.snoozedUntil} />
           )}

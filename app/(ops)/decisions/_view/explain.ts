@@ -11,11 +11,18 @@ export function explainView(
 ): ExplainView {
   const { t } = words;
   const kinds = [...new Set(detail.options.map((option) => option.kind))];
-  const formulas = kinds.filter((kind) => words.has(`explain.${kind}`)).map((kind) => t(`explain.${kind}`));
+  const formulas = kinds
+    .filter((kind) => words.has(`explain.${kind}`))
+    .map((kind) => {
+      const formula = t(`explain.${kind}`);
+      return words.has(`explainName.${kind}`)
+        ? t("explainNamed", { name: t(`explainName.${kind}`), formula })
+        : formula;
+    });
   const gap = detail.problem.params.optimalityGap;
   return {
     title: t("explain.title"),
-    formula: [...formulas, t("explain.loss")].join(" "),
+    formula: [...formulas, t("explain.loss")].join("\n"),
     inputs: detail.evidence.map((fact) => ({
       label: evidenceLabel(words, fact),
       value: evidenceValue(words, fact),

@@ -32,6 +32,8 @@ export interface QueueItem {
   valueMinor: number;
   costMinor: number;
   units: number;
+  /** Approved, but for what waits for a team: in words, and whether that is the reader's. */
+  waits: { text: string; isMine: boolean } | null;
   /** Whether the reader's role decides it. */
   decides: boolean;
   /** Whether a bulk approval could carry it out, else why not. */
@@ -64,6 +66,7 @@ export function toQueueItem(words: Words, actor: Actor, row: ListedRecommendatio
     valueMinor: row.valueMinor,
     costMinor: row.option?.costMinor ?? 0,
     units: row.option?.kind === "transfer" ? (row.option.quantityUnits ?? 0) : 0,
+    waits: waitsOf(words, actor, row),
     decides: may(actor.role, `decide.${row.team}`),
     bulk: row.state === "blocked" ? "blocked" : row.state !== "open" ? "decided" : able ? "yes" : "no_option",
     decidedBy: row.decidedBy,
@@ -83,6 +86,15 @@ function markOf({ problem }: ListedRecommendation): StockState {
   if (problem.key.endsWith(".at_risk")) return "at_risk";
   if (problem.key === "excess") return "excess";
   return problem.key.startsWith("ad_resume.") ? "healthy" : "unknown";
+}
+
+function waitsOf({ t, format }: Words, actor: Actor, row: ListedRecommendation): QueueItem["waits"] {
+  if (row.state !== "approved" || row.waitsFor.length === 0) return null;
+  const team = format.list(row.waitsFor.map((one) => t(`steps.team.${one}`)));
+  return {
+    text: t("steps.state.waiting", { team }),
+    isMine: row.waitsFor.some((one) => may(actor.role, `decide.${one}`)),
+  };
 }
 
 /** Null as soon as one of them is not known. */

@@ -92,6 +92,9 @@ describe("English", () => {
     expect(optionButton(words, transfer)).toBe("Transfer 240 units");
     expect(optionEffect(words, transfer, false)).toBe("Nov 28, in 6 days");
     expect(optionEffect(words, transfer, true)).toBe("Nov 28");
+    // By the end of a day.
+    const midnight = { ...transfer, arrivesAt: "2026-11-29T00:00:00.000Z" };
+    expect(optionEffect(words, midnight, false)).toBe("Nov 28, in 6 days");
     expect(unsolvedWords(words, transfer.unsolved)).toBe(
       "about 6 days without stock until it arrives (80 units) and the order itself, to be placed with the supplier",
     );

@@ -1,5 +1,5 @@
 import type { BlockedReason, Evidence, Option, Phrase, Problem } from "@/lib/services/recommendation/types";
-import { daysIn, durationIn, moneyIn, textOf, unitsIn, type Words, yes } from "./words";
+import { dayEndedBy, daysIn, durationIn, moneyIn, textOf, unitsIn, type Words, yes } from "./words";
 
 /** All that the sentences of problems may name; each takes what it needs. */
 function problemValues(words: Words, { params }: Problem) {
@@ -95,8 +95,8 @@ export function optionEffect(words: Words, option: Option, past: boolean): strin
   const { t, format } = words;
   if (option.effectDays === null || option.kind === "do_nothing") return null;
   const days = daysIn(words, option.effectDays);
-  if (option.arrivesAt && past) return format.dayOfYear(option.arrivesAt);
-  if (option.arrivesAt) return t("effect.arrives", { day: format.dayOfYear(option.arrivesAt), days });
+  const day = option.arrivesAt && format.dayOfYear(dayEndedBy(option.arrivesAt));
+  if (day) return past ? day : t("effect.arrives", { day, days });
   return option.effectDays === 0 ? t("effect.atOnce") : t("effect.inDays", { days });
 }
 

@@ -6,7 +6,7 @@ import type { RecommendationDetail } from "@/lib/services/recommendation/get";
 import { isActive, stepKey, teamOfStep } from "@/lib/services/recommendation/steps";
 import type { BudgetStep, Option, Step } from "@/lib/services/recommendation/types";
 import type { StepAuthority } from "./step-authority";
-import { daysIn, textOf, unitsIn, type Words } from "./words";
+import { dayEndedBy, daysIn, textOf, unitsIn, type Words } from "./words";
 
 /** Whose steps are looked at, and how far they are. */
 export interface StepsContext {
@@ -26,7 +26,12 @@ export interface StepsContext {
  */
 export function stepsOf(option: Option, context: StepsContext): StepView[] {
   const later = option.steps.some((step) => "start" in step && step.start !== undefined);
-  if (option.steps.length < 2 && !later && context.rows.length === 0) return [];
+  // A single one is told where another team has to approve it.
+  const isOthers = option.steps.some(
+    (step) => isActive(step) && !may(context.actor.role, `decide.${teamOfStep(step)}`),
+  );
+  const isPlain = option.steps.length < 2 && !later && !(context.decides && isOthers);
+  if (isPlain && context.rows.length === 0) return [];
   const inTime = [...option.steps].sort((a, b) => startOf(a).localeCompare(startOf(b)));
   return inTime.map((step) => {
     const key = stepKey(step);
@@ -164,12 +169,14 @@ function whenOf(
   if (step.kind === "price") return t("steps.when.until", { day: format.calendarDay(step.untilDay) });
   if (step.kind === "transfer")
     return row
-      ? t("steps.when.arrives", { day: option.arrivesAt ? format.day(option.arrivesAt) : "" })
+      ? t("steps.when.arrives", { day: option.arrivesAt ? format.day(dayEndedBy(option.arrivesAt)) : "" })
       : t("steps.when.takes", { days: daysIn({ t, format, ...words }, step.leadTimeDays) });
   const at = row?.dueAt?.toISOString() ?? step.start?.at;
   if (!at) return t("steps.when.now");
   const waitsForGoods = row
     ? row.afterStep !== null && row.state !== "started"
     : step.start?.after !== undefined;
-  return t(waitsForGoods ? "steps.when.after" : "steps.when.at", { day: format.day(at) });
+  // Not approved so far, it begins when the day of the goods has ended.
+  const day = format.day(waitsForGoods && !row ? dayEndedBy(at) : at);
+  return t(waitsForGoods ? "steps.when.after" : "steps.when.at", { day });
 }

@@ -68,5 +68,12 @@ export function durationIn({ t }: Words, seconds: number): string {
   return t("duration.days", { count: Math.round(seconds / 86_400) });
 }
 
+/**
+ * The day that a moment ends, as a moment within it for the formats: "by the end of Nov 30" is stored as the midnight after it,
+ * which would read Dec 1. Days of plans are UTC days, for readers of every zone from UTC−10 to UTC+13.
+ */
+export const dayEndedBy = (moment: string): string =>
+  `${new Date(Date.parse(moment) - 1).toISOString().slice(0, 10)}T10:00:00Z`;
+
 /** For ICU select: yes or no. */
 export const yes = (value: unknown): "yes" | "no" => (value ? "yes" : "no");
