@@ -98,16 +98,27 @@ export async function respond(
   content: string,
   run: () => Promise<unknown>,
 ): Promise<Response> {
-  const headers = { "cache-control": "no-store" };
   const key = request.method === "GET" ? null : request.headers.get("idempotency-key");
-  if (key === null) return Response.json(await run(), { headers });
+  if (key === null) return answered(await run());
   if (key.length < 1 || key.length > 255)
     throw new Invalid("The Idempotency-Key must have 1 to 255 characters; nothing was changed.", {
       say: null,
     });
   const answer = await answerOnce(getDb(), { tokenId, key, requestHash: sha256Hex(content) }, run);
-  return Response.json(answer.body, {
-    headers: { ...headers, ...(answer.repeated && { "idempotency-replayed": "true" }) },
+  return answered(answer.body, answer.repeated ? { "idempotency-replayed": "true" } : {});
+}
+
+/** With its length, so that a short answer is not compressed: that took a tenth of the time of a single stock change. */
+function answered(body: unknown, more: Record<string, string> = {}): Response {
+  const text = JSON.stringify(body);
+  const length = String(Buffer.byteLength(text));
+  return new Response(text, {
+    headers: {
+      "content-type": "application/json",
+      "content-length": length,
+      "cache-control": "no-store",
+      ...more,
+    },
   });
 }
 
