@@ -1,10 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { ErrorNote } from "@/app/_edge/error-note";
 import { useAction } from "@/app/_edge/use-action";
 import { Age } from "@/components/age";
 import { Button } from "@/components/button";
+import { ConfirmSheet } from "@/components/confirm-sheet";
 import { EmptyState } from "@/components/empty-state";
 import { useFormat } from "@/components/format";
 import { Panel } from "@/components/panel";
@@ -25,7 +27,8 @@ export function TokenTable({ tokens }: { tokens: TokenRow[] }) {
   const t = useTranslations("settings.tokens");
   const words = useTranslations("shell");
   const format = useFormat();
-  const { run, pending, error } = useAction(revokeTokenAction);
+  const [asked, setAsked] = useState<TokenRow | null>(null);
+  const { run, error } = useAction(revokeTokenAction, () => setAsked(null));
   const state = (row: TokenRow) => (row.works ? t("works") : row.revoked ? t("revoked") : t("expired"));
   return (
     <div className="flex flex-col gap-3">
@@ -73,10 +76,8 @@ export function TokenTable({ tokens }: { tokens: TokenRow[] }) {
                 row.works ? (
                   <Button
                     size="sm"
-                    pending={pending}
-                    needsConnection
                     label={t("revokeNamed", { name: row.name })}
-                    onPress={() => void run({ tokenId: row.id })}
+                    onPress={() => setAsked(row)}
                   >
                     {t("revoke")}
                   </Button>
@@ -85,6 +86,28 @@ export function TokenTable({ tokens }: { tokens: TokenRow[] }) {
           ]}
         />
       </Panel>
+      <ConfirmSheet
+        open={asked !== null}
+        onClose={() => setAsked(null)}
+        title={t("revokeNamed", { name: asked?.name ?? "" })}
+        reason={t("revokeWhy")}
+        items={
+          asked
+            ? [
+                {
+                  id: String(asked.id),
+                  label: asked.name,
+                  detail: asked.lastUsedAt ? <Age from={asked.lastUsedAt} /> : t("neverUsed"),
+                },
+              ]
+            : []
+        }
+        confirmLabel={t("revokeNamed", { name: asked?.name ?? "" })}
+        tone="danger"
+        onConfirm={async () => {
+          if (asked && !(await run({ tokenId: asked.id })).ok) setAsked(null);
+        }}
+      />
       <p className="text-caption text-muted">
         {t.rich("description", {
           link: (text) => (
