@@ -44,7 +44,15 @@ export function RulesForm(props: RulesFormProps) {
   const saving = useAction(saveRulesAction, (done) => setSavedVersion(done.version));
   return (
     <>
-      {isNewer && !saving.pending ? <NewerNote version={props.version} onShow={showNewer} /> : null}
+      {isNewer && !saving.pending ? (
+        <NewerNote
+          version={props.version}
+          onShow={() => {
+            saving.clearError();
+            showNewer();
+          }}
+        />
+      ) : null}
       <RulesFields key={opened.version} {...opened} saving={saving} saved={savedVersion} />
     </>
   );

@@ -6,6 +6,7 @@ import { EmptyState } from "@/components/empty-state";
 import { Freshness } from "@/components/freshness";
 import { AppLink } from "@/components/link";
 import { Panel } from "@/components/panel";
+import { usePastMoment } from "@/components/past/moment";
 import { NotKept } from "@/components/past/not-kept";
 import { SideSheet } from "@/components/side-sheet";
 import { SimpleTable } from "@/components/simple-table";
@@ -26,6 +27,7 @@ export function ConnectionTable({
 }) {
   const t = useTranslations("settings.connections");
   const router = useRouter();
+  const past = usePastMoment() !== null;
   const opened = connections.find((row) => row.key === openKey);
   const close = () => {
     if (openKey !== null) router.replace("/settings/connections", { scroll: false });
@@ -43,18 +45,22 @@ export function ConnectionTable({
             key: "name",
             header: t("name"),
             identity: true,
-            cell: (row) => (
-              <AppLink
-                href={
-                  row.vendor in liveNames
-                    ? `/settings/connections/${row.key}`
-                    : `/settings/connections?open=${row.key}`
-                }
-                className="underline decoration-border underline-offset-2"
-              >
-                {row.name}
-              </AppLink>
-            ),
+            // Of a past moment there is nothing to open but the pages of live ones.
+            cell: (row) =>
+              past && !(row.vendor in liveNames) ? (
+                row.name
+              ) : (
+                <AppLink
+                  href={
+                    row.vendor in liveNames
+                      ? `/settings/connections/${row.key}`
+                      : `/settings/connections?open=${row.key}`
+                  }
+                  className="underline decoration-border underline-offset-2"
+                >
+                  {row.name}
+                </AppLink>
+              ),
           },
           { key: "key", header: t("key"), cell: (row) => <code className="font-mono">{row.key}</code> },
           {

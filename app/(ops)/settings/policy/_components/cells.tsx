@@ -90,7 +90,7 @@ export function FigureCell({
         autoComplete="off"
         className="field-native"
         style={{
-          width: `calc(${Math.max(8, none?.length ?? 0)}ch + ${24 + unit.length * 9}px)`,
+          width: `calc(${Math.max(8, none?.length ?? 0, text.length + 1)}ch + ${24 + unit.length * 9}px)`,
           paddingInlineEnd: `${16 + unit.length * 9}px`,
         }}
         placeholder={none}

@@ -47,7 +47,15 @@ export function PolicyForm(props: PolicyFormProps) {
   const activation = useAction(activatePolicyAction, (done) => setSavedVersion(done.version));
   return (
     <>
-      {isNewer && !activation.pending ? <NewerNote version={props.version} onShow={showNewer} /> : null}
+      {isNewer && !activation.pending ? (
+        <NewerNote
+          version={props.version}
+          onShow={() => {
+            activation.clearError();
+            showNewer();
+          }}
+        />
+      ) : null}
       <PolicyFields key={opened.version} {...opened} activation={activation} saved={savedVersion} />
     </>
   );

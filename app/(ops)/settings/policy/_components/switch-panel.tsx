@@ -34,7 +34,7 @@ export function SwitchPanel({ stopped, mayStop, mayGoOn }: SwitchPanelProps) {
       <div className="flex flex-wrap items-end gap-4">
         {stopped ? (
           <>
-            <p role="status" className="min-w-0 flex-1 rounded-control bg-out-soft px-3 py-2 text-out-ink">
+            <p role="status" className="min-w-60 flex-1 rounded-control bg-out-soft px-3 py-2 text-out-ink">
               {t("stopped", {
                 name: stopped.by,
                 at: format.moment(stopped.at),
