@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useFormat } from "@/components/format";
 import { AppLink } from "@/components/link";
+import { ShowCurrent } from "./show-current";
 
 export interface PageTab {
   label: string;
@@ -71,6 +72,7 @@ function Tabs({ tabs, label }: { tabs: PageTab[]; label: string }) {
           </li>
         ))}
       </ul>
+      <ShowCurrent href={tabs.find(({ current }) => current)?.href} />
     </nav>
   );
 }
