@@ -36,7 +36,7 @@ export default async function AuditRowPage({ params, searchParams }: PageProps<"
   const word = (key: string, code: string) => (t.has(key) ? t(key) : code);
   const facts = [
     [t("at"), format.moment(row.at)],
-    [t("actor"), `${row.actorName} (${word(`kinds.${row.actorKind}`, row.actorKind)})`],
+    [t("actor"), t("actorOf", { name: row.actorName, kind: word(`kinds.${row.actorKind}`, row.actorKind) })],
     [t("role"), shell("role", { role: row.role })],
     [t("verb"), word(`verbs.${row.verb}`, row.verb)],
     [t("entity"), `${word(`entities.${row.entity}`, row.entity)} ${row.entityName ?? row.entityId}`],

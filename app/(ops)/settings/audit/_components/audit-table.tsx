@@ -38,12 +38,22 @@ export function AuditTable({
       header: t("actor"),
       cell: (row) => (
         <Title
-          text={row.actorKind === "user" ? row.actorName : `${row.actorName} (${words.kind(row.actorKind)})`}
+          text={
+            row.actorKind === "user"
+              ? row.actorName
+              : t("actorOf", { name: row.actorName, kind: words.kind(row.actorKind) })
+          }
         />
       ),
       phone: "figure",
     },
-    { key: "role", kind: "custom", header: t("role"), cell: (row) => shell("role", { role: row.role }) },
+    {
+      key: "role",
+      kind: "custom",
+      header: t("role"),
+      widthPx: 180,
+      cell: (row) => shell("role", { role: row.role }),
+    },
     {
       key: "verb",
       kind: "custom",
