@@ -41,15 +41,15 @@ export function leftAloneNow(db: Queryable, limit: number, now = new Date()) {
 }
 
 /**
- * What each item of the periods that have passed earned in its period and in as many days before: margin of sales − ad spend −
- * freight of transfers that were planned then. Minor units of the company's currency.
+ * What each item of the periods that have passed, and lasted until their end, earned in its period and in as many days before: margin
+ * of sales − ad spend − freight of transfers that were planned then. Minor units of the company's currency.
  */
 export function holdoutOutcomes(db: Queryable, holdoutId: number) {
   return db<{ heldOut: boolean; earnedMinor: number; earnedBeforeMinor: number }[]>`
     with period as (
       select c.sku_id, c.held_out, (h.started_at + make_interval(days => c.period * h.period_days))::date as from_day, h.period_days as days
       from holdout h join holdout_case c on c.holdout_id = h.id
-      where h.id = ${holdoutId} and h.started_at + make_interval(days => (c.period + 1) * h.period_days) <= now()),
+      where h.id = ${holdoutId} and h.started_at + make_interval(days => (c.period + 1) * h.period_days) <= least(now(), h.ended_at)),
     span as (
       select sku_id, held_out, from_day, true as after, from_day as "from", from_day + days as until from period
       union all select sku_id, held_out, from_day, false, from_day - days, from_day from period),

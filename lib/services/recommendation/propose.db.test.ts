@@ -190,6 +190,9 @@ test("an item that is left alone is noted and not proposed; when the comparison 
   await endHoldout(db, admin);
   await proposeNow();
   expect(await shortages()).toHaveLength(1);
+  // Ended within its period, for the rest of which nothing was left alone: it says nothing of the two groups.
+  await db`update holdout set ended_at = started_at + interval '27 days'`;
+  expect(await holdoutOutcomes(db, 1)).toEqual([]);
 });
 
 test("proposing again changes nothing", async () => {
