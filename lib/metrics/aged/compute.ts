@@ -1,8 +1,5 @@
 import { daysBetween } from "@/lib/core/clock";
 
-/** Last day of each band: 0-90, 91-180, 181-270, 271-365, and beyond. */
-export const agedBandLastDays = [90, 180, 270, 365] as const;
-
 export interface AgedStock {
   /** Units in the five bands, youngest first. */
   units: [number, number, number, number, number];
@@ -34,7 +31,7 @@ export function agedStock(
   return { units, unknownAgeUnits: left };
 }
 
-/** Index of the band an age in days falls into, 0 (youngest) to 4. */
+/** Index of the band an age in days falls into, 0 (youngest) to 4: 0-90, 91-180, 181-270, 271-365, and beyond. */
 export function agedBand(ageDays: number): 0 | 1 | 2 | 3 | 4 {
   if (ageDays <= 90) return 0;
   if (ageDays <= 180) return 1;

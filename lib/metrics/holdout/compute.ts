@@ -16,10 +16,6 @@ const dayMs = 86_400_000;
 export const periodAt = ({ startedAt, periodDays }: HoldoutRules, at: Date): number =>
   Math.floor((at.getTime() - startedAt.getTime()) / (periodDays * dayMs));
 
-/** When a period begins. */
-export const periodStart = ({ startedAt, periodDays }: HoldoutRules, period: number): Date =>
-  new Date(startedAt.getTime() + period * periodDays * dayMs);
-
 /**
  * Whether an item is left alone in a period: the same answer whoever asks and however often, since it is a number between 0
  * and 1 made from seed, code and period. Items are drawn anew each period.

@@ -1,6 +1,3 @@
-/** Turns a year that are usual in trade. */
-export const turnoverBand = { low: 3, high: 6 } as const;
-
 /**
  * Turnover: annualised cost of goods sold ÷ average stock at cost, in turns a year (3 to 6 is usual). `days` is the length
  * of the period, > 0; the average is that of the period's daily stock values, in the same minor units as the cost.
@@ -13,10 +10,4 @@ export function turnover(input: {
 }): number | null {
   if (!(input.days > 0) || input.averageStockMinor === null || !(input.averageStockMinor > 0)) return null;
   return ((input.costOfGoodsMinor / input.days) * 365) / input.averageStockMinor;
-}
-
-/** Where a figure lies to the usual band. */
-export function turnoverPosition(turns: number): "below" | "within" | "above" {
-  if (turns < turnoverBand.low) return "below";
-  return turns > turnoverBand.high ? "above" : "within";
 }
