@@ -71,14 +71,16 @@ export async function listOrders(
     notNull: params.list !== "returns",
   };
   const cursor = decodeCursor(params.cursor, 1);
-  const rows = await db<OrderRow[]>`
-    select x.*, c.code as "channelCode", c.name as "channelName"
+  const rows = await db<(OrderRow & { sortAt: string })[]>`
+    select x.*, x.since::text as "sortAt", c.code as "channelCode", c.name as "channelName"
     from (${source(db, params.list, params.now ?? new Date())}) x
     join channel c on c.id = x."channelId"
     where ${matching(db, params.filter)} and ${afterCursor(db, cursor, sort)}
     order by ${orderBy(db, sort)}
     limit ${params.pageSize + 1}`;
-  return cutPage(rows, params.pageSize, (row) => ({ value: row.since.toISOString(), ids: [row.id] }));
+  // As PostgreSQL writes it: comparisons of one run share their moment to the microsecond, which a Date would cut off.
+  const page = cutPage(rows, params.pageSize, (row) => ({ value: row.sortAt, ids: [row.id] }));
+  return { ...page, rows: page.rows.map(({ sortAt: _, ...row }) => row) };
 }
 
 /** How many rows a list has under a filter, up to 10,000 (null beyond). */

@@ -95,14 +95,17 @@ export async function listExceptions(
     column: "x.since",
     columnType: "timestamptz",
     direction: params.direction,
-    ids: [`x."sortId"`],
-    idTypes: ["bigint"],
+    // Actions have no number: those of one second share theirs.
+    ids: [`x."sortId"`, "x.id"],
+    idTypes: ["bigint", "text"],
   };
-  const rows = await db<ExceptionRow[]>`
-    select x.* from (${exceptions(db, params.list)}) x
-    where ${matching(db, params.filter)} and ${afterCursor(db, decodeCursor(params.cursor, 1), sort)}
+  const rows = await db<(ExceptionRow & { sortAt: string })[]>`
+    select x.*, x.since::text as "sortAt" from (${exceptions(db, params.list)}) x
+    where ${matching(db, params.filter)} and ${afterCursor(db, decodeCursor(params.cursor, 2), sort)}
     order by ${orderBy(db, sort)} limit ${params.pageSize + 1}`;
-  return cutPage(rows, params.pageSize, (row) => ({ value: row.since.toISOString(), ids: [row.sortId] }));
+  // As PostgreSQL writes it: what one run or press wrote shares its moment to the microsecond, which a Date would cut off.
+  const page = cutPage(rows, params.pageSize, (row) => ({ value: row.sortAt, ids: [row.sortId, row.id] }));
+  return { ...page, rows: page.rows.map(({ sortAt: _, ...row }) => row) };
 }
 
 /** How many exceptions a list has under a filter, up to 10,000 (null beyond). */
