@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { verifyDatabase } from "@/db/queries/verify";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
-import { applyInbox } from "./inbox/apply-inbox";
 import { ingestRecords } from "./ingest-records";
 import { flushReadings } from "./readings-of-source";
 import type { Kind } from "./schemas/index";
@@ -108,20 +107,4 @@ test("a level without a time is read now, and explains the difference", async ()
     { sku: "B", location: "W2", delta: 1, reason: "sale" },
   );
   expect(both.rejected.map(({ code }) => code)).toEqual(["one_of_two", "one_of_two", "bad_reason"]);
-});
-
-test("what webhooks left in the inbox is applied, and each record says what became of it", async () => {
-  const { db } = database;
-  for (const [event, raw] of [
-    ["e1", { code: "WH1" }],
-    ["e2", { title: "no code" }],
-  ] as const)
-    await db`insert into inbox_record (connection_id, kind, event_id, raw) values (${connectionId}, 'skus', ${event}, ${db.json(raw)})`;
-  expect(await applyInbox(db)).toBe(2);
-  expect(await applyInbox(db)).toBe(0);
-  const rows = await db`select event_id, state, reason from inbox_record order by event_id`;
-  expect(rows.map(({ event_id, state, reason }) => [event_id, state, reason])).toEqual([
-    ["e1", "applied", null],
-    ["e2", "rejected", "code: code is empty; it is needed"],
-  ]);
 });

@@ -1,6 +1,5 @@
 import type { Jobs } from "@/db/enqueue";
 import { enqueue } from "@/db/enqueue";
-import { applyInbox } from "@/lib/ingest/inbox/apply-inbox";
 import { applyWaiting } from "@/lib/ingest/sync/apply-waiting";
 import type { JobContext } from "./registry";
 
@@ -8,7 +7,7 @@ import type { JobContext } from "./registry";
 export async function handler(_payload: Jobs["inbox.apply"], { db, log, signal }: JobContext): Promise<void> {
   let applied = 0;
   while (!signal.aborted) {
-    const done = (await applyInbox(db)) || (await applyWaiting(db));
+    const done = await applyWaiting(db);
     if (done === 0) break;
     applied += done;
   }

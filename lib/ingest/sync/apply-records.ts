@@ -91,10 +91,10 @@ const keptOf = (record: SourceRecord): KeptRecord => ({
 });
 
 /**
- * A record that the database itself refuses, for a reason that no check foresaw, becomes a dead letter; the others of its
- * page go in. It is found by halving.
+ * The same for records of one kind that may have been kept before. A record that the database itself refuses, for a reason
+ * that no check foresaw, becomes a dead letter; the others go in. It is found by halving.
  */
-async function applyCarefully(
+export async function applyCarefully(
   db: Db,
   kind: RecordKind,
   records: readonly KeptRecord[],
@@ -137,8 +137,7 @@ async function keepRefused(
   return { read: 1, accepted: 0, unchanged: 0, rejected: 1, unmapped: 0, newestEventAt: null };
 }
 
-/** The same for records of one kind that may have been kept before. */
-export async function applyKind(
+async function applyKind(
   db: Db,
   kind: RecordKind,
   records: readonly KeptRecord[],

@@ -112,3 +112,20 @@ test("a record that the database itself refuses becomes a dead letter, and the o
     await database.db`select state, code, raw ->> 'text' as text from inbox_record where external_id = 'P2'`;
   expect(letter).toEqual({ state: "rejected", code: "not_applied", text: "half a pair \ufffd and a " });
 });
+
+test("a waiting record that the database itself refuses becomes a dead letter, and those behind it go in", async () => {
+  const arrival = (id: string, delta: number) => ({
+    ...{ kind: "stock" as const, id, version: id, raw: {}, eventAt: "2026-05-01T10:00:00Z" },
+    fields: { sku: "W", location: "HARBOUR-1", delta, reason: "receipt", eventId: id },
+  });
+  await apply([arrival("S1", 2_000_000_000), arrival("S2", 2_000_000_000), ...order("S3", ["W"])]);
+  await apply([{ kind: "skus", id: "W", version: "1", fields: { code: "W" }, raw: {}, eventAt: null }]);
+  await settle();
+  const states = await database.db`
+    select external_id as id, state, code from inbox_record where external_id in ('S1', 'S2', 'S3') order by 1`;
+  expect(states.map(({ id, state, code }) => [id, state, code])).toEqual([
+    ["S1", "applied", null],
+    ["S2", "rejected", "not_applied"],
+    ["S3", "applied", null],
+  ]);
+});

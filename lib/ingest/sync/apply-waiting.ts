@@ -3,7 +3,7 @@ import type { Db, Queryable } from "@/db/client";
 import { enqueue } from "@/db/enqueue";
 import type { RecordKind } from "@/lib/connectors/live-contract";
 import { loadAliases } from "./aliases";
-import { applyKind, kindsInOrder } from "./apply-records";
+import { applyCarefully, kindsInOrder } from "./apply-records";
 import type { KeptRecord } from "./keep-records";
 
 const recordsAtATime = 500;
@@ -27,7 +27,7 @@ export async function applyWaiting(db: Db): Promise<number> {
     ...row,
     eventAt: row.eventAt && new Date(row.eventAt).toISOString(),
   }));
-  await applyKind(db, kind, records, aliases, { connectionId, trigger: "webhook", history: true });
+  await applyCarefully(db, kind, records, aliases, { connectionId, trigger: "webhook", history: true });
   // What the application could not mark for whatever reason must not come round for ever.
   await db`
     update inbox_record set state = 'rejected', reason = coalesce(reason, 'it could not be applied'), code = coalesce(code, 'not_applied')
