@@ -108,3 +108,15 @@ test("a level without a time is read now, and explains the difference", async ()
   );
   expect(both.rejected.map(({ code }) => code)).toEqual(["one_of_two", "one_of_two", "bad_reason"]);
 });
+
+test("a line that no amount can hold is refused with its reason, and the other orders are taken", async () => {
+  const answer = await ingest(
+    "orders",
+    order("H1"),
+    order("H2", { lines: [{ sku: "A", quantity: 2_000_000_000, unitPrice: "99999999999" }] }),
+  );
+  expect([answer.read, answer.accepted]).toEqual([2, 1]);
+  expect(answer.rejected).toEqual([
+    { index: 1, field: "quantity", code: "out_of_range", reason: "quantity is too large" },
+  ]);
+});

@@ -9,7 +9,10 @@ export type LineOptions = Pick<ImportOptions, "creditPrefix" | "negativeQuantity
 
 export const plainLineOptions: LineOptions = { negativeQuantity: "reject", noPriceNoCustomer: "sale" };
 
-const ofQuantity = (key: "negative_quantity" | "zero_quantity"): Reason => {
+/** As many digits as a single decimal may have: more than this no amount of a line can hold. */
+const amountMost = 1e12;
+
+const ofQuantity = (key: "negative_quantity" | "zero_quantity" | "too_large"): Reason => {
   const found = fieldReason(key);
   return { ...found, reason: `quantity ${found.reason}` };
 };
@@ -59,6 +62,8 @@ export function stagedLine(
       ...ofQuantity("zero_quantity"),
       value: "0",
     });
+  if (Math.abs((quantity ?? 0) * Number(price ?? 0)) >= amountMost)
+    problems.push({ field: "quantity", ...ofQuantity("too_large"), value: `${quantity} × ${price}` });
   const taken = (record.cancelledQuantity ?? 0) + (record.shippedQuantity ?? 0);
   if (lineKind === "sale" && quantity !== null && taken > Math.max(quantity, 0))
     problems.push({
