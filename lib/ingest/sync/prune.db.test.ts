@@ -34,3 +34,14 @@ test("raw forms go by age, a connection's own if it has one; what is stuck stays
   ]);
   expect(await db`select state from sync_run`).toEqual([{ state: "done" }]);
 });
+
+test("a file whose arrival a kill broke off goes after a day; one that is still arriving, and a whole one, stay", async () => {
+  const { db } = database;
+  await db`
+    insert into inbox_file (name, sha256, complete, received_at) values ('broken off', null, false, now() - interval '25 hours'),
+      ('arriving', null, false, now() - interval '1 hour'), ('whole', 'a', true, now() - interval '1 year')`;
+  await db`insert into inbox_file_chunk (file_id, chunk_no, content) select id, 0, '' from inbox_file`;
+  await pruneInbox(db, new AbortController().signal);
+  const left = await db`select f.name from inbox_file f join inbox_file_chunk c on c.file_id = f.id order by f.id`;
+  expect(left.map(({ name }) => name)).toEqual(["arriving", "whole"]);
+});

@@ -6,7 +6,7 @@ const rowsAtATime = 5_000;
 
 /**
  * Removes raw forms of records that were taken, or given up, longer ago than they shall be kept. What is stuck stays. Also
- * old counts of requests and call-backs, and runs that nobody ended. Returns how many records it removed.
+ * old counts of requests and call-backs, runs that nobody ended and files whose arrival a kill broke off. Returns how many records it removed.
  */
 export async function pruneInbox(db: Db, signal: AbortSignal): Promise<number> {
   let removed = 0;
@@ -25,6 +25,7 @@ export async function pruneInbox(db: Db, signal: AbortSignal): Promise<number> {
     update sync_run r set state = 'done', finished_at = now()
     where r.state = 'running' and r.trigger in ('poll', 'webhook') and r.started_at < now() - interval '1 day'
       and not exists (select from sync_pass p where p.run_id = r.id)`;
+  await db`delete from inbox_file where not complete and received_at < now() - interval '1 day'`;
   await db`delete from vendor_call where hour < now() - interval '90 days'`;
   await db`delete from webhook_tally where day < now()::date - 90`;
   return removed;
