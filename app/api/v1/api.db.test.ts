@@ -93,10 +93,16 @@ describe.each(lists)("GET %s", (path, handler) => {
     });
     expect((await get(handler, `${path}?limit=0`)).body.errors[0].field).toBe("limit");
     expect((await get(handler, `${path}?limit=1&limit=2`)).status).toBe(422);
+    expect((await get(handler, `${path}?cursor=%00`)).status).toBe(422);
     for (const forged of [
       "x",
       Buffer.from(`[null,"1; drop table sku",1]`).toString("base64url"),
       Buffer.from(`["a","b"]`).toString("base64url"),
+      // Of the form of one of the lists, but no value of it.
+      Buffer.from(`[null,999999999999999,99999]`).toString("base64url"),
+      Buffer.from(`["2026-13-45 10:00:00+00","00000000-0000-0000-0000-000000000000"]`).toString("base64url"),
+      Buffer.from(`["2026-02-31","a"]`).toString("base64url"),
+      Buffer.from(`["2026-02-01","\\u0000"]`).toString("base64url"),
     ])
       expect((await get(handler, `${path}?cursor=${forged}`)).status).toBe(422);
   });
@@ -109,6 +115,7 @@ test("filters narrow a list", async () => {
   ]);
   expect(await rows(getStock, "/stock?state=out")).toHaveLength(2);
   expect(await rows(getStock, "/stock?sku=NONE")).toEqual([]);
+  expect((await get(getStock, "/stock?sku=%00")).status).toBe(422);
   expect(await rows(getKpis, "/kpis?metric=turnover&from=2026-03-02")).toMatchObject([{ value: null }]);
   expect(await rows(getKpis, "/kpis?scope=location:SZX")).toMatchObject([
     { scope: "location:SZX", value: 0.9 },

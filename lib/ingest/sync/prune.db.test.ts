@@ -42,6 +42,7 @@ test("a file whose arrival a kill broke off goes after a day; one that is still 
       ('arriving', null, false, now() - interval '1 hour'), ('whole', 'a', true, now() - interval '1 year')`;
   await db`insert into inbox_file_chunk (file_id, chunk_no, content) select id, 0, '' from inbox_file`;
   await pruneInbox(db, new AbortController().signal);
-  const left = await db`select f.name from inbox_file f join inbox_file_chunk c on c.file_id = f.id order by f.id`;
+  const left =
+    await db`select f.name from inbox_file f join inbox_file_chunk c on c.file_id = f.id order by f.id`;
   expect(left.map(({ name }) => name)).toEqual(["arriving", "whole"]);
 });

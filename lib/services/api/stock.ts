@@ -42,7 +42,7 @@ export async function listStock(
   query: z.output<typeof stockQuery>,
 ): Promise<ApiPage<z.input<typeof stockItem>>> {
   authorise(actor, "read");
-  const after = readCursor(query.cursor, "none", ["integer", "integer"]);
+  const after = readCursor(query.cursor, "none", ["int4", "int2"]);
   const rows = await db<(z.input<typeof stockItem> & { skuId: number; locationId: number })[]>`
     select l.sku_id as "skuId", l.location_id as "locationId", s.code as sku, p.code as location,
       case when l.known_since is not null then l.on_hand end as "onHand",

@@ -193,6 +193,20 @@ test("choosing to do nothing is kept as a rejection", async () => {
   expect(row).toEqual({ state: "rejected", reason: "do_nothing" });
 });
 
+test("a note that the database could not keep as it is, is kept without the sign", async () => {
+  const { db } = database;
+  const { id, version } = await storeCandidate(db, candidate);
+  await approveRecommendation(db, mei, {
+    id,
+    version,
+    optionKey: "do_nothing",
+    note: "half \ud83d, nul \u0000.",
+  });
+  expect(await db`select note from recommendation where id = ${id}`).toEqual([
+    { note: "half \ufffd, nul ." },
+  ]);
+});
+
 test("many at once: what no longer holds is left out and said, the rest is done", async () => {
   const { db } = database;
   const good = await storeCandidate(db, candidate);
