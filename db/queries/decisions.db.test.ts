@@ -8,14 +8,6 @@ import {
   testSecret,
 } from "@/lib/services/action/testing/small-company";
 import { storeRecommendation } from "@/lib/services/action/testing/stored-recommendation";
-import {
-  actionSorts,
-  actionTabs,
-  countActions,
-  exportActions,
-  findActionDetail,
-  listActions,
-} from "./actions";
 import { planByLane } from "./plan-by-lane";
 import { findRecommendation, recommendationActivity } from "./recommendation-detail";
 import type { QueueFilter, Team } from "./recommendation-rows";
@@ -236,47 +228,7 @@ test("the badge counts what waits for this person: pressing ones, steps of their
   await db`delete from recommendation_step`;
 });
 
-test("actions and transfers are listed, counted and found", async () => {
-  expect(await countActions(database.db, {})).toEqual({ on_the_way: 1, attention: 2, done: 1, ended: 0 });
-  for (const key of actionSorts) {
-    const page = await listActions(database.db, {
-      tab: null,
-      filter: {},
-      sort: { key, direction: "desc" },
-      cursor: null,
-      pageSize: 3,
-    });
-    const next = await listActions(database.db, {
-      tab: null,
-      filter: {},
-      sort: { key, direction: "desc" },
-      cursor: page.nextCursor,
-      pageSize: 3,
-    });
-    expect(page.rows.length + next.rows.length).toBe(4);
-  }
-  for (const tab of actionTabs)
-    await listActions(database.db, {
-      tab,
-      filter: { kind: ["transfer"], skuId: company.skuId },
-      cursor: null,
-      pageSize: 3,
-    });
-  const { rows } = await listActions(database.db, { tab: "done", filter: {}, cursor: null, pageSize: 3 });
-  expect(rows[0]).toMatchObject({
-    transferNumber: expect.stringMatching(/^TO-\d{6}$/),
-    units: 5,
-    originCode: "AAA",
-    destinationCode: "BBB",
-  });
-  expect(await findActionDetail(database.db, rows[0]?.id ?? "")).toMatchObject({
-    tries: [],
-    payload: { originCode: "AAA" },
-  });
-  const exported = [];
-  for await (const row of exportActions(database.db, null, {})) exported.push(row);
-  expect(exported).toHaveLength(4);
-
+test("transfers are listed, counted and found", async () => {
   for (const tab of transferTabs)
     for (const key of transferSorts)
       await listTransfers(database.db, {

@@ -161,19 +161,6 @@ export async function listMappings(db: Queryable, kind: string | null): Promise<
     where ${kind}::text is null or kind = ${kind} order by kind, name`;
 }
 
-/** A stored file; null when it is not there or still arriving. */
-export async function findInboxFile(
-  db: Queryable,
-  fileId: number,
-): Promise<{ id: number; name: string; sizeBytes: number; receivedAt: Date; receivedBy: string } | null> {
-  const [row] = await db<
-    { id: number; name: string; sizeBytes: number; receivedAt: Date; receivedBy: string }[]
-  >`
-    select id, name, size_bytes as "sizeBytes", received_at as "receivedAt", received_by as "receivedBy"
-    from inbox_file where id = ${fileId} and complete`;
-  return row ?? null;
-}
-
 /** Sources a file may come from: key and name of connections that are in use. */
 export async function listImportSources(
   db: Queryable,

@@ -28,8 +28,6 @@ export interface OrderFlagRow {
     | { ours: string; theirs: string };
 }
 
-export const flagKinds = ["sums_differ", "captured_differs", "lines_differ", "quantity_unusual"] as const;
-
 export interface FlagFilter {
   kind?: string[];
   /** Codes of channels. */

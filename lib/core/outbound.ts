@@ -84,7 +84,6 @@ export const adSwitchData = z.object({
   campaignExternalId: z.string(),
   expectedState: z.enum(["enabled", "paused"]).nullish(),
 });
-export type AdSwitchData = z.output<typeof adSwitchData>;
 
 const exact = z.string().regex(/^\d+(\.\d+)?$/);
 

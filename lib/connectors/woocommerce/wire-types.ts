@@ -89,7 +89,6 @@ export const product = z.object({
 export type Product = z.output<typeof product>;
 
 export const webhook = z.object({ id: text, status: text, topic: text, delivery_url: text });
-export type Hook = z.output<typeof webhook>;
 
 export const index = z.object({
   name: z.string().nullish(),

@@ -43,8 +43,6 @@ export const approveInput = z.object({
   note: z.string().trim().max(1_000).optional(),
 });
 
-export type ApproveInput = z.input<typeof approveInput>;
-
 export interface Approved {
   id: number;
   version: number;

@@ -1,9 +1,5 @@
 import type { Queryable } from "@/db/client";
-import type { RebalanceProblem } from "@/lib/decisions/rebalance/types";
 import type { Policy } from "@/lib/services/policy/get";
-import type { PolicyRules } from "@/lib/services/policy/rules";
-import { loadInputs } from "./load-inputs";
-import { rebalanceProblem } from "./problem";
 import { loadClaimFactors, shrinkCandidate } from "./shrink-claims";
 import type { Candidate } from "./types";
 import { candidatesOf, loadWorld } from "./world";
@@ -30,20 +26,6 @@ export async function computeRecommendations(
       candidates.set(candidate.subjectKey, shrinkCandidate(candidate, factors));
   }
   return [...candidates.values()];
-}
-
-/**
- * The planner's problem of one SKU, for pricing quantities that a person chose; null when the SKU is unknown or its margin is.
- */
-export async function loadRebalanceProblem(
-  db: Queryable,
-  skuId: number,
-  policy: PolicyRules,
-  now: Date,
-): Promise<RebalanceProblem | null> {
-  const inputs = await loadInputs(db, [skuId], now, policy.transfers.horizonDays);
-  const sku = inputs.skus.get(skuId);
-  return sku ? rebalanceProblem(inputs, sku, policy) : null;
 }
 
 /** SKUs that are short somewhere, have excess beside a place that needs some, or are advertised. */

@@ -17,8 +17,6 @@ export const rejectReasons = [
   "other",
 ] as const;
 
-export type RejectReason = (typeof rejectReasons)[number];
-
 export const rejectInput = z
   .object({
     id: z.number().int().positive(),

@@ -18,9 +18,6 @@ export type RecommendationState =
   | "superseded"
   | "blocked";
 
-/** States of which a subject has one at most. */
-export const liveStates = ["open", "blocked", "snoozed"] as const satisfies readonly RecommendationState[];
-
 /** Facts that a translated sentence is made of; money in minor units, times as ISO text. Null: unknown or none. */
 export type Params = Record<string, string | number | boolean | null>;
 

@@ -40,9 +40,4 @@ export async function readSession(
   };
 }
 
-/** Who the request's cookie belongs to, or null; see readSession. */
-export async function currentActor(headers: Headers): Promise<Actor | null> {
-  return (await readSession(headers))?.actor ?? null;
-}
-
 const isRole = (text: string): text is Role => ROLES.some((role) => role === text);

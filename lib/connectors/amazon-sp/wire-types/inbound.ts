@@ -51,7 +51,6 @@ export const packingOptions = z.object({
 });
 
 const placementOption = offered.extend({ placementOptionId: z.string(), shipmentIds: z.array(z.string()) });
-export type PlacementOption = z.output<typeof placementOption>;
 export const placementOptions = z.object({
   placementOptions: z.array(placementOption),
   pagination: maybe(pagination),

@@ -3,7 +3,6 @@ import { decimal, maybe, truth, whole } from "./shared";
 
 /** Orders v0: only what is used. Amounts are absent while an order is Pending. */
 const money = z.object({ CurrencyCode: maybe(z.string().length(3)), Amount: maybe(decimal) });
-export type MoneyV0 = z.output<typeof money>;
 
 export const orderV0 = z.object({
   AmazonOrderId: z.string().min(1),
