@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { CSSProperties, ReactNode } from "react";
 import { ScrollBox } from "@/components/scroll-box";
 
 export interface SimpleColumn<Row> {
@@ -9,6 +9,7 @@ export interface SimpleColumn<Row> {
   cell: (row: Row) => ReactNode;
   /** The cell that names the row. */
   identity?: boolean;
+  /** From a tablet's width on; on a phone its content decides. */
   widthPx?: number;
   /** Left out on a phone, where the row has room for what decides only. */
   notOnPhone?: boolean;
@@ -39,8 +40,10 @@ export function SimpleTable<Row>({ caption, columns, rows, rowKey, empty, foot }
               <th
                 key={column.key}
                 scope="col"
-                className={`px-2.5 font-medium first:pl-4 last:pr-4 ${side(column)}`}
-                style={column.widthPx ? { width: column.widthPx } : undefined}
+                className={`px-2.5 font-medium first:pl-4 last:pr-4 ${column.widthPx ? "sm:w-(--column-width)" : ""} ${side(column)}`}
+                style={
+                  column.widthPx ? ({ "--column-width": `${column.widthPx}px` } as CSSProperties) : undefined
+                }
               >
                 {column.header}
               </th>

@@ -32,18 +32,27 @@ export function TransferLines({ transfer, mayTakeOut }: { transfer: TransferDeta
             header: t("sku"),
             identity: true,
             cell: (line) => (
-              <AppLink
-                className="font-mono whitespace-nowrap underline underline-offset-2"
-                href={`/inventory/${encodeURIComponent(line.skuCode)}`}
-              >
-                {line.skuCode}
-              </AppLink>
+              <span className="block max-sm:py-1.5">
+                <AppLink
+                  className="font-mono whitespace-nowrap underline underline-offset-2"
+                  href={`/inventory/${encodeURIComponent(line.skuCode)}`}
+                >
+                  {line.skuCode}
+                </AppLink>
+                <span className="block text-caption font-normal text-muted sm:hidden">{line.skuTitle}</span>
+              </span>
             ),
           },
-          { key: "title", header: t("product"), cell: (line) => line.skuTitle },
-          { key: "why", header: t("why"), cell: (line) => <Why line={line} transfer={transfer} /> },
+          { key: "title", notOnPhone: true, header: t("product"), cell: (line) => line.skuTitle },
+          {
+            key: "why",
+            notOnPhone: true,
+            header: t("why"),
+            cell: (line) => <Why line={line} transfer={transfer} />,
+          },
           {
             key: "packs",
+            notOnPhone: true,
             header: t("packs"),
             align: "end",
             cell: (line) =>
@@ -53,27 +62,37 @@ export function TransferLines({ transfer, mayTakeOut }: { transfer: TransferDeta
               }),
           },
           { key: "units", header: t("approved"), align: "end", cell: (line) => units(line.quantity) },
-          { key: "shipped", header: t("shipped"), align: "end", cell: (line) => units(line.shippedQuantity) },
+          {
+            key: "shipped",
+            notOnPhone: mayTakeOut,
+            header: t("shipped"),
+            align: "end",
+            cell: (line) => units(line.shippedQuantity),
+          },
           {
             key: "received",
+            notOnPhone: mayTakeOut,
             header: t("received"),
             align: "end",
             cell: (line) => units(line.receivedQuantity),
           },
           {
             key: "difference",
+            notOnPhone: true,
             header: t("difference"),
             align: "end",
             cell: (line) => <Difference line={line} />,
           },
           {
             key: "expected",
+            notOnPhone: true,
             header: t("expected"),
             align: "end",
             cell: (line) => money(line.expectedMinor),
           },
           {
             key: "realised",
+            notOnPhone: true,
             header: t("realised"),
             align: "end",
             cell: (line) => money(line.realisedMinor),
