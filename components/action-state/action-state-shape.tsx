@@ -75,6 +75,12 @@ export const actionShapes: Record<ActionStateName, React.ReactNode> = {
   undone: back,
   refused: barred,
   rejected: barred,
+  noted: (
+    <>
+      <circle cx="8" cy="8" r="6.25" {...ring} />
+      <circle cx="8" cy="8" r="2" fill="currentColor" />
+    </>
+  ),
   blocked: (
     <>
       <rect x="3" y="7" width="10" height="7.5" rx="1.5" fill="currentColor" />

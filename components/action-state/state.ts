@@ -11,6 +11,7 @@ export const actionStateNames = [
   "undone",
   "refused",
   "rejected",
+  "noted",
   "blocked",
   "snoozed",
   "superseded",

@@ -9,6 +9,8 @@ const acted = (...states: string[]) => ({
 test("until it is approved a recommendation shows its own state", () => {
   expect(shownState({ state: "blocked", actions: [] })).toBe("blocked");
   expect(shownState({ state: "snoozed", actions: [] })).toBe("snoozed");
+  expect(shownState({ state: "rejected", chosenOption: null, actions: [] })).toBe("rejected");
+  expect(shownState({ state: "rejected", chosenOption: "reorder", actions: [] })).toBe("noted");
 });
 
 test("done is shown only when every action is proved", () => {

@@ -3,6 +3,8 @@ import type { RecommendationState } from "@/lib/services/recommendation/types";
 
 interface Acted {
   state: RecommendationState;
+  /** Of one that was turned down: the advice that is followed elsewhere. */
+  chosenOption?: string | null;
   actions: readonly { state: string; undoOf: string | null }[];
   /** Steps that are still to begin. */
   hasStepsAhead?: boolean;
@@ -25,7 +27,8 @@ const order = [
  * The state that a recommendation shows: its own until it was approved, then that of its least advanced action. Actions that
  * only take another one back do not count; a cancelled one counts as undone. Nothing is done while steps are still to begin.
  */
-export function shownState({ state, actions, hasStepsAhead }: Acted): ActionStateName {
+export function shownState({ state, chosenOption, actions, hasStepsAhead }: Acted): ActionStateName {
+  if (state === "rejected" && chosenOption) return "noted";
   if (state !== "approved") return state;
   const states = actions
     .filter((action) => action.undoOf === null)
