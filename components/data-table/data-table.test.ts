@@ -28,6 +28,9 @@ describe("the address", () => {
       filters: {},
       q: null,
     });
+    // Only what asks for further rows goes on from a place; a page with a strange one begins at its first.
+    expect(readTableQuery(new URLSearchParams("cursor=abc"), rules).cursor).toBe("abc");
+    expect(readTableQuery({ cursor: "abc" }, rules).cursor).toBeNull();
   });
   test("commas inside values survive", () => {
     expect(parseValues(printValues(["a,b", "c"]))).toEqual(["a,b", "c"]);

@@ -5,6 +5,7 @@ export interface TableQuery {
   sort: Sort | null;
   filters: Record<string, string[]>;
   q: string | null;
+  /** Of a request for further rows; a page itself begins with the first ones, whatever its address says. */
   cursor: string | null;
 }
 
@@ -56,7 +57,7 @@ export function readTableQuery(
     sort: asked && sortKeys.includes(asked.key) ? asked : (defaultSort ?? null),
     filters: Object.fromEntries(filters.filter(([, values]) => values.length > 0)),
     q: readParam(params, "q")?.trim() || null,
-    cursor: readParam(params, "cursor"),
+    cursor: params instanceof URLSearchParams ? params.get("cursor") : null,
   };
 }
 

@@ -27,11 +27,12 @@ import { SkuListings } from "./_components/sku-listings";
 import { SkuOrders } from "./_components/sku-orders";
 import { SkuOutlook, SkuStockAhead } from "./_components/sku-outlook";
 import { SkuPublishing } from "./_components/sku-publishing";
+import { cursorIn } from "./cursor-in";
 import { loadLiveRows, ordersPageSize } from "./live-rows";
 import { heldRule, publishingRows } from "./publishing-rows";
 
 export async function generateMetadata({ params }: PageProps<"/inventory/[code]">) {
-  return { title: decodeURIComponent((await params).code) };
+  return { title: codeOf((await params).code) };
 }
 
 /** Everything true about one product. */
@@ -40,11 +41,11 @@ export default async function SkuPage({ params, searchParams }: PageProps<"/inve
   const [{ code }, search, t] = await Promise.all([params, searchParams, getTranslations("sku")]);
   const db = getReadDb();
   const now = systemClock();
-  const sku = await findSku(db, decodeURIComponent(code));
+  const sku = await findSku(db, codeOf(code));
   if (!sku) notFound();
   const asOf = readPastMoment(search.asOf);
-  if (asOf) return <PastSku sku={sku} asOf={asOf} ledgerCursor={textOf(search.ledger)} />;
-  const ordersCursor = textOf(search.orders);
+  if (asOf) return <PastSku sku={sku} asOf={asOf} ledgerCursor={cursorIn(search.ledger, 1)} />;
+  const ordersCursor = cursorIn(search.orders, 2);
   const [rows, company, listings, ads, earlierOrders, decisions, publishing, everywhere] = await Promise.all([
     loadLiveRows(db, sku.id, now),
     readCompany(db),
@@ -130,7 +131,7 @@ export default async function SkuPage({ params, searchParams }: PageProps<"/inve
               code={sku.code}
               asOf={null}
               newest={rows.moves}
-              cursor={textOf(search.ledger)}
+              cursor={cursorIn(search.ledger, 1)}
               hrefOf={(cursor) => hrefOf("ledger", cursor)}
             />
           </div>
@@ -140,5 +141,11 @@ export default async function SkuPage({ params, searchParams }: PageProps<"/inve
   );
 }
 
-const textOf = (value: string | string[] | undefined): string | null =>
-  (Array.isArray(value) ? value[0] : value) || null;
+/** The code in an address; empty, which no product has, where it is no text. */
+function codeOf(code: string): string {
+  try {
+    return decodeURIComponent(code);
+  } catch {
+    return "";
+  }
+}

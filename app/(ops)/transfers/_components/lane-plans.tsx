@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/button";
 import { EmptyState } from "@/components/empty-state";
 import { useFormat } from "@/components/format";
@@ -103,8 +103,11 @@ function Approved({ answer }: { answer: LaneAnswer }) {
   const t = useTranslations("transfers");
   const { lane, approved, units, orders, leftOut, leftOutCount } = answer;
   const format = useFormat();
+  // The lane that was pressed may be far below, and is gone with its approval.
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => section.current?.focus(), []);
   return (
-    <section className="card px-4 py-3">
+    <section ref={section} tabIndex={-1} className="card scroll-mt-16 px-4 py-3 outline-none">
       <p>
         <span className="font-medium">
           {t("approve.doneOn", {
