@@ -57,6 +57,9 @@ export function timeTicks(from: number, to: number, zone: string): number[] {
   return midnights.filter((_, index) => index % every === 0);
 }
 
+/** Whether a day begins at a moment in a zone: among hours, such a tick names its day. */
+export const isMidnight = (time: number, zone: string): boolean => dayOf(zone)(time).hour === 0;
+
 /** Whether a moment is the first of a month in a zone: such ticks are semibold. */
 export const isFirstOfMonth = (time: number, zone: string): boolean => {
   const { day, hour } = dayOf(zone)(time);

@@ -18,7 +18,7 @@ import {
 import { makeFormat, useFormat } from "@/components/format";
 import type { PlotBand, PlotLine, PlotRow } from "./plot-rows";
 import { PlotTip, tipEntries } from "./plot-tip";
-import { isFirstOfMonth, niceTicks, timeTicks } from "./ticks";
+import { isFirstOfMonth, isMidnight, niceTicks, timeTicks } from "./ticks";
 import type { Unit } from "./types";
 import { useUnit } from "./use-unit";
 
@@ -98,7 +98,7 @@ export default function TimePlot(props: TimePlotProps) {
   const xTicks = timeTicks(first, last, zone);
   const short24 = last - first <= 3 * 86_400_000;
   const wordsAt = (time: number) =>
-    short24 ? format.time(new Date(time)) : format.dayOfYear(new Date(time));
+    short24 && !isMidnight(time, zone) ? format.time(new Date(time)) : format.dayOfYear(new Date(time));
   const named = lines.some((line) => line.nameAtEnd);
   const [tipShut, setTipShut] = useState(false);
   const plot = (

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
+import { ActionState } from "@/components/action-state";
 import { Button } from "@/components/button";
 import { carriesOut } from "./buttons";
 import { bestOption } from "./scale";
@@ -58,9 +59,20 @@ export function ConflictPanel({ conflict, pending, pressed, onApprove, onLook }:
           </tbody>
         </table>
       ) : null}
+      {open ? null : (
+        <p className="flex flex-wrap items-center gap-x-3 pb-2">
+          <ActionState state={conflict.view.state} until={conflict.view.snoozedUntil} />
+          {conflict.view.owner}
+        </p>
+      )}
       {best && open ? <p className="pb-2">{t("newBest", { title: best.title })}</p> : null}
       <div className="flex flex-wrap gap-2">
-        {best && open && conflict.view.may.approve === true && !conflict.view.blocked ? (
+        {best &&
+        open &&
+        conflict.view.may.approve === true &&
+        !conflict.view.blocked &&
+        !best.barred &&
+        !best.ask ? (
           <Button
             variant="primary"
             pending={pending}

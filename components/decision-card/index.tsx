@@ -172,6 +172,7 @@ export function DecisionCard({
         confirmLabel={t("reject")}
         pending={decision.doing === "reject"}
         withNote
+        noteFor="other"
         onConfirm={(reason, note) => void decision.reject(reason, note).then(close)}
       />
       <ChoiceSheet

@@ -14,6 +14,8 @@ interface ChoiceSheetProps {
   confirmLabel: string;
   pending: boolean;
   withNote: boolean;
+  /** The choice that says nothing without a note. */
+  noteFor?: string;
   onConfirm: (value: string, note: string) => void;
 }
 
@@ -26,6 +28,7 @@ export function ChoiceSheet({
   confirmLabel,
   pending,
   withNote,
+  noteFor,
   onConfirm,
 }: ChoiceSheetProps) {
   const t = useTranslations("decisionCard");
@@ -34,8 +37,11 @@ export function ChoiceSheet({
   const [value, setValue] = useState<string | null>(null);
   const [note, setNote] = useState("");
   const [missing, setMissing] = useState(false);
+  const [noteMissing, setNoteMissing] = useState(false);
+  const needsNote = value !== null && value === noteFor;
   const confirm = () => {
     if (value === null) setMissing(true);
+    else if (needsNote && !note.trim()) setNoteMissing(true);
     else onConfirm(value, note);
   };
   const foot = (
@@ -79,9 +85,14 @@ export function ChoiceSheet({
           <TextAreaField
             name="note"
             label={t("note")}
-            optional
+            optional={!needsNote}
+            maxLength={1_000}
             value={note}
-            onChange={(event) => setNote(event.target.value)}
+            onChange={(event) => {
+              setNote(event.target.value);
+              setNoteMissing(false);
+            }}
+            error={noteMissing && needsNote ? t("noteMissing") : null}
           />
         </div>
       ) : null}

@@ -7,8 +7,10 @@ export interface AdBudgetStep {
   currency: string;
   /** As last read; null: not known. */
   budgetMinorPerDay: number | null;
-  /** What was done to it last by the same decision; null: nothing yet. */
+  /** What was done to it last by the same decision; null: nothing the platform has shown so far. */
   done: "throttle" | "lower" | "raise" | "restore" | null;
+  /** A change by the same decision is on its way there. */
+  underWay: boolean;
   /** What comes next. */
   next: "throttle" | "lower" | "raise" | "restore";
   nextMinorPerDay: number;
@@ -31,13 +33,18 @@ export function adBudgetSteps(db: Queryable): Promise<AdBudgetStep[]> {
       from recommendation_step s
       where s.state in ('waiting', 'scheduled') and s.step ->> 'kind' = 'ad_budget'
       order by (s.step ->> 'campaignId')::int, s.due_at nulls first, s.place)
-    select c.id as "campaignId", c.name as "campaignName", c.currency, c.budget_minor_per_day as "budgetMinorPerDay",
-      (select d.step ->> 'purpose' from recommendation_step d
-       where d.recommendation_id = a.recommendation_id and d.state = 'started' and d.step ->> 'campaignId' = a.step ->> 'campaignId'
-         and d.step ->> 'kind' = 'ad_budget' order by d.place desc limit 1) as done,
+    select c.id as "campaignId",
+      case when exists (select from campaign o where o.name = c.name and o.id <> c.id) then c.name || ', ' || c.external_id
+        else c.name end as "campaignName", c.currency, c.budget_minor_per_day as "budgetMinorPerDay",
+      case when d.state = 'verified' then d.purpose end as done,
+      coalesce(d.state in ('queued', 'sending', 'accepted', 'undoing'), false) as "underWay",
       a.step ->> 'purpose' as next, (a.step ->> 'budgetMinorPerDay')::bigint as "nextMinorPerDay", a.state as "nextState",
       a.due_at as "dueAt", a.after_step is not null as "afterGoods", a.reason, a.recommendation_id as "recommendationId", k.code as "skuCode"
     from ahead a join campaign c on c.id = a.campaign_id join recommendation r on r.id = a.recommendation_id
     left join sku k on k.id = r.sku_id
+    left join lateral (
+      select d.step ->> 'purpose' as purpose, x.state from recommendation_step d left join action x on x.id = d.action_id
+      where d.recommendation_id = a.recommendation_id and d.state = 'started' and d.step ->> 'campaignId' = a.step ->> 'campaignId'
+        and d.step ->> 'kind' = 'ad_budget' order by d.place desc limit 1) d on true
     order by a.due_at nulls first, c.name, c.id limit 50`;
 }

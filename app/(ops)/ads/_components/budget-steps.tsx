@@ -49,7 +49,7 @@ export function BudgetSteps({ steps }: { steps: AdBudgetStep[] }) {
                     <span className="block text-caption text-muted">{step.skuCode}</span>
                   ) : null}
                 </th>
-                <td className={cell}>{t(`done.${step.done ?? "nothing"}`)}</td>
+                <td className={cell}>{t(step.underWay ? "underWay" : `done.${step.done ?? "nothing"}`)}</td>
                 <td className={`${cell} text-right`}>
                   <Money
                     value={

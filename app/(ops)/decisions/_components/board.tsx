@@ -295,7 +295,11 @@ export function Board(props: BoardProps) {
         {card.data ? (
           <>
             <DecisionCard view={card.data.view} on={on} insight={insight} />
-            <Tools card={card.data} onRun={(call) => settle(call).finally(() => router.refresh())} />
+            <Tools
+              key={card.data.view.id}
+              card={card.data}
+              onRun={(call) => settle(call).finally(() => router.refresh())}
+            />
             <Activity events={card.data.activity} />
           </>
         ) : card.isError ? (

@@ -21,7 +21,7 @@ export function Tools(props: {
   const t = useTranslations("decisions.tools");
   const [pending, setPending] = useState<string | null>(null);
   const [answer, setAnswer] = useState<ActionOutcome | null>(null);
-  if (card.tools.length === 0 && !card.mayWake) return null;
+  if (card.tools.length === 0 && !card.mayWake && !answer) return null;
   const run = async (key: string, call: () => Promise<ActionResult<ActionOutcome>>) => {
     setPending(key);
     const outcome = await onRun(call());
@@ -32,7 +32,9 @@ export function Tools(props: {
   const seen = { id: Number(card.view.id), version: card.view.version };
   return (
     <section className="card flex flex-col gap-2 px-4 py-3">
-      <h2 className="text-card font-semibold">{t("title")}</h2>
+      {card.tools.length > 0 || card.mayWake ? (
+        <h2 className="text-card font-semibold">{t("title")}</h2>
+      ) : null}
       {card.tools.map((tool) => (
         <p key={tool.actionId} className="flex flex-wrap items-center gap-3">
           <span className="min-w-0 flex-1">{t(`${tool.kind}Text`, { name: tool.name })}</span>

@@ -84,7 +84,8 @@ export const canBeCarriedOut = (option: Option): boolean => option.executable &&
 function markOf({ problem }: ListedRecommendation): StockState {
   if (problem.key.endsWith(".out")) return "out";
   if (problem.key.endsWith(".at_risk")) return "at_risk";
-  if (problem.key === "excess") return "excess";
+  // A budget is shifted to what there is too many of.
+  if (problem.key === "excess" || problem.key === "ad_budget.shift") return "excess";
   return problem.key.startsWith("ad_resume.") ? "healthy" : "unknown";
 }
 
