@@ -39,15 +39,19 @@ export async function openDecisions(kind: string): Promise<OpenDecision[]> {
   return (await (await reader).get<{ data: OpenDecision[] }>(path)).data;
 }
 
-/** The first open shortage, of a SKU that no journey has used, whose best way out is one transfer. */
+/** Fewer could not lose two on the way and one more without a sentence of theirs being of a single unit. */
+const leastUnits = 5;
+
+/** The first open shortage, of a SKU that no journey has used, whose best way out is one transfer of some units. */
 export async function openTransfer(): Promise<OpenDecision & { originCode: string; units: number }> {
   for (const decision of await openDecisions("shortage")) {
     const [best] = decision.options;
     const originCode = String(best?.params.originCode ?? "");
     const known = best?.kind === "transfer" && best.steps.length === 1 && warehouseOf[originCode];
-    if (!known || taken.has(decision.sku)) continue;
+    const units = best?.quantityUnits ?? 0;
+    if (!known || units < leastUnits || taken.has(decision.sku)) continue;
     taken.add(decision.sku);
-    return { ...decision, originCode, units: best.quantityUnits ?? 0 };
+    return { ...decision, originCode, units };
   }
   throw new Error("The sample company has no open shortage left that one transfer solves.");
 }
