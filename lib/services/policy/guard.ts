@@ -108,13 +108,11 @@ function refusedBy(refusal: Refusal): Conflict {
         `The policy leaves this kind of action (${refusal.kind}) to people.`,
         say("authority.refused.notAutopilot", { kind: say(`authority.kind.${refusal.kind}`) }),
       );
-    case "blackout": {
-      const until = refusal.until.includes("T") ? { at: refusal.until } : refusal.until;
+    case "blackout":
       return refuse(
         `The blackout time ${refusal.name} holds until ${refusal.until}.`,
-        say("authority.refused.blackout", { name: refusal.name, until }),
+        say("authority.refused.blackout", { name: refusal.name, until: { at: refusal.until } }),
       );
-    }
   }
 }
 

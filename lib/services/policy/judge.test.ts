@@ -158,14 +158,16 @@ test("a blackout holds by the company's clock, over midnight too, for its kinds 
   // 2 March 2026 is a Monday.
   const end = (moment: string, timeZone = "UTC") => blackoutEnd(night, new Date(moment), timeZone);
   expect(end("2026-03-02T21:59:00Z")).toBeNull();
-  expect(end("2026-03-02T22:00:00Z")).toBe("06:00");
-  expect(end("2026-03-03T05:59:00Z")).toBe("06:00");
+  expect(end("2026-03-02T22:00:00Z")).toBe("2026-03-03T06:00:00.000Z");
+  expect(end("2026-03-03T05:59:00Z")).toBe("2026-03-03T06:00:00.000Z");
   expect(end("2026-03-03T06:00:00Z")).toBeNull();
   expect(end("2026-03-03T22:30:00Z")).toBeNull();
-  expect(end("2026-03-02T14:00:00Z", "Asia/Shanghai")).toBe("06:00");
+  expect(end("2026-03-02T14:00:00Z", "Asia/Shanghai")).toBe("2026-03-02T22:00:00.000Z");
   const sunday = { ...night, when: { ...night.when, weekdays: [7], from: "00:00", until: "23:59" } };
-  expect(blackoutEnd(sunday, new Date("2026-03-08T23:59:30Z"), "UTC")).toBe("23:59");
+  expect(blackoutEnd(sunday, new Date("2026-03-08T23:59:30Z"), "UTC")).toBe("2026-03-09T00:00:00.000Z");
   expect(blackoutEnd(sunday, new Date("2026-03-09T00:00:00Z"), "UTC")).toBeNull();
+  const weekend = { ...sunday, when: { ...sunday.when, weekdays: [6, 7] } };
+  expect(blackoutEnd(weekend, new Date("2026-03-07T12:00:00Z"), "UTC")).toBe("2026-03-09T00:00:00.000Z");
   const sale = {
     name: "Sale",
     kinds: ["transfer" as const],

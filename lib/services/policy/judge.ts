@@ -1,3 +1,5 @@
+import { addDays, dayInZone } from "@/lib/core/clock";
+import { localToUtcMs } from "@/lib/core/zones";
 import type { Role } from "@/lib/services/_shared/actor";
 import type { Authority, BlackoutRow, LimitRow, ModeRow } from "./authority";
 import { type GovernedKind, modes, teamOfKind } from "./kinds";
@@ -135,22 +137,43 @@ function exceededOf(limit: LimitRow, { valueMinor, units }: DecisionFacts): Exce
   return found;
 }
 
-/** When a blackout that holds now ends: ISO time, or for a weekly one "HH:MM" of the company's clock. Null: it does not hold. */
+/**
+ * The moment, ISO, at which a blackout that holds now ends; a weekly one goes by the company's clock, over days that follow on each
+ * other, a week ahead at most. Null: it does not hold.
+ */
 export function blackoutEnd({ when }: BlackoutRow, now: Date, timeZone: string): string | null {
   if (when.type === "once") {
     const [from, until] = [Date.parse(when.from), Date.parse(when.until)];
     return now.getTime() >= from && now.getTime() < until ? new Date(until).toISOString() : null;
   }
+  let end: Date | null = null;
+  for (let spans = 0; spans < 7; spans++) {
+    const next = weeklyEnd(when, end ?? now, timeZone);
+    if (!next) break;
+    end = next;
+  }
+  return end?.toISOString() ?? null;
+}
+
+function weeklyEnd(
+  { weekdays: days, from, until }: Extract<BlackoutRow["when"], { type: "weekly" }>,
+  now: Date,
+  timeZone: string,
+): Date | null {
   const { weekday, time } = wallClock(now, timeZone);
-  const isOn = (day: number) => when.weekdays.includes(day);
+  const isOn = (day: number) => days.includes(day);
   const before = weekday === 1 ? 7 : weekday - 1;
-  const overMidnight = when.until <= when.from;
+  const overMidnight = until <= from;
   // Whoever writes 23:59 means the whole day: its last minute is no gap.
-  const isBefore = (end: string) => time < end || (end === "23:59" && time === end);
+  const end = until === "23:59" && !overMidnight ? "24:00" : until;
   const holds = overMidnight
-    ? (isOn(weekday) && time >= when.from) || (isOn(before) && time < when.until)
-    : isOn(weekday) && time >= when.from && isBefore(when.until);
-  return holds ? when.until : null;
+    ? (isOn(weekday) && time >= from) || (isOn(before) && time < end)
+    : isOn(weekday) && time >= from && time < end;
+  if (!holds) return null;
+  const today = dayInZone(now, timeZone);
+  const endOn = (day: string) => new Date(localToUtcMs(Date.parse(`${day}T${end}:00Z`), timeZone));
+  const first = endOn(today);
+  return first > now ? first : endOn(addDays(today, 1));
 }
 
 const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];

@@ -11,10 +11,8 @@ export const peopleIn = ({ format }: Words, names: readonly string[]) => ({
 /** Why the policy refuses it. */
 export async function refusalWords({ format }: Words, refusal: Refusal): Promise<string> {
   const t = await getTranslations("authority");
-  if (refusal.why === "blackout") {
-    const until = refusal.until.includes("T") ? format.moment(refusal.until) : refusal.until;
-    return t("barred.blackout", { name: refusal.name, until });
-  }
+  if (refusal.why === "blackout")
+    return t("barred.blackout", { name: refusal.name, until: format.moment(refusal.until) });
   return t("barred.watch", { kind: t(`kind.${refusal.kind}`) });
 }
 

@@ -41,7 +41,7 @@ export default async function PolicyPage({ searchParams }: PageProps<"/settings/
   if (!asOf) await ensurePolicy(getDb());
   const shown = await readAt(asOf, (db) => loadAll(db, actor, params));
   const { policy, standstill, facets, channels, backtests, versions, currency, waiting } = shown;
-  const { shownId, result, difference, opened, openedRules } = shown;
+  const { timeZone, shownId, result, difference, opened, openedRules } = shown;
   const minorPerUnit = 10 ** minorDigits(currency);
   const editable = !asOf && may(actor.role, "policy.edit");
   const choices = { categories: facets.categories, locations: facets.locations, channels };
@@ -74,6 +74,7 @@ export default async function PolicyPage({ searchParams }: PageProps<"/settings/
               minorPerUnit={minorPerUnit}
               opened={opened}
               choices={choices}
+              timeZone={timeZone}
               editable={editable}
               limits={ruleLimits()}
             />
@@ -141,6 +142,7 @@ async function loadAll(db: Queryable, actor: Actor, params: SearchParams) {
     backtests,
     versions,
     currency,
+    timeZone: company?.timeZone ?? "UTC",
     waiting,
     shownId,
     result,

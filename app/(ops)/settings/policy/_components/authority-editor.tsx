@@ -14,6 +14,8 @@ export interface AuthorityEditorProps {
   choices: ScopeChoices;
   currency: string;
   minorPerUnit: number;
+  /** The company's. */
+  timeZone: string;
   editable: boolean;
   /** Sentences by path, such as rules.authority.limits.2.mostMinor. */
   errors: Readonly<Record<string, string>>;

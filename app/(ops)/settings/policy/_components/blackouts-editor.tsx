@@ -1,6 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { zoneCity } from "@/components/format/date";
+import { localMinuteOf, utcOfLocalMinute } from "@/lib/core/zones";
 import type { BlackoutRow } from "@/lib/services/policy/authority";
 import { actionKinds } from "@/lib/services/policy/kinds";
 import type { ScopeChoices } from "./cells";
@@ -11,6 +13,8 @@ interface BlackoutsEditorProps {
   rows: readonly BlackoutRow[];
   onChange: (rows: BlackoutRow[]) => void;
   choices: ScopeChoices;
+  /** The company's. */
+  timeZone: string;
   editable: boolean;
   errors: ReadonlyMap<number, RowError>;
 }
@@ -18,7 +22,14 @@ interface BlackoutsEditorProps {
 const hourMs = 3_600_000;
 
 /** Times in which nothing is approved, once or every week by the company's clock. */
-export function BlackoutsEditor({ rows, onChange, choices, editable, errors }: BlackoutsEditorProps) {
+export function BlackoutsEditor({
+  rows,
+  onChange,
+  choices,
+  timeZone,
+  editable,
+  errors,
+}: BlackoutsEditorProps) {
   const t = useTranslations("authority");
   const scopeColumn = useScopeColumn<BlackoutRow>(choices, editable);
   const columns: EditedColumn<BlackoutRow>[] = [
@@ -41,7 +52,13 @@ export function BlackoutsEditor({ rows, onChange, choices, editable, errors }: B
       key: "when",
       header: t("columns.when"),
       cell: (row, change, name) => (
-        <WhenCell name={name} row={row} editable={editable} onChange={(when) => change({ ...row, when })} />
+        <WhenCell
+          name={name}
+          row={row}
+          timeZone={timeZone}
+          editable={editable}
+          onChange={(when) => change({ ...row, when })}
+        />
       ),
     },
     {
@@ -71,7 +88,7 @@ export function BlackoutsEditor({ rows, onChange, choices, editable, errors }: B
   return (
     <RowsEditor
       title={t("blackouts.title")}
-      subtitle={t("blackouts.subtitle")}
+      subtitle={t("blackouts.subtitle", { zone: zoneCity(timeZone) })}
       rows={rows}
       columns={columns}
       editable={editable}
@@ -98,11 +115,13 @@ function toggled(kinds: BlackoutRow["kinds"], kind: BlackoutRow["kinds"][number]
 function WhenCell({
   name,
   row,
+  timeZone,
   editable,
   onChange,
 }: {
   name: string;
   row: BlackoutRow;
+  timeZone: string;
   editable: boolean;
   onChange: (when: BlackoutRow["when"]) => void;
 }) {
@@ -137,12 +156,13 @@ function WhenCell({
               type="datetime-local"
               className="field-native text-foreground"
               disabled={!editable}
-              value={when[end].slice(0, 16)}
-              onChange={(event) =>
-                event.target.value && onChange({ ...when, [end]: `${event.target.value}:00.000Z` })
-              }
+              value={localMinuteOf(Date.parse(when[end]), timeZone)}
+              onChange={(event) => {
+                const moment = utcOfLocalMinute(event.target.value, timeZone);
+                if (moment) onChange({ ...when, [end]: moment });
+              }}
             />
-            UTC
+            {zoneCity(timeZone)}
           </label>
         ))
       ) : (

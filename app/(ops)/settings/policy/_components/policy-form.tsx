@@ -35,6 +35,8 @@ interface PolicyFormProps {
   /** Which rules stand in the form where they are not those in force. */
   opened: Opened;
   choices: ScopeChoices;
+  /** The company's. */
+  timeZone: string;
   /** By path, in stored units. */
   limits: Record<string, RuleLimits>;
   /** False: everybody may read what the figures follow; only an admin changes it. */
@@ -78,6 +80,7 @@ function PolicyFields({
   minorPerUnit,
   opened,
   choices,
+  timeZone,
   editable,
   limits,
   saved,
@@ -158,6 +161,7 @@ function PolicyFields({
         choices={choices}
         currency={currency}
         minorPerUnit={minorPerUnit}
+        timeZone={timeZone}
         editable={editable}
         errors={errors}
       />
