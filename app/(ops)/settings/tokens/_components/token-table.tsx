@@ -97,7 +97,13 @@ export function TokenTable({ tokens }: { tokens: TokenRow[] }) {
                 {
                   id: String(asked.id),
                   label: asked.name,
-                  detail: asked.lastUsedAt ? <Age from={asked.lastUsedAt} /> : t("neverUsed"),
+                  detail: asked.lastUsedAt ? (
+                    <>
+                      {t("lastUsed")} <Age from={asked.lastUsedAt} />
+                    </>
+                  ) : (
+                    t("neverUsed")
+                  ),
                 },
               ]
             : []
