@@ -102,7 +102,10 @@ test("what is not sold is held, on the way and there, as the plan charges it", (
 });
 
 test("a pause of 4 days at 50.00 a day that still spent 10.00 and missed 6 units at 9.00", () => {
-  const counterfactual = adCounterfactual(Array(14).fill({ spendMinor: 5_000, units: 3 }), 4);
+  const counterfactual = adCounterfactual(
+    Array(14).fill({ spendMinor: 5_000, units: 3, buyableShare: 1 }),
+    4,
+  );
   expect(counterfactual.unitsPerDay).toBe(3);
   const worth = adWorth({
     counterfactual,
@@ -114,8 +117,18 @@ test("a pause of 4 days at 50.00 a day that still spent 10.00 and missed 6 units
   expect(worth).toEqual({ lowMinor: 13_600, midMinor: 13_600, highMinor: 16_300 });
 });
 
+test("an ad sells as it did while there was stock: 28 units in 7 of 14 days, the others without, are 4 a day; 3 in an hour are 3", () => {
+  const baseline = Array.from({ length: 14 }, (_, i) => ({
+    ...{ spendMinor: 2_000, units: i < 7 ? 4 : 0, buyableShare: i < 7 ? 1 : 0 },
+  }));
+  expect(adCounterfactual(baseline, 2)).toMatchObject({ unitsPerDay: 4, spend: { mid: 4_000 } });
+  expect(adCounterfactual([{ spendMinor: 2_000, units: 3, buyableShare: 1 / 24 }], 2).unitsPerDay).toBe(3);
+});
+
 test("spend that varied makes a range: days of 40.00 and 60.00 by turns, over 4 days", () => {
-  const baseline = Array.from({ length: 14 }, (_, i) => ({ spendMinor: i % 2 ? 6_000 : 4_000, units: 0 }));
+  const baseline = Array.from({ length: 14 }, (_, i) => ({
+    ...{ spendMinor: i % 2 ? 6_000 : 4_000, units: 0, buyableShare: 1 },
+  }));
   // Variance of a day 14 × 1,000² ÷ 13; over 4 days 4 + 16 ÷ 14 of it.
   const half = 1.2816 * Math.sqrt(((14 * 1_000 ** 2) / 13) * (4 + 16 / 14));
   const { spend } = adCounterfactual(baseline, 4);
@@ -305,7 +318,11 @@ test("property: a transfer of nothing changes nothing, at either end, and no fig
         expect(more).toBeLessThanOrEqual(3 * still.length);
         const worth = adWorth({
           counterfactual: adCounterfactual(
-            sales.map((one) => ({ spendMinor: one.sold, units: one.other })),
+            sales.map((one) => ({
+              spendMinor: one.sold,
+              units: one.other,
+              buyableShare: (one.sold % 3) / 2,
+            })),
             given,
           ),
           spentMinor: given,

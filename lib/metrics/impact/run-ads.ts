@@ -69,7 +69,10 @@ export async function loadChangedAds(
     from ad
     left join stock s on s.id = ad.id and s.ad_id = ad.ad_id
     cross join lateral (
-      select coalesce(jsonb_agg(jsonb_build_object('spendMinor', coalesce(y.spend_base_minor, 0), 'units', coalesce(y.attributed_units, 0))), '[]') as days
+      select coalesce(jsonb_agg(jsonb_build_object('spendMinor', coalesce(y.spend_base_minor, 0), 'units', coalesce(y.attributed_units, 0),
+          'buyableShare', greatest(0, 1 - coalesce((
+            select sum(extract(epoch from upper(r) - lower(r))) from unnest(s.gone * tstzmultirange(tstzrange(
+              g.day::date::timestamp at time zone 'UTC', (g.day::date + 1)::timestamp at time zone 'UTC'))) r), 0) / 86400))), '[]') as days
       from generate_series(
         greatest((ad.from_at at time zone 'UTC')::date - ${baselineDays}::int,
           (select min(day) from ad_daily where product_ad_id = ad.ad_id)),

@@ -252,3 +252,29 @@ test("the report sums what is measured, by kind and week, and a filter holds", a
   expect(await valueOfPolicies(db, all)).toEqual([]);
   expect(await notFollowed(db, all)).toEqual([]);
 });
+
+test("an ad is taken to sell as it did on its days with stock: 4 a day on five of ten, so 8 missed in two days of a pause", async () => {
+  const { db, owner } = database;
+  const [ad] = await db<{ id: number }[]>`
+    insert into product_ad (campaign_id, sku_id, external_id, state) values (${company.campaignId}, ${company.skuId}, 'other', 'paused')
+    returning id`;
+  const productAdId = ad?.id ?? 0;
+  await db`
+    insert into ad_spend (product_ad_id, starts_at, grain, currency, spend_minor, spend_base_minor, attributed_units)
+    select ${productAdId}, date_trunc('day', now() - make_interval(days => g)), 'day', 'USD', 2000, 2000, case when g <= 7 then 4 else 0 end
+    from generate_series(3, 12) g`;
+  await owner`delete from stock_out_span`;
+  await owner`
+    insert into stock_out_span (sku_id, location_id, started_at, ended_at)
+    select ${company.skuId}, ${company.destinationId}, date_trunc('day', now()) - interval '12 days', date_trunc('day', now()) - interval '7 days'`;
+  const id = newId();
+  await db`
+    insert into action (id, kind, executor, payload, state, verified_at, expected_days, approved_by)
+    values (${id}, 'ad_pause', 'webhook', ${db.json({ campaignId: company.campaignId, productAdId })}, 'verified',
+      date_trunc('day', now()) - interval '2 days', 2, 'system')`;
+  await db`update product_ad set paused_by_action_id = ${id} where id = ${productAdId}`;
+  await measureImpact(db, rules);
+  const [row] =
+    await db`select (realised_facts ->> 'missedUnits')::float8 as missed from action where id = ${id}`;
+  expect(row?.missed).toBeCloseTo(8, 6);
+});

@@ -37,6 +37,8 @@ export function transferWorth(outcome: TransferOutcome): ValueRange {
 export interface BaselineDay {
   spendMinor: number;
   units: number;
+  /** Part of the day that the SKU could be bought, 0 to 1. */
+  buyableShare: number;
 }
 
 /** What would have been, had the ad been left as it was. */
@@ -48,8 +50,9 @@ export interface AdCounterfactual {
 }
 
 /**
- * An ad left alone goes on as in the days before: their mean, with the spread of the days and of the mean itself. `days` is
- * how long it could spend, in days, fractions allowed: an ad whose platform stops by itself spends nothing without stock.
+ * An ad left alone goes on as in the days before: their mean, with the spread of the days and of the mean itself; its sales as
+ * in the time that the SKU could be bought, of which less than a day counts as one. `days` is how long it could spend, in days,
+ * fractions allowed: an ad whose platform stops by itself spends nothing without stock.
  */
 export function adCounterfactual(baseline: readonly BaselineDay[], days: number): AdCounterfactual {
   const n = baseline.length;
@@ -57,11 +60,12 @@ export function adCounterfactual(baseline: readonly BaselineDay[], days: number)
   const mean = baseline.reduce((sum, day) => sum + day.spendMinor, 0) / n;
   const squares = baseline.reduce((sum, day) => sum + (day.spendMinor - mean) ** 2, 0);
   const variance = n > 1 ? squares / (n - 1) : 0;
+  const buyableDays = baseline.reduce((sum, day) => sum + day.buyableShare, 0);
   const half = deviations80 * Math.sqrt(variance * (days + (days * days) / n));
   const mid = mean * days;
   return {
     spend: { low: Math.max(0, mid - half), mid, high: mid + half },
-    unitsPerDay: baseline.reduce((sum, day) => sum + day.units, 0) / n,
+    unitsPerDay: baseline.reduce((sum, day) => sum + day.units, 0) / Math.max(1, buyableDays),
   };
 }
 
