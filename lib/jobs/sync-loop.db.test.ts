@@ -109,3 +109,23 @@ test("an order whose SKU comes later is taken by itself", async () => {
     await database.db`select 1 as there from graphile_worker.jobs where task_identifier = 'inbox.apply'`;
   expect(queued).toEqual({ there: 1 });
 });
+
+test("an account whose secrets cannot be opened is left alone after some times, says so, and takes nobody's turn", async () => {
+  const { db } = database;
+  const lost = await addConnection(db, harbourConnector, { key: "lost", baseUrl: harbour.origin });
+  await db`update connection set secret_sealed = '\\x00' where id = ${lost.connectionId}`;
+  const isLeftAlone = async () => {
+    const streams =
+      await db`select open_until > now() as left from sync_stream where connection_id = ${lost.connectionId}`;
+    return streams.every(({ left }) => left === true);
+  };
+  const loop = worker();
+  for (let ticks = 0; ticks < 100 && !(await isLeftAlone()); ticks++) {
+    await loop.tick();
+    await loop.idle();
+  }
+  expect(await isLeftAlone()).toBe(true);
+  const [connection] =
+    await db`select state, last_error as error from connection where id = ${lost.connectionId}`;
+  expect(connection).toEqual({ state: "error", error: expect.stringContaining("failed on our side") });
+});

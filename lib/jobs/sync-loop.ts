@@ -3,6 +3,7 @@ import { knownConnectors } from "@/lib/connectors/live-registry";
 import { loadAccount } from "@/lib/ingest/sync/account";
 import { wakeUnmapped } from "@/lib/ingest/sync/apply-waiting";
 import { type DueWork, dueWork } from "@/lib/ingest/sync/due";
+import { recordFailure } from "@/lib/ingest/sync/record-failure";
 import { runStream } from "@/lib/ingest/sync/run-pass";
 import { runWanted } from "@/lib/ingest/sync/run-wanted";
 import type { JobContext } from "./registry";
@@ -46,6 +47,8 @@ export function startSyncLoop(
       log.debug({ connection: account.key, stream, lane, ...done }, "stream read");
     } catch (error) {
       log.error({ err: error, connectionId, stream, lane }, "a stream could not be read");
+      // Else it would be the most pressing work for ever: an account whose secrets cannot be opened, for instance.
+      await recordFailure(db, { connectionId, stream, pass: null }, error).catch(() => {});
     }
   }
 
