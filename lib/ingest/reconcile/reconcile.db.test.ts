@@ -201,3 +201,15 @@ test("pages list the comparisons with both sides", async () => {
     sourceHash: expect.stringMatching(/^[0-9a-f]{64}$/),
   });
 });
+
+test("a comparison of an account whose secrets cannot be opened is postponed, and stops nobody else's", async () => {
+  await syncAll(database.db, account);
+  await database.db`update connection set secret_sealed = '\\x00' where id = ${account.connectionId}`;
+  await planReconciliations(database.db, vendors, new Date());
+  expect(
+    await reconcileNext(database.db, { log: silent, signal, vendors, find: () => harbourConnector }),
+  ).toBe(true);
+  const [row] = await database.db`
+    select error_code as code, not_before > now() as later from reconciliation where connection_id = ${account.connectionId} and failures = 1`;
+  expect(row).toEqual({ code: "internal", later: true });
+});

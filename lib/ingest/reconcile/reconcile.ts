@@ -5,7 +5,7 @@ import { VendorError } from "@/lib/connectors/live-contract";
 import { jsonText } from "@/lib/core/storable";
 import { type FindConnector, type LiveAccount, loadAccount } from "@/lib/ingest/sync/account";
 import { loadAliases } from "@/lib/ingest/sync/aliases";
-import { openSession } from "@/lib/ingest/sync/session";
+import { type OpenSession, openSession } from "@/lib/ingest/sync/session";
 import { wantIds } from "@/lib/ingest/sync/streams";
 import { type Comparison, compareHour, type Found } from "./compare";
 import { gather } from "./gather";
@@ -35,13 +35,14 @@ export interface ReconcileOptions {
 export async function reconcileNext(db: Db, options: ReconcileOptions): Promise<boolean> {
   const claimed = await claimReconciliation(db, options.vendors);
   if (!claimed) return false;
-  const account = await loadAccount(db, { id: claimed.connectionId }, options.find);
-  if (!account) {
-    await releaseReconciliation(db, claimed, 3_600);
-    return true;
-  }
-  const opened = openSession(db, account, { log: options.log, signal: options.signal, patient: true });
+  let opened: OpenSession | null = null;
   try {
+    const account = await loadAccount(db, { id: claimed.connectionId }, options.find);
+    if (!account) {
+      await releaseReconciliation(db, claimed, 3_600);
+      return true;
+    }
+    opened = openSession(db, account, { log: options.log, signal: options.signal, patient: true });
     if (claimed.round > 1 && (await stillWanted(db, claimed))) {
       await releaseReconciliation(db, claimed, askAgainSeconds);
       return true;
@@ -55,7 +56,7 @@ export async function reconcileNext(db: Db, options: ReconcileOptions): Promise<
     if (options.signal.aborted) await releaseReconciliation(db, claimed, 0);
     else await postpone(db, claimed, error, options.log);
   } finally {
-    await opened.close();
+    await opened?.close();
   }
   return true;
 }

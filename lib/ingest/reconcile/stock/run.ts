@@ -13,7 +13,7 @@ import { loadAliases } from "@/lib/ingest/sync/aliases";
 import { applySourceRecords } from "@/lib/ingest/sync/apply-records";
 import { pause } from "@/lib/ingest/sync/pause";
 import { refuseSamePage } from "@/lib/ingest/sync/same-page";
-import { openSession } from "@/lib/ingest/sync/session";
+import { type OpenSession, openSession } from "@/lib/ingest/sync/session";
 import { type ClaimedStock, claimStock } from "./plan";
 import { bothSides, keepShelves } from "./shelves";
 
@@ -37,13 +37,14 @@ export interface StockOptions {
 export async function reconcileStockNext(db: Db, options: StockOptions): Promise<boolean> {
   const claimed = await claimStock(db, options.vendors);
   if (!claimed) return false;
-  const account = await loadAccount(db, { id: claimed.connectionId }, options.find);
-  if (!account) {
-    await release(db, claimed, 3_600);
-    return true;
-  }
-  const opened = openSession(db, account, { log: options.log, signal: options.signal, patient: true });
+  let opened: OpenSession | null = null;
   try {
+    const account = await loadAccount(db, { id: claimed.connectionId }, options.find);
+    if (!account) {
+      await release(db, claimed, 3_600);
+      return true;
+    }
+    opened = openSession(db, account, { log: options.log, signal: options.signal, patient: true });
     const wait = claimed.state === "reading" ? await readList(db, opened.session, account, claimed) : null;
     if (wait !== null) await release(db, claimed, wait);
     else if (claimed.state === "asking" || (await compare(db, claimed))) {
@@ -54,7 +55,7 @@ export async function reconcileStockNext(db: Db, options: StockOptions): Promise
     if (options.signal.aborted) await release(db, claimed, 0);
     else await postpone(db, claimed, error, options.log);
   } finally {
-    await opened.close();
+    await opened?.close();
   }
   return true;
 }
