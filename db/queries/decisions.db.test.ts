@@ -261,6 +261,8 @@ test("transfers are listed, counted and found", async () => {
     companyName: "Test",
     origin: { code: "AAA" },
   });
+  // As an address may be written by hand.
+  expect(await findRecommendation(database.db, Number.NaN)).toBeNull();
 });
 
 test("the plan gathers the best transfers by lane and shares their value by units", async () => {

@@ -43,8 +43,9 @@ export interface GaugeRow {
   dataAsOf: Date | null;
 }
 
-/** One recommendation with its options, evidence, gauges and actions; null when there is none. */
+/** One recommendation with its options, evidence, gauges and actions; null when there is none, as of an id that is no number. */
 export async function findRecommendation(db: Queryable, id: number): Promise<RecommendationDetail | null> {
+  if (!Number.isSafeInteger(id)) return null;
   const [row] = await db<Omit<RecommendationDetail, "gauges" | "steps">[]>`
     select ${columns(db)}, r.subject_key as "subjectKey", r.material_hash as "materialHash", r.options, r.evidence,
       array(select jsonb_array_elements_text(coalesce(r.problem -> 'locationIds', '[]'))::int) as "locationIds"

@@ -15,7 +15,7 @@ export async function getTransfer(
   id: number,
 ): Promise<TransferDetail & { bookedAt: string | null }> {
   authorise(actor, "read");
-  const found = await findTransfer(db, id);
+  const found = Number.isSafeInteger(id) ? await findTransfer(db, id) : null;
   if (!found) throw noTransfer();
   const keeper = await keeperOf(db, id);
   return { ...found, bookedAt: keeper?.name ?? null };

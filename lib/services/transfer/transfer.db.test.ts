@@ -206,6 +206,11 @@ test("the document says what goes from where to where", async () => {
       events: [{ kind: "shipped" }, { kind: "received" }, { kind: "received" }],
     },
   });
+  // As an address may be written by hand.
+  for (const none of [0, Number.NaN])
+    await expect(getTransferDocument(database.db, person("manager"), none)).rejects.toMatchObject({
+      code: "not_found",
+    });
 });
 
 test("goods are expected the lane's days after its next departure, as a decision reckons", async () => {
