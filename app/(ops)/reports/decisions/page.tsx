@@ -145,7 +145,7 @@ export default async function WorthPage({ searchParams }: PageProps<"/reports/de
           <ValueOverTime weeks={weeks} currency={currency} query={query} readAt={now} />
           <KindsTable kinds={kinds} advice={advice} ignored={ignored} currency={currency} />
           <PromisesTable claims={claims} factors={factors} currency={currency} />
-          <AutopilotPanel rows={policies} currency={currency} />
+          <AutopilotPanel rows={policies} currency={currency} mayAudit={may(actor.role, "audit.read")} />
           <HoldoutPanel
             holdout={holdout}
             estimate={estimate}
