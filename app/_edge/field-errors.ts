@@ -35,6 +35,7 @@ function sentence(issue: z.core.$ZodIssue, t: FieldWords): string {
         ? t("required")
         : t("wrongType", { expected: issue.expected });
     case "invalid_format":
+      if (issue.input === "") return t("required");
       return t(issue.format === "email" ? "email" : "format");
     case "invalid_value":
       return t("notListed");

@@ -70,7 +70,12 @@ export function PromotionsTable({ promotions, channels, companyZone, mayEdit }: 
         }
         foot={mayEdit || past ? undefined : t("readOnly")}
         columns={[
-          { key: "name", header: t("name"), identity: true, cell: (row) => row.name },
+          {
+            key: "name",
+            header: t("name"),
+            identity: true,
+            cell: (row) => <span className="block min-w-40 py-1">{row.name}</span>,
+          },
           {
             key: "state",
             header: t("state"),

@@ -25,12 +25,13 @@ export function ForecastBasis({ row }: { row: SkuForecastRow }) {
   ].join(" ");
   if (!calibration || calibration.lossRatio === null)
     return (
-      <span className="block min-w-64 text-muted">
+      <span className="block min-w-64 py-1 text-muted">
         {smoothed} {t("plain")}
       </span>
     );
+  const better = Math.round(100 * (1 - calibration.lossRatio));
   return (
-    <span className="block min-w-64 text-muted">
+    <span className="block min-w-64 py-1 text-muted">
       {smoothed}{" "}
       {t("calibrated", {
         day: format.calendarDay(calibration.asOfDay),
@@ -38,7 +39,8 @@ export function ForecastBasis({ row }: { row: SkuForecastRow }) {
         level: figure(calibration.levelFactor),
         spread: figure(calibration.spreadFactor),
         growth: figure(calibration.growth),
-        better: format.number(Math.max(0, 100 * (1 - calibration.lossRatio)), { decimals: 0 }),
+        better: format.number(better, { decimals: 0 }),
+        hasBetter: better < 1 ? "no" : "yes",
       })}
     </span>
   );

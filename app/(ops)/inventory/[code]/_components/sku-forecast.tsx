@@ -60,7 +60,7 @@ export function SkuForecast({
     >
       <div className="flex flex-col gap-2 px-4 pb-2 empty:hidden">
         <ErrorNote error={undo.error} />
-        {saved === null ? null : (
+        {saved === null || overrides.some((one) => one.id === saved && one.cancelledBy) ? null : (
           <p role="status" className="flex flex-wrap items-center gap-3">
             {t("saved")}
             <Button

@@ -32,52 +32,55 @@ export function SkuOverrides({ overrides, mayEdit, today, pending, onTakeBack }:
     return t(score.saidError < score.engineError ? "score.better" : "score.worse", errors);
   };
   return (
-    <SimpleTable
-      caption={t("title")}
-      rows={overrides}
-      rowKey={(one) => String(one.id)}
-      columns={[
-        {
-          key: "days",
-          header: t("days"),
-          identity: true,
-          cell: (one) =>
-            t("span", {
-              from: format.calendarDay(one.fromDay, "table"),
-              to: format.calendarDay(one.toDay, "table"),
-              place: one.locationName ?? t("everyPlace"),
-            }),
-        },
-        { key: "said", header: t("said"), cell: said },
-        {
-          key: "reason",
-          header: t("reason"),
-          cell: (one) => (
-            <>
-              {one.reason}
-              <span className="block text-caption text-muted">{one.createdBy}</span>
-            </>
-          ),
-        },
-        { key: "outcome", header: t("outcome"), cell: outcome },
-        {
-          key: "actions",
-          header: <span className="sr-only">{t("actions")}</span>,
-          align: "end",
-          cell: (one) =>
-            mayEdit && !one.cancelledBy && !one.score ? (
-              <Button
-                size="sm"
-                pending={pending}
-                needsConnection
-                label={t("takeBackOf", { reason: one.reason })}
-                onPress={() => onTakeBack(one.id)}
-              >
-                {t("takeBack")}
-              </Button>
-            ) : null,
-        },
-      ]}
-    />
+    <div className="border-t border-border">
+      <h3 className="px-4 pt-3 font-medium">{t("title")}</h3>
+      <SimpleTable
+        caption={t("title")}
+        rows={overrides}
+        rowKey={(one) => String(one.id)}
+        columns={[
+          {
+            key: "days",
+            header: t("days"),
+            identity: true,
+            cell: (one) =>
+              t("span", {
+                from: format.calendarDay(one.fromDay, "table"),
+                to: format.calendarDay(one.toDay, "table"),
+                place: one.locationName ?? t("everyPlace"),
+              }),
+          },
+          { key: "said", header: t("said"), cell: said },
+          {
+            key: "reason",
+            header: t("reason"),
+            cell: (one) => (
+              <>
+                {one.reason}
+                <span className="block text-caption text-muted">{one.createdBy}</span>
+              </>
+            ),
+          },
+          { key: "outcome", header: t("outcome"), cell: outcome },
+          {
+            key: "actions",
+            header: <span className="sr-only">{t("actions")}</span>,
+            align: "end",
+            cell: (one) =>
+              mayEdit && !one.cancelledBy && !one.score ? (
+                <Button
+                  size="sm"
+                  pending={pending}
+                  needsConnection
+                  label={t("takeBackOf", { reason: one.reason })}
+                  onPress={() => onTakeBack(one.id)}
+                >
+                  {t("takeBack")}
+                </Button>
+              ) : null,
+          },
+        ]}
+      />
+    </div>
   );
 }

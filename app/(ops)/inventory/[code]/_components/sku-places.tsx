@@ -42,12 +42,14 @@ export function SkuPlaces({ places }: { places: SkuPlace[] }) {
           },
           {
             key: "committed",
+            notOnPhone: true,
             header: t("committed"),
             align: "end",
             cell: (place) => <Quantity value={place.committed} unit="none" />,
           },
           {
             key: "unavailable",
+            notOnPhone: true,
             header: t("unavailable"),
             align: "end",
             cell: (place) => (
