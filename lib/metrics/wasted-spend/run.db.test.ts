@@ -61,6 +61,15 @@ test("spend is wasted for the share of the hour in which no serving place could 
   expect(daily?.wasted).toBe(quarter + 1_000);
 });
 
+test("a place that first has goods later takes no part before: empty at the one from 1, first goods at the other at 3", async () => {
+  const skuId = await addSku(database.db, "FIRST");
+  await move(database.db, skuId, world.a, 5, new Date("2026-06-01T00:00:00Z"));
+  await move(database.db, skuId, world.a, -5, hour(1));
+  await move(database.db, skuId, world.b, 5, hour(3));
+  await move(database.db, skuId, world.b, -5, hour(5));
+  expect(await wasteOf(skuId, "google_shopping")).toEqual([0, 1_000, 1_000, 0, 0, 1_000]);
+});
+
 test("without a reading of the stock nobody knows", async () => {
   const skuId = await addSku(database.db, "DARK");
   expect(await wasteOf(skuId, "google_shopping")).toEqual([null, null, null, null, null, null]);

@@ -7,8 +7,8 @@ const fewSkus = 20;
 /**
  * Works out the waste in the changed days' spend, and in spend whose waste is not known yet, of the ads
  * for these SKUs:
- * spend × share of the hour or day in which none of the locations that serve the campaign's channel could sell the SKU, as
- * wastedSpend() defines it. 0 where the platform stops by itself or the channel takes backorders; null while the stock
+ * spend × share of the hour or day in which none of the locations that serve the campaign's channel, and had ever carried the SKU by
+ * then, could sell it, as wastedSpend() defines it. 0 where the platform stops by itself or the channel takes backorders; null while the stock
  * of that time is unknown. Needs stock_out_span to be current.
  */
 export async function refreshWastedSpend(tx: Tx, skuIds: number[], changed: Changed): Promise<void> {
@@ -40,11 +40,19 @@ export async function refreshWastedSpend(tx: Tx, skuIds: number[], changed: Chan
     ), known as (
       select sku_id, channel_id, count(*) as shelves, min(known_since) as since from shelf group by 1, 2
     ), edge as (
-      select s.sku_id, s.channel_id, x.at, sum(x.step) as step
-      from shelf s
-      join stock_out_span o on o.sku_id = s.sku_id and o.location_id = s.location_id and (o.ended_at is null or o.ended_at > s.since)
-      cross join lateral (values (o.started_at, 1), (o.ended_at, -1)) x (at, step)
-      where x.at is not null group by 1, 2, 3
+      select sku_id, channel_id, at, sum(step) as step
+      from (
+        select s.sku_id, s.channel_id, x.at, x.step
+        from shelf s
+        join stock_out_span o on o.sku_id = s.sku_id and o.location_id = s.location_id and (o.ended_at is null or o.ended_at > s.since)
+        cross join lateral (values (o.started_at, 1), (o.ended_at, -1)) x (at, step)
+        where x.at is not null
+        union all
+        -- A place takes no part before its first goods.
+        select s.sku_id, s.channel_id, x.at, x.step
+        from shelf s cross join lateral (values (s.since, 1), (s.known_since, -1)) x (at, step) where s.known_since > s.since
+      ) e
+      group by 1, 2, 3
     ), sweep as (
       select *, sum(step) over w as empty_shelves, lead(at) over w as until
       from edge window w as (partition by sku_id, channel_id order by at)
