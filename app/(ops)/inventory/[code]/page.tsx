@@ -32,7 +32,7 @@ import { loadLiveRows, ordersPageSize } from "./live-rows";
 import { heldRule, publishingRows } from "./publishing-rows";
 
 export async function generateMetadata({ params }: PageProps<"/inventory/[code]">) {
-  return { title: codeOf((await params).code) };
+  return { title: decodeURIComponent((await params).code) };
 }
 
 /** Everything true about one product. */
@@ -41,7 +41,7 @@ export default async function SkuPage({ params, searchParams }: PageProps<"/inve
   const [{ code }, search, t] = await Promise.all([params, searchParams, getTranslations("sku")]);
   const db = getReadDb();
   const now = systemClock();
-  const sku = await findSku(db, codeOf(code));
+  const sku = await findSku(db, decodeURIComponent(code));
   if (!sku) notFound();
   const asOf = readPastMoment(search.asOf);
   if (asOf) return <PastSku sku={sku} asOf={asOf} ledgerCursor={cursorIn(search.ledger, 1)} />;
@@ -139,13 +139,4 @@ export default async function SkuPage({ params, searchParams }: PageProps<"/inve
       </ClientMessages>
     </>
   );
-}
-
-/** The code in an address; empty, which no product has, where it is no text. */
-function codeOf(code: string): string {
-  try {
-    return decodeURIComponent(code);
-  } catch {
-    return "";
-  }
 }
