@@ -176,7 +176,7 @@ function whenOf(
   const waitsForGoods = row
     ? row.afterStep !== null && row.state !== "started"
     : step.start?.after !== undefined;
-  // Not approved so far, it begins when the day of the goods has ended.
-  const day = format.day(waitsForGoods && !row ? dayEndedBy(at) : at);
+  // It begins when the day of the goods has ended.
+  const day = format.day(waitsForGoods ? dayEndedBy(at) : at);
   return t(waitsForGoods ? "steps.when.after" : "steps.when.at", { day });
 }
