@@ -187,6 +187,13 @@ export const blankSendResult: Readonly<SendResult> = {
   current: null,
 };
 
+/** An outcome without an answer, or whose answer says nothing else. */
+export const unsent = (outcome: SendResult["outcome"], reason: string): SendResult => ({
+  ...blankSendResult,
+  outcome,
+  reason,
+});
+
 /** seen: the vendor's state. absent: it knows no such thing. unreadable: could not be asked, or not at all. */
 export type ReadResult =
   | { outcome: "seen"; reading: Reading }

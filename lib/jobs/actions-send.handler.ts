@@ -1,6 +1,6 @@
 import type { Db } from "@/db/client";
 import type { Jobs } from "@/db/enqueue";
-import type { ReadResult, SendResult, Target } from "@/lib/core/outbound";
+import { type ReadResult, type SendResult, type Target, unsent } from "@/lib/core/outbound";
 import { executors } from "@/lib/executors/registry";
 import { type Claim, claimAction, keepPriorState } from "@/lib/services/action/claim";
 import { messageOf, subjectOf } from "@/lib/services/action/message";
@@ -72,15 +72,3 @@ const told = (read: ReadResult): Pick<SendResult, "retryAfterSeconds" | "current
   retryAfterSeconds: read.outcome === "unreadable" ? read.retryAfterSeconds : null,
   current: read.outcome === "seen" ? read.reading : null,
 });
-
-function unsent(outcome: SendResult["outcome"], reason: string): SendResult {
-  return {
-    outcome,
-    reason,
-    httpStatus: null,
-    answer: null,
-    receipt: null,
-    retryAfterSeconds: null,
-    current: null,
-  };
-}

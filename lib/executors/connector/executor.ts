@@ -1,6 +1,6 @@
 import { type LiveConnector, VendorError } from "@/lib/connectors/live-contract";
 import { liveConnectorFor } from "@/lib/connectors/live-registry";
-import { answerSecondsMost, type ReadResult, type SendResult } from "@/lib/core/outbound";
+import { answerSecondsMost, type ReadResult, type SendResult, unsent } from "@/lib/core/outbound";
 import { type LiveAccount, loadAccount } from "@/lib/ingest/sync/account";
 import { recordRevoked } from "@/lib/ingest/sync/record-failure";
 import { type OpenSession, openSession } from "@/lib/ingest/sync/session";
@@ -76,14 +76,4 @@ const unreadable = (reason: string, retryAfterSeconds: number | null): ReadResul
   outcome: "unreadable",
   reason,
   retryAfterSeconds,
-});
-
-const unsent = (outcome: SendResult["outcome"], reason: string): SendResult => ({
-  outcome,
-  reason,
-  httpStatus: null,
-  answer: null,
-  receipt: null,
-  retryAfterSeconds: null,
-  current: null,
 });

@@ -6,6 +6,7 @@ import {
   type SendResult,
   type Target,
   transferReading,
+  unsent,
 } from "@/lib/core/outbound";
 import { type Answer, failureCode, parseAnswer, signedRequest } from "./request";
 
@@ -23,7 +24,7 @@ export async function sendMessage(
   target: Target | null,
   signal: AbortSignal,
 ): Promise<SendResult> {
-  if (!target) return nothing("failed", "no_address");
+  if (!target) return unsent("failed", "no_address");
   const body = JSON.stringify({
     type: message.type,
     timestamp: new Date().toISOString(),
@@ -33,7 +34,7 @@ export async function sendMessage(
     return meaningOf(await signedRequest(target, { method: "POST", path: "", id: message.id, body }, signal));
   } catch (error) {
     const reason = failureCode(error);
-    const result = nothing(reason === "inside_address" ? "failed" : "retry", reason);
+    const result = unsent(reason === "inside_address" ? "failed" : "retry", reason);
     return { ...result, answer: error instanceof Error ? error.message.slice(0, 500) : null };
   }
 }
@@ -43,7 +44,7 @@ export function meaningOf(answer: Answer): SendResult {
   const parsed = answerShape.safeParse(parseAnswer(answer.text));
   const content = parsed.success ? parsed.data : {};
   const result: SendResult = {
-    ...nothing("failed", content.error?.code ?? `http_${answer.status}`),
+    ...unsent("failed", content.error?.code ?? `http_${answer.status}`),
     httpStatus: answer.status,
     answer: answer.text.slice(0, 2_000),
     retryAfterSeconds: answer.retryAfterSeconds,
@@ -62,16 +63,4 @@ function readingIn(current: unknown): Reading | null {
   if (ad.success) return { subject: "ad", ...ad.data };
   const transfer = transferReading.safeParse(current);
   return transfer.success ? { subject: "transfer", ...transfer.data } : null;
-}
-
-function nothing(outcome: SendResult["outcome"], reason: string): SendResult {
-  return {
-    outcome,
-    reason,
-    httpStatus: null,
-    answer: null,
-    receipt: null,
-    retryAfterSeconds: null,
-    current: null,
-  };
 }

@@ -133,13 +133,19 @@ test("two undos at once: one wins", async () => {
   expect(both.map((one) => one.status).sort()).toEqual(["fulfilled", "rejected"]);
 });
 
-test("an undo that cannot be sent leaves the pause in force, with the reason, and can be tried again", async () => {
+/** A pause whose undo its platform refused. */
+async function failedUndo(): Promise<{ id: string; inverseId: string }> {
   const id = await pause();
   await carriedOut(id);
   const { inverseId } = await undoAction(database.db, wei, { actionId: id });
   vendor.faults = [{ kind: "status", status: 422, code: "invalid" }];
   await send({ actionId: inverseId ?? "" }, context());
   expect(await stateOf(id)).toEqual({ state: "verified", reason: "undo_invalid" });
+  return { id, inverseId: inverseId ?? "" };
+}
+
+test("an undo that cannot be sent leaves the pause in force, with the reason, and can be tried again", async () => {
+  const { id } = await failedUndo();
   const again = await undoAction(database.db, wei, { actionId: id });
   await carriedOut(again.inverseId ?? "");
   expect(await stateOf(id)).toMatchObject({ state: "undone" });
@@ -180,14 +186,9 @@ test("an undo that is itself taken back before it was sent leaves the pause in f
 });
 
 test("an undo that failed and is tried again undoes what it was for", async () => {
-  const id = await pause();
-  await carriedOut(id);
-  const { inverseId } = await undoAction(database.db, wei, { actionId: id });
-  vendor.faults = [{ kind: "status", status: 422, code: "invalid" }];
-  await send({ actionId: inverseId ?? "" }, context());
-  expect(await stateOf(id)).toEqual({ state: "verified", reason: "undo_invalid" });
+  const { id, inverseId } = await failedUndo();
   await retryAction(database.db, wei, { actionId: inverseId });
   expect(await stateOf(id)).toMatchObject({ state: "undoing" });
-  await carriedOut(inverseId ?? "");
+  await carriedOut(inverseId);
   expect(await stateOf(id)).toMatchObject({ state: "undone" });
 });
