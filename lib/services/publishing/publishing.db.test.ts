@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { listPromotions, listPublishing, toSellInputs } from "@/db/queries/publishing";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
 import { toSellSteps } from "@/lib/metrics/available-to-sell/steps";
@@ -202,14 +202,16 @@ test("whatever is set, the database and the steps agree, and nothing is sold tha
   );
 });
 
-test("a promotion holds from its first moment to just before its end, by the clock of its zone", async () => {
+test("a promotion holds from its first moment to just before its end, by the clock of its zone and no other", async () => {
   const { db } = database;
   const period = {
     startsAt: "2026-06-18T00:00",
     endsAt: "2026-06-19T00:00",
     timeZone: "America/Los_Angeles",
   };
+  vi.stubEnv("TZ", "Asia/Tokyo");
   await savePromotion(db, operator, await sale(period), now);
+  vi.unstubAllEnvs();
   const [stored] = await listPromotions(db, now);
   expect(stored).toMatchObject({
     startsAt: new Date("2026-06-18T07:00:00Z"),
@@ -276,9 +278,8 @@ test("who may not is refused, and so is what cannot be, each with its sentence; 
   await expect(setChannel(db, marketing, channel)).rejects.toThrow(/role/);
   await expect(savePromotion(db, marketing, await sale({}), now)).rejects.toThrow(/role/);
   await expect(setRule(db, operator, rule(null, { bufferUnits: -1 }))).rejects.toThrow(/bufferUnits/);
-  await expect(savePromotion(db, operator, await sale({ endsAt: "2026-06-16T00:00" }), now)).rejects.toThrow(
-    /after/,
-  );
+  for (const [endsAt, why] of Object.entries({ "2026-06-16T00:00": /after/, "2026-06-31T00:00": /endsAt/ }))
+    await expect(savePromotion(db, operator, await sale({ endsAt }), now)).rejects.toThrow(why);
   await expect(
     savePromotion(
       db,

@@ -10,7 +10,8 @@ import { parseInput } from "../_shared/parse-input";
 import { noChannel } from "./set-channel";
 
 const zones = new Set(["UTC", ...Intl.supportedValuesOf("timeZone")]);
-const localTime = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/);
+/** Local: to the minute, without a zone. */
+const localTime = z.iso.datetime({ local: true, offset: false, precision: -1 }).regex(/\d$/);
 const mostSkus = 500;
 
 export const savePromotionSchema = z.object({
@@ -104,8 +105,9 @@ export const promotionChanged = (): Conflict =>
   });
 
 async function periodOf(tx: Tx, { startsAt, endsAt, timeZone }: Request, now: Date) {
+  // Sent as text: as a timestamp the driver would read it by the clock of this machine.
   const [period] = await tx<{ startsAt: Date; endsAt: Date }[]>`
-    select ${startsAt}::timestamp at time zone ${timeZone} as "startsAt", ${endsAt}::timestamp at time zone ${timeZone} as "endsAt"`;
+    select ${startsAt}::text::timestamp at time zone ${timeZone} as "startsAt", ${endsAt}::text::timestamp at time zone ${timeZone} as "endsAt"`;
   if (!period || period.endsAt <= period.startsAt)
     throw new Invalid("The promotion must end after it begins; nothing was saved.", {
       say: say("publishing.errors.endFirst"),
