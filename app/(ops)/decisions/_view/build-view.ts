@@ -24,7 +24,7 @@ import {
   unsolvedWords,
 } from "./sentences";
 import { shownActionState, shownState } from "./state";
-import { campaignOf, type StepsContext, stepsOf, waitingOf } from "./steps";
+import { type StepsContext, stepsOf, subjectOf, waitingOf } from "./steps";
 import { moneyIn, textOf, type Words } from "./words";
 
 const agelessMinutes = 100 * 365 * 24 * 60;
@@ -271,15 +271,13 @@ function actionOf(
   { words: { t }, said }: ViewContext,
 ): DecisionView["actions"][number] {
   const isTransfer = action.kind === "transfer" || action.kind === "transfer_cancel";
-  const campaign =
-    campaignOf(action.id, detail) ||
-    textOf(detail.problem.params.campaignName) ||
-    (detail.campaignName ?? "");
+  const subject = subjectOf(action.id, detail);
+  const campaign = subject || textOf(detail.problem.params.campaignName) || (detail.campaignName ?? "");
   const title = isTransfer
     ? t(action.kind === "transfer" ? "action.transferPlain" : "action.transfer_cancel", {
         number: action.transferNumber ?? "",
       })
-    : t(`action.${action.kind}`, { campaign });
+    : t(`action.${action.kind}`, { campaign, channel: subject, hasChannel: subject ? "yes" : "no" });
   const why = action.stateReason ? said(sayReason(action.stateReason)) : "";
   const byHand = action.executor === "manual" ? t("action.byHand") : "";
   const about = [byHand, why].filter(Boolean);

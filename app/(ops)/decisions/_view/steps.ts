@@ -62,14 +62,15 @@ export function waitingOf(
   };
 }
 
-/** The campaign that the step of an action is about; empty when it is none of a step. */
-export function campaignOf(
+/** The campaign or channel that the step of an action is about; empty when it is none of a step. */
+export function subjectOf(
   actionId: string,
   { steps, options, chosenOption }: Pick<RecommendationDetail, "steps" | "options" | "chosenOption">,
 ): string {
   const key = steps.find((row) => row.actionId === actionId)?.key;
   const chosen = options.find((option) => option.key === chosenOption);
   const step = chosen?.steps.find((one) => stepKey(one) === key);
+  if (step?.kind === "publish_quantity") return step.channelName;
   return step && "campaignName" in step ? (step.campaignName ?? "") : "";
 }
 
