@@ -5,6 +5,7 @@ import { makeSmallWorld, type SmallWorld } from "@/lib/metrics/testing/small-wor
 import { getPolicy, type Policy } from "@/lib/services/policy/get";
 import { policyRules } from "@/lib/services/policy/rules";
 import { carryOutBacktest } from "./carry-out";
+import { getBacktestRules, listBacktests } from "./get";
 import { backtestPolicy } from "./run";
 import { startBacktest } from "./start";
 import { stopBacktest } from "./stop";
@@ -158,6 +159,10 @@ test("it runs as a job with its progress, one at a time, and stops when asked", 
   expect(done).toEqual({ state: "done", whole: true, kind: "transfer" });
   const other = await startBacktest(db, admin, { rules: policy.rules, days: 7 }, now);
   await stopBacktest(db, admin, other);
+  const [listed, earlier] = await listBacktests(db, admin);
+  expect([listed?.stopAsked, earlier?.stopAsked]).toEqual([true, false]);
+  expect(await getBacktestRules(db, admin, other.id)).toEqual(policy.rules);
+  expect(await getBacktestRules(db, admin, other.id + 1)).toBeNull();
   await carryOutBacktest(db, other.id, new AbortController().signal);
   const [stopped] = await db`select state from backtest where id = ${other.id}`;
   expect(stopped).toEqual({ state: "stopped" });
