@@ -6,6 +6,7 @@ import { Button } from "@/components/button";
 import { ButtonLink } from "@/components/button/button-link";
 import { useFormat } from "@/components/format";
 import { zoneCity } from "@/components/format/date";
+import { Popup } from "@/components/popup";
 import { MomentField } from "./moment-field";
 
 /** On a page that is read as of a moment: when, what is not kept of it, and the way back. */
@@ -46,12 +47,17 @@ export function PastPicker({
   const format = useFormat();
   const id = useId();
   return (
-    <details className="relative">
-      <summary className="flex h-(--control-height) cursor-pointer list-none items-center gap-1.5 rounded-control px-2 text-muted hover:bg-surface-secondary">
-        <History aria-hidden="true" size={14} />
-        {t("read")}
-      </summary>
-      <form className="layer absolute right-0 z-10 mt-1 flex w-64 flex-col gap-2 p-3 text-left" method="get">
+    <Popup
+      align="end"
+      className="h-(--control-height) px-2 text-muted hover:bg-surface-secondary"
+      trigger={
+        <>
+          <History aria-hidden="true" size={14} />
+          {t("read")}
+        </>
+      }
+    >
+      <form className="flex w-64 flex-col gap-2 p-3" method="get">
         {kept.map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
@@ -63,6 +69,6 @@ export function PastPicker({
           {t("go")}
         </Button>
       </form>
-    </details>
+    </Popup>
   );
 }
