@@ -26,6 +26,8 @@ export interface QueueGroup {
 
 export interface Queue {
   groups: QueueGroup[];
+  /** The item that is opened, where it stands in the tab below what is listed of it. */
+  opened: QueueItem | null;
   counts: Record<TabName, TabCount>;
   /** When it was read, ISO. */
   readAt: string;
@@ -38,6 +40,7 @@ export async function loadQueue(
   words: Words,
   query: DecisionsQuery & { tab: TabName },
   counted: { counts: Promise<Record<QueueTab, TabCount>>; toDecide: Promise<StoredGroup[]> },
+  openedId: number | null,
 ): Promise<Queue> {
   const filter = filterOf(query, actor.id);
   const tab = tabNames[query.tab];
@@ -66,6 +69,8 @@ export async function loadQueue(
       { items: rows.map((row) => toQueueItem(words, actor, row)), nextCursor },
     ]),
   );
+  const isListed = [...byKind.values()].some(({ items }) => items.some(({ id }) => id === openedId));
+  const [opened = null] = openedId === null || isListed ? [] : await loadItems(db, actor, words, [openedId]);
   return {
     groups: shown.map((kind) => ({
       kind,
@@ -79,6 +84,7 @@ export async function loadQueue(
       items: byKind.get(kind)?.items ?? [],
       nextCursor: byKind.get(kind)?.nextCursor ?? null,
     })),
+    opened,
     counts: Object.fromEntries(
       Object.entries(tabNames).map(([name, stored]) => [name, counts[stored]]),
     ) as Record<TabName, TabCount>,

@@ -80,10 +80,9 @@ export default async function DecisionsPage({ searchParams }: PageProps<"/decisi
   };
   const asks = filterOf(query, actor.id);
   const filter = Object.keys(asks).length > 0 ? asks : noFilter;
-  const queue = await loadQueue(db, actor, words, query, {
-    counts: readCounts(db, filter),
-    toDecide: readGroups(db, filter),
-  });
+  const counted = { counts: readCounts(db, filter), toDecide: readGroups(db, filter) };
+  const openedId = opened?.tab === query.tab ? id : null;
+  const queue = await loadQueue(db, actor, words, query, counted, openedId);
   const firstId = queue.groups[0]?.items[0]?.id ?? null;
   const card = opened ?? (firstId === null ? null : await cardOrNull(actor, words, firstId));
   const address = decisionsHref(query).split("?")[1] ?? "";

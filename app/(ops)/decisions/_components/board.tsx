@@ -257,6 +257,7 @@ export function Board(props: BoardProps) {
           <div className="min-h-0 overflow-y-auto">
             <QueueList
               groups={list.groups}
+              opened={list.opened}
               currency={currency}
               currentId={currentId}
               checked={checked}

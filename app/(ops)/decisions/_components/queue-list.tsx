@@ -5,11 +5,14 @@ import { Fragment, useState } from "react";
 import { Button } from "@/components/button";
 import { useFormat } from "@/components/format";
 import { aboutMoney } from "../_view/about-money";
+import type { QueueItem } from "../_view/queue-item";
 import type { QueueGroup } from "../load";
 import { QueueRow } from "./queue-row";
 
 interface QueueListProps {
   groups: QueueGroup[];
+  /** Stands above the groups: it is opened, and further down in its own than what is listed. */
+  opened: QueueItem | null;
   currency: string;
   currentId: number | null;
   checked: ReadonlySet<number>;
@@ -24,9 +27,25 @@ interface QueueListProps {
 
 /** The queue by kind of problem; each group says how many there are and what they lose a day. */
 export function QueueList(props: QueueListProps) {
-  const { groups, checked, selectable } = props;
+  const t = useTranslations("decisions");
+  const { groups, opened, checked, selectable } = props;
+  const row = (item: QueueItem) => (
+    <QueueRow
+      key={item.id}
+      item={item}
+      href={props.hrefOf(item.id)}
+      currency={props.currency}
+      current={item.id === props.currentId}
+      checked={checked.has(item.id)}
+      toDecide={props.toDecide}
+      selectable={selectable}
+      onOpen={props.onOpen}
+      onCheck={props.onCheck}
+    />
+  );
   return (
     <>
+      {opened ? <ul aria-label={t("openedOne")}>{row(opened)}</ul> : null}
       {groups.map((group) => (
         <Fragment key={group.kind ?? "all"}>
           {group.title ? (
@@ -38,22 +57,7 @@ export function QueueList(props: QueueListProps) {
               onCheck={() => props.onCheckGroup(group)}
             />
           ) : null}
-          <ul aria-label={group.title ?? undefined}>
-            {group.items.map((item) => (
-              <QueueRow
-                key={item.id}
-                item={item}
-                href={props.hrefOf(item.id)}
-                currency={props.currency}
-                current={item.id === props.currentId}
-                checked={checked.has(item.id)}
-                toDecide={props.toDecide}
-                selectable={selectable && item.decides}
-                onOpen={props.onOpen}
-                onCheck={props.onCheck}
-              />
-            ))}
-          </ul>
+          <ul aria-label={group.title ?? undefined}>{group.items.map(row)}</ul>
           {group.nextCursor ? <More group={group} onMore={props.onMore} /> : null}
         </Fragment>
       ))}

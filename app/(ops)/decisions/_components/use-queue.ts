@@ -14,6 +14,7 @@ const rules = { rowId: (item: QueueItem) => String(item.id) };
  */
 export function useQueue(queue: Queue, address: string) {
   const [shown, setShown] = useState(queue.groups);
+  const [opened, setOpened] = useState(queue.opened);
   const [decidedHere, setDecidedHere] = useState<ReadonlySet<number>>(new Set());
   const firstPage = useRef(sizes(queue.groups));
 
@@ -44,13 +45,18 @@ export function useQueue(queue: Queue, address: string) {
     };
   }, [queue.groups, shown]);
 
+  const listed = new Set(merged.groups.flatMap(({ rows }) => rows.map(({ id }) => id)));
+  if (queue.opened && queue.opened.id !== opened?.id && !listed.has(queue.opened.id)) setOpened(queue.opened);
+  const apart = opened && !listed.has(opened.id) ? opened : null;
+  const ids = apart ? [...merged.missing, apart.id] : merged.missing;
+
   const followed = useQuery({
-    queryKey: ["recommendations", "items", merged.missing, queue.readAt],
+    queryKey: ["recommendations", "items", ids, queue.readAt],
     queryFn: async (): Promise<QueueItem[]> => {
-      const answer = await fetch(`/api/pages/decisions/items?ids=${merged.missing.join(",")}`);
+      const answer = await fetch(`/api/pages/decisions/items?ids=${ids.join(",")}`);
       return answer.ok ? answer.json() : [];
     },
-    enabled: merged.missing.length > 0,
+    enabled: ids.length > 0,
     placeholderData: (before) => before,
   });
   const now = new Map((followed.data ?? []).map((item) => [item.id, item]));
@@ -62,6 +68,7 @@ export function useQueue(queue: Queue, address: string) {
 
   const adopt = () => {
     setShown(queue.groups);
+    setOpened(queue.opened);
     setDecidedHere(new Set());
     firstPage.current = sizes(queue.groups);
   };
@@ -91,9 +98,12 @@ export function useQueue(queue: Queue, address: string) {
       ),
     );
   };
-  const items = groups.flatMap((group) => group.items);
+  const above = apart && (now.get(apart.id) ?? apart);
+  const items = [...(above ? [above] : []), ...groups.flatMap((group) => group.items)];
   return {
     groups,
+    /** What was opened by its address and stands further down than what is listed. */
+    opened: above,
     items,
     added: merged.added,
     gone: merged.missing.filter((id) => !decidedHere.has(id)).length,
