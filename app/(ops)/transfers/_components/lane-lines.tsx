@@ -14,8 +14,8 @@ import { NotApplicable, Unknown } from "@/components/unknown";
 import type { LanePlan, LanePlanLine } from "@/db/queries/plan-by-lane";
 import { aboutMoney } from "../../decisions/_view/about-money";
 import { linesAtFirst } from "../what-if";
-import { LineReason } from "./line-reason";
 import { useAllLines } from "./use-all-lines";
+import { useLineReason } from "./use-line-reason";
 
 /** A shipment may have thousands of lines: so many are drawn at once. */
 const linesAtOnce = 50;
@@ -30,6 +30,8 @@ export function LaneLines({ lane, currency }: { lane: LanePlan; currency: string
   const { lines, pending, failed, again } = useAllLines(lane, wantsAll);
   const all = wantsAll && lines !== null;
   const rows = all ? lines.slice(0, most) : lane.lines.slice(0, linesAtFirst);
+  const reasonOf = useLineReason(lane);
+  const reasons = new Map(rows.map((line) => [line, reasonOf(line.reason)]));
   const table = (
     <SimpleTable<LanePlanLine>
       caption={t("linesOf", { lane: name })}
@@ -49,9 +51,7 @@ export function LaneLines({ lane, currency }: { lane: LanePlan; currency: string
               >
                 {line.skuCode}
               </AppLink>
-              <span className="block text-caption font-normal text-muted sm:hidden">
-                <LineReason reason={line.reason} lane={lane} />
-              </span>
+              <span className="block text-caption font-normal text-muted sm:hidden">{reasons.get(line)}</span>
             </span>
           ),
         },
@@ -69,11 +69,7 @@ export function LaneLines({ lane, currency }: { lane: LanePlan; currency: string
           key: "reason",
           notOnPhone: true,
           header: t("reason"),
-          cell: (line) => (
-            <span className="whitespace-nowrap">
-              <LineReason reason={line.reason} lane={lane} />
-            </span>
-          ),
+          cell: (line) => <span className="whitespace-nowrap">{reasons.get(line)}</span>,
         },
         {
           key: "units",

@@ -6,7 +6,7 @@ import { Quantity } from "@/components/quantity";
 import { SimpleTable } from "@/components/simple-table";
 import { NotApplicable } from "@/components/unknown";
 import type { TransferDetail, TransferLineRow } from "@/db/queries/transfers";
-import { LineReason } from "../../_components/line-reason";
+import { useLineReason } from "../../_components/use-line-reason";
 import { TakeOutLine } from "./take-out-line";
 
 /** Line by line: why it moves, what was approved, what left, what came in, the difference, and what each is worth. */
@@ -123,13 +123,14 @@ export function TransferLines({ transfer, mayTakeOut }: { transfer: TransferDeta
 
 function Why({ line, transfer }: { line: TransferLineRow; transfer: TransferDetail }) {
   const t = useTranslations("transfers.lines");
+  const reasonOf = useLineReason(transfer);
   if (line.recommendationId === null || line.reason === null) return t("byHand");
   return (
     <AppLink
       className="whitespace-nowrap underline underline-offset-2"
       href={`/decisions?id=${line.recommendationId}`}
     >
-      <LineReason reason={line.reason} lane={transfer} />
+      {reasonOf(line.reason)}
     </AppLink>
   );
 }
